@@ -1,0 +1,90 @@
+"""Start the demo site: set up what is missing, then run the web server and the delivery process.
+
+Ctrl-C, or the end of either process, stops both. In production a service manager does this.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = int(os.environ.get("PORT", "8000"))
+DATA_DIR = Path(os.environ.get("DATA_DIR", "var")).resolve()
+
+
+def refuse(sentence: str) -> None:
+    """End with one sentence that says what to do."""
+    sys.exit(f"\n  {sentence}\n")
+
+
+def check_folder() -> None:
+    """Make the data folder, private to its owner, or say why that is not possible."""
+    try:
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = DATA_DIR / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        refuse(f"Cannot write to the data folder {DATA_DIR} ({error.strerror}). Choose another with DATA_DIR=….")
+
+
+def check_port() -> None:
+    """Say so when something else already answers on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", PORT))
+        except OSError:
+            refuse(f"Port {PORT} is taken. Stop what is running there, or choose another: make run PORT=8001")
+
+
+def manage(*arguments: str) -> None:
+    """Run a management command; end when it fails, as it has said why."""
+    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def serve() -> int:
+    """Run both processes until one ends or somebody stops us; return the exit status."""
+    web = [
+        *(sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{PORT}"),
+        *("--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"),
+    ]
+    running = [
+        # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.
+        subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        for command in (web, [sys.executable, "manage.py", "deliver"])
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at /admin/. Ctrl-C stops it.", flush=True)
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.3)
+        print("  One of the processes ended; stopping.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+if __name__ == "__main__":
+    os.environ["DATA_DIR"] = str(DATA_DIR)
+    check_folder()
+    check_port()
+    manage("migrate", "--verbosity", "0")
+    manage("load_starter")
+    manage("setup_site")
+    manage("collectstatic", "--noinput", "--verbosity", "0")
+    sys.exit(serve())

@@ -1,0 +1,16 @@
+"""How SQLite is set so that what was acknowledged is on disk. Reasons: docs/decisions.md."""
+
+import sqlite3
+
+# SQLite before 3.51.3 can lose a write when the write-ahead log is reset while another process reads
+# (https://sqlite.org/wal.html, "WAL-reset bug"): there the rollback journal with EXTRA is used.
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+JOURNAL_MODE = "wal" if WAL_IS_SAFE else "delete"
+SYNCHRONOUS = "FULL" if WAL_IS_SAFE else "EXTRA"
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    # A transaction that reads first and writes later must not find the database taken half-way.
+    "transaction_mode": "IMMEDIATE",
+    "init_command": f"PRAGMA synchronous={SYNCHRONOUS}; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000",
+}

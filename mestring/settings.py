@@ -1,0 +1,198 @@
+"""All settings, read from the environment. docs/operators.md explains each variable.
+
+Two modes: `demo` (what `make run` starts) makes its own secrets in DATA_DIR; `live` takes every
+secret from the environment and refuses to start with anything unsafe (see refusals.py).
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mestring.key_files import secret_from
+from mestring.refusals import refuse_unsafe
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys"))).resolve()
+MODE = env("MODE", default="demo")
+DEBUG = False
+
+# --- secrets: files in demo, the environment in live -------------------------------------------
+if MODE == "demo":
+    SECRET_KEY = env("SECRET_KEY", default="") or secret_from(KEY_DIR, "secret_key")
+    RECEIPT_SECRET = env("RECEIPT_SECRET", default="") or secret_from(KEY_DIR, "receipt_secret")
+else:
+    SECRET_KEY = env("SECRET_KEY", default="")
+    RECEIPT_SECRET = env("RECEIPT_SECRET", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# --- addresses ---------------------------------------------------------------------------------
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=MODE == "live")
+ROOT_URLCONF = "mestring.urls"
+WSGI_APPLICATION = "mestring.wsgi.application"
+APPEND_SLASH = True
+
+# --- applications ------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, as its documentation asks
+    "mestring.staff.apps.StaffConfig",
+    "mestring.staff.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "content_editor",
+    "django_prose_editor",
+    "csp",
+    "pages",
+    "contact",
+]
+
+MIDDLEWARE = [
+    "mestring.middleware.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mestring.middleware.HonestFailure",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mestring.middleware.PathLanguage",
+    "mestring.middleware.BodyLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pages.context_processors.site",
+            ]
+        },
+    }
+]
+
+# --- database ----------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    from mestring.durability import SQLITE_OPTIONS
+
+    DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
+
+# --- languages: the address decides (mestring.middleware.PathLanguage) -------------------------
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # a missing text is missing: nothing falls back unseen
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# --- static files ------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+TESTING = "pytest" in sys.modules
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Tests read the source files; the strict manifest would ask for a collectstatic first.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "mestring.stylesheet.BundledStaticFiles"
+    },
+}
+
+# --- headers (architecture: every response, each with a test) ----------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer Chromium posts `Origin: null`
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 63072000 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+
+# --- staff -------------------------------------------------------------------------------------
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 2
+SESSION_SAVE_EVERY_REQUEST = True  # the two hours count from the last click, not from the login
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mestring.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGIN_URL = "admin:login"
+
+# --- mail: files until EMAIL_URL is set --------------------------------------------------------
+vars().update(env.email_url("EMAIL_URL", default="filemail://"))
+if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-defined]  # noqa: F821 (from email_url)
+    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="nettsted@mestringshusene.example")
+INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.example"])
+
+# --- limits and the clinic's defaults ----------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
+INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
+# Shown where the database cannot be asked: the static error page, and pages while it is away.
+FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
+
+# --- logs: never an inquiry's content, so never a request body or local variables ---------------
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.quiet_errors.NoContentFilter"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "mestring.quiet_errors.WithoutContent", "format": "%(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Without handlers of its own: Django's default would mail POST data to ADMINS.
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
+
+refuse_unsafe(vars())

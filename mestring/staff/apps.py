@@ -1,0 +1,19 @@
+"""The staff room: admin site, login, roles."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffConfig(AppConfig):
+    """Roles and the commands that set up a site."""
+
+    name = "mestring.staff"
+    label = "staff"
+    verbose_name = _("Staff")
+
+
+class StaffAdminConfig(AdminConfig):
+    """Django's admin with our own site class, so that the apps register with `@admin.register`."""
+
+    default_site = "mestring.staff.site.StaffSite"

@@ -1,0 +1,40 @@
+"""`setup_site`: everything a new or updated site needs before it is served. Run it at every deploy."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from contact.keys import make_keyring
+from mestring.durability import JOURNAL_MODE
+from mestring.staff.roles import ensure_roles
+
+
+class Command(BaseCommand):
+    """Idempotent: journal mode, roles, inbox keys, and a first login when there is none."""
+
+    help = "Set up journal mode, roles, inbox keys and, once, a first staff login."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA journal_mode={JOURNAL_MODE}")
+        ensure_roles()
+        make_keyring()
+        if settings.MODE == "demo" and not User.objects.exists():
+            self.first_login()
+
+    def first_login(self) -> None:
+        """Make an administrator and print the password this once; it is stored nowhere in clear."""
+        password = "-".join(secrets.token_hex(3) for _ in range(4))
+        User.objects.create_superuser("admin", password=password)
+        paper = Path(settings.DATA_DIR) / "recovery-paper.txt"
+        self.stdout.write(
+            "\n  Staff login (shown only this once)\n"
+            f"    name:      admin\n    password:  {password}\n"
+            f"  The recovery paper of the inbox lies in {paper}; print it and lock it away.\n"
+        )

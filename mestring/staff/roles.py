@@ -1,0 +1,32 @@
+"""Who may do what. A person can hold several roles."""
+
+from django.contrib.auth.models import Group, Permission
+
+EDITORS = "Redaktører"
+INQUIRY_STAFF = "Innboks"
+
+# Content types by app label and model; editors never hold anything of `contact`.
+RIGHTS = {
+    EDITORS: [
+        "pages.view_page", "pages.add_page", "pages.change_page", "pages.publish_page",
+        *(
+            f"pages.{verb}_{block}"
+            for block in ("textblock", "quoteblock", "carecardblock", "contactpanelblock", "doorblock")
+            for verb in ("view", "add", "change", "delete")
+        ),
+    ],
+    INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
+}  # fmt: skip
+
+
+def ensure_roles() -> None:
+    """Make each role exactly what RIGHTS says. Raises Permission.DoesNotExist when a name is wrong."""
+    for role, names in RIGHTS.items():
+        group, _made = Group.objects.get_or_create(name=role)
+        group.permissions.set([permission_named(name) for name in names])
+
+
+def permission_named(name: str) -> Permission:
+    """Return the permission called `app.codename`."""
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

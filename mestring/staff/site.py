@@ -1,0 +1,91 @@
+"""The admin site that staff see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+View = Callable[..., HttpResponse]
+
+# What staff come for, in the order of the first page; the rest stands below in small print.
+DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
+    "pages.Page": (_("Pages"), _("Write, change and publish what visitors read")),
+    "contact.Inquiry": (_("Inbox"), _("Read and answer what people write to us")),
+}
+
+
+@dataclass
+class Task:
+    """A link on the first page."""
+
+    url: str
+    name: str
+    purpose: str = ""
+
+
+class StaffSite(admin.AdminSite):
+    """The admin under the clinic's name. A section a person has no right to answers 403, not 404."""
+
+    site_header = _("Mestringshusene – for staff")
+    site_title = _("Mestringshusene staff")
+    index_title = _("What would you like to do?")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Guard every view under a section at one place, those of unknown addresses included.
+
+        Django asks for rights view by view: the history of a row that does not exist answers with
+        a redirect instead of a 403, which tells a colleague which numbers are in use.
+        """
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if self.has_permission(request) and self._is_closed(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def _is_closed(self, request: HttpRequest) -> bool:
+        """Say whether the address lies in an app of which this person may see nothing."""
+        root = reverse("admin:index", current_app=self.name)
+        section = request.path.removeprefix(root).split("/", 1)[0]
+        admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
+        return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show what this person may do, the daily tasks first and large."""
+        found = {
+            f"{app['app_label']}.{model['object_name']}": model
+            for app in self.get_app_list(request)
+            for model in app["models"]
+            if model["admin_url"]
+        }
+        daily = [
+            Task(found[label]["admin_url"], str(name), str(purpose))
+            for label, (name, purpose) in DAILY.items()
+            if label in found
+        ]
+        seldom = [Task(m["admin_url"], m["name"]) for label, m in found.items() if label not in DAILY]
+        return super().index(request, {**(extra_context or {}), "daily": daily, "seldom": seldom})
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say so when the browser will drop the login cookie, instead of asking again and again."""
+        context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request)}
+        return super().login(request, context)
+
+
+def drops_secure_cookies(request: HttpRequest) -> bool:
+    """Say whether browsers refuse Secure cookies here: on plain http, except on this very machine."""
+    host = split_domain_port(request.get_host())[0]
+    return not request.is_secure() and host not in ("localhost", "127.0.0.1", "[::1]")

@@ -1,0 +1,71 @@
+"""Pages about the site itself: health, robots, and the error pages."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+
+
+def static_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Render a page that asks no database: the phone number comes from the settings."""
+    response = HttpResponse(status=status)
+    add_never_cache_headers(response)
+    from django.template.loader import render_to_string
+
+    response.content = render_to_string(
+        template, {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")}
+    ).encode()
+    return response
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: a part of the site is away."""
+    return static_page(request, "503.html", 503)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: something broke."""
+    return static_page(request, "500.html", 500)
+
+
+def body_too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than any form here can need."""
+    return static_page(request, "413.html", 413)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, in the reader's language, with a way to a human."""
+    return render(request, "404.html", {"offer": getattr(exception, "offer", None)}, status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, without saying what is behind the door."""
+    return render(request, "403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent could not be read."""
+    return static_page(request, "400.html", 400)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a staff form whose cookie is missing or foreign; says what to do."""
+    return render(request, "403.html", {"cookies_missing": True}, status=403)
+
+
+@never_cache
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Alive: this process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Ready: the database answers. A failure is the 503 of HonestFailure."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ready\n", content_type="text/plain")

@@ -1,0 +1,72 @@
+"""The cast: who appears in the tests, and what each may do.
+
+Astrid  – editor: edits and publishes pages, never sees an inquiry
+Ivar    – inquiry staff: reads and closes inquiries, never edits a page
+Kari    – administrator: everything
+Olav    – a member of staff without a role: may log in, may do nothing
+"""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from mestring.staff.roles import EDITORS, INQUIRY_STAFF, ensure_roles
+
+PASSWORD = "correct-horse-9-battery"
+
+
+def make_cast() -> None:
+    """Make everybody; used by the fixtures and by the sites that browser tests visit."""
+    ensure_roles()
+    for name, role in (("astrid", EDITORS), ("ivar", INQUIRY_STAFF), ("olav", None)):
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+    User.objects.create_superuser("kari", password=PASSWORD)
+
+
+@pytest.fixture
+def cast(db):
+    make_cast()
+
+
+@pytest.fixture
+def editor(cast):
+    return User.objects.get(username="astrid")
+
+
+@pytest.fixture
+def inquiry_staff(cast):
+    return User.objects.get(username="ivar")
+
+
+@pytest.fixture
+def administrator(cast):
+    return User.objects.get(username="kari")
+
+
+@pytest.fixture
+def roleless(cast):
+    return User.objects.get(username="olav")
+
+
+def logged_in(user: User) -> Client:
+    """Return a browser without JavaScript in which this person is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor_client(editor):
+    return logged_in(editor)
+
+
+@pytest.fixture
+def inquiry_client(inquiry_staff):
+    return logged_in(inquiry_staff)
+
+
+@pytest.fixture
+def administrator_client(administrator):
+    return logged_in(administrator)

@@ -1,0 +1,172 @@
+"""Fixtures for everybody: the cast, a running site, a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cast import (  # noqa: F401 (fixtures are found by name)
+    PASSWORD,
+    administrator,
+    administrator_client,
+    cast,
+    editor,
+    editor_client,
+    inquiry_client,
+    inquiry_staff,
+    roleless,
+)
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings, tmp_path):
+    """Keys, papers and mail files of a test lie in its own folder."""
+    settings.DATA_DIR = tmp_path
+    settings.KEY_DIR = tmp_path / "keys"
+
+
+@dataclass
+class RunningSite:
+    """A real site: gunicorn on a folder of its own."""
+
+    data_dir: Path
+    port: int
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "DATA_DIR": str(self.data_dir), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
+
+    def manage(self, *arguments: str, **kwargs) -> str:
+        """Run a management command against this site and return what it printed."""
+        return run(["manage.py", *arguments], self.environment, **kwargs)
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        log = (self.data_dir / "gunicorn.log").open("ab")
+        self.process = subprocess.Popen(
+            [*command, "--workers", "2", "--threads", "4", "--no-control-socket"],
+            cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+        )  # fmt: skip
+        wait_for(f"{self.url}/healthz")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+
+def run(arguments: list[str], environment: dict[str, str], **kwargs) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, **kwargs
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{url} did not answer")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory) -> Path:
+    """A data folder with database, starter pages, cast, keys and static files; copied, never used."""
+    site = RunningSite(tmp_path_factory.mktemp("built"), 0)
+    for command in (["migrate", "--verbosity", "0"], ["load_starter"], ["shell", "-c", CAST], ["setup_site"]):
+        site.manage(*command)
+    site.manage("collectstatic", "--noinput", "--verbosity", "0")
+    return site.data_dir
+
+
+CAST = "from tests.cast import make_cast; make_cast()"
+
+
+@pytest.fixture(scope="module")
+def site_server(built_site, tmp_path_factory):
+    """A running site of its own for each test file."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(built_site, folder, dirs_exist_ok=True)
+    site = RunningSite(folder, free_port())
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The machine's own Chromium. Without one, browser tests are skipped aloud; in CI they fail."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium found; CI must install one")
+        pytest.skip("NO CHROMIUM FOUND: browser tests did not run (install chromium, or set CHROMIUM=path)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium):
+    """A fresh browser window of somebody who was never here, watched for what must never happen."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="nb-NO", reduced_motion="reduce")
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda m: page.faults.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.hosts = set()
+    page.on("request", lambda r: page.hosts.add(r.url.split("/")[2]) if r.url.startswith("http") else None)
+    yield page
+    context.close()
+
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def axe_faults():
+    """Return a function that lists what axe-core finds wrong on the page now open."""
+    import axe_playwright_python
+
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def faults(page, rules=AXE_RULES) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+        return [f"{v['id']}: {v['nodes'][0]['target']} {v['help']}" for v in found["violations"]]
+
+    return faults

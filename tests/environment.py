@@ -1,0 +1,14 @@
+"""Loaded by pytest before the settings are read: tests never touch the site's own data folder."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="mestring-tests-")
+os.environ["DATA_DIR"] = _folder
+for name in ("KEY_DIR", "MODE", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "RECEIPT_SECRET"):
+    os.environ.pop(name, None)
+if "TEST_DATABASE_URL" in os.environ:  # the same tests on PostgreSQL: docs/operators.md
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)

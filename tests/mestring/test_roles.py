@@ -1,0 +1,64 @@
+"""The cast can do what its roles say, and nothing else."""
+
+import pytest
+
+EDITOR_ONLY = ["/admin/pages/page/"]
+INQUIRY_ONLY = ["/admin/contact/", "/admin/contact/inquiry/"]
+NOBODY_BUT_ADMINISTRATORS = ["/admin/auth/user/", "/admin/pages/clinic/"]
+
+
+def statuses(client, paths):
+    return {path: client.get(path).status_code for path in paths}
+
+
+def test_editors_edit_pages_and_see_no_inquiry(editor_client):
+    assert set(statuses(editor_client, EDITOR_ONLY).values()) == {200}
+    assert set(statuses(editor_client, INQUIRY_ONLY + NOBODY_BUT_ADMINISTRATORS).values()) == {403}
+
+
+def test_inquiry_staff_read_the_inbox_and_edit_no_page(inquiry_client):
+    assert set(statuses(inquiry_client, INQUIRY_ONLY).values()) == {200}
+    assert set(statuses(inquiry_client, EDITOR_ONLY + NOBODY_BUT_ADMINISTRATORS).values()) == {403}
+
+
+def test_administrators_reach_everything(administrator_client):
+    paths = EDITOR_ONLY + INQUIRY_ONLY + ["/admin/auth/user/"]
+    assert set(statuses(administrator_client, paths).values()) == {200}
+
+
+def test_a_login_without_a_role_opens_nothing(client, roleless):
+    client.force_login(roleless)
+    assert set(statuses(client, EDITOR_ONLY + INQUIRY_ONLY).values()) == {403}
+
+
+def test_a_stranger_is_sent_to_the_login(client, cast):
+    for path in EDITOR_ONLY + INQUIRY_ONLY:
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/admin/login/")
+
+
+def test_roles_are_put_right_again_at_every_deploy(cast):
+    from django.contrib.auth.models import Group
+
+    from mestring.staff.roles import EDITORS, ensure_roles, permission_named
+
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.add(permission_named("contact.view_inquiry"))
+    ensure_roles()
+    assert not group.permissions.filter(content_type__app_label="contact").exists()
+
+
+def test_staff_cookies_are_bound_to_the_host_and_hidden_from_scripts(client, cast):
+    from tests.cast import PASSWORD
+
+    answer = client.post("/admin/login/", {"username": "astrid", "password": PASSWORD, "next": "/admin/"})
+    cookie = answer.cookies["__Host-session"]
+    assert cookie["secure"]
+    assert cookie["httponly"]
+    assert cookie["path"] == "/"
+    assert not cookie["domain"]
+
+
+@pytest.mark.django_db
+def test_passwords_are_stored_with_argon2(editor):
+    assert editor.password.startswith("argon2$argon2id$")
