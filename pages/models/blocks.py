@@ -1,0 +1,128 @@
+"""Blocks: the typed pieces of a page's body. Each has a template of the same name.
+
+A new block needs: a model here with `snapshot_name`, a row in translation.py, a template in
+templates/pages/blocks/, an inline in the admin, an edit right in the roles, a test.
+"""
+
+from typing import Any
+
+from content_editor.models import create_plugin_base
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.page import Page
+from pages.richtext import OUR_LINK, RichTextField
+
+# Typed as Any because the base class is made at run time.
+Block: Any = create_plugin_base(Page)
+
+
+class TextBlock(Block):
+    """Headings, paragraphs and lists."""
+
+    snapshot_name = "text"
+    body = RichTextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+
+    def __str__(self) -> str:
+        return str(_("text"))
+
+
+class QuoteBlock(Block):
+    """Somebody's words, with their name or source."""
+
+    snapshot_name = "quote"
+    text = models.TextField(_("quote"), blank=True, help_text=_("Without quotation marks."))
+    attribution = models.CharField(
+        _("who said it"), max_length=200, blank=True,
+        help_text=_("A named source. Never a patient, unless the person has agreed in writing."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+
+    def __str__(self) -> str:
+        return str(_("quote"))
+
+
+class CareCardBlock(Block):
+    """A card that says "ring 113 if …". The level decides colour and number; the number is never typed."""
+
+    class Level(models.TextChoices):
+        """How urgent it is, from the most."""
+
+        EMERGENCY = "emergency", _("Emergency: ring 113")
+        URGENT = "urgent", _("Urgent: ring 116 117")
+        CLINIC = "clinic", _("Ring us")
+
+    snapshot_name = "care_card"
+    level = models.CharField(_("how urgent"), max_length=10, choices=Level, default=Level.EMERGENCY)
+    title = models.CharField(
+        _("title"),
+        max_length=100,
+        blank=True,
+        help_text=_('The start of a sentence: "Ring 113 if somebody".'),
+    )
+    body = RichTextField(_("signs"), blank=True, help_text=_("A list that ends the sentence of the title."))
+
+    class Meta:
+        verbose_name = _("care card")
+        verbose_name_plural = _("care cards")
+
+    def __str__(self) -> str:
+        return self.title or str(_("care card"))
+
+
+class ContactPanelBlock(Block):
+    """A calm invitation to ring or write. Number and link come by themselves."""
+
+    snapshot_name = "contact_panel"
+    title = models.CharField(_("title"), max_length=100, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("contact panel")
+        verbose_name_plural = _("contact panels")
+
+    def __str__(self) -> str:
+        return self.title or str(_("contact panel"))
+
+
+class DoorBlock(Block):
+    """One of the front page's doors: a large link for one group of readers."""
+
+    class Audience(models.TextChoices):
+        """Whom the door is for; decides colour and picture."""
+
+        PATIENT = "patient", _("I need help")
+        RELATIVE = "relative", _("I am a relative")
+        REFERRER = "referrer", _("I want to refer")
+
+    snapshot_name = "door"
+    audience = models.CharField(_("for whom"), max_length=10, choices=Audience)
+    link = models.CharField(
+        _("leads to"), max_length=40,
+        help_text=_("page: and the page's number, or contact:start, contact:patient, contact:relative."),
+    )  # fmt: skip
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("door")
+        verbose_name_plural = _("doors")
+
+    def __str__(self) -> str:
+        return self.title or str(_("door"))
+
+    def clean(self) -> None:
+        """Refuse a door that leads out of the house."""
+        if not OUR_LINK.fullmatch(self.link):
+            raise ValidationError({"link": _("Write page: and a number, for example page:3, or contact:start.")})
+
+
+BLOCKS = (TextBlock, QuoteBlock, CareCardBlock, ContactPanelBlock, DoorBlock)

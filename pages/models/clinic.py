@@ -1,0 +1,70 @@
+"""The clinic's own details and the lines that people can ring. Data, so that no text repeats them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.launch import confirmed_count
+
+
+class Clinic(models.Model):
+    """One row: what is true of the clinic on every page."""
+
+    name = models.CharField(_("name"), max_length=80)
+    phone = models.CharField(
+        _("switchboard"),
+        max_length=16,
+        validators=[RegexValidator(r"^\+47\d{8}$", _("Write +47 and eight digits."))],
+    )
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinic")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HelplineQuerySet(models.QuerySet["Helpline"]):
+    """What visitors may see of the lines."""
+
+    def for_visitors(self) -> "HelplineQuerySet":
+        """Return verified and always shown lines with clinic and launch count, in one query."""
+        shown = models.Q(always_shown=True) | models.Q(verified_on__isnull=False)
+        return self.filter(shown).exclude(number="").select_related("clinic").annotate(confirmed=confirmed_count())
+
+
+class Helpline(models.Model):
+    """A line outside the clinic. Only those that are verified, or always shown, are public."""
+
+    class Audience(models.TextChoices):
+        """Whom a line is for."""
+
+        EVERYONE = "everyone", _("Everyone")
+        RELATIVES = "relatives", _("Relatives")
+        CHILDREN = "children", _("Children and young people")
+
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="helplines", editable=False, default=1)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=100)
+    hours = models.CharField(_("opening hours"), max_length=100, blank=True)
+    audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
+    always_shown = models.BooleanField(
+        _("always shown"), default=False, help_text=_("Only for 113, 112 and 116 117, which do not change.")
+    )
+    verified_on = models.DateField(
+        _("verified on"), null=True, blank=True,
+        help_text=_("The day somebody rang and checked number and hours. Empty: visitors do not see the line."),
+    )  # fmt: skip
+    position = models.PositiveIntegerField(_("position"), default=100)
+
+    objects = HelplineQuerySet.as_manager()
+    confirmed: int | None  # added by for_visitors()
+
+    class Meta:
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"

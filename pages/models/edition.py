@@ -1,0 +1,80 @@
+"""Edition: an append-only snapshot of a page in every language. What visitors are served."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Publication is a time span, asked of the clock; no status column can contradict it."""
+
+    def started(self, *, at: datetime) -> "EditionQuerySet":
+        """Return the editions that were published to begin at or before `at`."""
+        return self.filter(live_from__lte=at)
+
+    def live(self, *, at: datetime) -> "EditionQuerySet":
+        """Return each page's newest started edition, unless it has ended: at most one per page.
+
+        An older edition never comes back when a newer one ends, as its words were replaced.
+        """
+        newer = Edition.objects.filter(page=OuterRef("page"), live_from__lte=at).filter(
+            Q(live_from__gt=OuterRef("live_from")) | Q(live_from=OuterRef("live_from"), pk__gt=OuterRef("pk"))
+        )
+        return self.started(at=at).filter(Q(live_until=None) | Q(live_until__gt=at)).exclude(Exists(newer))
+
+    def current_or_coming(self, *, at: datetime) -> "EditionQuerySet":
+        """Return what is live at `at` or begins later: all that the next hours of the site depend on."""
+        coming = Q(live_from__gt=at) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
+        return self.filter(Q(pk__in=self.live(at=at).values("pk")) | coming)
+
+
+class Edition(models.Model):
+    """One save of one page.
+
+    `head` holds the page's own fields and the list of languages that were complete, `body` the
+    blocks in order; `format` says how to read both (pages.snapshot). Content never changes.
+    """
+
+    page = models.ForeignKey("pages.Page", models.CASCADE, related_name="editions", verbose_name=_("page"))
+    format = models.PositiveSmallIntegerField()
+    head = models.JSONField()
+    body = models.JSONField()
+    saved_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("saved by"),
+    )
+    live_from = models.DateTimeField(_("live from"), null=True, blank=True, db_index=True)
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("published by"),
+    )  # fmt: skip
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["page", "live_from"], name="edition_page_live_from")]
+
+    def __str__(self) -> str:
+        return f"{self.head['title'].get('nb') or self.page_id} ({self.pk})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append only: a stored edition's content is never written again."""
+        if self.pk is not None and not set(kwargs.get("update_fields") or ["head"]) <= SPAN:
+            raise ValueError("an edition is append-only; only its time span may change")
+        super().save(*args, **kwargs)
+
+
+SPAN = {"live_from", "live_until", "published_by"}

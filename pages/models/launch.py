@@ -1,0 +1,46 @@
+"""The launch list: what people must confirm before the site stops calling itself a demo."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LaunchConfirmation(models.Model):
+    """Somebody confirmed one item of the list. The site is launched when every item is confirmed."""
+
+    class Item(models.TextChoices):
+        """What no program can check."""
+
+        CLINICAL_REVIEW = "clinical_review", _("A clinician has read every page about treatment")
+        NATIVE_READER = "native_reader", _("A native reader has read the bokmål and the nynorsk")
+        HELPLINES = "helplines", _("Every helpline was rung and its hours checked")
+        CLINIC_DETAILS = "clinic_details", _("Name and switchboard are right")
+        INQUIRY_ROUTINE = "inquiry_routine", _("It is agreed who answers inquiries, also in holidays")
+        RECOVERY_PAPER = "recovery_paper", _("The recovery paper is printed and locked away")
+        TWO_STAFF = "two_staff", _("Two people can open the inbox")
+
+    item = models.CharField(_("item"), max_length=20, choices=Item, unique=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("confirmed item of the launch list")
+        verbose_name_plural = _("launch list")
+
+    def __str__(self) -> str:
+        return str(self.get_item_display())
+
+
+def confirmed_count() -> models.Subquery:
+    """Return the number of confirmed items as part of another query; NULL when there are none."""
+    items = LaunchConfirmation.objects.order_by().annotate(one=models.Value(1)).values("one")
+    return models.Subquery(
+        items.annotate(number=models.Count("pk")).values("number"), output_field=models.IntegerField()
+    )
+
+
+def is_complete(confirmed: int | None) -> bool:
+    """Say whether that many confirmed items are the whole list."""
+    return (confirmed or 0) >= len(LaunchConfirmation.Item)

@@ -1,0 +1,82 @@
+"""Page: an identity in the tree, and the working copy that staff edit."""
+
+from content_editor.models import Region
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Page(models.Model):
+    """What staff edit. Visitors never see a Page, only a live Edition of it.
+
+    Its translated fields have one column per language (pages.translation).
+    """
+
+    class Kind(models.TextChoices):
+        """What a page is for; each kind has a template."""
+
+        FRONT = "front", _("Front page")
+        ARTICLE = "article", _("Article")
+        THEME = "theme", _("Theme page")
+        CONTACT = "contact", _("Contact: who are you?")
+        CONTACT_PATIENT = "contact_patient", _("Words over the form for patients")
+        CONTACT_RELATIVE = "contact_relative", _("Words over the form for relatives")
+
+    # These also have no slug: the front page is "", and the contact app owns its own paths.
+    ONLY_ONE = (Kind.FRONT, Kind.CONTACT, Kind.CONTACT_PATIENT, Kind.CONTACT_RELATIVE)
+    regions = [Region(key="main", title=_("Content of the page"))]
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("placed under"), related_name="children", null=True, blank=True,
+        help_text=_("Shown as the path above the title. Leave empty for a page directly under the front page."),
+    )  # fmt: skip
+    position = models.PositiveIntegerField(
+        _("position"), default=100, help_text=_("Pages with a lower number come first.")
+    )
+    in_menu = models.BooleanField(
+        _("in the menu"), default=False, help_text=_("At most five pages fit in the menu on a phone.")
+    )
+    title = models.CharField(_("title"), max_length=100)
+    menu_title = models.CharField(
+        _("short title"), max_length=30, blank=True, help_text=_("For the menu. Empty: the title is used.")
+    )
+    slug = models.SlugField(
+        _("address"), max_length=80, blank=True,
+        help_text=_("The last part of the web address. When you change it, the old address leads to the new one."),
+    )  # fmt: skip
+    lead = models.TextField(
+        _("introduction"), blank=True, validators=[MaxLengthValidator(500)],
+        help_text=_("One or two sentences that say what the reader finds here."),
+    )  # fmt: skip
+    description = models.CharField(
+        _("description for search engines"), max_length=160, blank=True,
+        help_text=_("Shown under the title in search results. 60 to 150 characters."),
+    )  # fmt: skip
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("last saved"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "id"]
+        permissions = [("publish_page", "Can publish pages")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], name="one_page_of_special_kinds",
+                condition=models.Q(kind__in=["front", "contact", "contact_patient", "contact_relative"]),
+                violation_error_message=_("There is already a page of this kind; edit that one."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title or str(_("Page without a title"))
+
+    def clean(self) -> None:
+        """Refuse a place in the tree that would make a loop."""
+        ancestor = self.parent
+        while ancestor is not None:
+            if ancestor.pk == self.pk and self.pk is not None:
+                raise ValidationError({"parent": _("A page cannot be placed under itself.")})
+            ancestor = ancestor.parent

@@ -1,0 +1,122 @@
+"""The tree of live pages, read in one query: menu, breadcrumb, addresses, and when they next change."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from pages.models import Edition, Page
+
+FRESH_FOR = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One live page as the rest of the site needs it."""
+
+    page_id: int
+    edition_id: int
+    head: dict[str, Any]
+
+    def title(self, language: str) -> str:
+        """Return the full title."""
+        return self.head["title"][language]
+
+    def menu_title(self, language: str) -> str:
+        """Return the short title, or the full one."""
+        return self.head["menu_title"].get(language) or self.title(language)
+
+    def url(self, language: str) -> str | None:
+        """Return the address in a language; None where the page is not public in it."""
+        if language not in self.head["languages"]:
+            return None
+        with translation.override(language):
+            match self.head["kind"]:
+                case Page.Kind.FRONT:
+                    return reverse("pages:front")
+                case Page.Kind.CONTACT:
+                    return reverse("contact:start")
+                case Page.Kind.CONTACT_PATIENT:
+                    return reverse("contact:patient")
+                case Page.Kind.CONTACT_RELATIVE:
+                    return reverse("contact:relative")
+                case _:
+                    return reverse("pages:page", args=[self.head["slug"][language]])
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title with its address, for menus and paths."""
+
+    title: str
+    url: str
+    page_id: int
+
+
+@dataclass
+class LiveTree:
+    """All pages that are live at one moment."""
+
+    at: datetime
+    nodes: dict[int, Node] = field(default_factory=dict)
+    next_change: datetime | None = None
+
+    @classmethod
+    def read(cls, *, at: datetime) -> "LiveTree":
+        """Read the tree, with the moment when the next edition starts or ends."""
+        tree = cls(at)
+        changes = []
+        rows = Edition.objects.current_or_coming(at=at).order_by("pk")
+        for edition in rows.only("page_id", "head", "live_from", "live_until"):
+            changes += [edition.live_from, edition.live_until]
+            if edition.live_from is not None and edition.live_from <= at:
+                tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head)
+        tree.next_change = min((moment for moment in changes if moment and moment > at), default=None)
+        return tree
+
+    @property
+    def fresh_until(self) -> datetime:
+        """Return until when an answer made from this tree may be kept: 60 s, or the next change."""
+        latest = self.at + FRESH_FOR
+        return min(latest, self.next_change) if self.next_change else latest
+
+    def url(self, page_id: int, language: str) -> str | None:
+        """Return a live page's address; None when it is not live in that language."""
+        node = self.nodes.get(page_id)
+        return node.url(language) if node else None
+
+    def at_slug(self, slug: str, language: str) -> Node | None:
+        """Return the live page at an address."""
+        return next((n for n in self.nodes.values() if n.head["slug"].get(language) == slug), None)
+
+    def of_kind(self, kind: str) -> Node | None:
+        """Return the live page of a kind that exists once."""
+        return next((n for n in self.nodes.values() if n.head["kind"] == kind), None)
+
+    def menu(self, language: str) -> list[Link]:
+        """Return the menu in order, only pages that are public in this language."""
+        chosen = [n for n in self.nodes.values() if n.head["in_menu"]]
+        chosen.sort(key=lambda n: (n.head["position"], n.page_id))
+        return [link for n in chosen if (link := _link(n, language, short=True))]
+
+    def trail(self, page_id: int, language: str) -> list[Link]:
+        """Return the path from the front page down to the page's parent."""
+        links: list[Link] = []
+        node, seen = self.nodes.get(page_id), {page_id}
+        while node and (parent := node.head["parent"]) and parent not in seen:
+            seen.add(parent)
+            node = self.nodes.get(parent)
+            if node and (link := _link(node, language, short=True)):
+                links.insert(0, link)
+        front = self.of_kind(Page.Kind.FRONT)
+        if front and page_id != front.page_id and (url := front.url(language)):
+            links.insert(0, Link("", url, front.page_id))
+        return links
+
+
+def _link(node: Node, language: str, *, short: bool) -> Link | None:
+    url = node.url(language)
+    title = node.menu_title if short else node.title
+    return Link(title(language), url, node.page_id) if url else None

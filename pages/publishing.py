@@ -1,0 +1,79 @@
+"""Draft, publish, take down: the only code that decides what visitors are served."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from pages.models import Address, Edition, Page
+from pages.snapshot import FORMAT, snapshot
+
+# Paths that no pattern claims yet or that are served before the patterns are asked.
+KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media", "sok", "search"}
+
+
+@transaction.atomic
+def save_draft(page: Page, *, by: User | None) -> Edition:
+    """Snapshot the working copy. No visitor sees a difference."""
+    head, body = snapshot(page)
+    return Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by)
+
+
+@transaction.atomic
+def publish(edition: Edition, *, by: User | None, now: datetime | None = None) -> None:
+    """Make this edition what visitors see from now on, and its slugs the page's addresses.
+
+    A slug that was changed turns the old address into a former one, which redirects for ever.
+    Raises ValidationError when an address belongs to another page.
+    """
+    for language in edition.head["languages"]:
+        slug = edition.head["slug"].get(language)
+        if slug:
+            claim_address(edition.page, language, slug)
+    edition.live_from = now or timezone.now()
+    edition.published_by = by
+    edition.save(update_fields=["live_from", "published_by"])
+
+
+@transaction.atomic
+def take_down(page: Page, *, now: datetime | None = None) -> None:
+    """End what is live. The addresses stay the page's own, so that nothing else can take them."""
+    now = now or timezone.now()
+    Edition.objects.live(at=now).filter(page=page).update(live_until=now)
+
+
+def claim_address(page: Page, language: str, path: str) -> None:
+    """Give `path` to the page as its current address; its earlier one becomes a former one."""
+    refuse_address(page, language, path)
+    Address.objects.filter(page=page, language=language, current=True).exclude(path=path).update(current=False)
+    Address.objects.update_or_create(language=language, path=path, defaults={"page": page, "current": True})
+
+
+def refuse_address(page: Page | None, language: str, path: str) -> None:
+    """Raise ValidationError when `path` is reserved or is, or was, the address of another page.
+
+    A former address is refused too: it still leads readers and other sites to that page.
+    """
+    if path in KEPT_FREE or is_reserved(language, path):
+        raise ValidationError(_("The address “%(path)s” is used by the site itself.") % {"path": path})
+    owner = Address.objects.filter(language=language, path=path).select_related("page").first()
+    if owner is not None and (page is None or owner.page_id != page.pk):
+        text = _("The address “%(path)s” belongs to the page “%(page)s”.")
+        raise ValidationError(text % {"path": path, "page": owner.page})
+
+
+def is_reserved(language: str, path: str) -> bool:
+    """Say whether something other than a page answers at this path, for example the contact forms."""
+    with translation.override(language):
+        from django.conf import settings
+
+        prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+        try:
+            match = resolve(f"{prefix}/{path}/")
+        except Resolver404:
+            return False
+        return match.view_name != "pages:page"

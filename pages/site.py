@@ -1,0 +1,158 @@
+"""What every page shows around its own text: clinic, helplines, menu, language links, launch state."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+
+from pages.models import Clinic, Helpline
+from pages.models.launch import is_complete
+from pages.navigation import Link, LiveTree
+
+# Each language by its own name, in its own language; never translated.
+OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number to dial and the same number to read."""
+
+    number: str
+
+    @property
+    def href(self) -> str:
+        """Return the tel: address."""
+        return f"tel:{self.number.replace(' ', '')}"
+
+    @property
+    def display(self) -> str:
+        """Group eight Norwegian digits by two with no-break spaces; short numbers stay as written."""
+        local = self.number.removeprefix("+47").replace(" ", "")
+        if self.number.startswith("+47") and len(local) == 8:
+            return "\u00a0".join(local[i : i + 2] for i in range(0, 8, 2))
+        return self.number.replace(" ", "\u00a0")
+
+
+@dataclass(frozen=True)
+class PublicHelpline:
+    """A helpline in one language."""
+
+    phone: Phone
+    name: str
+    hours: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A link to the same page in another language, or to that language's front page."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    same_page: bool
+
+
+class Site:
+    """Read lazily and once per request: one query for the tree, one for clinic, helplines and launch.
+
+    When the database is away, `clinic_phone` still answers, from the settings.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        self.alternates: dict[str, str] | None = None  # {language: address} of the page shown
+
+    @cached_property
+    def tree(self) -> LiveTree:
+        """The live pages; empty when the database is away, so that a form can still be shown."""
+        try:
+            return LiveTree.read(at=timezone.now())
+        except DatabaseError:
+            return LiveTree(timezone.now())
+
+    @cached_property
+    def _lines(self) -> list[Helpline]:
+        try:
+            return list(Helpline.objects.for_visitors())
+        except DatabaseError:
+            return []
+
+    @cached_property
+    def _clinic(self) -> Clinic | None:
+        if self._lines:
+            return self._lines[0].clinic
+        try:
+            return Clinic.objects.first()
+        except DatabaseError:
+            return None
+
+    @property
+    def name(self) -> str:
+        """Return the clinic's name."""
+        return self._clinic.name if self._clinic else "Mestringshusene"
+
+    @property
+    def phone(self) -> Phone:
+        """Return the switchboard; from the settings when the database is away."""
+        return Phone(self._clinic.phone if self._clinic else settings.FALLBACK_PHONE)
+
+    @cached_property
+    def helplines(self) -> list[PublicHelpline]:
+        """Return the lines visitors may see."""
+        return [
+            PublicHelpline(
+                Phone(line.number),
+                getattr(line, f"name_{self.language}") or line.name,
+                getattr(line, f"hours_{self.language}") or "",
+                line.audience,
+            )
+            for line in self._lines
+        ]
+
+    @property
+    def launched(self) -> bool:
+        """Say whether staff have confirmed the whole launch list; until then the site is a demo."""
+        return bool(self._lines) and is_complete(self._lines[0].confirmed)
+
+    @cached_property
+    def menu(self) -> list[Link]:
+        """Return the menu in this language."""
+        return self.tree.menu(self.language)
+
+    def link_to(self, kind: str) -> Link | None:
+        """Return a link to the page of a kind that exists once, if it is live."""
+        node = self.tree.of_kind(kind)
+        url = node.url(self.language) if node else None
+        return Link(node.menu_title(self.language), url, node.page_id) if node and url else None
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        """Return a link per language: to the same page where it exists, else to the front page."""
+        links = []
+        for code, name in OWN_NAMES.items():
+            same = self._same_page(code)
+            with translation.override(code):
+                front = reverse("pages:front")
+            links.append(LanguageLink(code, name, same or front, code == self.language, same is not None))
+        return links
+
+    def _same_page(self, language: str) -> str | None:
+        if self.alternates is not None:
+            return self.alternates.get(language)
+        if self.request.resolver_match is None:
+            return None
+        # A path that is the same in all languages is the site's own, or has no translation.
+        return translate_url(self.request.path, language)
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Return the request's one Site, so that view and template share what was read."""
+    kept: dict[str, Site] = request.__dict__
+    return kept.setdefault("_pages_site", Site(request))

@@ -1,0 +1,37 @@
+"""robots.txt and sitemap.xml, both computed from what is live."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from pages.models import Edition
+from pages.site import site_of
+from pages.views import fresh
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let robots in: a page that must not be indexed says so itself, which robots can only read inside."""
+    sitemap_url = request.build_absolute_uri(reverse("sitemap"))
+    text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap_url}\n"
+    return fresh(HttpResponse(text, content_type="text/plain; charset=utf-8"), site_of(request).tree.fresh_until)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every live page in each of its languages, with the day its live edition was published."""
+    tree = site_of(request).tree
+    published = dict(
+        Edition.objects.filter(pk__in=[n.edition_id for n in tree.nodes.values()]).values_list("pk", "live_from")
+    )
+    # Pages whose words stand over a form are listed too: the form's address is theirs.
+    entries = [
+        {
+            "changed": published[node.edition_id],
+            "urls": {code: request.build_absolute_uri(node.url(code)) for code in node.head["languages"]},
+        }
+        for node in tree.nodes.values()
+    ]
+    response = render(request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml")
+    return fresh(response, tree.fresh_until)

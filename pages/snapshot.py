@@ -1,0 +1,71 @@
+"""The edition format: how a working copy is written down, and how it is read back.
+
+Format 1:
+  head = {kind, parent, position, in_menu, languages: [complete ones],
+          title|menu_title|slug|lead|description: {language: text}}
+  body = [{"type": name of the block, field: value or {language: text}}, …] in order
+A format that was ever written stays readable for ever (tests/pages/fixtures).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from modeltranslation.translator import translator
+
+from pages.models import BLOCKS, Page
+
+FORMAT = 1
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PLACE = ("id", "parent", "region", "ordering")
+
+
+def translations(obj: Model, name: str) -> dict[str, str]:
+    """Return {language: text} of one translated field, languages without text left out."""
+    texts = {language: getattr(obj, f"{name}_{language}") or "" for language in LANGUAGES}
+    return {language: text for language, text in texts.items() if text.strip()}
+
+
+def block_snapshot(block: Any) -> dict[str, Any]:
+    """Return one block as plain data."""
+    translated = translator.get_options_for_model(type(block)).all_fields
+    written: dict[str, Any] = {"type": block.snapshot_name}
+    for field in type(block)._meta.get_fields():
+        if field.name in translated:
+            written[field.name] = translations(block, field.name)
+        elif field.name not in PLACE and not hasattr(field, "translated_field"):
+            written[field.name] = field.value_from_object(block)
+    return written
+
+
+def blocks_of(page: Page) -> list[Any]:
+    """Return the working copy's blocks of every type, in the order staff gave them."""
+    found = [block for model in BLOCKS for block in model.objects.filter(parent=page)]
+    return sorted(found, key=lambda block: (block.ordering, block.snapshot_name, block.pk))
+
+
+def languages_with_text(body: list[dict[str, Any]]) -> set[str]:
+    """Return the languages in which at least one block says something."""
+    return {
+        language for block in body for value in block.values() if isinstance(value, dict) for language in value
+    }
+
+
+def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return (head, body) of the working copy as stored in the database.
+
+    A language is complete, and so public, with a title, an address and at least one block in it.
+    """
+    body = [block_snapshot(block) for block in blocks_of(page)]
+    head: dict[str, Any] = {
+        "kind": page.kind, "parent": page.parent_id, "position": page.position, "in_menu": page.in_menu,
+    }  # fmt: skip
+    for name in ("title", "menu_title", "slug", "lead", "description"):
+        head[name] = translations(page, name)
+    if page.kind in Page.ONLY_ONE:
+        head["slug"] = {}
+    complete = languages_with_text(body) & set(head["title"])
+    if page.kind not in Page.ONLY_ONE:
+        complete &= set(head["slug"])
+    head["languages"] = [language for language in LANGUAGES if language in complete]
+    return head, body

@@ -1,0 +1,1 @@
+"""The starter pages: one TOML file per page, loaded by `load_starter`."""

@@ -1,0 +1,101 @@
+"""Load the starter pages without ever touching what staff changed.
+
+A page is staff's from the first edition one of them saved; a page they deleted stays deleted. Only
+a page nobody has touched takes over a newer starter text.
+"""
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from pages.models import BLOCKS, Clinic, Helpline, Page, StarterRecord
+from pages.publishing import publish, save_draft
+
+FOLDER = Path(__file__).parent
+BLOCK_MODELS = {model.snapshot_name: model for model in BLOCKS}
+PAGE_TEXTS = ("title", "menu_title", "slug", "lead", "description")
+_KEY_LINK = re.compile(r"\bpage:([a-z_]+)")
+
+
+@transaction.atomic
+def load(folder: Path = FOLDER) -> list[str]:
+    """Load every file of the folder; return the keys of the pages that were written."""
+    load_clinic(folder / "clinic.toml")
+    files = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.stem != "clinic"}
+    contents = {key: tomllib.loads(raw.decode()) for key, raw in files.items()}
+    records = {key: reserve(key, contents[key]) for key in files}
+    written = []
+    for key, record in records.items():
+        digest = hashlib.sha256(files[key]).hexdigest()
+        if record.page is None or record.digest == digest or touched_by_staff(record.page):
+            continue
+        write(record.page, contents[key], records)
+        publish(save_draft(record.page, by=None), by=None)
+        record.digest = digest
+        record.save(update_fields=["digest"])
+        written.append(key)
+    return written
+
+
+def reserve(key: str, content: dict[str, Any]) -> StarterRecord:
+    """Return the file's record; on first sight with an empty page, so that links have a number."""
+    record = StarterRecord.objects.filter(key=key).select_related("page").first()
+    if record is None:
+        page = Page.objects.create(kind=content["kind"], title_nb=content["title"]["nb"])
+        record = StarterRecord.objects.create(key=key, page=page)
+    return record
+
+
+def touched_by_staff(page: Page) -> bool:
+    """Say whether anyone but this loader has saved the page."""
+    return page.editions.exclude(saved_by=None).exists()
+
+
+def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]) -> None:
+    """Make the working copy what the file says."""
+    parent = records.get(content.get("parent", ""))
+    page.parent = parent.page if parent else None
+    page.position, page.in_menu = content.get("order", 100), content.get("in_menu", False)
+    for name in PAGE_TEXTS:
+        for language, text in content.get(name, {}).items():
+            setattr(page, f"{name}_{language}", text.strip())
+    page.save()
+    for model in BLOCKS:
+        model.objects.filter(parent=page).delete()
+    for number, block in enumerate(content.get("block", []), start=1):
+        model = BLOCK_MODELS[block["type"]]
+        model.objects.create(parent=page, region="main", ordering=10 * number, **block_fields(block, records))
+
+
+def block_fields(block: dict[str, Any], records: dict[str, StarterRecord]) -> dict[str, Any]:
+    """Return a block's columns, with links by key turned into links by number."""
+
+    def numbered(match: re.Match[str]) -> str:
+        record = records.get(match[1])
+        return f"page:{record.page_id or 0}" if record else match[0]
+
+    fields: dict[str, Any] = {}
+    for name, value in block.items():
+        if isinstance(value, dict):
+            fields |= {f"{name}_{lang}": _KEY_LINK.sub(numbered, text.strip()) for lang, text in value.items()}
+        elif name != "type":
+            fields[name] = _KEY_LINK.sub(numbered, value)
+    return fields
+
+
+def load_clinic(path: Path) -> None:
+    """Make the clinic and its helplines, once."""
+    if Clinic.objects.exists():
+        return
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    clinic = Clinic.objects.create(pk=1, name=content["name"], phone=content["phone"])
+    for position, line in enumerate(content["helpline"], start=1):
+        texts = {f"{f}_{lang}": text for f in ("name", "hours") for lang, text in line.get(f, {}).items()}
+        Helpline.objects.create(
+            clinic=clinic, number=line["number"], audience=line.get("audience", Helpline.Audience.EVERYONE),
+            always_shown=line.get("always_shown", False), position=position * 10, **texts,
+        )  # fmt: skip

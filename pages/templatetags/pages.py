@@ -1,0 +1,32 @@
+"""Template tags for pages, also for the contact pages, whose words are pages too."""
+
+from django import template
+from django.template.context import Context
+
+from pages.models import Edition
+from pages.rendering import Rendered, render_edition
+from pages.site import Site
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def contact_words(context: Context, kind: str) -> Rendered | None:
+    """Return the live page of a contact kind in this language, or None."""
+    site: Site = context["site"]
+    node = site.tree.of_kind(kind)
+    if node is None or site.language not in node.head["languages"]:
+        return None
+    return render_edition(Edition.objects.get(pk=node.edition_id), site.tree, site.language)
+
+
+@register.inclusion_tag("pages/includes/blocks.html", takes_context=True)
+def page_blocks(context: Context, page: Rendered | None) -> dict[str, object]:
+    """Show a page's blocks in order."""
+    return {"blocks": page.blocks if page else [], "site": context["site"]}
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """Return a path with scheme and host, for canonical and alternate links."""
+    return context["request"].build_absolute_uri(path)

@@ -1,0 +1,81 @@
+"""load_starter writes what staff have not touched, and never anything else."""
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from pages.models import Clinic, Page, StarterRecord
+from pages.publishing import save_draft
+from pages.starter.loader import FOLDER, load
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["/", "/avrusning/", "/nn/avrusing/", "/en/detox/"]
+
+
+def test_every_starter_page_answers_in_three_languages(client):
+    load()
+    paths = [line for line in client.get("/sitemap.xml").text.split() if line.startswith("<loc>")]
+    assert len(paths) >= 27
+    for path in paths:
+        address = path.removeprefix("<loc>http://testserver").removesuffix("</loc>")
+        assert client.get(address).status_code == 200, address
+
+
+def test_loading_twice_changes_nothing(client):
+    load()
+    before = [client.get(a).content for a in ADDRESSES]
+    assert load() == []
+    assert [client.get(a).content for a in ADDRESSES] == before
+    assert Clinic.objects.count() == 1
+
+
+def test_a_page_that_staff_saved_is_never_overwritten(editor, tmp_path):
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    load(tmp_path)
+    page = StarterRecord.objects.get(key="detox").page
+    page.title_nb = "Vår egen tittel"
+    page.save()
+    save_draft(page, by=editor)
+    file = tmp_path / "detox.toml"
+    file.write_text(file.read_text().replace("Slik foregår avrusning", "Ny tittel fra oss"))
+    assert load(tmp_path) == []
+    page.refresh_from_db()
+    assert page.title_nb == "Vår egen tittel"
+
+
+def test_a_page_nobody_touched_takes_a_newer_text(client, tmp_path):
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    load(tmp_path)
+    file = tmp_path / "detox.toml"
+    file.write_text(file.read_text().replace("Slik foregår avrusning", "Avrusning, steg for steg"))
+    assert load(tmp_path) == ["detox"]
+    assert "Avrusning, steg for steg" in client.get("/avrusning/").text
+
+
+def test_a_page_that_staff_deleted_does_not_come_back(client):
+    load()
+    StarterRecord.objects.get(key="relapse").page.delete()
+    assert load() == []
+    assert client.get("/unnga-tilbakefall/").status_code == 404
+
+
+def test_a_changed_phone_number_is_kept():
+    load()
+    Clinic.objects.update(phone="+4722222222")
+    load()
+    assert Clinic.objects.get().phone == "+4722222222"
+
+
+def test_the_command_says_what_it_wrote(capsys):
+    call_command("load_starter")
+    assert "detox" in capsys.readouterr().out
+
+
+def test_no_starter_text_calls_people_by_their_illness_or_promises_a_cure():
+    load()
+    for page in Page.objects.all():
+        words = str(page.editions.latest("pk").body).lower()
+        for word in ("misbruker", "rusmisbruk", "garantert", "alle lykkes", "blir frisk av"):
+            assert word not in words, (page, word)
+        assert "narkoman" not in words.replace("anonyme narkomane", "").replace("anonyme narkomane", "")
