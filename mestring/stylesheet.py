@@ -7,6 +7,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+SITE_CSS = "css/site.css"
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s+")
@@ -31,9 +32,13 @@ class BundledStaticFiles(CompressedManifestStaticFilesStorage):
     """The manifest storage with css/site.css bundled before names are hashed."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Bundle first, so that the hash is of what is served."""
-        if "css/site.css" in paths and not dry_run:
-            folder = Path(self.path("css"))
-            (folder / "site.css").write_text(bundle(folder, "site.css"), encoding="utf-8")
-            paths["css/site.css"] = (self, "css/site.css")
+        """Bundle first, so that the hash is of what is served.
+
+        Always from the source folder: at the next deploy the collected file is yesterday's bundle.
+        """
+        if SITE_CSS in paths and not dry_run:
+            storage, name = paths[SITE_CSS]
+            source = Path(storage.path(name))
+            Path(self.path(SITE_CSS)).write_text(bundle(source.parent, source.name), encoding="utf-8")
+            paths[SITE_CSS] = (self, SITE_CSS)
         yield from super().post_process(paths, dry_run, **options)

@@ -8,6 +8,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
+from pages.site import site_of
+
 
 def static_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """Render a page that asks no database: the phone number comes from the settings."""
@@ -38,6 +40,7 @@ def body_too_large(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, in the reader's language, with a way to a human."""
+    site_of(request).alternates = {}  # the same path in another language would be a 404 too
     return render(request, "404.html", {"offer": getattr(exception, "offer", None)}, status=404)
 
 

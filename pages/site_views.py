@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pages.models import Edition
+from pages.models import Edition, Page
 from pages.site import site_of
 from pages.views import fresh
+
+# A form's address redirects to one with a token of its own, which no search engine should keep.
+FORMS = (Page.Kind.CONTACT_PATIENT, Page.Kind.CONTACT_RELATIVE)
 
 
 @require_safe
@@ -25,13 +28,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     published = dict(
         Edition.objects.filter(pk__in=[n.edition_id for n in tree.nodes.values()]).values_list("pk", "live_from")
     )
-    # Pages whose words stand over a form are listed too: the form's address is theirs.
     entries = [
         {
             "changed": published[node.edition_id],
             "urls": {code: request.build_absolute_uri(node.url(code)) for code in node.head["languages"]},
         }
         for node in tree.nodes.values()
+        if node.head["kind"] not in FORMS
     ]
     response = render(request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml")
     return fresh(response, tree.fresh_until)

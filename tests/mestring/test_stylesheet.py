@@ -1,6 +1,11 @@
 """One stylesheet on the wire, with each layer's source inside its layer."""
 
+import json
 import re
+
+import pytest
+from django.contrib.staticfiles.finders import get_finder
+from django.core.management import call_command
 
 from mestring.stylesheet import bundle
 from tests.conftest import ROOT
@@ -20,3 +25,27 @@ def test_the_sites_own_bundle_has_no_import_left_and_every_source_in_it():
     on_disk = {str(p.relative_to(folder)) for p in folder.rglob("*.css")} - {"site.css"}
     assert set(sources) == on_disk
     assert text.count("{") == text.count("}")
+
+
+@pytest.fixture
+def fresh_finders():
+    """Finders are kept for the life of the process; these tests look in folders of their own."""
+    get_finder.cache_clear()
+    yield
+    get_finder.cache_clear()
+
+
+def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp_path, settings, fresh_finders):
+    source, root = tmp_path / "source", tmp_path / "root"
+    (source / "css").mkdir(parents=True)
+    (source / "css" / "site.css").write_text('@import "a.css" layer(base);\n')
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = root, [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "mestring.stylesheet.BundledStaticFiles"}}
+    served = []
+    for margin in ("0", "1px"):
+        (source / "css" / "a.css").write_text(f"p {{ margin: {margin}; }}")
+        call_command("collectstatic", "--noinput", verbosity=0)
+        manifest = json.loads((root / "staticfiles.json").read_text())["paths"]
+        served.append((root / manifest["css/site.css"]).read_text())
+    assert served == [f"@layer base {{ p {{ margin: {margin}; }} }}\n" for margin in ("0", "1px")]

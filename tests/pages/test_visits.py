@@ -86,6 +86,12 @@ def test_an_unknown_address_or_language_is_404_with_the_phone(client, house):
         assert "35\u00a001\u00a095\u00a000" in answer.text
 
 
+def test_a_404_offers_each_languages_front_page(client, house):
+    text = client.get("/en/finnes-ikke/").text
+    assert 'href="/nn/"' in text
+    assert "/nn/finnes-ikke/" not in text
+
+
 def test_a_visit_sets_no_cookie_and_varies_on_nothing_personal(client, house):
     for address in ("/", "/avrusning-nb/", "/finnes-ikke/", "/kontakt/"):
         answer = client.get(address)

@@ -1,0 +1,73 @@
+"""A frightened reader on a phone: finds the number, reads, changes language, leaves no trace."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit")]
+PAGES = [
+    "/",
+    "/avrusning/",
+    "/unnga-tilbakefall/",
+    "/kontakt/",
+    "/kontakt/parorende/",
+    "/nn/avrusing/",
+    "/en/detox/",
+]
+
+
+def test_the_phone_number_is_on_the_first_screen_and_calls(visitor, site_server):
+    for address in PAGES:
+        visitor.goto(site_server.url + address)
+        calls = visitor.locator('a[href="tel:+4735019500"]')
+        boxes = [box for link in calls.all() if (box := link.bounding_box())]
+        assert any(box["y"] >= 0 and box["y"] + box["height"] <= 740 for box in boxes), address
+        assert visitor.locator('a[href="tel:113"]').first.bounding_box()["y"] < 740
+
+
+def test_a_door_leads_on_and_the_language_link_leads_to_the_same_page(visitor, site_server):
+    visitor.goto(site_server.url + "/")
+    visitor.locator(".menu-narrow summary").click()
+    visitor.locator(".menu-narrow").get_by_role("link", name="Avrusning").click()
+    assert visitor.url.endswith("/avrusning/")
+    visitor.locator(".menu-narrow summary").click()
+    visitor.locator(".menu-narrow").get_by_role("link", name="Nynorsk").click()
+    assert visitor.url.endswith("/nn/avrusing/")
+    assert visitor.locator("html").get_attribute("lang") == "nn"
+
+
+def test_a_visit_leaves_no_trace_and_asks_nobody_else(visitor, site_server):
+    for address in PAGES:
+        visitor.goto(site_server.url + address)
+    assert visitor.context.cookies() == []
+    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visitor.hosts == {site_server.url.removeprefix("http://")}
+    assert visitor.faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_have_no_accessibility_fault_and_fit_their_width(visitor, site_server, axe_faults, scheme, width):
+    visitor.emulate_media(color_scheme=scheme)
+    visitor.set_viewport_size({"width": width, "height": 800})
+    for address in [*PAGES, "/finnes-ikke/"]:
+        visitor.goto(site_server.url + address)
+        assert axe_faults(visitor) == [], address
+        wide = visitor.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, address
+
+
+def test_the_site_works_with_the_keyboard_alone(visitor, site_server):
+    visitor.goto(site_server.url + "/avrusning/")
+    visitor.keyboard.press("Tab")
+    assert visitor.evaluate("document.activeElement.className") == "skip-link"
+    visitor.keyboard.press("Enter")
+    assert visitor.evaluate("document.activeElement.id") == "content"
+
+
+def test_pages_read_the_same_without_javascript(chromium, site_server):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_server.url + "/avrusning/")
+    assert re.search("naloks", page.inner_text("main"), re.IGNORECASE)
+    context.close()
