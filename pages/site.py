@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 
-from pages.models import Clinic, Helpline
+from pages.models import Clinic, Edition, Helpline
 from pages.models.launch import is_complete
 from pages.navigation import Link, LiveTree
+from pages.rendering import Rendered, render_edition
 
 # Each language by its own name, in its own language; never translated.
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -68,6 +69,7 @@ class Site:
         self.request = request
         self.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         self.alternates: dict[str, str] | None = None  # {language: address} of the page shown
+        self._words: dict[str, Rendered | None] = {}
 
     @cached_property
     def tree(self) -> LiveTree:
@@ -131,6 +133,15 @@ class Site:
         node = self.tree.of_kind(kind)
         url = node.url(self.language) if node else None
         return Link(node.menu_title(self.language), url, node.page_id) if node and url else None
+
+    def words(self, kind: str) -> Rendered | None:
+        """Return the live page of a kind that exists once, in this language, read at most once."""
+        if kind not in self._words:
+            node = self.tree.of_kind(kind)
+            shown = node is not None and self.language in node.head["languages"]
+            edition = Edition.objects.get(pk=node.edition_id) if node and shown else None
+            self._words[kind] = render_edition(edition, self.tree, self.language) if edition else None
+        return self._words[kind]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

@@ -39,6 +39,12 @@ def own_data_folder(settings, tmp_path):
     settings.KEY_DIR = tmp_path / "keys"
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """The cast's passwords need not withstand anybody; Argon2 would take most of the tests' time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @dataclass
 class RunningSite:
     """A real site: gunicorn on a folder of its own."""

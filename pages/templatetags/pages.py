@@ -3,8 +3,7 @@
 from django import template
 from django.template.context import Context
 
-from pages.models import Edition
-from pages.rendering import Rendered, render_edition
+from pages.rendering import Rendered
 from pages.site import Site
 
 register = template.Library()
@@ -14,10 +13,7 @@ register = template.Library()
 def contact_words(context: Context, kind: str) -> Rendered | None:
     """Return the live page of a contact kind in this language, or None."""
     site: Site = context["site"]
-    node = site.tree.of_kind(kind)
-    if node is None or site.language not in node.head["languages"]:
-        return None
-    return render_edition(Edition.objects.get(pk=node.edition_id), site.tree, site.language)
+    return site.words(kind)
 
 
 @register.inclusion_tag("pages/includes/blocks.html", takes_context=True)

@@ -1,0 +1,67 @@
+"""An inquiry's answers as lines that staff read: numbers to press, and what is allowed right beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contact.forms import RelativeForm
+
+LABELS = {
+    "message": gettext_lazy("Message"),
+    "relation": gettext_lazy("Who it is about"),
+    "name": gettext_lazy("Name or alias"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "when": gettext_lazy("When it suits"),
+}
+# Shown beside the number, not as lines of their own: whoever dials has just read them.
+BESIDE_PHONE = ("may_call", "may_leave_message")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an opened inquiry."""
+
+    label: str
+    text: str
+    href: str = ""
+    beside: str = ""
+
+
+def lines(answers: Mapping[str, str]) -> list[Line]:
+    """Return the answers in the order staff need them; what an older form asked comes last, as it was."""
+    known = [_line(name, answers) for name in LABELS if name in answers]
+    if "phone" not in answers and (beside := _beside_phone(answers)):
+        known.append(Line(_("Phone"), _("no number given"), beside=beside))
+    rest = [name for name in answers if name not in LABELS and name not in BESIDE_PHONE]
+    return known + [Line(name, answers[name]) for name in rest]
+
+
+def _line(name: str, answers: Mapping[str, str]) -> Line:
+    label, text = str(LABELS[name]), answers[name]
+    if name == "phone":
+        digits = "".join(sign for sign in text if sign.isascii() and (sign.isdigit() or sign == "+"))
+        return Line(label, text, f"tel:{digits}" if digits else "", _beside_phone(answers))
+    if name == "email":
+        return Line(label, text, f"mailto:{quote(text, safe='@')}")
+    if name == "relation":
+        return Line(label, str(dict(RelativeForm.base_fields["relation"].choices).get(text, text)))  # type: ignore[attr-defined]  # a ChoiceField
+    return Line(label, text)
+
+
+def _beside_phone(answers: Mapping[str, str]) -> str:
+    said = {
+        ("may_call", "yes"): _("May be called."),
+        ("may_call", "no"): _("Do not call."),
+        ("may_leave_message", "yes"): _("A message may be left."),
+        ("may_leave_message", "no"): _("Leave no message."),
+    }
+    beside = [said[name, answers[name]] for name in BESIDE_PHONE if (name, answers.get(name, "")) in said]
+    if "phone" in answers and "may_call" not in answers:
+        beside.insert(0, _("Did not say whether we may call."))
+    if "phone" in answers and "may_leave_message" not in answers:
+        beside.append(_("Did not say whether a message may be left."))
+    return " ".join(beside)

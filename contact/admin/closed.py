@@ -1,0 +1,83 @@
+"""Admin sections that are closed: one right decides on every address, before anything is looked up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+
+View = Callable[..., HttpResponseBase]
+
+
+class ClosedAdmin(admin.ModelAdmin):
+    """A list to read and the views of a subclass; nothing to add, delete, search or act on in bulk.
+
+    Django's own views look some rows up before they ask for a right, so that an answer would tell
+    an editor whether an inquiry exists. Here every address below the section asks first.
+    """
+
+    right = ""  # `app.codename`
+    filters: dict[str, set[str]] = {}  # what may stand in the list's address, with its possible values
+    actions = None
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 50
+
+    def get_urls(self) -> list[URLPattern]:
+        """Only the list and the subclass's own views; all else is 403 or 404, never one of Django's views."""
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("", self.guarded(self.changelist_view), name=f"{info}_changelist"),
+            *self.own_urls(info),
+            path("<path:rest>", self.guarded(self.nothing_here)),
+        ]
+
+    def own_urls(self, info: str) -> list[URLPattern]:
+        """Return the subclass's own addresses, each `guarded`."""
+        return []
+
+    def guarded(self, view: View) -> View:
+        """Return the view behind login and behind this section's right."""
+
+        def asked_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not self.allows(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return self.admin_site.admin_view(asked_first)
+
+    def allows(self, request: HttpRequest) -> bool:
+        """Say whether this person may enter the section at all."""
+        return request.user.has_perm(self.right)
+
+    def nothing_here(self, _request: HttpRequest, rest: str) -> HttpResponseBase:
+        """Answer for history, delete, add and anything invented."""
+        raise Http404
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow the list's own filters with their own values: no regex, no way into other tables."""
+        return value in self.filters.get(lookup.removesuffix("__exact"), set())
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the section only to those who may enter."""
+        return self.allows(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let in to read whoever may enter."""
+        return self.allows(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: nothing is edited in a form."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: nothing is added by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: nothing is deleted by hand."""
+        return False

@@ -1,0 +1,100 @@
+"""The inbox: a list of harmless columns, and one inquiry in clear, each look logged before it is shown."""
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from contact import inbox
+from contact.admin.answers import lines
+from contact.admin.closed import ClosedAdmin
+from contact.keys import KeysMissing, paper_file
+from contact.models import AccessEntry, Grant, Inquiry
+from contact.sealing import SealBroken
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@admin.register(Inquiry)
+class InboxAdmin(ClosedAdmin):
+    """Needs the right to change inquiries: who may read one may also close it."""
+
+    right = "contact.change_inquiry"
+    list_display = ["reference", "received_at", "role", "language", "status", "quarantined"]
+    list_filter = ["status", "role", "language"]
+    filters = {
+        "status": set(Inquiry.Status.values),
+        "role": set(Inquiry.Role.values),
+        "language": {code for code, _name in settings.LANGUAGES},
+    }
+    sortable_by = ["received_at"]
+    ordering = ["-received_at", "-id"]
+
+    def own_urls(self, info: str) -> list[URLPattern]:
+        """One inquiry, and the two things that can be done with it."""
+        return [
+            path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
+            path("<uuid:pk>/close/", self.guarded(self.close_view), name=f"{info}_close"),
+            path("<uuid:pk>/reopen/", self.guarded(self.reopen_view), name=f"{info}_reopen"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under the banner."""
+        return super().changelist_view(request, (extra_context or {}) | self.banner())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave the sealed text out of the list: it is long, and no column needs it."""
+        return super().get_queryset(request).defer("sealed", "locator")
+
+    def inquiry_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show one inquiry in clear, or say honestly why that is not possible."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        shown: dict[str, Any] = {}
+        try:
+            shown["lines"] = lines(inbox.open_inquiry(inquiry, cast("User", request.user)))
+        except KeysMissing as error:
+            shown["problem"] = str(error)
+        except SealBroken:
+            shown["problem"] = _("This inquiry does not open: what is stored has been changed.")
+        context = {
+            **self.admin_site.each_context(request),
+            **self.banner(),
+            **shown,
+            "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
+            "opts": self.opts,
+            "inquiry": inquiry,
+            "entries": AccessEntry.objects.filter(inquiry_id=inquiry.pk),
+            "retention_days": settings.INQUIRY_RETENTION_DAYS,
+        }
+        return TemplateResponse(request, "admin/contact/inquiry.html", context)
+
+    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Close, then back to the list: the inquiry itself would be opened once more."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        inbox.close(inquiry, cast("User", request.user))
+        messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
+        return redirect("admin:contact_inquiry_changelist")
+
+    def reopen_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Reopen, and show it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        inbox.reopen(inquiry, cast("User", request.user))
+        return redirect("admin:contact_inquiry_change", inquiry.pk)
+
+    def banner(self) -> dict[str, Any]:
+        """Tell staff, as long as it is so, that the server can open what they read."""
+        server = Grant.objects.filter(principal=Grant.Principal.SERVER)
+        return {"server_can_open": server.exists(), "paper_name": paper_file().name}

@@ -1,0 +1,11 @@
+"""The contact room: sealed inquiries and the inbox."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactConfig(AppConfig):
+    """What a patient or a relative writes, from the form to its erasure."""
+
+    name = "contact"
+    verbose_name = _("Inquiries")

@@ -1,0 +1,68 @@
+"""Reading the inbox: every look is written down before it is shown."""
+
+import json
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import transaction
+from django.utils import timezone
+
+from contact.keys import open_with_recovery, open_with_server_grant
+from contact.models import AccessEntry, Inquiry
+from contact.sealing import open_sealed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+
+
+def open_inquiry(inquiry: Inquiry, user: "User") -> dict[str, str]:
+    """Return what was written, once the look is logged. Raises KeysMissing, SealBroken."""
+    answers = unseal(inquiry, open_with_server_grant(inquiry.key))
+    _log(inquiry, Action.OPENED, user)
+    return answers
+
+
+def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
+    """Return what was written, opened with the recovery paper. Raises PaperWrong, SealBroken."""
+    answers = unseal(inquiry, open_with_recovery(inquiry.key, paper))
+    _log(inquiry, Action.OPENED_WITH_PAPER)
+    return answers
+
+
+def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
+    """Return what was written, without logging: for callers that log, or that only count. Raises SealBroken."""
+    plain = open_sealed(bytes(inquiry.sealed), private_key, inquiry.id, Inquiry.SEALED_FIELD)
+    answers: dict[str, str] = json.loads(plain)["answers"]
+    return answers
+
+
+def close(inquiry: Inquiry, user: "User") -> None:
+    """Mark as answered; from now on its days are counted."""
+    _move(inquiry, Inquiry.Status.CLOSED, Action.CLOSED, user)
+
+
+def reopen(inquiry: Inquiry, user: "User") -> None:
+    """Take it up again; an open inquiry is never erased."""
+    _move(inquiry, Inquiry.Status.OPEN, Action.REOPENED, user)
+
+
+def _move(inquiry: Inquiry, status: Inquiry.Status, action: AccessEntry.Action, user: "User") -> None:
+    closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
+    with transaction.atomic():
+        # One statement decides: a second click moves nothing and is not logged twice.
+        rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
+        if rows.update(status=status, closed_at=closed_at):
+            _log(inquiry, action, user)
+    inquiry.refresh_from_db(fields=["status", "closed_at"])
+
+
+def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User | None" = None) -> None:
+    AccessEntry.objects.create(
+        inquiry_id=inquiry.id,
+        reference=inquiry.reference,
+        user=user,
+        username=user.get_username() if user else "",
+        action=action,
+    )

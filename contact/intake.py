@@ -1,0 +1,58 @@
+"""Receiving an inquiry: sealed, with its notice and its log line, in one transaction or not at all."""
+
+from collections.abc import Mapping
+from email.utils import parseaddr
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from contact.keys import public_key
+from contact.models import AccessEntry, Delivery, Inquiry
+from contact.receipt import Receipt, canonical, receipt_for
+from contact.sealing import seal
+
+
+def receive(
+    role: str, language: str, answers: Mapping[str, str], token_nonce: bytes, *, suspicious: bool = False
+) -> Receipt:
+    """Store an inquiry once and return its receipt; when this returns, it is on disk.
+
+    The same form with the same answers returns the same receipt, however often and however close
+    together it arrives. Raises DatabaseError or KeysMissing when nothing could be stored.
+    """
+    receipt = receipt_for(token_nonce, role, answers)
+    if Inquiry.objects.filter(locator=receipt.locator).exists():
+        return receipt
+    try:
+        # durable: the receipt promises a commit, so this must be the outermost transaction.
+        with transaction.atomic(durable=True):
+            _store(receipt, role, language, answers, suspicious=suspicious)
+    except IntegrityError:
+        # Only the twin that won the race excuses this; anything else is a real failure.
+        if not Inquiry.objects.filter(locator=receipt.locator).exists():
+            raise
+    return receipt
+
+
+def _store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
+    key, public = public_key()
+    row = uuid4()
+    Inquiry.objects.create(
+        id=row,
+        reference=receipt.reference,
+        locator=receipt.locator,
+        role=role,
+        language=language,
+        quarantined=suspicious,
+        key=key,
+        sealed=seal(canonical(role, answers), public, row, Inquiry.SEALED_FIELD),
+    )
+    # Staff hear of suspicious ones too: a person whose browser filled in the trap is still waiting.
+    Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row, message_id=_message_id())
+    AccessEntry.objects.create(inquiry_id=row, reference=receipt.reference, action=AccessEntry.Action.RECEIVED)
+
+
+def _message_id() -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{uuid4().hex}@{domain}>"

@@ -1,0 +1,57 @@
+"""`manage.py deliver`: the process that mails notices and erases what has expired."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from contact.outbox import deliver_due
+from contact.retention import erase_expired
+
+log = logging.getLogger(__name__)
+
+PAUSE = 5.0  # seconds between two looks at the outbox
+ERASE_EVERY = timedelta(hours=1)
+
+
+class Command(BaseCommand):
+    """Runs until SIGTERM or SIGINT. No failure ends it: the next round tries again."""
+
+    help = "Mail notices of new inquiries and erase expired ones, until told to stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--once` is for tests and for a cron."""
+        parser.add_argument("--once", action="store_true", help="One round, then stop.")
+
+    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+        """Take rounds; a stop signal is heard during the pause and after the mail in hand."""
+        if once:
+            deliver_due()
+            erase_expired()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        next_erasing = timezone.now()
+        while not stop.is_set():
+            self.round(deliver_due)
+            if timezone.now() >= next_erasing:
+                self.round(erase_expired)
+                next_erasing = timezone.now() + ERASE_EVERY
+            stop.wait(PAUSE)
+
+    def round(self, task: Callable[[], int]) -> None:
+        """Do one task; log the class of what went wrong, never its message."""
+        try:
+            close_old_connections()
+            task()
+        except Exception as error:
+            connections.close_all()  # a kept connection may lead to a database file that is gone
+            log.error("%s failed (%s); trying again", task.__name__, type(error).__name__)

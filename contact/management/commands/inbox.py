@@ -1,0 +1,72 @@
+"""`manage.py inbox setup | open | check`: keys, and reading with the recovery paper."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from contact import keys
+from contact.inbox import open_with_paper, unseal
+from contact.models import Inquiry
+from contact.paper import PaperWrong
+from contact.sealing import SealBroken
+
+
+class Command(BaseCommand):
+    """Never prints a secret; an opened inquiry goes to stdout only because it was asked for."""
+
+    help = "Make the inbox's keys, or read the inbox with the recovery paper."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One verb per job."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("setup", help="Make the keyring if there is none.")
+        opening = verbs.add_parser("open", help="Print one inquiry.")
+        opening.add_argument("reference")
+        checking = verbs.add_parser("check", help="Count how many inquiries the paper opens.")
+        for verb in (opening, checking):
+            verb.add_argument("--paper", type=Path, required=True, help="A file with the paper's four lines.")
+
+    def handle(self, *_args: Any, verb: str, **options: Any) -> None:
+        """Run the verb; a wrong paper or a broken seal is a clear sentence, not a traceback."""
+        try:
+            getattr(self, f"{verb}_inbox")(**options)
+        except PaperWrong as error:
+            raise CommandError(str(error)) from None
+        except SealBroken:
+            raise CommandError(_("This inquiry does not open: what is stored has been changed.")) from None
+        except (OSError, UnicodeDecodeError):
+            raise CommandError(_("The file cannot be read.")) from None
+
+    def setup_inbox(self, **_options: Any) -> None:
+        """Make the keyring and say where the paper lies."""
+        keys.make_keyring()
+        if keys.paper_file().exists():
+            place = {"file": keys.paper_file()}
+            self.stdout.write(_("The recovery paper lies in %(file)s. Print it, then delete the file.") % place)
+
+    def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
+        """Print every inquiry with this reference; two sharing one is possible, if barely."""
+        found = list(Inquiry.objects.filter(reference=reference.upper()))
+        if not found:
+            raise CommandError(_("There is no inquiry with this reference."))
+        text = paper.read_text(encoding="utf-8")
+        for inquiry in found:
+            for name, answer in open_with_paper(inquiry, text).items():
+                self.stdout.write(f"{name}: {answer}")
+
+    def check_inbox(self, paper: Path, **_options: Any) -> None:
+        """Say how many inquiries the paper opens, without showing any."""
+        text = paper.read_text(encoding="utf-8")
+        private = {key.pk: keys.open_with_recovery(key, text) for key in keys.InboxKey.objects.all()}
+        total = opened = 0
+        for inquiry in Inquiry.objects.iterator(chunk_size=500):
+            total += 1
+            try:
+                unseal(inquiry, private[inquiry.key_id])
+                opened += 1
+            except SealBroken:
+                self.stderr.write(_("Does not open: %(reference)s") % {"reference": inquiry.reference})
+        self.stdout.write(_("%(opened)s of %(total)s inquiries open.") % {"opened": opened, "total": total})

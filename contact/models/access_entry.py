@@ -1,0 +1,64 @@
+"""The access log: append-only lines about inquiries, never content."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnly(models.QuerySet["AccessEntry"]):
+    """Rows that can be added and read, and nothing else."""
+
+    def update(self, **_values: Any) -> NoReturn:
+        """Refuse: history is not rewritten."""
+        raise TypeError("an access entry is never changed")
+
+    def delete(self) -> NoReturn:
+        """Refuse: history is not thrown away."""
+        raise TypeError("an access entry is never deleted")
+
+
+class AccessEntry(models.Model):
+    """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague."""
+
+    class Action(models.TextChoices):
+        """What was done."""
+
+        RECEIVED = "received", _("received")
+        OPENED = "opened", _("opened")
+        OPENED_WITH_PAPER = "opened_paper", _("opened with the recovery paper")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("reopened")
+        ERASED = "erased", _("erased")
+
+    inquiry_id = models.UUIDField(_("inquiry"), db_index=True)  # no foreign key: the entry stays
+    reference = models.CharField(_("reference"), max_length=9)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
+    )
+    username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
+    action = models.CharField(_("action"), max_length=12, choices=Action)
+    at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("access entry")
+        verbose_name_plural = _("access log")
+        ordering = ["-at", "-id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add; refuse to change."""
+        if not self._state.adding:
+            raise TypeError("an access entry is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse: history is not thrown away."""
+        raise TypeError("an access entry is never deleted")

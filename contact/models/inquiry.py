@@ -1,0 +1,52 @@
+"""An inquiry: sealed content beside a few harmless columns."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contact.models.keyring import InboxKey
+
+
+class Inquiry(models.Model):
+    """What somebody sent. Every column but `sealed` must be harmless to whoever reads the database."""
+
+    SEALED_FIELD = "answers"  # the place in the row that sealing binds to; never to be renamed
+
+    class Role(models.TextChoices):
+        """Who wrote."""
+
+        PATIENT = "patient", _("Needs help")
+        RELATIVE = "relative", _("Relative")
+
+    class Status(models.TextChoices):
+        """How far staff have come. Only what is closed is ever erased."""
+
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
+    reference = models.CharField(_("reference"), max_length=9, db_index=True)
+    locator = models.CharField(max_length=32, unique=True, editable=False)
+    role = models.CharField(_("from"), max_length=10, choices=Role)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.OPEN)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    quarantined = models.BooleanField(_("may be spam"), default=False)
+    key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
+    sealed = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="inquiry_newest"),
+            models.Index(fields=["status", "-received_at", "-id"], name="inquiry_newest_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference  # the admin's own log stores str(); a reference is no secret

@@ -1,0 +1,45 @@
+"""The keyring: inbox keys by generation, and who can open them."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class InboxKey(models.Model):
+    """One generation of the inbox: its public half. New inquiries are sealed to the newest."""
+
+    generation = models.PositiveIntegerField(_("generation"), unique=True)
+    public_key = models.BinaryField(_("public key"), max_length=32)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("inbox key")
+        verbose_name_plural = _("inbox keys")
+
+    def __str__(self) -> str:
+        return f"{self.generation}"
+
+
+class Grant(models.Model):
+    """The private half of one generation, sealed to one principal. Who holds a grant can open."""
+
+    class Principal(models.TextChoices):
+        """Who can open the inbox."""
+
+        SERVER = "server", _("the server")
+        RECOVERY = "recovery", _("the recovery paper")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
+    key = models.ForeignKey(InboxKey, models.PROTECT, related_name="grants", verbose_name=_("inbox key"))
+    principal = models.CharField(_("principal"), max_length=10, choices=Principal)
+    sealed_private = models.BinaryField(_("sealed private key"))
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [models.UniqueConstraint(fields=["key", "principal"], name="one_grant_per_principal")]
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.principal}"

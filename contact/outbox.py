@@ -1,0 +1,73 @@
+"""Telling staff that an inquiry waits: at least once, never with a word of it.
+
+A row is claimed with one conditional UPDATE that leases it for a while, so several processes can share
+the work. It is marked sent *after* the mail server has accepted: a process that dies in between leaves
+a lease that runs out, and the mail goes again with the same Message-ID. Nothing is ever given up.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from contact.models import Delivery
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
+FIRST_RETRY = timedelta(seconds=30)
+LAST_RETRY = timedelta(hours=1)
+
+
+def deliver_due() -> int:
+    """Send what is due; return how many mails the server accepted."""
+    waiting = _due(timezone.now()).order_by("not_before", "pk").values_list("pk", flat=True)
+    return sum(_deliver(pk) for pk in list(waiting))
+
+
+def _due(now: datetime) -> QuerySet[Delivery]:
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+    return Delivery.objects.filter(free, sent_at__isnull=True, not_before__lte=now)
+
+
+def _deliver(pk: int) -> bool:
+    """Claim one row and send it; False when another process has it or the server did not accept."""
+    now = timezone.now()
+    if not _due(now).filter(pk=pk).update(leased_until=now + LEASE, attempts=F("attempts") + 1):
+        return False
+    delivery = Delivery.objects.get(pk=pk)
+    try:
+        _message(delivery).send()
+    except Exception as error:  # whatever a mail server or the network comes up with: try again later
+        _put_off(delivery, error)
+        return False
+    _mark_sent(delivery)
+    return True
+
+
+def _message(delivery: Delivery) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        return EmailMessage(
+            subject=_("A new inquiry is waiting"),
+            body=render_to_string("email/new_inquiry.txt"),
+            to=settings.INQUIRY_NOTIFY,
+            headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+        )
+
+
+def _put_off(delivery: Delivery, error: Exception) -> None:
+    kind = type(error).__name__  # the class only: a server's answer may quote anything
+    log.warning("mail %s was not accepted (%s), attempt %s", delivery.pk, kind, delivery.attempts)
+    wait = min(FIRST_RETRY * 2 ** min(delivery.attempts - 1, 20), LAST_RETRY)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        not_before=timezone.now() + wait, leased_until=None, last_error=kind[:100]
+    )
+
+
+def _mark_sent(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now(), leased_until=None, last_error="")

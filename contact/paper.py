@@ -1,0 +1,76 @@
+"""The recovery paper: a secret that a person can keep in a safe and type back years later.
+
+160 random bits stand on four numbered lines, each with its own checksum, so that a slip of the pen is
+found on its line. The X25519 key is derived from the bits and stands nowhere.
+"""
+
+import secrets
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.utils.translation import gettext as _
+
+from contact import crockford
+
+LINES = 4
+BYTES_PER_LINE = 5  # eight symbols
+EXPLANATION = """\
+GJENOPPRETTINGSARK for henvendelsene på nettstedet
+RECOVERY PAPER for the inquiries on the website
+
+Den som har dette arket, kan lese alle henvendelser. Skriv det ut, legg det i en safe, og slett filen.
+Skriv av de fire linjene i en fil når det trengs. Mellomrom og små bokstaver gjør ingenting.
+Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
+
+Whoever holds this paper can read every inquiry. Print it, put it in a safe and delete the file.
+When it is needed, type the four lines into a file. Spaces and small letters do not matter.
+Without this paper and without the server's key nobody can ever read the inquiries again.
+
+"""
+
+
+class PaperWrong(Exception):  # noqa: N818 (the name says what is wrong)
+    """The paper cannot be read, or it is another inbox's. The message says which line to look at."""
+
+
+def new_paper() -> str:
+    """Return the text of a paper with a fresh secret."""
+    secret = secrets.token_bytes(LINES * BYTES_PER_LINE)
+    return EXPLANATION + "".join(_printed(number, part) for number, part in _parts(secret))
+
+
+def key_on(text: str) -> X25519PrivateKey:
+    """Return the key that the paper's secret stands for. Raises PaperWrong."""
+    typed = [crockford.normalise(line) for line in text.splitlines()]
+    secret = b"".join(_part(number, typed) for number in range(1, LINES + 1))
+    derived = HKDF(SHA256(), 32, salt=None, info=b"mestring.contact.paper v1").derive(secret)
+    return X25519PrivateKey.from_private_bytes(derived)
+
+
+def _parts(secret: bytes) -> list[tuple[int, bytes]]:
+    return [(n + 1, secret[n * BYTES_PER_LINE : (n + 1) * BYTES_PER_LINE]) for n in range(LINES)]
+
+
+def _printed(number: int, part: bytes) -> str:
+    symbols = crockford.encode(part)
+    return f"    {number})  {symbols[:4]} {symbols[4:]} {_checksum(number, part)}\n"
+
+
+def _part(number: int, typed: list[str]) -> bytes:
+    """Find line `number` among what was typed, with or without its number before it."""
+    for symbols in typed:
+        bare = symbols[1:] if len(symbols) == 11 and symbols[0] == str(number) else symbols
+        try:
+            part = crockford.decode(bare[:8]) if len(bare) == 10 else b""
+        except ValueError:
+            continue
+        if part and _checksum(number, part) == bare[8:]:
+            return part
+    raise PaperWrong(_("Line %(number)s of the recovery paper is missing or mistyped.") % {"number": number})
+
+
+def _checksum(number: int, part: bytes) -> str:
+    # The line's number goes in, so that two lines in the wrong order are noticed too.
+    return crockford.encode(sha256(b"mestring.contact.paper" + bytes([number]) + part).digest()[:5])[:2]

@@ -1,0 +1,15 @@
+"""The addresses under /kontakt/, translated."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from contact import views
+from contact.forms import PatientForm, RelativeForm
+
+app_name = "contact"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path(_("patient/"), views.inquiry, {"form_class": PatientForm}, name="patient"),
+    path(_("relative/"), views.inquiry, {"form_class": RelativeForm}, name="relative"),
+]

@@ -1,0 +1,37 @@
+"""Fixtures for the contact room."""
+
+import os
+
+import pytest
+
+from contact.intake import receive
+from contact.keys import make_keyring
+from contact.models import Inquiry
+from contact.receipt import new_token, nonce_of
+from tests.conftest import run
+
+# Stands in every message a test sends; where it turns up afterwards, something leaked.
+CANARY = "kanarifugl i gruven æøå"
+
+
+@pytest.fixture
+def keyring(db):
+    """A site whose inbox has its first key."""
+    return make_keyring()
+
+
+@pytest.fixture
+def inquiry(keyring):
+    """One inquiry from a patient."""
+    answers = {"message": CANARY, "name": "Sol", "phone": "+47 900 00 000", "may_call": "yes"}
+    receipt = receive("patient", "nb", answers, nonce_of(new_token()))
+    return Inquiry.objects.get(locator=receipt.locator)
+
+
+@pytest.fixture
+def empty_site(tmp_path):
+    """The environment of a site of its own, with an empty database file, for real processes."""
+    made = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
+    made.pop("DATABASE_URL", None)
+    run(["manage.py", "migrate", "--verbosity", "0"], made)
+    return made

@@ -1,0 +1,311 @@
+from datetime import timedelta
+
+import html5lib
+import pytest
+import time_machine
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from contact import views
+from contact.models import InboxKey, Inquiry
+from tests.contact.conftest import CANARY
+from tests.factories import clinic
+
+ADDRESSES = {
+    "/kontakt/pasient/": "nb", "/kontakt/parorende/": "nb", "/nn/kontakt/pasient/": "nn",
+    "/nn/kontakt/parorande/": "nn", "/en/contact/patient/": "en", "/en/contact/relative/": "en",
+}  # fmt: skip
+PATIENT = "/kontakt/pasient/"
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    clinic()
+
+
+def form_address(client, path=PATIENT):
+    """Open the form as a browser does, and return the address that carries its token."""
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 200
+    return answer.redirect_chain[0][0]
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def parsed(answer):
+    return html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parse(text_of(answer))
+
+
+# --- addresses ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "path"), [("nb", "/kontakt/"), ("nn", "/nn/kontakt/"), ("en", "/en/contact/")]
+)
+def test_the_start_page_leads_to_both_forms_and_to_the_phone(client, language, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    with translation.override(language):
+        for name in ("patient", "relative"):
+            assert f'href="{reverse(f"contact:{name}")}"' in text_of(answer)
+    assert 'class="door door--referrer" href="tel:+4735019500"' in text_of(answer)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_each_form_answers_in_each_language(client, path, keyring):
+    address = form_address(client, path)
+    assert address.startswith(f"{path}?form=")
+    answer = client.post(address, {"message": CANARY})
+    assert answer.status_code == 200
+    assert Inquiry.objects.get().language == ADDRESSES[path]
+    assert Inquiry.objects.get().role == ("relative" if "rel" in path or "par" in path else "patient")
+
+
+@pytest.mark.parametrize("path", ["/kontakt/", PATIENT])
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+def test_other_methods_are_refused(client, path, method):
+    assert getattr(client, method)(path).status_code == 405
+
+
+def test_the_start_page_takes_no_post(client):
+    assert client.post("/kontakt/").status_code == 405
+
+
+def test_head_works(client):
+    assert client.head("/kontakt/").status_code == 200
+    assert client.head(PATIENT, follow=True).status_code == 200
+
+
+# --- the form ----------------------------------------------------------------------------------
+
+
+def test_the_form_is_never_stored_and_sets_no_cookie(client, keyring):
+    for answer in (
+        client.get(PATIENT), client.get(form_address(client)), client.post(form_address(client), {}),
+        client.post(form_address(client), {"message": "hei"}), client.get("/kontakt/"),
+    ):  # fmt: skip
+        assert ("no-store" in answer["Cache-Control"]) == (answer.request["PATH_INFO"] == PATIENT)
+        assert answer.fresh_until is None
+        assert not answer.cookies
+
+
+def test_the_same_address_is_the_same_form(client):
+    address = form_address(client)
+    assert client.get(address).content == client.get(address).content
+
+
+def test_each_visit_gets_a_form_of_its_own(client):
+    assert form_address(client) != form_address(client)
+
+
+@pytest.mark.parametrize("token", ["", "forged", "a:b:c", "%00", "%FF"])
+def test_a_forged_form_address_leads_to_a_fresh_form(client, token):
+    answer = client.get(f"{PATIENT}?form={token}")
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_emergency_numbers_stand_above_the_form(client):
+    page = text_of(client.get(form_address(client)))
+    main = page[page.index("<main") : page.index("<form")]
+    assert 'href="tel:113"' in main
+    assert 'href="tel:116117"' in main
+
+
+def test_people_are_told_how_long_it_is_kept(client, settings):
+    settings.INQUIRY_RETENTION_DAYS = 47
+    address = form_address(client)
+    assert "47" in text_of(client.get(address))
+    assert 'type="checkbox"' not in text_of(client.get(address))
+
+
+def test_the_trap_is_out_of_the_way_of_people(client):
+    page = parsed(client.get(form_address(client)))
+    trap = page.find(".//div[@class='field field--trap']")
+    assert trap.get("aria-hidden") == "true"
+    field = trap.find(".//input")
+    assert (field.get("tabindex"), field.get("autocomplete")) == ("-1", "off")
+
+
+def test_every_field_has_a_label_and_no_id_stands_twice(client):
+    page = parsed(client.get(form_address(client, "/kontakt/parorende/")))
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    labels = {label.get("for") for label in page.iter("label")}
+    form = page.find(".//main//form")
+    fields = [element for tag in ("input", "textarea") for element in form.iter(tag)]
+    assert {field.get("id") for field in fields} == labels
+
+
+# --- what is wrong -----------------------------------------------------------------------------
+
+
+def test_an_error_is_summed_up_first_and_leads_to_its_field(client):
+    answer = client.post(form_address(client), {"message": "", "name": "Sol", "may_call": "no"})
+    assert answer.status_code == 422
+    page = parsed(answer)
+    assert page.find(".//title").text.startswith("Feil: ")
+    summary = page.find(".//div[@role='alert']")
+    assert "autofocus" in summary.attrib
+    assert summary.get("tabindex") == "-1"
+    target = summary.find(".//a").get("href").removeprefix("#")
+    assert page.find(f".//*[@id='{target}']").tag == "textarea"
+
+
+def test_what_was_typed_is_kept(client):
+    typed = {
+        "message": " ",
+        "name": "Sol <b>",
+        "phone": "900",
+        "email": "x",
+        "may_call": "no",
+        "when": "etter fire",
+    }
+    page = text_of(client.post(form_address(client), typed))
+    for kept in ('value="Sol &lt;b&gt;"', 'value="900"', 'value="x"', 'value="no"', 'value="etter fire"'):
+        assert kept in page
+    assert page.count("checked") == 1
+
+
+def test_the_form_s_token_stays_the_same_after_an_error(client, keyring):
+    address = form_address(client)
+    page = text_of(client.post(address, {"message": ""}))
+    token = address.split("form=")[1]
+    assert f'action="?form={token}"' in page.replace("%3A", ":")
+
+
+@pytest.mark.parametrize("message", ["x" * 10_001, "før\x00etter"])
+def test_too_long_and_nul_are_422_with_the_text_kept(client, message):
+    answer = client.post(form_address(client), {"message": message})
+    assert answer.status_code == 422
+    assert message.replace("\x00", "") in text_of(answer)
+    assert not Inquiry.objects.exists()
+
+
+def test_invalid_utf8_is_replaced_and_taken(client, keyring):
+    answer = client.post(form_address(client), b"message=h%FFei", content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 200
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_body_with_too_many_fields_is_a_clear_4xx(client):
+    answer = client.post(form_address(client), {f"f{n}": "x" for n in range(1500)})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("token", [None, "forged"])
+def test_a_missing_or_forged_token_costs_one_more_press_and_no_text(client, keyring, token):
+    address = PATIENT if token is None else f"{PATIENT}?form={token}"
+    answer = client.post(address, {"message": CANARY})
+    assert answer.status_code == 422
+    assert CANARY in text_of(answer)
+    assert not Inquiry.objects.exists()
+    action = parsed(answer).find(".//main//form").get("action")
+    assert client.post(PATIENT + action, {"message": CANARY}).status_code == 200
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_secret_that_was_changed_while_the_page_was_open_loses_nothing(client, keyring, settings):
+    address = form_address(client)
+    settings.SECRET_KEY = "changed" * 8
+    assert client.post(address, {"message": CANARY}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
+)
+def test_a_form_sent_by_another_site_is_403(client, keyring, headers):
+    assert client.post(form_address(client), {"message": "x"}, headers=headers).status_code == 403
+    assert not Inquiry.objects.exists()
+
+
+def test_a_csrf_checking_client_needs_no_cookie(keyring):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(form_address(strict), {"message": "x"}).status_code == 200
+
+
+# --- the receipt -------------------------------------------------------------------------------
+
+
+def test_the_receipt_shows_the_stored_reference_and_nothing_that_was_written(client, keyring):
+    answer = client.post(form_address(client), {"message": CANARY, "name": "Solveig"})
+    assert Inquiry.objects.get().reference in text_of(answer)
+    assert CANARY not in text_of(answer)
+    assert "Solveig" not in text_of(answer)
+
+
+def test_a_reload_of_the_receipt_shows_the_same_receipt(client, keyring):
+    address = form_address(client)
+    first, second = (client.post(address, {"message": CANARY}) for _ in "ab")
+    assert first.content == second.content
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_filled_trap_gets_an_ordinary_receipt_and_is_stored(client, keyring):
+    answer = client.post(form_address(client), {"message": "x", "website": "http://spam.example"})
+    assert answer.status_code == 200
+    inquiry = Inquiry.objects.get()
+    assert inquiry.quarantined
+    assert inquiry.reference in text_of(answer)
+
+
+# --- when nothing can be stored ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_database_that_fails_is_503_with_the_text_and_the_phone(client, keyring, monkeypatch, caplog, language):
+    path = next(path for path, code in ADDRESSES.items() if code == language)
+    address = form_address(client, path)
+
+    def locked(*_arguments, **_options):
+        raise OperationalError(f"database is locked: {CANARY}")
+
+    monkeypatch.setattr(views, "receive", locked)
+    answer = client.post(address, {"message": CANARY, "phone": "900"})
+    assert answer.status_code == 503
+    assert CANARY in text_of(answer)
+    assert 'href="tel:+4735019500"' in text_of(answer)
+    assert f'lang="{language}"' in text_of(answer)
+    assert CANARY not in caplog.text
+    monkeypatch.undo()
+    action = parsed(answer).find(".//main//form").get("action")
+    assert client.post(path + action, {"message": CANARY, "phone": "900"}).status_code == 200
+
+
+def test_the_503_page_asks_the_database_nothing(client, keyring, monkeypatch, django_assert_num_queries):
+    address = form_address(client)
+
+    def locked(*_arguments, **_options):
+        raise OperationalError
+
+    monkeypatch.setattr(views, "receive", locked)
+    with django_assert_num_queries(0):
+        assert client.post(address, {"message": "x"}).status_code == 503
+
+
+def test_before_the_inbox_has_a_key_people_are_told_and_nothing_is_lost(client):
+    InboxKey.objects.all().delete()
+    answer = client.post(form_address(client), {"message": CANARY})
+    assert answer.status_code == 503
+    assert CANARY in text_of(answer)
+
+
+def test_a_form_opened_from_an_old_address_starts_anew(client, keyring):
+    """The same few words, sent again weeks later from a bookmark, are a new question and must not be lost."""
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        address = client.get(PATIENT)["Location"]
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"] != address
+
+
+def test_a_form_that_was_open_for_days_is_still_taken(client, keyring):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        address = client.get(PATIENT)["Location"]
+    assert client.post(address, {"message": "Ring meg"}).status_code == 200
+    assert Inquiry.objects.count() == 1

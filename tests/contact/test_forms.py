@@ -1,0 +1,88 @@
+import pytest
+
+from contact.forms import TRAP, PatientForm, RelativeForm
+
+FORMS = [PatientForm, RelativeForm]
+both = pytest.mark.parametrize("form_class", FORMS)
+
+
+@both
+def test_the_message_is_the_only_thing_needed(form_class):
+    assert form_class({"message": "hei"}).is_valid()
+    assert list(form_class({}).errors) == ["message"]
+
+
+@both
+def test_a_message_of_spaces_is_no_message(form_class):
+    assert "message" in form_class({"message": " \r\n\t "}).errors
+
+
+def test_only_relatives_are_asked_whom_it_is_about():
+    assert "relation" in RelativeForm().fields
+    assert "relation" not in PatientForm().fields
+
+
+def test_answers_are_what_was_given_in_words_that_no_language_changes():
+    form = RelativeForm({"message": " hei\r\nder ", "may_call": "yes", "relation": "child", "name": "", TRAP: ""})
+    assert form.is_valid()
+    assert form.answers == {"message": "hei\nder", "may_call": "yes", "relation": "child"}
+
+
+@both
+def test_ten_thousand_characters_fit_whatever_the_browser_makes_of_line_breaks(form_class):
+    assert form_class({"message": "a\r\n" * 4999 + "ab"}).is_valid()
+    assert "message" in form_class({"message": "a" * 10_001}).errors
+
+
+@both
+def test_a_text_that_is_too_long_is_kept_and_never_cut_by_the_page(form_class):
+    form = form_class({"message": "a" * 10_001})
+    assert form["message"].value() == "a" * 10_001
+    assert "maxlength" not in str(form["message"])
+
+
+@pytest.mark.parametrize("name", ["message", "name", "phone", "email", "when"])
+def test_nul_is_refused_and_the_rest_is_kept(name):
+    form = PatientForm({"message": "hei", name: "a\x00b@c.no"})
+    assert name in form.errors
+    assert "\x00" not in str(form.errors)
+    assert form[name].value() == "ab@c.no"
+
+
+@pytest.mark.parametrize("name", ["may_call", "may_leave_message"])
+def test_an_invented_choice_is_refused_without_repeating_it(name):
+    errors = str(PatientForm({"message": "hei", name: "<b>\x00"}).errors)
+    assert name in errors
+    assert "<b>" not in errors
+    assert "\x00" not in errors
+
+
+def test_a_crooked_address_is_refused_and_kept():
+    form = PatientForm({"message": "hei", "email": "kari at example"})
+    assert "email" in form.errors
+    assert form["email"].value() == "kari at example"
+
+
+@pytest.mark.parametrize("filled", ["http://spam.example", "\x00", "x" * 5000])
+def test_the_trap_makes_suspicious_and_never_refuses(filled):
+    form = PatientForm({"message": "hei", TRAP: filled})
+    assert form.is_valid()
+    assert form.suspicious
+    assert form.answers == {"message": "hei"}
+
+
+def test_an_empty_trap_is_not_suspicious():
+    form = PatientForm({"message": "hei", TRAP: ""})
+    assert form.is_valid()
+    assert not form.suspicious
+
+
+def test_hints_and_errors_are_tied_to_their_fields():
+    shown = str(PatientForm({"email": "x"})["email"])
+    assert 'aria-describedby="id_email_helptext id_email_error"' in shown
+    assert 'aria-invalid="true"' in shown
+
+
+@pytest.mark.parametrize(("name", "token"), [("name", "nickname"), ("phone", "tel"), ("email", "email")])
+def test_browsers_may_fill_in_what_they_know(name, token):
+    assert f'autocomplete="{token}"' in str(PatientForm()[name])

@@ -1,0 +1,91 @@
+"""What a person writes stands nowhere in the clear: not in the data folder, not in a log, not in a mail."""
+
+import base64
+import logging
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from tests.conftest import RunningSite, free_port
+from tests.contact.conftest import CANARY
+
+WORDS = CANARY.encode()
+# base64 of a phrase depends on what stands before it: three alignments, the outermost signs left out.
+TRACES = [
+    WORDS, WORDS[:10], CANARY.encode("utf-16-le"), CANARY.encode("utf-16-be"), WORDS.hex().encode(),
+    urllib.parse.quote(CANARY).encode(), urllib.parse.quote_plus(CANARY).encode(),
+    CANARY.encode("unicode_escape"), CANARY.encode("latin-1"),
+    *(base64.b64encode(b"x" * shift + WORDS)[4:-4] for shift in range(3)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A running site with a key, and mail as files."""
+    made = RunningSite(tmp_path, free_port())
+    for command in (["migrate", "--verbosity", "0"], ["inbox", "setup"]):
+        made.manage(*command)
+    made.manage("collectstatic", "--noinput", "--verbosity", "0")
+    made.start()
+    yield made
+    made.stop()
+
+
+def places_with_traces(folder):
+    files = [path for path in folder.rglob("*") if path.is_file() and "static" not in path.parts]
+    assert len(files) > 5
+    return [(path.name, trace) for path in files for trace in TRACES if trace in path.read_bytes()]
+
+
+def send(site, path, **answers):
+    address = urllib.request.urlopen(f"{site.url}{path}").url
+    data = urllib.parse.urlencode({"message": f"Hei. {CANARY}!", "name": CANARY, **answers}).encode()
+    with urllib.request.urlopen(address, data) as answer:
+        assert answer.status == 200
+
+
+def test_an_inquiry_from_each_form_leaves_no_trace_in_the_clear(site):
+    for path in ("/kontakt/pasient/", "/kontakt/parorende/", "/en/contact/patient/", "/nn/kontakt/parorande/"):
+        send(site, path, phone="900 00 000")
+    with pytest.raises(urllib.error.HTTPError):
+        send(site, "/kontakt/pasient/", email="not an address")
+    site.manage("deliver", "--once")
+    mails = list((site.data_dir / "mail").iterdir())
+    assert mails
+    assert places_with_traces(site.data_dir) == []
+    # The trap is armed: with the paper the words come out, so they were there all along.
+    code = "from contact.models import Inquiry; print(Inquiry.objects.first().reference)"
+    reference = site.manage("shell", "--verbosity", "0", "-c", code).strip()
+    paper = site.data_dir / "recovery-paper.txt"
+    assert CANARY in site.manage("inbox", "open", reference, "--paper", str(paper))
+    assert places_with_traces(site.data_dir) == []
+
+
+def test_the_search_for_traces_finds_each_kind(tmp_path):
+    for number in range(6):
+        (tmp_path / str(number)).write_bytes(b"")
+    for trace in TRACES:
+        (tmp_path / "leak").write_bytes(b"before" + trace + b"after")
+        assert places_with_traces(tmp_path)
+
+
+def test_a_database_that_cannot_be_written_leaves_no_trace_in_the_log(site):
+    site.manage("shell", "--verbosity", "0", "-c", LOSE_A_TABLE)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        send(site, "/kontakt/pasient/")
+    assert caught.value.code == 503
+    assert CANARY in caught.value.read().decode()
+    assert places_with_traces(site.data_dir) == []
+    assert "could not be stored" in (site.data_dir / "gunicorn.log").read_text(encoding="utf-8")
+
+
+LOSE_A_TABLE = "from django.db import connection; connection.cursor().execute('DROP TABLE contact_delivery')"
+
+
+@pytest.mark.django_db
+def test_the_log_of_each_step_is_silent_about_content(inquiry, inquiry_client, caplog):
+    with caplog.at_level(logging.DEBUG):
+        inquiry_client.get(f"/admin/contact/inquiry/{inquiry.pk}/change/")
+    lines = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
+    assert not any(CANARY in line for line in lines)

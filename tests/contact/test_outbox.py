@@ -1,0 +1,226 @@
+"""Against a real SMTP server: at least once, content-free, the same Message-ID each time."""
+
+import logging
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from contact import outbox
+from contact.intake import receive
+from contact.models import Delivery
+from contact.outbox import FIRST_RETRY, LAST_RETRY, LEASE, deliver_due
+from contact.receipt import new_token, nonce_of
+from tests.conftest import ROOT, free_port, run
+from tests.contact.conftest import CANARY
+
+pytestmark = pytest.mark.django_db
+
+
+class Mailbox:
+    """An SMTP server's memory: what it took, and whether it takes anything."""
+
+    def __init__(self):
+        self.taken = []
+        self.refuses = False
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+        if self.refuses:
+            return "451 Try again later"
+        self.taken.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp():
+    mailbox = Mailbox()
+    mailbox.port = free_port()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(smtp, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    return smtp
+
+
+def later(wait):
+    return time_machine.travel(timezone.now() + wait, tick=False)
+
+
+def test_one_mail_goes_to_those_who_watch_the_inbox(mailbox, inquiry):
+    assert deliver_due() == 1
+    (mail,) = mailbox.taken
+    assert mail["To"] == "inntak@mestringshusene.example"
+    assert mail["From"] == "nettsted@mestringshusene.example"
+
+
+def test_the_mail_says_nothing_about_the_inquiry(mailbox, inquiry):
+    deliver_due()
+    whole = mailbox.taken[0].as_string() + mailbox.taken[0].get_content()
+    for secret in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "900 00 000", "patient", "pasient", "http"):
+        assert secret not in whole
+
+
+def test_a_mail_that_was_accepted_is_not_sent_again(mailbox, inquiry):
+    deliver_due()
+    with later(timedelta(days=9)):
+        assert deliver_due() == 0
+    assert len(mailbox.taken) == 1
+
+
+def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
+    mailbox.refuses = True
+    waits = []
+    for _attempt in range(12):
+        with later(timedelta(days=9)) if waits else later(timedelta(0)):
+            deliver_due()
+            waits.append(Delivery.objects.get().not_before - timezone.now())
+        Delivery.objects.update(not_before=timezone.now())
+    assert waits[:3] == [FIRST_RETRY, FIRST_RETRY * 2, FIRST_RETRY * 4]
+    assert waits[-1] == LAST_RETRY
+    mailbox.refuses = False
+    assert deliver_due() == 1
+
+
+def test_a_refusal_keeps_the_error_s_class_and_not_its_words(mailbox, inquiry, caplog):
+    mailbox.refuses = True
+    with caplog.at_level(logging.DEBUG, logger="contact"):
+        deliver_due()
+    assert Delivery.objects.get().last_error == "SMTPDataError"
+    assert "SMTPDataError" in caplog.text
+    assert "Try again later" not in caplog.text
+
+
+def test_a_mail_that_waits_is_not_sent_too_early(mailbox, inquiry):
+    mailbox.refuses = True
+    deliver_due()
+    mailbox.refuses = False
+    assert deliver_due() == 0
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+
+
+def test_a_server_that_is_away_loses_nothing(mailbox, inquiry, settings):
+    settings.EMAIL_PORT = 1
+    assert deliver_due() == 0
+    settings.EMAIL_PORT = mailbox.port
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+
+
+def test_what_another_process_has_claimed_is_left_alone_until_its_lease_runs_out(mailbox, inquiry):
+    Delivery.objects.update(leased_until=timezone.now() + LEASE)
+    assert deliver_due() == 0
+    with later(LEASE):
+        assert deliver_due() == 1
+
+
+def test_a_row_that_another_process_claims_a_moment_earlier_is_not_sent_twice(mailbox, inquiry):
+    seen_free = outbox._due(timezone.now()).values_list("pk", flat=True)[0]
+    Delivery.objects.update(leased_until=timezone.now() + LEASE)  # the other process
+    assert not outbox._deliver(seen_free)
+    assert mailbox.taken == []
+
+
+def test_one_bad_delivery_does_not_hold_up_the_next(mailbox, inquiry, monkeypatch):
+    receive("patient", "nb", {"message": "two"}, nonce_of(new_token()))
+    bad = Delivery.objects.order_by("pk").first()
+    Delivery.objects.filter(pk=bad.pk).update(message_id="<broken\n>")
+    assert deliver_due() == 1
+
+
+# --- the real process --------------------------------------------------------------------------
+
+DIE_BEFORE_THE_MARK = """
+import os, signal
+import django; django.setup()
+from contact import outbox
+outbox._mark_sent = lambda delivery: os.kill(os.getpid(), signal.SIGKILL)
+outbox.deliver_due()
+"""
+SEND = """
+import django; django.setup()
+from contact.intake import receive
+receive("patient", "nb", {"message": "hei"}, bytes(32))
+"""
+
+
+@pytest.fixture
+def site(empty_site, smtp):
+    """A site with one inquiry that sends its mail to the test's server."""
+    made = {**empty_site, "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"}
+    run(["manage.py", "inbox", "setup"], made)
+    run(["-c", SEND], made)
+    return made
+
+
+def test_a_process_killed_between_accept_and_mark_sends_again_with_the_same_message_id(site, smtp):
+    died = subprocess.run([sys.executable, "-c", DIE_BEFORE_THE_MARK], cwd=ROOT, env=site)
+    assert died.returncode == -signal.SIGKILL
+    assert len(smtp.taken) == 1
+    run(["manage.py", "deliver", "--once"], site)
+    assert len(smtp.taken) == 1, "the lease of the dead process still runs"
+    end_the_lease = (
+        "from contact.models import Delivery; Delivery.objects.update(leased_until='2000-01-01T00:00Z')"
+    )
+    run(["manage.py", "shell", "--verbosity", "0", "-c", end_the_lease], site)
+    run(["manage.py", "deliver", "--once"], site)
+    first, second = smtp.taken
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_two_processes_at_once_send_one_mail(site, smtp):
+    both = [subprocess.Popen([sys.executable, "manage.py", "deliver", "--once"], cwd=ROOT, env=site) for _ in "ab"]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert len(smtp.taken) == 1
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_loop_sends_and_a_signal_ends_it_cleanly(site, smtp, stop):
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "deliver"], cwd=ROOT, env=site, stderr=subprocess.PIPE
+    )
+    wait_until(lambda: smtp.taken)
+    process.send_signal(stop)
+    _out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_the_loop_outlives_a_database_that_is_away(site, smtp, tmp_path):
+    database = tmp_path / "site.sqlite3"
+    database.rename(tmp_path / "away.sqlite3")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "deliver"], cwd=ROOT, env=site, stderr=subprocess.PIPE
+    )
+    time.sleep(3)
+    (tmp_path / "away.sqlite3").replace(database)
+    try:
+        wait_until(lambda: smtp.taken)
+    finally:
+        process.terminate()
+        _out, errors = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert b"OperationalError" in errors
+    assert b"no such table" not in errors, "the class of an error is logged, never its words"
+
+
+def wait_until(true):
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
