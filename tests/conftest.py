@@ -1,5 +1,6 @@
 """Fixtures for everybody: the cast, a running site, a real browser."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -108,12 +109,34 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
-    """A data folder with database, starter pages, cast, keys and static files; copied, never used."""
-    site = RunningSite(tmp_path_factory.mktemp("built"), 0)
-    for command in (["migrate", "--verbosity", "0"], ["load_starter"], ["shell", "-c", CAST], ["setup_site"]):
+    """A data folder with database, starter pages, cast, keys and static files; copied, never used.
+
+    Built once for all workers of a run: the first to take the lock builds, the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "built-site"
+    with (shared / "built-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            folder.mkdir(exist_ok=True)
+            build(RunningSite(folder, 0))
+            (folder / "ready").touch()
+    return folder
+
+
+def build(site: RunningSite) -> None:
+    site.manage("migrate", "--verbosity", "0")
+    shutil.copy(site.data_dir / "site.sqlite3", empty_database(site.data_dir))
+    for command in (["load_starter"], ["shell", "-c", CAST], ["setup_site"]):
         site.manage(*command)
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
-    return site.data_dir
+
+
+def empty_database(built: Path) -> Path:
+    """Where the migrated, empty database lies that tests of real processes start from."""
+    return built.with_name("empty.sqlite3")
 
 
 CAST = "from tests.cast import make_cast; make_cast()"
