@@ -45,7 +45,7 @@ def faults_of(locale: str, domain: str, fresh: Path) -> list[str]:
         if locale != "en" and (missing := lines("msgattrib", "--no-obsolete", "--no-wrap", kind, str(po))):
             found.append(f"{po}: {kind.strip('-')}: " + "; ".join(missing[:5]))
     compiled = fresh / f"{locale}-{domain}.mo"
-    subprocess.run(["msgfmt", "--check", "-o", str(compiled), str(po)], check=True)
+    subprocess.run(["msgfmt", "--check-format", "--check-domain", "-o", str(compiled), str(po)], check=True)
     if not mo.exists() or catalogue(mo) != catalogue(compiled):
         found.append(f"{mo} is stale: run `make messages`.")
     return found

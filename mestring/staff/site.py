@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 # What staff come for, in the order of the first page; the rest stands below in small print.
 DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
@@ -49,12 +50,12 @@ class StaffSite(admin.AdminSite):
         """
         guarded = super().admin_view(view, cacheable)
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request) and self._is_closed(request):
                 raise PermissionDenied
             return guarded(request, *args, **kwargs)
 
-        return update_wrapper(inner, guarded)
+        return cast(View, update_wrapper(inner, guarded))
 
     def _is_closed(self, request: HttpRequest) -> bool:
         """Say whether the address lies in an app of which this person may see nothing."""
@@ -63,7 +64,7 @@ class StaffSite(admin.AdminSite):
         admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what this person may do, the daily tasks first and large."""
         found = {
             f"{app['app_label']}.{model['object_name']}": model

@@ -1,0 +1,69 @@
+"""The blocks inside a page's form."""
+
+from typing import Any
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Field
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationInlineModelAdmin
+
+from pages.admin.destinations import destinations
+from pages.admin.languages import LabelledByLanguage
+from pages.admin.rich_text import RichTextWidget
+from pages.models import CareCardBlock, ContactPanelBlock, DoorBlock, QuoteBlock, TextBlock
+from pages.richtext import RichTextField
+
+
+class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditorInline):
+    """One kind of block; our template adds buttons to move and fold it by keyboard."""
+
+    template = "admin/pages/page/block.html"
+    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
+
+
+class TextInline(BlockInline):
+    """Headings, paragraphs and lists."""
+
+    model = TextBlock
+    icon = "notes"
+
+
+class QuoteInline(BlockInline):
+    """Somebody's words."""
+
+    model = QuoteBlock
+    icon = "format_quote"
+
+
+class CareCardInline(BlockInline):
+    """What to watch for, and whom to ring."""
+
+    model = CareCardBlock
+    icon = "emergency"
+
+
+class ContactPanelInline(BlockInline):
+    """An invitation to ring or write."""
+
+    model = ContactPanelBlock
+    icon = "call"
+
+
+class DoorInline(BlockInline):
+    """A large link on the front page."""
+
+    model = DoorBlock
+    icon = "meeting_room"
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "link":
+            # The titles are offered instead of the stored form, which no one should have to know.
+            field.widget = forms.Select(choices=[("", "---------"), *destinations()])
+            field.help_text = ""
+        return field
+
+
+INLINES: list[type[InlineModelAdmin]] = [TextInline, QuoteInline, CareCardInline, ContactPanelInline, DoorInline]

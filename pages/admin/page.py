@@ -1,0 +1,131 @@
+"""The admin of pages: one form per page with its blocks, saved as a draft or published."""
+
+from typing import Any
+
+from content_editor.admin import ContentEditor
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from pages.admin.blocks import INLINES
+from pages.admin.languages import LabelledByLanguage, listed
+from pages.admin.lookups import OnlyListFilters
+from pages.admin.page_form import PageForm
+from pages.admin.page_view import form_context
+from pages.admin.saving import outcome, save_edition
+from pages.admin.state import WORDS, state_of, with_state
+from pages.admin.take_down import take_down_view
+from pages.models import Page
+
+
+@admin.register(Page)
+class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEditor):
+    """Every save makes an edition; only "Save and publish" changes what visitors see."""
+
+    form = PageForm
+    inlines = INLINES
+    list_display = ["title_or_not", "kind", "state", "complete_languages", "changed"]
+    list_filter = ["kind"]
+    search_fields = ["title_nb", "title_nn", "title_en"]
+    list_per_page = 50
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    prepopulated_fields = {"slug": ("title",)}
+
+    # --- the list ------------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        return with_state(super().get_queryset(request))
+
+    @admin.display(description=_("title"), ordering="title_nb")
+    def title_or_not(self, page: Page) -> str:
+        """Return the title; a page without one must be found too."""
+        return str(page)
+
+    @admin.display(description=_("state"))
+    def state(self, page: Any) -> str:
+        """Say what visitors see of the page."""
+        return str(WORDS[state_of(page.live_edition, page.newest_edition)])
+
+    @admin.display(description=_("complete languages"))
+    def complete_languages(self, page: Any) -> str:
+        """Name the languages with title, address and content."""
+        return listed(page.complete or [])
+
+    # --- who may what --------------------------------------------------------------------------
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody, until a deleted page can be brought back; it can be taken down instead."""
+        return False
+
+    # --- the form ------------------------------------------------------------------------------
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["kind"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        own_place = ["slug", "parent"] if obj is None or obj.kind not in Page.ONLY_ONE else []
+        return self._patch_fieldsets([
+            (None, {"fields": ["title", "lead"]}),
+            (_("Place and address"), {
+                "classes": ["collapse"] if obj else [],
+                "fields": ["kind", *own_place, "in_menu", "menu_title", "position"],
+            }),
+            (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
+        ])  # fmt: skip
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        own_address = obj is None or obj.kind not in Page.ONLY_ONE
+        return dict(self.prepopulated_fields) if own_address else {}
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Page.objects.exclude(kind__in=Page.ONLY_ONE)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "parent":
+            for button in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
+                setattr(field.widget, button, False)
+        if field is not None and db_field.name == "kind":
+            taken = set(Page.objects.filter(kind__in=Page.ONLY_ONE).values_list("kind", flat=True))
+            field.choices = [choice for choice in Page.Kind.choices if choice[0] not in taken]  # type: ignore[attr-defined]
+        return field
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().render_change_form(request, context, *args, **kwargs)
+        return form_context(request, response)
+
+    # --- saving --------------------------------------------------------------------------------
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "_publish" in request.POST and not request.user.has_perm("pages.publish_page"):
+            raise PermissionDenied
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # Past ContentEditor's own, which also copies any block of any page that a POST names.
+        super(ContentEditor, self).save_related(request, form, formsets, change)
+        save_edition(request, form.instance)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._back_to_form(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._back_to_form(request, obj)
+
+    def _back_to_form(self, request: HttpRequest, page: Page) -> HttpResponse:
+        for level, text in outcome(request, page):
+            messages.add_message(request, level, text)
+        return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]))
+
+    # --- taking down ---------------------------------------------------------------------------
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.take_down)
+        return [path("<int:page_id>/take-down/", view, name="pages_page_take_down"), *super().get_urls()]
+
+    def take_down(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Ask, then take the page down."""
+        return take_down_view(self, request, page_id)

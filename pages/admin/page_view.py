@@ -1,0 +1,75 @@
+"""What the template of the page form is given beside Django's own."""
+
+from itertools import chain
+from typing import Any
+
+from csp.constants import NONCE
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from js_asset import Media, Script
+
+from pages.admin.destinations import destinations
+from pages.admin.languages import language_switch
+from pages.admin.state import NEWER_DRAFT, WORDS, live_address, live_edition_of, state_of
+from pages.models import Page
+from pages.richtext import SCHEMES
+
+# Not in the admin's own Media, which Django puts on the list of pages too.
+OURS = Media(
+    css={"all": ["admin_pages/page_form.css"]},
+    js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks")],
+)
+
+
+def form_context(request: HttpRequest, response: Any) -> HttpResponse:
+    """Add the language switch, the state, the words of our scripts and the import map with its nonce.
+
+    The import map is the only inline script of the admin. Its nonce goes into this response's
+    policy alone, and onto no other tag.
+    """
+    context = response.context_data
+    page: Page | None = context.get("original")
+    every_form = [
+        context["adminform"].form,
+        *chain.from_iterable(f.formset for f in context["inline_admin_formsets"]),
+    ]
+    live = live_edition_of(page) if page else None
+    newest = page.editions.order_by("-pk").first() if page else None
+    state = state_of(live.pk if live else None, newest.pk if newest else None)
+    media = context["media"]
+    context |= {
+        "language_switch": language_switch(every_form if context["errors"] else []),
+        "import_map": media["importmap"].with_nonce(request.csp_nonce),  # type: ignore[attr-defined]
+        "media": media["css"] + media["js"] + OURS,
+        "may_publish": request.user.has_perm("pages.publish_page"),
+        "live": live,
+        "live_address": live_address(live) if live else None,
+        "newer_draft": state == NEWER_DRAFT,
+        "state": WORDS[state],
+        "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
+        "words": words(),
+    }
+    response._csp_update = {"script-src": [NONCE]}
+    return response
+
+
+def words() -> dict[str, Any]:
+    """Return what the scripts of the form say. Keys of `toolbar` are the editor's own names."""
+    return {
+        "toolbarName": _("Formatting"),
+        "toolbar": {
+            "heading2": _("Heading"), "heading3": _("Smaller heading"), "bulletList": _("List with bullets"),
+            "orderedList": _("Numbered list"), "bold": _("Bold"), "italic": _("Italic"), "link": _("Link"),
+            "unlink": _("Remove the link"), "history:undo": _("Undo"), "history:redo": _("Redo"),
+        },
+        "link": {
+            "title": _("Link"), "page": _("A page on this website"), "none": _("– choose –"),
+            "address": _("Or an address outside it"),
+            "help": _("For example https://helsenorge.no, mailto:post@example.org or tel:116117."),
+            "refused": _("Write a whole web address that begins with https://, or mailto: or tel:."),
+            "save": _("Use the link"), "schemes": sorted(SCHEMES),
+        },
+        "insertHere": _("Insert content here"),
+        "added": _("New content was added."),
+        "destinations": destinations(),
+    }  # fmt: skip

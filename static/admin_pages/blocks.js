@@ -1,0 +1,91 @@
+/* Blocks by keyboard: add, insert, move, fold. The library's own way is a mouse on bare elements. */
+(() => {
+  const MACHINE = ".order-machine"
+
+  const rows = () =>
+    [...document.querySelectorAll(`${MACHINE} .inline-related:not(.empty-form)`)].sort(
+      (a, b) => a.style.order - b.style.order,
+    )
+
+  const setOrder = (row, order) => {
+    row.style.order = order
+    row.querySelector(".order-machine-ordering").value = order
+  }
+
+  const move = (row, button) => {
+    const all = rows()
+    const from = all.indexOf(row)
+    const to = from + (button.dataset.moveBlock === "up" ? -1 : 1)
+    if (to < 0 || to >= all.length) return
+    all.splice(from, 1)
+    all.splice(to, 0, row)
+    all.forEach((one, index) => setOrder(one, 10 * (index + 1)))
+    row.scrollIntoView({ block: "nearest" })
+    button.focus()
+  }
+
+  const announce = (text) => {
+    const place = document.querySelector("[data-announcement]")
+    if (place) place.textContent = text
+  }
+
+  // Before the library's own listeners, which would fold the block on every click in its heading.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("[data-move-block]")
+      if (!button) return
+      event.stopPropagation()
+      move(button.closest(".inline-related"), button)
+    },
+    true,
+  )
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add-block]")
+    if (button) window.ContentEditor.addContent(button.dataset.addBlock)
+  })
+
+  const asButton = (element, label) => {
+    element.tabIndex = 0
+    element.setAttribute("role", "button")
+    if (label) element.setAttribute("aria-label", label)
+  }
+
+  const words = JSON.parse(document.getElementById("page-form-words").textContent)
+  const makeReachable = () => {
+    for (const target of document.querySelectorAll(".order-machine-insert-target")) {
+      asButton(target, words.insertHere)
+    }
+    for (const button of document.querySelectorAll(".plugin-buttons .plugin-button")) asButton(button)
+  }
+
+  document.addEventListener("content-editor:ready", () => {
+    makeReachable()
+    document.querySelector(".add-block")?.removeAttribute("hidden")
+  })
+
+  document.addEventListener("formset:added", (event) => {
+    const row = event.target
+    // The library leaves the new block's insert target to the next reordering.
+    if (!row.querySelector(".order-machine-insert-target")) {
+      const target = document.createElement("span")
+      target.className = "order-machine-insert-target"
+      row.append(target)
+    }
+    makeReachable()
+    row.scrollIntoView({ block: "center" })
+    announce(words.added)
+  })
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    const button = event.target.closest(`.order-machine-insert-target, .plugin-button[role=button]`)
+    if (!button) return
+    event.preventDefault()
+    button.click()
+    if (button.matches(".order-machine-insert-target.selected")) {
+      document.querySelector(".plugin-buttons .plugin-button:not(.content-editor-hide)")?.focus()
+    }
+  })
+})()

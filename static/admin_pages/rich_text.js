@@ -1,0 +1,186 @@
+/* What the rich text editor has beyond the library's: Norwegian words, names for screen readers,
+   links to pages by title, and headings and lists kept when pasted from a word processor.
+   Loaded by each editor before it starts (pages/admin/rich_text.py). */
+import {
+  Extension,
+  Heading as LibraryHeading,
+  Link as LibraryLink,
+  Plugin,
+  updateAttrsDialog,
+} from "django-prose-editor/editor"
+
+const words = JSON.parse(document.getElementById("page-form-words").textContent)
+
+/* --- headings: h1 is the page's title, so a pasted h1 becomes h2; the site has two levels -------- */
+export const Heading = LibraryHeading.extend({
+  parseHTML() {
+    return [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 3 ? 2 : 3 } }))
+  },
+})
+
+/* --- links ----------------------------------------------------------------------------------- */
+const labelOf = ([link, title]) => `${title} (${link})`
+const linkOf = (label) => words.destinations.find((one) => labelOf(one) === label)?.[0]
+
+const allowed = (href) => {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href || "")
+  return scheme !== null && words.link.schemes.includes(scheme[1].toLowerCase())
+}
+
+const askForLink = async (editor, href) => {
+  const here = words.destinations.find(([link]) => link === href)
+  const fields = {
+    page: {
+      type: "string",
+      title: words.link.page,
+      enum: [words.link.none, ...words.destinations.map(labelOf)],
+    },
+    address: { type: "string", title: words.link.address, description: words.link.help },
+  }
+  const current = { page: here && labelOf(here), address: here ? "" : href }
+  const options = { title: words.link.title, submitText: words.link.save }
+  const answered = updateAttrsDialog(fields, options)(editor, current)
+  const dialog = editor.view.dom.parentElement.querySelector("dialog.prose-editor-dialog")
+  const [select, address] = [dialog.querySelector("select"), dialog.querySelector("input")]
+  select.value = here ? labelOf(here) : words.link.none
+  const check = () => {
+    const text = address.value.trim()
+    address.setCustomValidity(!text || linkOf(select.value) || allowed(text) ? "" : words.link.refused)
+  }
+  address.addEventListener("input", check)
+  select.addEventListener("change", check)
+  const answer = await answered
+  return answer && (linkOf(answer.page) || answer.address.trim())
+}
+
+export const Link = LibraryLink.extend({
+  addOptions() {
+    return { ...this.parent?.(), isAllowedUri: allowed }
+  },
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      addLink:
+        () =>
+        ({ editor }) => {
+          const isLink = editor.isActive("link")
+          if (editor.state.selection.empty && !isLink) return
+          const { href } = editor.getAttributes("link")
+          askForLink(editor, href || "").then((chosen) => {
+            if (!chosen) return
+            const chain = editor.chain().focus()
+            if (isLink) chain.extendMarkRange("link")
+            chain.setLink({ href: chosen }).run()
+          })
+        },
+    }
+  },
+})
+
+/* --- paste: word processors write lists as paragraphs, and bold and italic as styles ------------- */
+// The policy counts a style in a parsed document as one on this page, so they are renamed unparsed.
+const withoutStyles = (html) =>
+  html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
+
+const styleOf = (element) => element.dataset.style || ""
+
+const wrapIn = (tag, element) => {
+  const wrapper = element.ownerDocument.createElement(tag)
+  wrapper.append(...element.childNodes)
+  element.append(wrapper)
+}
+
+const styleToMarks = (pasted) => {
+  for (const element of pasted.querySelectorAll("[data-style]")) {
+    const style = styleOf(element)
+    if (element.matches("b, strong")) {
+      if (/font-weight:\s*(normal|400)/i.test(style)) element.replaceWith(...element.childNodes)
+    } else if (element.matches("span")) {
+      if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrapIn("strong", element)
+      if (/font-style:\s*italic/i.test(style)) wrapIn("em", element)
+    }
+  }
+}
+
+const isListParagraph = (element) =>
+  /MsoListParagraph/.test(element.className) || /mso-list:\s*l\d/i.test(styleOf(element))
+
+const takeMarker = (paragraph) => {
+  const marks = [...paragraph.querySelectorAll("span")].filter((span) => /mso-list:\s*ignore/i.test(styleOf(span)))
+  const marker = marks.map((mark) => mark.textContent).join("")
+  for (const mark of marks) mark.remove()
+  return marker
+}
+
+const makeLists = (pasted) => {
+  let list = null
+  for (const paragraph of pasted.querySelectorAll("p")) {
+    if (!isListParagraph(paragraph)) continue
+    const tag = /^\s*(\d+|[a-z])[.)]/i.test(takeMarker(paragraph)) ? "ol" : "ul"
+    if (paragraph.previousElementSibling !== list || list?.localName !== tag) {
+      list = pasted.createElement(tag)
+      paragraph.before(list)
+    }
+    const item = pasted.createElement("li")
+    item.append(...paragraph.childNodes)
+    list.append(item)
+    paragraph.remove()
+  }
+}
+
+const clean = (html) => {
+  const pasted = new DOMParser().parseFromString(withoutStyles(html), "text/html")
+  makeLists(pasted)
+  styleToMarks(pasted)
+  return pasted.body.innerHTML
+}
+
+export const PasteFromWordProcessor = Extension.create({
+  name: "pasteFromWordProcessor",
+  addProseMirrorPlugins() {
+    return [new Plugin({ props: { transformPastedHTML: clean } })]
+  },
+})
+
+/* --- names --------------------------------------------------------------------------------------- */
+const nameToolbar = (editor) => {
+  const bar = editor.view.dom.parentElement.querySelector(".prose-menubar")
+  bar.setAttribute("role", "toolbar")
+  bar.setAttribute("aria-label", words.toolbarName)
+  const buttons = [...bar.querySelectorAll("button[data-name]")]
+  for (const button of buttons) {
+    const name = words.toolbar[button.dataset.name]
+    if (!name) continue
+    button.title = name
+    button.setAttribute("aria-label", name)
+  }
+  const sayState = () => {
+    for (const button of buttons) {
+      if (!button.dataset.name.startsWith("history")) {
+        button.setAttribute("aria-pressed", button.classList.contains("active"))
+      }
+    }
+  }
+  sayState()
+  editor.on("transaction", sayState)
+}
+
+const nameText = (editor, textarea) => {
+  const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`)
+  const text = editor.view.dom
+  if (label) {
+    label.id ||= `${textarea.id}_label`
+    text.setAttribute("aria-labelledby", label.id)
+    label.addEventListener("click", () => editor.commands.focus())
+  }
+  if (textarea.lang) text.lang = textarea.lang
+  text.setAttribute("aria-multiline", "true")
+}
+
+document.addEventListener("prose-editor:ready", (event) => {
+  const { editor, textarea } = event.detail
+  nameText(editor, textarea)
+  editor.on("create", () => nameToolbar(editor))
+})

@@ -1,0 +1,82 @@
+"""Fill in and send the form of a page as a browser without JavaScript would."""
+
+from html.parser import HTMLParser
+
+from django.urls import reverse
+
+BLOCKS = ("textblock", "quoteblock", "carecardblock", "contactpanelblock", "doorblock")
+
+
+class Fields(HTMLParser):
+    """What a browser would send for the form with this id."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id, self.inside, self.data = form_id, False, {}
+        self.textarea = self.select = None
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "form":
+            self.inside = attributes.get("id") == self.form_id
+        if not self.inside or ("name" not in attributes and tag != "option"):
+            return
+        if tag == "input":
+            self._input(attributes)
+        elif tag == "textarea":
+            self.textarea = attributes["name"]
+            self.data[self.textarea] = ""
+        elif tag == "select":
+            self.select = attributes["name"]
+        elif tag == "option" and self.select and ("selected" in attributes or self.select not in self.data):
+            self.data[self.select] = attributes.get("value", "")
+
+    def _input(self, attributes):
+        kind = attributes.get("type", "text")
+        if kind == "submit" or (kind in ("checkbox", "radio") and "checked" not in attributes):
+            return
+        self.data[attributes["name"]] = attributes.get("value", "on" if kind == "checkbox" else "")
+
+    def handle_data(self, data):
+        if self.textarea:
+            self.data[self.textarea] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            # A browser drops the line break that Django writes after the opening tag.
+            self.data[self.textarea] = self.data[self.textarea].removeprefix("\n").removeprefix("\r\n")
+            self.textarea = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "form":
+            self.inside = False
+
+
+def form_of(page):
+    return reverse("admin:pages_page_change", args=[page.pk])
+
+
+def read_form(client, url, form_id="page_form"):
+    """Return what the form would send unchanged, without its buttons."""
+    fields = Fields(form_id)
+    fields.feed(client.get(url).content.decode())
+    assert fields.data, "no such form"
+    return {name: value for name, value in fields.data.items() if "__prefix__" not in name}
+
+
+def save(client, page, *, button="_continue", **changes):
+    """Open the page's form, change some fields, press a button."""
+    return client.post(form_of(page), read_form(client, form_of(page)) | changes | {button: "1"}, follow=True)
+
+
+def new_page(client, *, button="_continue", **fields):
+    """Fill in the form of a new page and press a button."""
+    url = reverse("admin:pages_page_add")
+    return client.post(url, read_form(client, url) | fields | {button: "1"}, follow=True)
+
+
+def new_text(number=0, **texts):
+    """Return the fields of a text block added at the end."""
+    prefix = f"pages_textblock_set-{number}-"
+    fields = {"id": "", "region": "main", "ordering": str(10 * (number + 1))} | texts
+    return {"pages_textblock_set-TOTAL_FORMS": str(number + 1)} | {prefix + k: v for k, v in fields.items()}

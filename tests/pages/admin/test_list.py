@@ -1,0 +1,118 @@
+"""The list of pages: what it shows, and what an address may ask of it."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pages.admin.state import state_of
+from pages.models import Page
+from pages.publishing import save_draft, take_down
+from tests.cast import logged_in
+from tests.factories import clinic, draft, live
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/pages/page/"
+
+
+def rows(client, **query):
+    return {str(page): page for page in client.get(LIST, query).context["cl"].result_list}
+
+
+def state_in(client, title):
+    page = rows(client)[title]
+    return state_of(page.live_edition, page.newest_edition)
+
+
+def test_a_page_that_was_never_published_is_a_draft(editor_client):
+    save_draft(draft(), by=None)
+    assert state_in(editor_client, "avrusning nb") == "draft"
+
+
+def test_a_published_page_is_live(editor_client):
+    live()
+    assert state_in(editor_client, "avrusning nb") == "live"
+
+
+def test_a_draft_saved_after_publishing_shows(editor_client):
+    save_draft(live(), by=None)
+    assert state_in(editor_client, "avrusning nb") == "newer-draft"
+
+
+def test_a_page_that_was_taken_down_is_a_draft_again(editor_client):
+    take_down(live())
+    assert state_in(editor_client, "avrusning nb") == "draft"
+
+
+def test_the_complete_languages_are_those_of_the_newest_edition(editor_client):
+    page = live(languages=("nb", "nn"))
+    assert rows(editor_client)["avrusning nb"].complete == ["nb", "nn"]
+    Page.objects.filter(pk=page.pk).update(title_nn="")
+    save_draft(Page.objects.get(pk=page.pk), by=None)
+    assert rows(editor_client)["avrusning nb"].complete == ["nb"]
+
+
+def test_a_page_without_a_bokmal_title_can_be_found_in_the_list(editor_client):
+    page = draft(languages=("en",))
+    assert reverse("admin:pages_page_change", args=[page.pk]) in editor_client.get(LIST).content.decode()
+
+
+def test_searching_finds_titles_in_every_language(editor_client):
+    live()
+    draft("annen")
+    assert list(rows(editor_client, q="avrusning nn")) == ["avrusning nb"]
+
+
+def test_the_list_asks_as_many_questions_for_forty_pages_as_for_two(editor):
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            assert logged_in(User.objects.get(pk=editor.pk)).get(LIST).status_code == 200
+        return len(asked)
+
+    for number in range(2):
+        live(f"side-{number}")
+    questions()
+    few = questions()
+    for number in range(2, 40):
+        save_draft(live(f"side-{number}"), by=None)
+    assert questions() == few
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "title__regex=(a%2B)%2B%24",
+        "editions__head__regex=x",
+        "parent__title=x",
+        "title_nb=x",
+        "pk=1",
+        "kind__in=x",
+    ],
+)
+def test_a_question_that_the_list_does_not_offer_is_a_clear_400(editor_client, query):
+    response = editor_client.get(f"{LIST}?{query}")
+    assert response.status_code == 400
+    assert response.content
+
+
+@pytest.mark.parametrize(
+    "query", ["kind__exact=article", "kind__exact=nothing", "q=%00", "o=99.-99", "p=99999", "p=x"]
+)
+def test_other_odd_questions_are_answered(editor_client, query):
+    assert editor_client.get(f"{LIST}?{query}", follow=True).status_code == 200
+
+
+def test_nobody_can_delete_a_page(administrator_client):
+    page = draft()
+    address = reverse("admin:pages_page_delete", args=[page.pk])
+    assert administrator_client.post(address, {"post": "yes"}).status_code == 403
+    administrator_client.post(LIST, {"action": "delete_selected", "_selected_action": page.pk, "post": "yes"})
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("model", ["clinic", "helpline", "launchconfirmation"])
+def test_the_other_lists_refuse_unlisted_questions_too(administrator_client, model):
+    clinic()
+    response = administrator_client.get(f"/admin/pages/{model}/?id__regex=x")
+    assert response.status_code in (302, 400) or model == "launchconfirmation"
