@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
     """The editable pages."""
 
     name = "pages"
-    verbose_name = _("Pages")
+    verbose_name = _("The website")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -50,7 +51,19 @@ def claim_address(page: Page, language: str, path: str) -> None:
     """Give `path` to the page as its current address; its earlier one becomes a former one."""
     refuse_address(page, language, path)
     Address.objects.filter(page=page, language=language, current=True).exclude(path=path).update(current=False)
-    Address.objects.update_or_create(language=language, path=path, defaults={"page": page, "current": True})
+    # Not update_or_create: when two pages claim one path at once, it would take it from the first.
+    address, _made = Address.objects.get_or_create(language=language, path=path, defaults={"page": page})
+    if address.page_id != page.pk:
+        raise ValidationError(belongs_to(address))
+    if not address.current:
+        address.current = True
+        address.save(update_fields=["current"])
+
+
+def belongs_to(address: Address) -> str:
+    """Return the sentence that names the page an address belongs to."""
+    text = _("The address “%(path)s” belongs to the page “%(page)s”.")
+    return text % {"path": address.path, "page": address.page}
 
 
 def refuse_address(page: Page | None, language: str, path: str) -> None:
@@ -62,15 +75,12 @@ def refuse_address(page: Page | None, language: str, path: str) -> None:
         raise ValidationError(_("The address “%(path)s” is used by the site itself.") % {"path": path})
     owner = Address.objects.filter(language=language, path=path).select_related("page").first()
     if owner is not None and (page is None or owner.page_id != page.pk):
-        text = _("The address “%(path)s” belongs to the page “%(page)s”.")
-        raise ValidationError(text % {"path": path, "page": owner.page})
+        raise ValidationError(belongs_to(owner))
 
 
 def is_reserved(language: str, path: str) -> bool:
     """Say whether something other than a page answers at this path, for example the contact forms."""
     with translation.override(language):
-        from django.conf import settings
-
         prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
         try:
             match = resolve(f"{prefix}/{path}/")

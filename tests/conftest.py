@@ -90,7 +90,7 @@ def run(arguments: list[str], environment: dict[str, str], **kwargs) -> str:
 
 
 def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(url, timeout=2)

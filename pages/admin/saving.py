@@ -1,8 +1,10 @@
 """What a save of the page form does to the editions, and what is said about it afterwards."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,9 @@ def save_edition(request: HttpRequest, page: Page) -> None:
     by: Any = request.user
     edition = publishing.save_draft(page, by=by)
     if PUBLISH in request.POST and edition.head["languages"]:
-        publishing.publish(edition, by=by)
+        # The form has checked the addresses; between that and now another page can have taken one.
+        with suppress(ValidationError):
+            publishing.publish(edition, by=by)
 
 
 def outcome(request: HttpRequest, page: Page) -> list[tuple[int, str]]:
@@ -37,6 +41,9 @@ def outcome(request: HttpRequest, page: Page) -> list[tuple[int, str]]:
             text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
             said.append((messages.WARNING, text % {"languages": listed(missing)}))
         return said
+    if PUBLISH in request.POST and newest.head["languages"]:
+        text = _("The draft is saved, but not published: another page took its address just now. Save again.")
+        return [(messages.ERROR, text)]
     if PUBLISH in request.POST:
         text = _("The draft is saved, but not published: no language has both title, address and content.")
         return [(messages.ERROR, text)]

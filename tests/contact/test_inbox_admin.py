@@ -152,7 +152,7 @@ def test_an_inquiry_is_shown_in_clear_and_the_look_is_logged(inquiry_client, inq
 
 def test_the_number_can_be_pressed_and_what_is_allowed_stands_beside_it(inquiry_client, inquiry):
     page = html5lib.parse(inquiry_client.get(page_of(inquiry)).content, namespaceHTMLElements=False)
-    cell = next(cell for cell in page.iter("td") if cell.find(".//a[@href='tel:+4790000000']") is not None)
+    cell = next(cell for cell in page.iter("dd") if cell.find(".//a[@href='tel:+4790000000']") is not None)
     assert cell.find(".//strong").text
 
 

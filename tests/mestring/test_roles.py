@@ -64,3 +64,9 @@ def test_staff_cookies_are_bound_to_the_host_and_hidden_from_scripts(client, cas
 def test_passwords_are_stored_with_argon2(settings):
     settings.PASSWORD_HASHERS = mestring.settings.PASSWORD_HASHERS
     assert make_password("anything").startswith("argon2$argon2id$")
+
+
+def test_an_address_asks_no_slow_question_about_colleagues(administrator_client):
+    for path in ("user/?username__regex=(a%2B)%2B$", "user/?password__startswith=a", "group/?name__regex=a"):
+        assert administrator_client.get(f"/admin/auth/{path}").status_code == 400, path
+    assert administrator_client.get("/admin/auth/user/?is_staff__exact=1").status_code == 200

@@ -3,9 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from pages import publishing
 from pages.models import Address, Page
 from pages.publishing import publish, refuse_address, save_draft, take_down
 from tests import factories
+from tests.pages.admin.forms import form_of, read_form
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,24 @@ def test_a_refused_address_leaves_the_page_as_it_was_live(client):
     with pytest.raises(ValidationError):
         publish(save_draft(page, by=None), by=None)
     assert client.get("/en-nb/").status_code == 200
+
+
+def test_two_pages_that_claim_one_address_at_once_do_not_take_it_from_each_other(monkeypatch):
+    """The check has passed for both; the second to write must be refused, not be given the first's address."""
+    first = factories.live("en")
+    second = factories.draft("annen", slug_nb="en-nb")
+    monkeypatch.setattr(publishing, "refuse_address", lambda *_arguments: None)
+    with pytest.raises(ValidationError):
+        publish(save_draft(second, by=None), by=None)
+    assert Address.objects.get(language="nb", path="en-nb").page == first
+
+
+def test_an_address_taken_between_check_and_publication_is_said_and_the_draft_kept(editor_client, monkeypatch):
+    factories.live("en")
+    second = factories.draft("annen")
+    monkeypatch.setattr("pages.admin.page_form.refuse_address", lambda *_arguments: None)
+    data = read_form(editor_client, form_of(second)) | {"slug_nb": "en-nb", "_publish": "1"}
+    answer = editor_client.post(form_of(second), data, follow=True)
+    assert answer.status_code == 200
+    assert "En annen side tok adressen" in answer.text
+    assert second.editions.latest("pk").live_from is None

@@ -1,0 +1,90 @@
+"""`make run` says what is wrong in one sentence, and Ctrl-C stops everything it started."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import ROOT, free_port, wait_for
+
+pytestmark = pytest.mark.xdist_group("start")
+
+
+def start(**environment) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "deploy/start.py"],
+        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        process = start(PORT=port, DATA_DIR=str(tmp_path / "data"))
+        printed, _nothing = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"Port {port} is taken" in printed
+    assert "Traceback" not in printed
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    process = start(PORT=str(free_port()), DATA_DIR=str(tmp_path / "file" / "data"))
+    printed, _nothing = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Cannot write to the data folder" in printed
+    assert "Traceback" not in printed
+
+
+def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
+    port = free_port()
+    for first in (True, False):
+        process = start(PORT=str(port), DATA_DIR=str(tmp_path))
+        wait_for(f"http://127.0.0.1:{port}/kontakt/")
+        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+        process.send_signal(signal.SIGINT)
+        printed, _nothing = process.communicate(timeout=40)
+        assert process.returncode == 0
+        assert ("password:" in printed) is first
+        paper = (tmp_path / "recovery-paper.txt").read_text()
+        assert not any(line and line in printed for line in paper.splitlines() if "-" in line)
+        for pid in map(int, children.stdout.split()):
+            assert not alive(pid)
+
+
+def alive(pid: int) -> bool:
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [("ensurepip", "install the package python3-venv"), ("version", "Python 3.11 or newer is needed")],
+)
+def test_what_python_lacks_is_named(tmp_path, missing, sentence):
+    """A stand-in for a Python without the part: it answers as that Python would."""
+    python = tmp_path / "python"
+    python.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *import*ensurepip*) [ {missing} = ensurepip ] && exit 1;; '
+        f"*version_info*) [ {missing} = version ] && exit 1;; esac\nexit 0\n"
+    )
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["sh", ROOT / "deploy" / "install.sh", tmp_path / "venv", ROOT / "requirements" / "runtime.txt"],
+        env={**os.environ, "PYTHON": str(python)}, cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert sentence in done.stderr
