@@ -33,6 +33,9 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if not hasattr(response, "fresh_until"):
+            response.fresh_until = None  # type: ignore[attr-defined]  # nobody vouched for it: ask each time
+            response.setdefault("Cache-Control", "no-cache")
         response.setdefault("Permissions-Policy", CLOSED_PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info.startswith("/admin/"):

@@ -46,6 +46,16 @@ def test_the_admin_carries_them_too_and_is_never_stored(client, path):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/nope/", "/healthz", "/readyz", "/kontakt/", "/kontakt/pasient/", "/admin/login/"]
+)
+def test_what_nobody_vouches_for_is_asked_again_each_time(client, path):
+    factories.clinic()
+    answer = client.get(path)
+    assert answer.fresh_until is None
+    assert "no-cache" in answer["Cache-Control"] or "no-store" in answer["Cache-Control"]
+
+
 def test_a_refused_request_carries_them(client):
     answer = client.get("/", headers={"host": "somewhere.example"})
     assert answer.status_code == 400
