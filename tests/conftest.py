@@ -46,6 +46,12 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def environment_of(data_dir: Path) -> dict[str, str]:
+    """The environment of a site with a folder, and an SQLite database, of its own."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return inherited | {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
+
+
 @dataclass
 class RunningSite:
     """A real site: gunicorn on a folder of its own."""
@@ -60,7 +66,7 @@ class RunningSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "DATA_DIR": str(self.data_dir), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
+        return environment_of(self.data_dir)
 
     def manage(self, *arguments: str, **kwargs) -> str:
         """Run a management command against this site and return what it printed."""

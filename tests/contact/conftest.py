@@ -1,6 +1,5 @@
 """Fixtures for the contact room."""
 
-import os
 import shutil
 
 import pytest
@@ -9,7 +8,7 @@ from contact.intake import receive
 from contact.keys import make_keyring
 from contact.models import Inquiry
 from contact.receipt import new_token, nonce_of
-from tests.conftest import empty_database
+from tests.conftest import empty_database, environment_of
 
 # Stands in every message a test sends; where it turns up afterwards, something leaked.
 CANARY = "kanarifugl i gruven æøå"
@@ -32,7 +31,5 @@ def inquiry(keyring):
 @pytest.fixture
 def empty_site(built_site, tmp_path):
     """The environment of a site of its own, with an empty database file, for real processes."""
-    made = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
-    made.pop("DATABASE_URL", None)
     shutil.copy(empty_database(built_site), tmp_path / "site.sqlite3")
-    return made
+    return environment_of(tmp_path)

@@ -6,27 +6,32 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, free_port, wait_for
+from tests.conftest import ROOT, environment_of, free_port, wait_for
 
 pytestmark = pytest.mark.xdist_group("start")
 
 
-def start(**environment) -> subprocess.Popen:
+def start(data_dir: Path, port: int) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "deploy/start.py"],
-        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment_of(data_dir) | {"PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        port = str(other.getsockname()[1])
-        process = start(PORT=port, DATA_DIR=str(tmp_path / "data"))
+        port = other.getsockname()[1]
+        process = start(tmp_path / "data", port)
         printed, _nothing = process.communicate(timeout=30)
     assert process.returncode == 1
     assert f"Port {port} is taken" in printed
@@ -35,7 +40,7 @@ def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path):
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    process = start(PORT=str(free_port()), DATA_DIR=str(tmp_path / "file" / "data"))
+    process = start(tmp_path / "file" / "data", free_port())
     printed, _nothing = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "Cannot write to the data folder" in printed
@@ -45,7 +50,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
 def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
     port = free_port()
     for first in (True, False):
-        process = start(PORT=str(port), DATA_DIR=str(tmp_path))
+        process = start(tmp_path, port)
         wait_for(f"http://127.0.0.1:{port}/kontakt/")
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
         process.send_signal(signal.SIGINT)
