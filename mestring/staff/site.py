@@ -51,8 +51,12 @@ class StaffSite(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if self.has_permission(request) and self._is_closed(request):
-                raise PermissionDenied
+            if self.has_permission(request):
+                # Counts the session's two hours from this click. Not SESSION_SAVE_EVERY_REQUEST: it
+                # would also put the cookie into public answers, which caches may keep.
+                request.session.modified = True
+                if self._is_closed(request):
+                    raise PermissionDenied
             return guarded(request, *args, **kwargs)
 
         return cast(View, update_wrapper(inner, guarded))

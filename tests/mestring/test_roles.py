@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import make_password
 
 import mestring.settings
+from tests import factories
 
 EDITOR_ONLY = ["/admin/pages/page/"]
 INQUIRY_ONLY = ["/admin/contact/", "/admin/contact/inquiry/"]
@@ -70,3 +71,14 @@ def test_an_address_asks_no_slow_question_about_colleagues(administrator_client)
     for path in ("user/?username__regex=(a%2B)%2B$", "user/?password__startswith=a", "group/?name__regex=a"):
         assert administrator_client.get(f"/admin/auth/{path}").status_code == 400, path
     assert administrator_client.get("/admin/auth/user/?is_staff__exact=1").status_code == 200
+
+
+def test_a_session_lasts_from_the_last_click_in_the_admin(editor_client):
+    assert "__Host-session" in editor_client.get("/admin/").cookies
+
+
+def test_a_public_page_sets_no_cookie_for_staff_either(editor_client):
+    """A cache in front may keep public answers; a session cookie in one would hand over the login."""
+    factories.clinic()
+    factories.front()
+    assert not editor_client.get("/").cookies
