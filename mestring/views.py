@@ -1,25 +1,26 @@
-"""Pages about the site itself: health, robots, and the error pages."""
+"""Pages about the site itself: health, security contact, and the error pages."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
 
 from pages.site import site_of
 
 
 def static_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """Render a page that asks no database: the phone number comes from the settings."""
-    response = HttpResponse(status=status)
+    context = {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")}
+    response = HttpResponse(render_to_string(template, context), status=status)
     add_never_cache_headers(response)
-    from django.template.loader import render_to_string
-
-    response.content = render_to_string(
-        template, {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")}
-    ).encode()
     return response
 
 
@@ -58,6 +59,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a staff form whose cookie is missing or foreign; says what to do."""
     return render(request, "403.html", {"cookies_missing": True}, status=403)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say how to report a security problem (RFC 9116). Expires must lie within a year: computed."""
+    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {site_of(request).phone.href}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: nb, nn, en",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
