@@ -53,6 +53,7 @@ class Link:
     title: str
     url: str
     page_id: int
+    lead: str = ""
 
 
 @dataclass
@@ -97,9 +98,15 @@ class LiveTree:
 
     def menu(self, language: str) -> list[Link]:
         """Return the menu in order, only pages that are public in this language."""
-        chosen = [n for n in self.nodes.values() if n.head["in_menu"]]
-        chosen.sort(key=lambda n: (n.head["position"], n.page_id))
-        return [link for n in chosen if (link := _link(n, language, short=True))]
+        return _links([n for n in self.nodes.values() if n.head["in_menu"]], language, short=True)
+
+    def footer(self, language: str) -> list[Link]:
+        """Return the pages about the website itself, in order."""
+        return _links([n for n in self.nodes.values() if n.head.get("in_footer")], language, short=True)
+
+    def children(self, page_id: int, language: str) -> list[Link]:
+        """Return the pages placed under a page, in order, only those that are public in this language."""
+        return _links([n for n in self.nodes.values() if n.head["parent"] == page_id], language, short=False)
 
     def trail(self, page_id: int, language: str) -> list[Link]:
         """Return the path from the front page down to the page's parent."""
@@ -116,7 +123,12 @@ class LiveTree:
         return links
 
 
+def _links(nodes: list[Node], language: str, *, short: bool) -> list[Link]:
+    nodes.sort(key=lambda node: (node.head["position"], node.page_id))
+    return [link for node in nodes if (link := _link(node, language, short=short))]
+
+
 def _link(node: Node, language: str, *, short: bool) -> Link | None:
     url = node.url(language)
     title = node.menu_title if short else node.title
-    return Link(title(language), url, node.page_id) if url else None
+    return Link(title(language), url, node.page_id, node.head["lead"].get(language, "")) if url else None

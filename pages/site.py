@@ -128,6 +128,11 @@ class Site:
         """Return the menu in this language."""
         return self.tree.menu(self.language)
 
+    @cached_property
+    def footer(self) -> list[Link]:
+        """Return the pages about the website itself, for the foot of the page."""
+        return self.tree.footer(self.language)
+
     def link_to(self, kind: str) -> Link | None:
         """Return a link to the page of a kind that exists once, if it is live."""
         node = self.tree.of_kind(kind)

@@ -1,12 +1,14 @@
 """The edition format: how a working copy is written down, and how it is read back.
 
 Format 1:
-  head = {kind, parent, position, in_menu, languages: [complete ones],
+  head = {kind, parent, position, in_menu, in_footer (absent in the oldest: no),
+          languages: [complete ones],
           title|menu_title|slug|lead|description: {language: text}}
   body = [{"type": name of the block, field: value or {language: text}}, …] in order
 A format that was ever written stays readable for ever (tests/pages/fixtures).
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +36,8 @@ def block_snapshot(block: Any) -> dict[str, Any]:
         if field.name in translated:
             written[field.name] = translations(block, field.name)
         elif field.name not in PLACE and not hasattr(field, "translated_field"):
-            written[field.name] = field.value_from_object(block)
+            value = field.value_from_object(block)
+            written[field.name] = value.isoformat() if isinstance(value, date) else value
     return written
 
 
@@ -55,16 +58,21 @@ def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return (head, body) of the working copy as stored in the database.
 
     A language is complete, and so public, with a title, an address and at least one block in it.
+    An overview has its subpages to show, so its introduction is enough.
     """
     body = [block_snapshot(block) for block in blocks_of(page)]
     head: dict[str, Any] = {
         "kind": page.kind, "parent": page.parent_id, "position": page.position, "in_menu": page.in_menu,
+        "in_footer": page.in_footer,
     }  # fmt: skip
     for name in ("title", "menu_title", "slug", "lead", "description"):
         head[name] = translations(page, name)
     if page.kind in Page.ONLY_ONE:
         head["slug"] = {}
-    complete = languages_with_text(body) & set(head["title"])
+    said = languages_with_text(body)
+    if page.kind == Page.Kind.OVERVIEW:
+        said |= set(head["lead"])
+    complete = said & set(head["title"])
     if page.kind not in Page.ONLY_ONE:
         complete &= set(head["slug"])
     head["languages"] = [language for language in LANGUAGES if language in complete]

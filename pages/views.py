@@ -48,9 +48,12 @@ def _show(request: HttpRequest, site: Site, node: Node) -> HttpResponse:
         raise NotInThisLanguage(_offer(node))
     edition = Edition.objects.get(pk=node.edition_id)
     site.alternates = {code: url for code in node.head["languages"] if (url := node.url(code))}
+    trail = site.tree.trail(node.page_id, site.language)
     context: dict[str, Any] = {
         "page": render_edition(edition, site.tree, site.language),
-        "trail": site.tree.trail(node.page_id, site.language),
+        "trail": trail,
+        "overview": next((link for link in trail if link.title and link.page_id == node.head["parent"]), None),
+        "children": site.tree.children(node.page_id, site.language),
         "page_id": node.page_id,
     }
     return fresh(render(request, f"pages/{node.head['kind']}.html", context), site.tree.fresh_until)

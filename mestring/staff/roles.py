@@ -11,7 +11,11 @@ RIGHTS = {
         "pages.view_page", "pages.add_page", "pages.change_page", "pages.publish_page",
         *(
             f"pages.{verb}_{block}"
-            for block in ("textblock", "quoteblock", "carecardblock", "contactpanelblock", "doorblock")
+            for block in (
+                "textblock", "calloutblock", "dodontblock", "stepblock", "factorblock", "faqblock",
+                "mythfactblock", "tableblock", "resourcelinkblock", "quoteblock", "carecardblock",
+                "contactpanelblock", "doorblock",
+            )
             for verb in ("view", "add", "change", "delete")
         ),
     ],

@@ -12,7 +12,21 @@ from modeltranslation.admin import TranslationInlineModelAdmin
 from pages.admin.destinations import destinations
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.rich_text import RichTextWidget
-from pages.models import CareCardBlock, ContactPanelBlock, DoorBlock, QuoteBlock, TextBlock
+from pages.models import (
+    CalloutBlock,
+    CareCardBlock,
+    ContactPanelBlock,
+    DoDontBlock,
+    DoorBlock,
+    FactorBlock,
+    FaqBlock,
+    MythFactBlock,
+    QuoteBlock,
+    ResourceLinkBlock,
+    StepBlock,
+    TableBlock,
+    TextBlock,
+)
 from pages.richtext import RichTextField
 
 
@@ -28,6 +42,62 @@ class TextInline(BlockInline):
 
     model = TextBlock
     icon = "notes"
+
+
+class CalloutInline(BlockInline):
+    """What must stand out."""
+
+    model = CalloutBlock
+    icon = "priority_high"
+
+
+class DoDontInline(BlockInline):
+    """What to do, or not to do."""
+
+    model = DoDontBlock
+    icon = "rule"
+
+
+class StepInline(BlockInline):
+    """One thing that happens in order."""
+
+    model = StepBlock
+    icon = "format_list_numbered"
+
+
+class FactorInline(BlockInline):
+    """One of several things that play a part."""
+
+    model = FactorBlock
+    icon = "psychology"
+
+
+class FaqInline(BlockInline):
+    """A question with its answer."""
+
+    model = FaqBlock
+    icon = "help"
+
+
+class MythFactInline(BlockInline):
+    """A misunderstanding, and what is true."""
+
+    model = MythFactBlock
+    icon = "fact_check"
+
+
+class TableInline(BlockInline):
+    """Rows under headings."""
+
+    model = TableBlock
+    icon = "table_chart"
+
+
+class ResourceLinkInline(BlockInline):
+    """A way to somebody else's knowledge."""
+
+    model = ResourceLinkBlock
+    icon = "link"
 
 
 class QuoteInline(BlockInline):
@@ -66,4 +136,7 @@ class DoorInline(BlockInline):
         return field
 
 
-INLINES: list[type[InlineModelAdmin]] = [TextInline, QuoteInline, CareCardInline, ContactPanelInline, DoorInline]
+INLINES: list[type[InlineModelAdmin]] = [
+    TextInline, CalloutInline, DoDontInline, StepInline, FactorInline, FaqInline, MythFactInline, TableInline,
+    ResourceLinkInline, QuoteInline, CareCardInline, ContactPanelInline, DoorInline,
+]  # fmt: skip

@@ -4,18 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from pages.admin.languages import LANGUAGES
 from pages.models import Page
 from pages.publishing import refuse_address
-
-NORWEGIAN_LETTERS = str.maketrans({"å": "a", "ø": "o", "æ": "ae"})
-
-
-def slug_from(title: str) -> str:
-    """Return a title as an address: å, ø and æ become a, o and ae, which every keyboard has."""
-    return slugify(title.lower().translate(NORWEGIAN_LETTERS))[:80].strip("-")
+from pages.slugs import slug_from
 
 
 class PageForm(forms.ModelForm):

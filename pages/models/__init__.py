@@ -3,10 +3,18 @@
 from pages.models.address import Address
 from pages.models.blocks import (
     BLOCKS,
+    CalloutBlock,
     CareCardBlock,
     ContactPanelBlock,
+    DoDontBlock,
     DoorBlock,
+    FactorBlock,
+    FaqBlock,
+    MythFactBlock,
     QuoteBlock,
+    ResourceLinkBlock,
+    StepBlock,
+    TableBlock,
     TextBlock,
 )
 from pages.models.clinic import Clinic, Helpline
@@ -16,6 +24,7 @@ from pages.models.page import Page
 from pages.models.starter import StarterRecord
 
 __all__ = [
-    "BLOCKS", "Address", "CareCardBlock", "Clinic", "ContactPanelBlock", "DoorBlock", "Edition",
-    "Helpline", "LaunchConfirmation", "Page", "QuoteBlock", "StarterRecord", "TextBlock",
+    "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Clinic", "ContactPanelBlock", "DoDontBlock",
+    "DoorBlock", "Edition", "FactorBlock", "FaqBlock", "Helpline", "LaunchConfirmation", "MythFactBlock",
+    "Page", "QuoteBlock", "ResourceLinkBlock", "StarterRecord", "StepBlock", "TableBlock", "TextBlock",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ class Page(models.Model):
         FRONT = "front", _("Front page")
         ARTICLE = "article", _("Article")
         THEME = "theme", _("Theme page")
+        OVERVIEW = "overview", _("Overview of its subpages")
         CONTACT = "contact", _("Contact: who are you?")
         CONTACT_PATIENT = "contact_patient", _("Words over the form for patients")
         CONTACT_RELATIVE = "contact_relative", _("Words over the form for relatives")
@@ -38,6 +39,10 @@ class Page(models.Model):
     in_menu = models.BooleanField(
         _("in the menu"), default=False, help_text=_("At most five pages fit in the menu on a phone.")
     )
+    in_footer = models.BooleanField(
+        _("in the footer"), default=False,
+        help_text=_("For pages about the website itself, such as privacy. Shown at the foot of every page."),
+    )  # fmt: skip
     title = models.CharField(_("title"), max_length=100)
     menu_title = models.CharField(
         _("short title"), max_length=30, blank=True, help_text=_("For the menu. Empty: the title is used.")

@@ -59,7 +59,8 @@ def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]
     """Make the working copy what the file says."""
     parent = records.get(content.get("parent", ""))
     page.parent = parent.page if parent else None
-    page.position, page.in_menu = content.get("order", 100), content.get("in_menu", False)
+    page.position = content.get("order", 100)
+    page.in_menu, page.in_footer = content.get("in_menu", False), content.get("in_footer", False)
     for name in PAGE_TEXTS:
         for language, text in content.get(name, {}).items():
             setattr(page, f"{name}_{language}", text.strip())
@@ -83,7 +84,7 @@ def block_fields(block: dict[str, Any], records: dict[str, StarterRecord]) -> di
         if isinstance(value, dict):
             fields |= {f"{name}_{lang}": _KEY_LINK.sub(numbered, text.strip()) for lang, text in value.items()}
         elif name != "type":
-            fields[name] = _KEY_LINK.sub(numbered, value)
+            fields[name] = _KEY_LINK.sub(numbered, value) if isinstance(value, str) else value
     return fields
 
 

@@ -28,11 +28,11 @@ def test_the_phone_number_is_on_the_first_screen_and_calls(visitor, site_server)
 def test_a_door_leads_on_and_the_language_link_leads_to_the_same_page(visitor, site_server):
     visitor.goto(site_server.url + "/")
     visitor.locator(".menu-narrow summary").click()
-    visitor.locator(".menu-narrow").get_by_role("link", name="Avrusning").click()
-    assert visitor.url.endswith("/avrusning/")
+    visitor.locator(".menu-narrow").get_by_role("link", name="Behandling").click()
+    assert visitor.url.endswith("/behandling/")
     visitor.locator(".menu-narrow summary").click()
     visitor.locator(".menu-narrow").get_by_role("link", name="Nynorsk").click()
-    assert visitor.url.endswith("/nn/avrusing/")
+    assert visitor.url.endswith("/nn/behandling/")
     assert visitor.locator("html").get_attribute("lang") == "nn"
 
 

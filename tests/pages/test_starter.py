@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from pages.models import Clinic, Page, StarterRecord
+from pages.models import BLOCKS, Clinic, Page, StarterRecord
 from pages.navigation import LiveTree
 from pages.publishing import save_draft
 from pages.starter.loader import FOLDER, load
@@ -19,7 +19,7 @@ def test_every_starter_page_answers_in_three_languages(client):
     load()
     tree = LiveTree.read(at=timezone.now())
     addresses = [node.url(language) for node in tree.nodes.values() for language in ("nb", "nn", "en")]
-    assert len(addresses) == 27
+    assert len(addresses) == 3 * 24
     for address in addresses:
         assert client.get(address, follow=True).status_code == 200, address
 
@@ -81,3 +81,18 @@ def test_no_starter_text_calls_people_by_their_illness_or_promises_a_cure():
         for word in ("misbruker", "rusmisbruk", "garantert", "alle lykkes", "blir frisk av"):
             assert word not in words, (page, word)
         assert "narkoman" not in words.replace("anonyme narkomane", "").replace("anonyme narkomane", "")
+
+
+def test_every_starter_block_keeps_the_rules_that_staff_must_keep():
+    load()
+    for model in BLOCKS:
+        for block in model.objects.all():
+            block.full_clean()
+
+
+def test_the_menu_has_at_most_five_entries_and_the_footer_leads_to_privacy(client):
+    load()
+    tree = LiveTree.read(at=timezone.now())
+    for language in ("nb", "nn", "en"):
+        assert len(tree.menu(language)) <= 5
+    assert 'href="/personvern/"' in client.get("/").text

@@ -4,8 +4,6 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
-BLOCKS = ("textblock", "quoteblock", "carecardblock", "contactpanelblock", "doorblock")
-
 
 class Fields(HTMLParser):
     """What a browser would send for the form with this id."""
@@ -77,6 +75,11 @@ def new_page(client, *, button="_continue", **fields):
 
 def new_text(number=0, **texts):
     """Return the fields of a text block added at the end."""
-    prefix = f"pages_textblock_set-{number}-"
-    fields = {"id": "", "region": "main", "ordering": str(10 * (number + 1))} | texts
-    return {"pages_textblock_set-TOTAL_FORMS": str(number + 1)} | {prefix + k: v for k, v in fields.items()}
+    return new_block("text", number, **texts)
+
+
+def new_block(name, number=0, **fields):
+    """Return the fields of a block added at the end; `name` is that of its model without "Block"."""
+    formset = f"pages_{name}block_set"
+    fields = {"id": "", "region": "main", "ordering": str(10 * (number + 2))} | fields
+    return {f"{formset}-TOTAL_FORMS": str(number + 1)} | {f"{formset}-{number}-{k}": v for k, v in fields.items()}

@@ -1,53 +1,11 @@
-"""Blocks: the typed pieces of a page's body. Each has a template of the same name.
+"""The ways to a human: whom to ring, how to write, where to go in."""
 
-A new block needs: a model here with `snapshot_name`, a row in translation.py, a template in
-templates/pages/blocks/, an inline in the admin, an edit right in the roles, a test.
-"""
-
-from typing import Any
-
-from content_editor.models import create_plugin_base
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.page import Page
+from pages.models.blocks.base import Block
 from pages.richtext import OUR_LINK, RichTextField
-
-# Typed as Any because the base class is made at run time.
-Block: Any = create_plugin_base(Page)
-
-
-class TextBlock(Block):
-    """Headings, paragraphs and lists."""
-
-    snapshot_name = "text"
-    body = RichTextField(_("text"), blank=True)
-
-    class Meta:
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
-
-    def __str__(self) -> str:
-        return str(_("text"))
-
-
-class QuoteBlock(Block):
-    """Somebody's words, with their name or source."""
-
-    snapshot_name = "quote"
-    text = models.TextField(_("quote"), blank=True, help_text=_("Without quotation marks."))
-    attribution = models.CharField(
-        _("who said it"), max_length=200, blank=True,
-        help_text=_("A named source. Never a patient, unless the person has agreed in writing."),
-    )  # fmt: skip
-
-    class Meta:
-        verbose_name = _("quote")
-        verbose_name_plural = _("quotes")
-
-    def __str__(self) -> str:
-        return str(_("quote"))
 
 
 class CareCardBlock(Block):
@@ -123,6 +81,3 @@ class DoorBlock(Block):
         """Refuse a door that leads out of the house."""
         if not OUR_LINK.fullmatch(self.link):
             raise ValidationError({"link": _("Write page: and a number, for example page:3, or contact:start.")})
-
-
-BLOCKS = (TextBlock, QuoteBlock, CareCardBlock, ContactPanelBlock, DoorBlock)

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.safestring import SafeString
 
-from pages.links import resolve, resolve_all
 from pages.models import Edition
 from pages.navigation import LiveTree
+from pages.rendering.blocks import grouped, in_language
+from pages.slugs import slug_from
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-RICH = {("text", "body"), ("care_card", "body")}
 
 
 @dataclass
@@ -36,46 +35,37 @@ class Rendered:
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
-    def of_type(self, name: str) -> list[dict[str, Any]]:
-        """Return the blocks of one type."""
-        return [block for block in self.blocks if block["type"] == name]
+    @property
+    def sections(self) -> list[list[dict[str, Any]]]:
+        """Return the blocks in sections: a list belongs to the text that stands right before it."""
+        sections: list[list[dict[str, Any]]] = []
+        for block in self.blocks:
+            follows_text = bool(sections) and [b["type"] for b in sections[-1]] == ["text"]
+            if "items" in block and follows_text:
+                sections[-1].append(block)
+            else:
+                sections.append([block])
+        return sections
 
 
 def render_edition(edition: Edition, tree: LiveTree, language: str) -> Rendered:
     """Return the edition's texts in one language, internal links resolved, headings given ids.
 
-    A block that says nothing in this language is left out.
+    A block that says nothing in this language is left out; neighbours of a list-like type become one.
     """
     head = edition.head
     page = Rendered(
         kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
         description=head["description"].get(language, ""), saved_at=edition.saved_at,
     )  # fmt: skip
-    for stored in edition.body:
-        block = _in_language(stored, tree, language)
-        if block is not None:
-            _number_headings(block, page.headings)
-            block["under_heading"] = bool(page.headings)
-            page.blocks.append(block)
+    shown = [block for stored in edition.body if (block := in_language(stored, tree, language))]
+    for number, block in enumerate(grouped(shown)):
+        _number_headings(block, page.headings)
+        block["under_heading"] = bool(page.headings)
+        block["heading"] = "h3" if page.headings else "h2"
+        block["id"] = f"block:{number}"  # no heading's id has a colon
+        page.blocks.append(block)
     return page
-
-
-def _in_language(stored: dict[str, Any], tree: LiveTree, language: str) -> dict[str, Any] | None:
-    block: dict[str, Any] = {"type": stored["type"], "template": f"pages/blocks/{stored['type']}.html"}
-    says_something = False
-    for name, value in stored.items():
-        if isinstance(value, dict):
-            block[name] = value.get(language, "")
-            says_something |= bool(block[name])
-            if (stored["type"], name) in RICH:
-                # Clean by pages.richtext when it was stored; nothing else reaches an edition.
-                block[name] = mark_safe(resolve_all(block[name], tree, language))  # noqa: S308
-        else:
-            block[name] = value
-    if stored["type"] == "door":
-        block["url"] = resolve(stored["link"], tree, language)
-        says_something = says_something and block["url"] is not None
-    return block if says_something else None
 
 
 def _number_headings(block: dict[str, Any], headings: list[Heading]) -> None:
@@ -85,7 +75,7 @@ def _number_headings(block: dict[str, Any], headings: list[Heading]) -> None:
 
     def with_id(match: re.Match[str]) -> str:
         text = strip_tags(match[1])
-        anchor = base = slugify(text) or "del"
+        anchor = base = slug_from(text) or "del"
         while anchor in taken:
             anchor = f"{base}-{len(taken)}"
         taken.add(anchor)

@@ -1,0 +1,56 @@
+"""Questions with their answers, and myths with their facts. Half of a pair is never shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.blocks.base import Block, require_both
+from pages.richtext import RichTextField
+
+
+class FaqBlock(Block):
+    """A question with its answer, in every language or in neither. Neighbours are shown as one group."""
+
+    snapshot_name = "faq"
+    question = models.CharField(
+        _("question"), max_length=200, blank=True, help_text=_("As the reader would ask it, with a question mark.")
+    )
+    answer = RichTextField(
+        _("answer"), blank=True,
+        help_text=_("Folded until the reader opens it. Never put here what somebody must see in an emergency."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+
+    def __str__(self) -> str:
+        return self.question or str(_("question and answer"))
+
+    def clean(self) -> None:
+        """Refuse a question without an answer, and an answer without a question."""
+        require_both(self, "question", "answer", _("A question and its answer belong together."))
+
+
+class MythFactBlock(Block):
+    """A common misunderstanding and what is true. A myth never stands alone: readers would remember it."""
+
+    snapshot_name = "myth_fact"
+    myth = models.CharField(
+        _("myth"), max_length=200, blank=True,
+        help_text=_("One short sentence, in words that hurt nobody who lives with the illness."),
+    )  # fmt: skip
+    fact = RichTextField(
+        _("fact"), blank=True,
+        help_text=_("Begin with what is true, and do not repeat the myth. Say where it is known from."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("myth and fact")
+        verbose_name_plural = _("myths and facts")
+
+    def __str__(self) -> str:
+        return self.myth or str(_("myth and fact"))
+
+    def clean(self) -> None:
+        """Refuse a myth without its fact, and a fact without its myth."""
+        require_both(self, "myth", "fact", _("A myth and its fact belong together."))

@@ -1,0 +1,39 @@
+"""What every block is, and the rule that several share."""
+
+from typing import Any
+
+from content_editor.models import create_plugin_base
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+
+from pages.models.page import Page
+
+# Typed as Any because the base class is made at run time.
+Block: Any = create_plugin_base(Page)
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def in_language(block: Any, name: str, language: str) -> str:
+    """Return a translated field's text in one language, "" where there is none."""
+    return (getattr(block, f"{name}_{language}", None) or "").strip()
+
+
+def require_with(block: Any, said: str, wanted: str, message: str | Promise) -> None:
+    """Refuse a language in which `said` says something and `wanted` nothing."""
+    _refuse(_missing(block, said, wanted), message)
+
+
+def require_both(block: Any, first: str, second: str, message: str | Promise) -> None:
+    """Refuse a language in which one of the two says something and the other nothing."""
+    _refuse(_missing(block, first, second) + _missing(block, second, first), message)
+
+
+def _missing(block: Any, said: str, wanted: str) -> list[str]:
+    has = {code: (in_language(block, said, code), in_language(block, wanted, code)) for code in LANGUAGES}
+    return [f"{wanted}_{code}" for code, (first, second) in has.items() if first and not second]
+
+
+def _refuse(fields: list[str], message: str | Promise) -> None:
+    if fields:
+        raise ValidationError(dict.fromkeys(fields, message))

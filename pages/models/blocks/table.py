@@ -1,0 +1,54 @@
+"""A table, written as plain text."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.blocks.base import LANGUAGES, Block, in_language, require_both
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the cells of each line; empty lines are left out."""
+    return [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()]
+
+
+class TableBlock(Block):
+    """Rows under headings. Every row has as many cells as the first, in each language."""
+
+    snapshot_name = "table"
+    caption = models.CharField(
+        _("caption"), max_length=150, blank=True, help_text=_("What the table shows, read out before it.")
+    )
+    rows = models.TextField(
+        _("rows"), blank=True,
+        help_text=_("One row on each line, cells divided by |. The first line is the headings: Time | What."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("table")
+        verbose_name_plural = _("tables")
+
+    def __str__(self) -> str:
+        return self.caption or str(_("table"))
+
+    def clean(self) -> None:
+        """Refuse a table without a caption, without rows, or with a row of another length."""
+        require_both(self, "caption", "rows", _("A table needs both a caption and rows."))
+        found = {language: fault_in(in_language(self, "rows", language)) for language in LANGUAGES}
+        if errors := {f"rows_{language}": fault for language, fault in found.items() if fault}:
+            raise ValidationError(errors)
+
+
+def fault_in(text: str) -> str | None:
+    """Return what is wrong with a table's rows, or None."""
+    lines = cells(text)
+    if not lines:
+        return None
+    if len(lines) == 1:
+        return str(_("Write at least one row under the headings."))
+    wanted = len(lines[0])
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != wanted:
+            values = {"number": number, "cells": len(line), "wanted": wanted}
+            return _("Row %(number)d has %(cells)d cells, but the headings are %(wanted)d.") % values
+    return None
