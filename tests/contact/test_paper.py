@@ -68,3 +68,15 @@ def test_the_error_does_not_repeat_what_was_typed():
     with pytest.raises(PaperWrong) as caught:
         key_on("\n".join([*LINES[:3], "secret words"]))
     assert "secret" not in str(caught.value)
+
+
+def test_no_line_is_taken_for_another_line_whose_checksum_it_happens_to_fit():
+    """A checksum of ten bits fits a wrong line once in a thousand; on this paper one does."""
+    bare = ["JAKT 2DAG TK", "0GZC 9X0F 66", "24MW 842E 1E", "NERQ M62X TQ"]
+    numbered = [f"{number}) {line}" for number, line in enumerate(bare, start=1)]
+    assert same("\n".join(numbered), "\n".join(bare))
+
+
+def test_every_paper_reads_the_same_with_and_without_its_numbers():
+    for paper in (new_paper() for _number in range(300)):
+        assert same(paper, "\n".join(secret_lines(paper)))

@@ -32,7 +32,7 @@ def test_a_door_leads_on_and_the_language_link_leads_to_the_same_page(visitor, s
     assert visitor.url.endswith("/behandling/")
     visitor.locator(".menu-narrow summary").click()
     visitor.locator(".menu-narrow").get_by_role("link", name="Nynorsk").click()
-    assert visitor.url.endswith("/nn/behandling/")
+    assert visitor.url.endswith("/nn/behandlinga/")
     assert visitor.locator("html").get_attribute("lang") == "nn"
 
 
