@@ -55,14 +55,16 @@ def serve() -> int:
         *(sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{PORT}"),
         *("--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"),
     ]
-    running = [
-        # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-        for command in (web, [sys.executable, "manage.py", "deliver"])
-    ]
+    running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at /admin/. Ctrl-C stops it.", flush=True)
+    # From here on whatever ends this process, a closed terminal included, must end the others too.
     try:
+        for command in (web, [sys.executable, "manage.py", "deliver"]):
+            # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.
+            running.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
+        print(
+            f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at /admin/. Ctrl-C stops it.", flush=True
+        )
         while all(process.poll() is None for process in running):
             time.sleep(0.3)
         print("  One of the processes ended; stopping.", file=sys.stderr)

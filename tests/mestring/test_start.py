@@ -51,7 +51,11 @@ def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
     port = free_port()
     for first in (True, False):
         process = start(tmp_path, port)
-        wait_for(f"http://127.0.0.1:{port}/kontakt/")
+        try:
+            wait_for(f"http://127.0.0.1:{port}/kontakt/")
+        except AssertionError:
+            process.terminate()
+            raise
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
         process.send_signal(signal.SIGINT)
         printed, _nothing = process.communicate(timeout=40)
@@ -61,6 +65,20 @@ def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
         assert not any(line and line in printed for line in paper.splitlines() if "-" in line)
         for pid in map(int, children.stdout.split()):
             assert not alive(pid)
+
+
+def test_nothing_is_left_running_when_nobody_reads_what_is_printed(tmp_path):
+    """A closed terminal: the first line printed after the start fails, and the site must not run on unseen."""
+    port = free_port()
+    process = start(tmp_path, port)
+    for line in process.stdout:
+        if "recovery paper" in line:  # the last line before the servers start
+            break
+    process.stdout.close()
+    process.wait(timeout=60)
+    time.sleep(1)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def alive(pid: int) -> bool:
