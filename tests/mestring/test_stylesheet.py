@@ -40,6 +40,7 @@ def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp
     (source / "css").mkdir(parents=True)
     (source / "css" / "site.css").write_text('@import "a.css" layer(base);\n')
     settings.STATIC_ROOT, settings.STATICFILES_DIRS = root, [source]
+    settings.WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # otherwise yesterday's bundle is gone anyway
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "mestring.stylesheet.BundledStaticFiles"}}
     served = []
