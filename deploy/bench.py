@@ -43,7 +43,7 @@ def gunicorn(app: str, folder: Path, port: int) -> subprocess.Popen[bytes]:
 def get(url: str) -> tuple[int, bytes]:
     """Return status and body, as sent to a browser that takes gzip."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 (a loopback address)
-    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (a loopback address)
         return answer.status, answer.read()
 
 
@@ -66,7 +66,7 @@ def rate(url: str) -> float:
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in printed:
         sys.exit(printed)
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1])  # type: ignore[index]
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1])  # type: ignore[index]  # wrk always prints it
 
 
 def serving(site: str, bare: str) -> None:
@@ -88,7 +88,7 @@ def first_view(site: str) -> None:
     for path in ("/", "/avrusning/", "/kontakt/parorende/"):
         _status, html = get(site + path)
         text = gzip.decompress(html).decode()
-        _status, css = get(site + re.search(r'href="(/static/css/site[^"]+)"', text)[1])  # type: ignore[index]
+        _status, css = get(site + re.search(r'href="(/static/css/site[^"]+)"', text)[1])  # type: ignore[index]  # every page has one
         print(f"first view {path:20} HTML {len(html) / 1024:5.1f} + CSS {len(css) / 1024:5.1f} KB")
 
 
