@@ -10,6 +10,8 @@ from django.utils import translation
 from pages.models import Edition, Page
 
 FRESH_FOR = timedelta(seconds=60)
+RELATED = 4
+READ = (Page.Kind.ARTICLE, Page.Kind.THEME, Page.Kind.OVERVIEW)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,18 @@ class LiveTree:
     def children(self, page_id: int, language: str) -> list[Link]:
         """Return the pages placed under a page, in order, only those that are public in this language."""
         return _links([n for n in self.nodes.values() if n.head["parent"] == page_id], language, short=False)
+
+    def related(self, page_id: int, language: str) -> list[Link]:
+        """Return a few pages for the same readers, those nearest in the tree first; none for everyone's pages."""
+        here = self.nodes[page_id]
+        audience = here.head.get("audience")
+        if not audience:
+            return []
+        same = [n for n in self.nodes.values() if n.head.get("audience") == audience and n.page_id != page_id]
+        near = {here.head["parent"]: 0, page_id: 1}
+        same = [n for n in same if n.page_id != here.head["parent"] and n.head["kind"] in READ]
+        same.sort(key=lambda n: (near.get(n.head["parent"], 2), n.head["position"], n.page_id))
+        return [link for node in same if (link := _link(node, language, short=False))][:RELATED]
 
     def trail(self, page_id: int, language: str) -> list[Link]:
         """Return the path from the front page down to the page's parent."""

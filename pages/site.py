@@ -1,6 +1,7 @@
 """What every page shows around its own text: clinic, helplines, menu, language links, launch state."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -9,43 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 
-from pages.models import Clinic, Edition, Helpline
-from pages.models.launch import is_complete
+from pages.facts import Facts
+from pages.models import Edition
 from pages.navigation import Link, LiveTree
-from pages.rendering import Rendered, render_edition
+from pages.phone import Phone, PublicHelpline, public_helpline
+from pages.rendering import Moment, Rendered, render_edition
 
 # Each language by its own name, in its own language; never translated.
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A number to dial and the same number to read."""
-
-    number: str
-
-    @property
-    def href(self) -> str:
-        """Return the tel: address."""
-        return f"tel:{self.number.replace(' ', '')}"
-
-    @property
-    def display(self) -> str:
-        """Group eight Norwegian digits by two with no-break spaces; short numbers stay as written."""
-        local = self.number.removeprefix("+47").replace(" ", "")
-        if self.number.startswith("+47") and len(local) == 8:
-            return "\u00a0".join(local[i : i + 2] for i in range(0, 8, 2))
-        return self.number.replace(" ", "\u00a0")
-
-
-@dataclass(frozen=True)
-class PublicHelpline:
-    """A helpline in one language."""
-
-    phone: Phone
-    name: str
-    hours: str
-    audience: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +32,7 @@ class LanguageLink:
 
 
 class Site:
-    """Read lazily and once per request: one query for the tree, one for clinic, helplines and launch.
+    """Read lazily and once per request: one query for the tree, one for the facts.
 
     When the database is away, `clinic_phone` still answers, from the settings.
     """
@@ -80,48 +52,43 @@ class Site:
             return LiveTree(timezone.now())
 
     @cached_property
-    def _lines(self) -> list[Helpline]:
+    def facts(self) -> Facts:
+        """What is true of the clinic; nothing when the database is away."""
         try:
-            return list(Helpline.objects.for_visitors())
+            return Facts.read(at=self.tree.at)
         except DatabaseError:
-            return []
+            return Facts()
 
-    @cached_property
-    def _clinic(self) -> Clinic | None:
-        if self._lines:
-            return self._lines[0].clinic
-        try:
-            return Clinic.objects.first()
-        except DatabaseError:
-            return None
+    @property
+    def moment(self) -> Moment:
+        """Return what pages are rendered from."""
+        return Moment(self.tree, self.facts, self.language)
+
+    @property
+    def fresh_until(self) -> datetime:
+        """Return until when an answer may be kept: no longer than until a page or a fact changes."""
+        moments = [self.tree.fresh_until, self.facts.next_change]
+        return min(moment for moment in moments if moment)
 
     @property
     def name(self) -> str:
         """Return the clinic's name."""
-        return self._clinic.name if self._clinic else "Mestringshusene"
+        return self.facts.clinic["name"] if self.facts.clinic else "Mestringshusene"
 
     @property
     def phone(self) -> Phone:
         """Return the switchboard; from the settings when the database is away."""
-        return Phone(self._clinic.phone if self._clinic else settings.FALLBACK_PHONE)
+        return Phone(self.facts.clinic["phone"] if self.facts.clinic else settings.FALLBACK_PHONE)
 
     @cached_property
     def helplines(self) -> list[PublicHelpline]:
         """Return the lines visitors may see."""
-        return [
-            PublicHelpline(
-                Phone(line.number),
-                getattr(line, f"name_{self.language}") or line.name,
-                getattr(line, f"hours_{self.language}") or "",
-                line.audience,
-            )
-            for line in self._lines
-        ]
+        return [public_helpline(row, self.language) for row in self.facts.helplines]
 
     @property
     def launched(self) -> bool:
         """Say whether staff have confirmed the whole launch list; until then the site is a demo."""
-        return bool(self._lines) and is_complete(self._lines[0].confirmed)
+        return self.facts.launched
 
     @cached_property
     def menu(self) -> list[Link]:
@@ -145,7 +112,7 @@ class Site:
             node = self.tree.of_kind(kind)
             shown = node is not None and self.language in node.head["languages"]
             edition = Edition.objects.get(pk=node.edition_id) if node and shown else None
-            self._words[kind] = render_edition(edition, self.tree, self.language) if edition else None
+            self._words[kind] = render_edition(edition, self.moment) if edition else None
         return self._words[kind]
 
     @cached_property

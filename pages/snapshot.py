@@ -1,7 +1,7 @@
 """The edition format: how a working copy is written down, and how it is read back.
 
 Format 1:
-  head = {kind, parent, position, in_menu, in_footer (absent in the oldest: no),
+  head = {kind, parent, position, in_menu, in_footer (absent in the oldest: no), audience (likewise: all),
           languages: [complete ones],
           title|menu_title|slug|lead|description: {language: text}}
   body = [{"type": name of the block, field: value or {language: text}}, …] in order
@@ -11,14 +11,13 @@ A format that was ever written stays readable for ever (tests/pages/fixtures).
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from modeltranslation.translator import translator
 
+from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Page
 
 FORMAT = 1
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLACE = ("id", "parent", "region", "ordering")
 
 
@@ -63,7 +62,7 @@ def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     body = [block_snapshot(block) for block in blocks_of(page)]
     head: dict[str, Any] = {
         "kind": page.kind, "parent": page.parent_id, "position": page.position, "in_menu": page.in_menu,
-        "in_footer": page.in_footer,
+        "in_footer": page.in_footer, "audience": page.audience,
     }  # fmt: skip
     for name in ("title", "menu_title", "slug", "lead", "description"):
         head[name] = translations(page, name)

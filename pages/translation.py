@@ -6,18 +6,24 @@ from modeltranslation.translator import TranslationOptions, translator
 from pages.models import (
     CalloutBlock,
     CareCardBlock,
+    Claim,
+    ClaimBlock,
     ContactPanelBlock,
     DoDontBlock,
     DoorBlock,
+    Event,
+    EventBlock,
     FactorBlock,
     FaqBlock,
     Helpline,
+    HelplinesBlock,
     MythFactBlock,
     Page,
     QuoteBlock,
     ResourceLinkBlock,
     StepBlock,
     TableBlock,
+    TermBlock,
     TextBlock,
 )
 
@@ -30,6 +36,7 @@ TRANSLATED: dict[type[Model], tuple[str, ...]] = {
     FactorBlock: ("title", "text"),
     FaqBlock: ("question", "answer"),
     MythFactBlock: ("myth", "fact"),
+    TermBlock: ("term", "explanation"),
     TableBlock: ("caption", "rows"),
     ResourceLinkBlock: ("title",),
     QuoteBlock: ("text", "attribution"),
@@ -37,6 +44,12 @@ TRANSLATED: dict[type[Model], tuple[str, ...]] = {
     ContactPanelBlock: ("title", "text"),
     DoorBlock: ("title", "text"),
     Helpline: ("name", "hours"),
+    # No words of their own; registered because every block is asked for them.
+    ClaimBlock: (),
+    EventBlock: (),
+    HelplinesBlock: (),
+    Claim: ("text",),
+    Event: ("title", "text", "place"),
 }
 
 for model, names in TRANSLATED.items():

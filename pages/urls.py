@@ -1,11 +1,13 @@
 """Addresses of the pages, under each language's prefix."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from pages import views
+from pages import calendar_views, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
+    path(_("calendar/<int:event_id>.ics"), calendar_views.calendar, name="calendar"),
     path("<slug:slug>/", views.page, name="page"),
 ]

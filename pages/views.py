@@ -50,13 +50,15 @@ def _show(request: HttpRequest, site: Site, node: Node) -> HttpResponse:
     site.alternates = {code: url for code in node.head["languages"] if (url := node.url(code))}
     trail = site.tree.trail(node.page_id, site.language)
     context: dict[str, Any] = {
-        "page": render_edition(edition, site.tree, site.language),
+        "page": render_edition(edition, site.moment),
         "trail": trail,
         "overview": next((link for link in trail if link.title and link.page_id == node.head["parent"]), None),
         "children": site.tree.children(node.page_id, site.language),
+        "related": site.tree.related(node.page_id, site.language),
+        "audience": node.head.get("audience", ""),
         "page_id": node.page_id,
     }
-    return fresh(render(request, f"pages/{node.head['kind']}.html", context), site.tree.fresh_until)
+    return fresh(render(request, f"pages/{node.head['kind']}.html", context), site.fresh_until)
 
 
 def _redirect_former(site: Site, slug: str) -> HttpResponse:

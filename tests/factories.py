@@ -1,7 +1,14 @@
 """Pages made with few words, for tests that are about something else."""
 
-from pages.models import Clinic, ContactPanelBlock, Helpline, Page, TextBlock
+from datetime import timedelta
+
+from django.utils import timezone
+
+from pages.facts import Facts
+from pages.models import Claim, Clinic, ContactPanelBlock, Event, EventDate, Helpline, Page, TextBlock
+from pages.navigation import LiveTree
 from pages.publishing import publish, save_draft
+from pages.rendering import Moment
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -41,3 +48,36 @@ def front(**fields) -> Page:
 def add_panel(page: Page, **texts) -> ContactPanelBlock:
     """Put a contact panel at the end of a working copy."""
     return ContactPanelBlock.objects.create(parent=page, region="main", ordering=900, **texts)
+
+
+def moment(language: str = "nb", *, at=None) -> Moment:
+    """What is live and true now."""
+    at = at or timezone.now()
+    return Moment(LiveTree.read(at=at), Facts.read(at=at), language)
+
+
+def claim(text: str = "Vi har vakt hele døgnet.", **fields) -> Claim:
+    """Make a claim that visitors see, in every language."""
+    texts = {f"text_{language}": text.replace("*", f"({language})") for language in LANGUAGES}
+    ours = {"name": "Bemanning", "source": "Daglig leder", "confirmed_on": timezone.localdate()}
+    return Claim.objects.create(**(ours | texts | fields))
+
+
+def event(*, starts_in: timedelta | None = timedelta(days=3), **fields) -> Event:
+    """Make a gathering of four hours, or one without a date."""
+    texts = {}
+    for language in LANGUAGES:
+        texts |= {
+            f"title_{language}": f"Samling på Tysnes ({language})",
+            f"text_{language}": "For tidligere pasienter.",
+        }
+    made = Event.objects.create(**(texts | fields))
+    if starts_in is not None:
+        event_date(made, starts_in)
+    return made
+
+
+def event_date(made: Event, starts_in: timedelta, **fields) -> EventDate:
+    """Give a gathering one more date."""
+    starts = timezone.now() + starts_in
+    return EventDate.objects.create(event=made, starts_at=starts, ends_at=starts + timedelta(hours=4), **fields)

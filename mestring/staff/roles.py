@@ -13,11 +13,13 @@ RIGHTS = {
             f"pages.{verb}_{block}"
             for block in (
                 "textblock", "calloutblock", "dodontblock", "stepblock", "factorblock", "faqblock",
-                "mythfactblock", "tableblock", "resourcelinkblock", "quoteblock", "carecardblock",
-                "contactpanelblock", "doorblock",
+                "mythfactblock", "termblock", "tableblock", "resourcelinkblock", "quoteblock", "claimblock",
+                "eventblock", "helplinesblock", "carecardblock", "contactpanelblock", "doorblock", "eventdate",
             )
             for verb in ("view", "add", "change", "delete")
         ),
+        # Whoever writes a claim need not be the one who answers for it: confirming is for administrators.
+        *(f"pages.{verb}_{fact}" for fact in ("claim", "event") for verb in ("view", "add", "change")),
     ],
     INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
 }  # fmt: skip

@@ -82,7 +82,18 @@ class StaffSite(admin.AdminSite):
             if label in found
         ]
         seldom = [Task(m["admin_url"], m["name"]) for label, m in found.items() if label not in DAILY]
-        return super().index(request, {**(extra_context or {}), "daily": daily, "seldom": seldom})
+        context = {**(extra_context or {}), "daily": daily, "seldom": seldom}
+        if "pages.LaunchConfirmation" in found:
+            context |= self._launch()
+        return super().index(request, context)
+
+    def _launch(self) -> dict[str, Any]:
+        """Return what is left of the launch list; nothing once the site is launched."""
+        from mestring.staff.launch_list import launch_lines
+
+        lines = launch_lines()
+        left = sum(line.row is None for line in lines)
+        return {"launch_lines": lines, "launch_left": left} if left else {}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say so when the browser will drop the login cookie, instead of asking again and again."""

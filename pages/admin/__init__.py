@@ -1,5 +1,5 @@
-"""The admin of pages, the clinic's details and the launch list. Importing a module registers it."""
+"""The admin of pages and of the clinic's details. Importing a module registers it."""
 
-from pages.admin import clinic, helpline, launch, page
+from pages.admin import claim, clinic, event, helpline, page
 
-__all__ = ["clinic", "helpline", "launch", "page"]
+__all__ = ["claim", "clinic", "event", "helpline", "page"]

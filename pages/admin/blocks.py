@@ -15,16 +15,20 @@ from pages.admin.rich_text import RichTextWidget
 from pages.models import (
     CalloutBlock,
     CareCardBlock,
+    ClaimBlock,
     ContactPanelBlock,
     DoDontBlock,
     DoorBlock,
+    EventBlock,
     FactorBlock,
     FaqBlock,
+    HelplinesBlock,
     MythFactBlock,
     QuoteBlock,
     ResourceLinkBlock,
     StepBlock,
     TableBlock,
+    TermBlock,
     TextBlock,
 )
 from pages.richtext import RichTextField
@@ -86,6 +90,13 @@ class MythFactInline(BlockInline):
     icon = "fact_check"
 
 
+class TermInline(BlockInline):
+    """A word, and what it means."""
+
+    model = TermBlock
+    icon = "dictionary"
+
+
 class TableInline(BlockInline):
     """Rows under headings."""
 
@@ -105,6 +116,27 @@ class QuoteInline(BlockInline):
 
     model = QuoteBlock
     icon = "format_quote"
+
+
+class ClaimInline(BlockInline):
+    """A sentence that must be confirmed."""
+
+    model = ClaimBlock
+    icon = "verified"
+
+
+class EventInline(BlockInline):
+    """A gathering with its dates."""
+
+    model = EventBlock
+    icon = "event"
+
+
+class HelplinesInline(BlockInline):
+    """Lines to ring."""
+
+    model = HelplinesBlock
+    icon = "support_agent"
 
 
 class CareCardInline(BlockInline):
@@ -137,6 +169,7 @@ class DoorInline(BlockInline):
 
 
 INLINES: list[type[InlineModelAdmin]] = [
-    TextInline, CalloutInline, DoDontInline, StepInline, FactorInline, FaqInline, MythFactInline, TableInline,
-    ResourceLinkInline, QuoteInline, CareCardInline, ContactPanelInline, DoorInline,
+    TextInline, CalloutInline, DoDontInline, StepInline, FactorInline, FaqInline, MythFactInline, TermInline,
+    TableInline, ResourceLinkInline, QuoteInline, ClaimInline, EventInline, HelplinesInline, CareCardInline,
+    ContactPanelInline, DoorInline,
 ]  # fmt: skip

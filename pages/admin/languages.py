@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -15,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modeltranslation.admin import TranslationBaseModelAdmin
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+from pages.languages import LANGUAGES
+
 NAMES: dict[str, str | Promise] = {
     "nb": _("bokmål"),
     "nn": _("nynorsk"),

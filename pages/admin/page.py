@@ -71,7 +71,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
             (None, {"fields": ["title", "lead"]}),
             (_("Place and address"), {
                 "classes": ["collapse"] if obj else [],
-                "fields": ["kind", *own_place, "in_menu", "in_footer", "menu_title", "position"],
+                "fields": ["kind", *own_place, "audience", "in_menu", "in_footer", "menu_title", "position"],
             }),
             (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
         ])  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from pages.admin.languages import LANGUAGES
+from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.publishing import refuse_address
 from pages.slugs import slug_from

@@ -1,30 +1,37 @@
-"""The words of this app: Page, Block, Edition, Address, Clinic, Helpline, launch list."""
+"""The words of this app: Page, Block, Edition, Address, Clinic, Helpline, Claim, Event, launch list."""
 
 from pages.models.address import Address
 from pages.models.blocks import (
     BLOCKS,
     CalloutBlock,
     CareCardBlock,
+    ClaimBlock,
     ContactPanelBlock,
     DoDontBlock,
     DoorBlock,
+    EventBlock,
     FactorBlock,
     FaqBlock,
+    HelplinesBlock,
     MythFactBlock,
     QuoteBlock,
     ResourceLinkBlock,
     StepBlock,
     TableBlock,
+    TermBlock,
     TextBlock,
 )
+from pages.models.claim import Claim
 from pages.models.clinic import Clinic, Helpline
 from pages.models.edition import Edition
+from pages.models.event import Event, EventDate
 from pages.models.launch import LaunchConfirmation
 from pages.models.page import Page
 from pages.models.starter import StarterRecord
 
 __all__ = [
-    "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Clinic", "ContactPanelBlock", "DoDontBlock",
-    "DoorBlock", "Edition", "FactorBlock", "FaqBlock", "Helpline", "LaunchConfirmation", "MythFactBlock",
-    "Page", "QuoteBlock", "ResourceLinkBlock", "StarterRecord", "StepBlock", "TableBlock", "TextBlock",
+    "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
+    "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
+    "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page", "QuoteBlock",
+    "ResourceLinkBlock", "StarterRecord", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

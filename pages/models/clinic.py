@@ -4,8 +4,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.launch import confirmed_count
-
 
 class Clinic(models.Model):
     """One row: what is true of the clinic on every page."""
@@ -29,9 +27,9 @@ class HelplineQuerySet(models.QuerySet["Helpline"]):
     """What visitors may see of the lines."""
 
     def for_visitors(self) -> "HelplineQuerySet":
-        """Return verified and always shown lines with clinic and launch count, in one query."""
+        """Return the verified and the always shown lines that have a number."""
         shown = models.Q(always_shown=True) | models.Q(verified_on__isnull=False)
-        return self.filter(shown).exclude(number="").select_related("clinic").annotate(confirmed=confirmed_count())
+        return self.filter(shown).exclude(number="")
 
 
 class Helpline(models.Model):
@@ -59,7 +57,6 @@ class Helpline(models.Model):
     position = models.PositiveIntegerField(_("position"), default=100)
 
     objects = HelplineQuerySet.as_manager()
-    confirmed: int | None  # added by for_visitors()
 
     class Meta:
         verbose_name = _("helpline")

@@ -14,6 +14,7 @@ class LaunchConfirmation(models.Model):
         CLINICAL_REVIEW = "clinical_review", _("A clinician has read every page about treatment")
         NATIVE_READER = "native_reader", _("A native reader has read the bokmål and the nynorsk")
         HELPLINES = "helplines", _("Every helpline was rung and its hours checked")
+        CLAIMS = "claims", _("Every claim about the clinic was confirmed, or may stay away")
         CLINIC_DETAILS = "clinic_details", _("Name and switchboard are right")
         INQUIRY_ROUTINE = "inquiry_routine", _("It is agreed who answers inquiries, also in holidays")
         RECOVERY_PAPER = "recovery_paper", _("The recovery paper is printed and locked away")
@@ -33,14 +34,6 @@ class LaunchConfirmation(models.Model):
         return str(self.get_item_display())
 
 
-def confirmed_count() -> models.Subquery:
-    """Return the number of confirmed items as part of another query; NULL when there are none."""
-    items = LaunchConfirmation.objects.order_by().annotate(one=models.Value(1)).values("one")
-    return models.Subquery(
-        items.annotate(number=models.Count("pk")).values("number"), output_field=models.IntegerField()
-    )
-
-
-def is_complete(confirmed: int | None) -> bool:
+def is_complete(confirmed: int) -> bool:
     """Say whether that many confirmed items are the whole list."""
-    return (confirmed or 0) >= len(LaunchConfirmation.Item)
+    return confirmed >= len(LaunchConfirmation.Item)

@@ -24,6 +24,13 @@ class Page(models.Model):
         CONTACT_PATIENT = "contact_patient", _("Words over the form for patients")
         CONTACT_RELATIVE = "contact_relative", _("Words over the form for relatives")
 
+    class Audience(models.TextChoices):
+        """Whom a page is written for."""
+
+        PATIENT = "patient", _("People who need help")
+        RELATIVE = "relative", _("Relatives")
+        REFERRER = "referrer", _("People who refer")
+
     # These also have no slug: the front page is "", and the contact app owns its own paths.
     ONLY_ONE = (Kind.FRONT, Kind.CONTACT, Kind.CONTACT_PATIENT, Kind.CONTACT_RELATIVE)
     regions = [Region(key="main", title=_("Content of the page"))]
@@ -42,6 +49,10 @@ class Page(models.Model):
     in_footer = models.BooleanField(
         _("in the footer"), default=False,
         help_text=_("For pages about the website itself, such as privacy. Shown at the foot of every page."),
+    )  # fmt: skip
+    audience = models.CharField(
+        _("for whom"), max_length=10, choices=Audience, blank=True,
+        help_text=_("Pages for the same readers lead to each other. Empty: for everyone."),
     )  # fmt: skip
     title = models.CharField(_("title"), max_length=100)
     menu_title = models.CharField(

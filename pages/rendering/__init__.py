@@ -8,10 +8,11 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from pages.models import Edition
-from pages.navigation import LiveTree
 from pages.rendering.blocks import grouped, in_language
+from pages.rendering.moment import Moment
 from pages.slugs import slug_from
 
+__all__ = ["Heading", "Moment", "Rendered", "render_edition"]
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
@@ -48,17 +49,17 @@ class Rendered:
         return sections
 
 
-def render_edition(edition: Edition, tree: LiveTree, language: str) -> Rendered:
+def render_edition(edition: Edition, moment: Moment) -> Rendered:
     """Return the edition's texts in one language, internal links resolved, headings given ids.
 
     A block that says nothing in this language is left out; neighbours of a list-like type become one.
     """
-    head = edition.head
+    head, language = edition.head, moment.language
     page = Rendered(
         kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
         description=head["description"].get(language, ""), saved_at=edition.saved_at,
     )  # fmt: skip
-    shown = [block for stored in edition.body if (block := in_language(stored, tree, language))]
+    shown = [block for stored in edition.body if (block := in_language(stored, moment))]
     for number, block in enumerate(grouped(shown)):
         _number_headings(block, page.headings)
         block["under_heading"] = bool(page.headings)

@@ -10,38 +10,43 @@ from django.utils.safestring import mark_safe
 from pages.links import resolve, resolve_all
 from pages.models import ResourceLinkBlock
 from pages.models.blocks.table import cells
-from pages.navigation import LiveTree
+from pages.phone import public_helpline
+from pages.rendering.moment import Moment
+from pages.slugs import slug_from
 
 RICH = {
     ("text", "body"), ("care_card", "body"), ("callout", "body"), ("step", "body"), ("faq", "answer"),
-    ("myth_fact", "fact"),
+    ("myth_fact", "fact"), ("term", "explanation"),
 }  # fmt: skip
 # In these the block's own title is the heading, so a large heading inside the text becomes a smaller one.
-TITLED = {"callout", "step", "faq", "myth_fact"}
+TITLED = {"callout", "step", "faq", "myth_fact", "term"}
+# Without words of their own: they show what is kept in one place.
+PLACED = {"claim", "event", "helplines"}
 # Without one of these texts the rest would mislead, or be a link or a table without a name.
 NEEDED = {
     "callout": ("body",), "step": ("title",), "factor": ("title",), "faq": ("question", "answer"),
     "myth_fact": ("myth", "fact"), "table": ("caption", "rows"), "resource_link": ("title",),
+    "term": ("term", "explanation"),
 }  # fmt: skip
-GROUPED = {"do_dont", "step", "factor", "faq", "resource_link"}
+GROUPED = {"do_dont", "step", "factor", "faq", "resource_link", "term", "claim"}
 
 
-def in_language(stored: dict[str, Any], tree: LiveTree, language: str) -> dict[str, Any] | None:
+def in_language(stored: dict[str, Any], moment: Moment) -> dict[str, Any] | None:
     """Return a block as its template reads it; None when it has nothing to say in this language."""
     block: dict[str, Any] = {"type": stored["type"], "template": f"pages/blocks/{stored['type']}.html"}
-    says_something = False
+    says_something = stored["type"] in PLACED
     for name, value in stored.items():
         if isinstance(value, dict):
-            block[name] = value.get(language, "")
+            block[name] = value.get(moment.language, "")
             says_something |= bool(block[name])
             if (stored["type"], name) in RICH:
-                block[name] = _rich(block, name, tree, language)
+                block[name] = _rich(block, name, moment)
         else:
             block[name] = value
     if not says_something or not all(block.get(name) for name in NEEDED.get(block["type"], ())):
         return None
     finish = FINISHED_BY.get(block["type"])
-    return block if finish is None or finish(block, tree, language) else None
+    return block if finish is None or finish(block, moment) else None
 
 
 def grouped(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -56,27 +61,27 @@ def grouped(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return result
 
 
-def _rich(block: dict[str, Any], name: str, tree: LiveTree, language: str) -> str:
-    html = resolve_all(block[name], tree, language)
+def _rich(block: dict[str, Any], name: str, moment: Moment) -> str:
+    html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
         html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
     # Clean by pages.richtext when it was stored; nothing else reaches an edition.
     return mark_safe(html)  # noqa: S308
 
 
-def _door(block: dict[str, Any], tree: LiveTree, language: str) -> bool:
-    block["url"] = resolve(block["link"], tree, language)
+def _door(block: dict[str, Any], moment: Moment) -> bool:
+    block["url"] = resolve(block["link"], moment.tree, moment.language)
     return block["url"] is not None
 
 
-def _table(block: dict[str, Any], tree: LiveTree, language: str) -> bool:
+def _table(block: dict[str, Any], moment: Moment) -> bool:
     block["headings"], *block["lines"] = cells(block["rows"])
     return True
 
 
-def _resource_link(block: dict[str, Any], tree: LiveTree, language: str) -> bool:
+def _resource_link(block: dict[str, Any], moment: Moment) -> bool:
     kinds = ResourceLinkBlock.Language
-    foreign = block["language"] != language
+    foreign = block["language"] != moment.language
     # The title is in the page's language; only what it leads to is in another.
     block["hreflang"] = block["language"] if foreign and block["language"] != kinds.OTHER else ""
     block["in_words"] = kinds(block["language"]).label if foreign else ""
@@ -84,7 +89,40 @@ def _resource_link(block: dict[str, Any], tree: LiveTree, language: str) -> bool
     return block["url"].startswith("https://")
 
 
-# Say False for a block that leads nowhere.
-FINISHED_BY: dict[str, Callable[[dict[str, Any], LiveTree, str], bool]] = {
-    "door": _door, "table": _table, "resource_link": _resource_link,
+def _claim(block: dict[str, Any], moment: Moment) -> bool:
+    claim = moment.facts.claims.get(block["claim"])
+    if claim is None or not claim[f"text_{moment.language}"]:
+        return False
+    until = claim["valid_until"]
+    block |= {
+        "text": claim[f"text_{moment.language}"], "source": claim["source"], "source_url": claim["source_url"],
+        "valid_until": date.fromisoformat(until) if until else None,
+    }  # fmt: skip
+    return True
+
+
+def _event(block: dict[str, Any], moment: Moment) -> bool:
+    event = moment.facts.events.get(block["event"])
+    if event is None or not event[f"title_{moment.language}"]:
+        return False
+    block |= {name: event[f"{name}_{moment.language}"] for name in ("title", "text", "place")}
+    block["dates"] = event["dates"]
+    return True
+
+
+def _helplines(block: dict[str, Any], moment: Moment) -> bool:
+    rows = [row for row in moment.facts.helplines if row["audience"] == block["audience"]]
+    block["lines"] = [public_helpline(row, moment.language) for row in rows]
+    return bool(rows)
+
+
+def _term(block: dict[str, Any], moment: Moment) -> bool:
+    block["anchor"] = slug_from(block["term"])
+    return True
+
+
+# Say False for a block that leads nowhere, or that nobody can answer for.
+FINISHED_BY: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
+    "door": _door, "table": _table, "resource_link": _resource_link, "claim": _claim, "event": _event,
+    "helplines": _helplines, "term": _term,
 }  # fmt: skip

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import transaction
 
-from pages.models import BLOCKS, Clinic, Helpline, Page, StarterRecord
+from pages.models import BLOCKS, Page, StarterRecord
 from pages.publishing import publish, save_draft
+from pages.starter.facts import load_facts, with_facts
 
 FOLDER = Path(__file__).parent
+FACTS = "clinic.toml"
 BLOCK_MODELS = {model.snapshot_name: model for model in BLOCKS}
 PAGE_TEXTS = ("title", "menu_title", "slug", "lead", "description")
 _KEY_LINK = re.compile(r"\bpage:([a-z_]+)")
@@ -24,8 +26,8 @@ _KEY_LINK = re.compile(r"\bpage:([a-z_]+)")
 @transaction.atomic
 def load(folder: Path = FOLDER) -> list[str]:
     """Load every file of the folder; return the keys of the pages that were written."""
-    load_clinic(folder / "clinic.toml")
-    files = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.stem != "clinic"}
+    load_facts(folder / FACTS)
+    files = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.name != FACTS}
     contents = {key: tomllib.loads(raw.decode()) for key, raw in files.items()}
     records = {key: reserve(key, contents[key]) for key in files}
     written = []
@@ -67,7 +69,7 @@ def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]
     page.save()
     for model in BLOCKS:
         model.objects.filter(parent=page).delete()
-    for number, block in enumerate(content.get("block", []), start=1):
+    for number, block in enumerate(with_facts(content.get("block", [])), start=1):
         model = BLOCK_MODELS[block["type"]]
         model.objects.create(parent=page, region="main", ordering=10 * number, **block_fields(block, records))
 
@@ -86,17 +88,3 @@ def block_fields(block: dict[str, Any], records: dict[str, StarterRecord]) -> di
         elif name != "type":
             fields[name] = _KEY_LINK.sub(numbered, value) if isinstance(value, str) else value
     return fields
-
-
-def load_clinic(path: Path) -> None:
-    """Make the clinic and its helplines, once."""
-    if Clinic.objects.exists():
-        return
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    clinic = Clinic.objects.create(pk=1, name=content["name"], phone=content["phone"])
-    for position, line in enumerate(content["helpline"], start=1):
-        texts = {f"{f}_{lang}": text for f in ("name", "hours") for lang, text in line.get(f, {}).items()}
-        Helpline.objects.create(
-            clinic=clinic, number=line["number"], audience=line.get("audience", Helpline.Audience.EVERYONE),
-            always_shown=line.get("always_shown", False), position=position * 10, **texts,
-        )  # fmt: skip

@@ -5,19 +5,24 @@ from itertools import count
 from pages.models import (
     CalloutBlock,
     CareCardBlock,
+    ClaimBlock,
     ContactPanelBlock,
     DoDontBlock,
     DoorBlock,
+    EventBlock,
     FactorBlock,
     FaqBlock,
+    Helpline,
+    HelplinesBlock,
     MythFactBlock,
     QuoteBlock,
     ResourceLinkBlock,
     StepBlock,
     TableBlock,
+    TermBlock,
 )
 from pages.publishing import publish, save_draft
-from tests.factories import LANGUAGES, draft
+from tests.factories import LANGUAGES, claim, draft, event
 
 
 def texts(**fields):
@@ -58,6 +63,17 @@ def page_with_every_block(slug="alt", *, body="<h2>Alt</h2><p>Velkommen.</p>", *
             **texts(title=f"Fakta fra {publisher} *"),
         )  # fmt: skip
     add(page, QuoteBlock, next(place), **texts(text="Å be om hjelp er styrke *", attribution="En sykepleier"))
+    for number in (1, 2):
+        words = texts(term="TSB *" if number == 1 else "ROP *", explanation="<p>Flere fag sammen.</p>")
+        add(page, TermBlock, next(place), **words)
+    for number in (1, 2):
+        made = claim(f"Vi har vakt hele døgnet {number}. *".replace(" 1. *", " *"), valid_until="2999-12-31")
+        add(page, ClaimBlock, next(place), claim=made)
+    add(page, EventBlock, next(place), event=event())
+    Helpline.objects.create(
+        number="90 90 48 48", name_nb="Pårørendelinjen", audience="relatives", verified_on="2026-02-03"
+    )
+    add(page, HelplinesBlock, next(place), audience="relatives")
     add(
         page,
         CareCardBlock,

@@ -45,7 +45,7 @@ def without_ids(text):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_format_1_says_what_it_said_when_it_was_written(edition, language):
     expected = FORMAT_1["rendered"][language]
-    page = render_edition(edition, LiveTree.read(at=timezone.now()), language)
+    page = render_edition(edition, factories.moment(language))
     assert (page.title, page.lead, page.description) == (
         expected["title"], expected["lead"], expected["description"]
     )  # fmt: skip

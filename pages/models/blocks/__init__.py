@@ -6,18 +6,21 @@ text, or whose neighbours are shown as one list, also needs a row in pages.rende
 """
 
 from pages.models.blocks.advice import DoDontBlock, FactorBlock, StepBlock
-from pages.models.blocks.answers import FaqBlock, MythFactBlock
+from pages.models.blocks.answers import FaqBlock, MythFactBlock, TermBlock
 from pages.models.blocks.contact import CareCardBlock, ContactPanelBlock, DoorBlock
+from pages.models.blocks.facts import ClaimBlock, EventBlock, HelplinesBlock
 from pages.models.blocks.resource_link import ResourceLinkBlock
 from pages.models.blocks.table import TableBlock
 from pages.models.blocks.words import CalloutBlock, QuoteBlock, TextBlock
 
 BLOCKS = (
-    TextBlock, CalloutBlock, DoDontBlock, StepBlock, FactorBlock, FaqBlock, MythFactBlock, TableBlock,
-    ResourceLinkBlock, QuoteBlock, CareCardBlock, ContactPanelBlock, DoorBlock,
+    TextBlock, CalloutBlock, DoDontBlock, StepBlock, FactorBlock, FaqBlock, MythFactBlock, TermBlock,
+    TableBlock, ResourceLinkBlock, QuoteBlock, ClaimBlock, EventBlock, HelplinesBlock, CareCardBlock,
+    ContactPanelBlock, DoorBlock,
 )  # fmt: skip
 
 __all__ = [
-    "BLOCKS", "CalloutBlock", "CareCardBlock", "ContactPanelBlock", "DoDontBlock", "DoorBlock", "FactorBlock",
-    "FaqBlock", "MythFactBlock", "QuoteBlock", "ResourceLinkBlock", "StepBlock", "TableBlock", "TextBlock",
+    "BLOCKS", "CalloutBlock", "CareCardBlock", "ClaimBlock", "ContactPanelBlock", "DoDontBlock", "DoorBlock",
+    "EventBlock", "FactorBlock", "FaqBlock", "HelplinesBlock", "MythFactBlock", "QuoteBlock",
+    "ResourceLinkBlock", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Questions with their answers, and myths with their facts. Half of a pair is never shown."""
+"""Questions with answers, myths with facts, words with what they mean. Half of a pair is never shown."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +54,26 @@ class MythFactBlock(Block):
     def clean(self) -> None:
         """Refuse a myth without its fact, and a fact without its myth."""
         require_both(self, "myth", "fact", _("A myth and its fact belong together."))
+
+
+class TermBlock(Block):
+    """A word of the field with what it means. Neighbours are shown as one list; each has an anchor of its own."""
+
+    snapshot_name = "term"
+    term = models.CharField(
+        _("word"), max_length=80, blank=True, help_text=_("As the reader meets it, for example TSB.")
+    )
+    explanation = RichTextField(
+        _("what it means"), blank=True, help_text=_("Two or three sentences a fourteen-year-old understands.")
+    )
+
+    class Meta:
+        verbose_name = _("word with explanation")
+        verbose_name_plural = _("words with explanations")
+
+    def __str__(self) -> str:
+        return self.term or str(_("word with explanation"))
+
+    def clean(self) -> None:
+        """Refuse a word without an explanation, and an explanation without its word."""
+        require_both(self, "term", "explanation", _("A word and its explanation belong together."))

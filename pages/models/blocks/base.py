@@ -3,20 +3,14 @@
 from typing import Any
 
 from content_editor.models import create_plugin_base
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
+from pages.languages import LANGUAGES, in_language
 from pages.models.page import Page
 
 # Typed as Any because the base class is made at run time.
 Block: Any = create_plugin_base(Page)
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-def in_language(block: Any, name: str, language: str) -> str:
-    """Return a translated field's text in one language, "" where there is none."""
-    return (getattr(block, f"{name}_{language}", None) or "").strip()
 
 
 def require_with(block: Any, said: str, wanted: str, message: str | Promise) -> None:

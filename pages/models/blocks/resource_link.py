@@ -1,13 +1,13 @@
 """A way to somebody else's knowledge."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.models.blocks.base import Block
+from pages.models.web_address import https_only
 
 
 class ResourceLinkBlock(Block):
@@ -28,7 +28,7 @@ class ResourceLinkBlock(Block):
     )  # fmt: skip
     url = models.CharField(
         _("web address"), max_length=500,
-        validators=[URLValidator(schemes=["https"], message=_("Write a whole web address that begins with https://."))],
+        validators=[https_only],
         help_text=_("The page itself, not a front page, and no address that says who is reading."),
     )  # fmt: skip
     publisher = models.CharField(

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.blocks.base import LANGUAGES, Block, in_language, require_both
+from pages.languages import LANGUAGES, in_language
+from pages.models.blocks.base import Block, require_both
 
 
 def cells(text: str) -> list[list[str]]:

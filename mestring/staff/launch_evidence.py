@@ -1,0 +1,89 @@
+"""What the site itself knows about the items of the launch list, so that nobody ticks what is not so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mestring.staff.roles import INQUIRY_STAFF
+from pages.models import Claim, Helpline, LaunchConfirmation
+
+ENOUGH_STAFF = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence about an item. `against` means that it cannot be confirmed yet; `url` leads to the fix."""
+
+    words: str | Promise
+    url: str
+    against: bool = False
+
+
+def helplines() -> Evidence:
+    """Every line that visitors see must have been rung."""
+    url = reverse("admin:pages_helpline_changelist")
+    unchecked = Helpline.objects.for_visitors().filter(verified_on=None).count()
+    if unchecked:
+        words = ngettext(
+            "%(number)d line is shown that nobody has checked.",
+            "%(number)d lines are shown that nobody has checked.",
+            unchecked,
+        )
+        return Evidence(words % {"number": unchecked}, url, against=True)
+    return Evidence(_("Every line that is shown has been checked."), url)
+
+
+def claims() -> Evidence:
+    """Count the claims on no page: they never stop a launch, but must be known."""
+    hidden = Claim.objects.exclude(pk__in=Claim.objects.for_visitors(on=timezone.localdate()).values("pk")).count()
+    words = ngettext(
+        "%(number)d claim is not confirmed or has run out, so it is on no page.",
+        "%(number)d claims are not confirmed or have run out, so they are on no page.",
+        hidden,
+    )
+    return Evidence(words % {"number": hidden}, reverse("admin:pages_claim_changelist"))
+
+
+def two_staff() -> Evidence:
+    """One person alone is ill some day, and then nobody answers."""
+    url = reverse("admin:auth_user_changelist")
+    reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
+    number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()
+    words = ngettext(
+        "%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number
+    )  # fmt: skip
+    return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
+
+
+def clinic_details() -> Evidence:
+    """Where name and number are set."""
+    return Evidence(_("Name and switchboard are set here."), reverse("admin:pages_clinic_changelist"))
+
+
+def texts() -> Evidence:
+    """Where the texts are."""
+    return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
+
+
+ITEMS = LaunchConfirmation.Item
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    ITEMS.CLINICAL_REVIEW: texts,
+    ITEMS.NATIVE_READER: texts,
+    ITEMS.HELPLINES: helplines,
+    ITEMS.CLAIMS: claims,
+    ITEMS.CLINIC_DETAILS: clinic_details,
+    ITEMS.TWO_STAFF: two_staff,
+}
+
+
+def evidence_for(item: str) -> Evidence | None:
+    """Return what the site knows about an item; None when only people can know."""
+    find = EVIDENCE.get(item)
+    return find() if find else None

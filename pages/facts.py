@@ -1,0 +1,97 @@
+"""What is true of the clinic on every page: name, number, helplines, claims, gatherings, launch list.
+
+One query for all of it, whatever the page shows. Facts are not part of an edition: a claim that runs
+out is gone from every page at once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from pages.languages import LANGUAGES
+from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation
+from pages.models.launch import is_complete
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Facts:
+    """The rows as plain data. Texts stand under `name_nb`, `name_nn`, `name_en` as in the tables."""
+
+    clinic: Row | None = None
+    helplines: list[Row] = field(default_factory=list)
+    claims: dict[int, Row] = field(default_factory=dict)
+    events: dict[int, Row] = field(default_factory=dict)
+    launched: bool = False
+    next_change: datetime | None = None
+
+    @classmethod
+    def read(cls, *, at: datetime) -> "Facts":
+        """Read what visitors may see at that moment, in one query."""
+        rows: dict[str, list[Row]] = {}
+        for row in _everything(at):
+            rows.setdefault(row["what"], []).append(row)
+        facts = cls(
+            clinic=next(iter(rows.get("clinic", [])), None),
+            helplines=sorted(rows.get("helpline", []), key=lambda row: (row["position"], row["id"])),
+            claims={row["id"]: row for row in rows.get("claim", [])},
+            events={row["id"]: row | {"dates": []} for row in rows.get("event", [])},
+            launched=is_complete(len(rows.get("confirmed", []))),
+        )
+        for row in sorted(map(_with_times, rows.get("date", [])), key=lambda row: (row["starts_at"], row["id"])):
+            facts.events[row["event_id"]]["dates"].append(row)
+        facts.next_change = min(facts._ends(), default=None)
+        return facts
+
+    def _ends(self) -> list[datetime]:
+        """Return when something shown now will be gone."""
+        days = [date.fromisoformat(row["valid_until"]) for row in self.claims.values() if row["valid_until"]]
+        nights = [timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) for day in days]
+        return nights + [row["ends_at"] for event in self.events.values() for row in event["dates"]]
+
+
+def _everything(at: datetime) -> QuerySet[Any, Row]:
+    day = timezone.localdate(at)
+    return _rows("clinic", Clinic.objects.all(), "name", "phone").union(
+        _rows(
+            "helpline", Helpline.objects.for_visitors(),
+            "id", "number", "audience", "position", "name", *_texts("name", "hours"),
+        ),
+        _rows(
+            "claim", Claim.objects.for_visitors(on=day),
+            "id", "source", "source_url", "valid_until", *_texts("text"),
+        ),
+        _rows("event", Event.objects.all(), "id", *_texts("title", "text", "place")),
+        _rows(
+            "date", EventDate.objects.coming(at=at),
+            "id", "event_id", "starts_at", "ends_at", "changed", "cancelled",
+        ),
+        _rows("confirmed", LaunchConfirmation.objects.all(), "item"),
+        all=True,
+    )  # fmt: skip
+
+
+def _texts(*names: str) -> list[str]:
+    return [f"{name}_{language}" for name in names for language in LANGUAGES]
+
+
+def _rows(what: str, rows: QuerySet[Any], *names: str) -> QuerySet[Any, Row]:
+    # Without an order of their own: SQLite allows none inside a union. And one column only: the translation
+    # library's managers put several in another order for the tables it knows.
+    data = JSONObject(what=Value(what), **{name: name for name in names})
+    return rows.order_by().annotate(data=data).values_list("data", flat=True)
+
+
+def _with_times(row: Row) -> Row:
+    return row | {name: _moment(row[name]) for name in ("starts_at", "ends_at", "changed")}
+
+
+def _moment(written: str) -> datetime:
+    """Read a moment as the database writes it inside JSON: SQLite leaves out that it is UTC."""
+    moment = datetime.fromisoformat(written)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

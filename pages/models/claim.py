@@ -1,0 +1,95 @@
+"""Claim: one sentence about the clinic that somebody must be able to answer for."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.languages import LANGUAGES, in_language
+from pages.models.web_address import https_only
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """What visitors may see of the claims."""
+
+    def for_visitors(self, *, on: date) -> "ClaimQuerySet":
+        """Return the claims that are confirmed and have not run out on that day."""
+        valid = models.Q(valid_until=None) | models.Q(valid_until__gte=on)
+        return self.filter(valid, confirmed_on__isnull=False)
+
+
+class Claim(models.Model):
+    """An approval, agreement, price, waiting time, opening hours. Unconfirmed or expired: on no page.
+
+    It is not part of an edition: when it runs out it is gone from every page at once, and when it is
+    confirmed no page has to be published again.
+    """
+
+    key = models.SlugField(unique=True, null=True, editable=False)  # noqa: DJ001 (null: none, and unique)
+    name = models.CharField(_("what it is about"), max_length=80, help_text=_("Only staff see this."))
+    text = models.CharField(
+        _("sentence"), max_length=300, blank=True,
+        help_text=_("One whole sentence that is true today. Empty in a language: not shown there."),
+    )  # fmt: skip
+    source = models.CharField(
+        _("source"),
+        max_length=150,
+        blank=True,
+        help_text=_("Who says so: an authority, an agreement, a decision."),
+    )
+    source_url = models.CharField(
+        _("web address of the source"), max_length=500, blank=True, validators=[https_only]
+    )
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True,
+        help_text=_("The last day it holds. The day after, it is gone from every page by itself."),
+    )  # fmt: skip
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        verbose_name=_("confirmed by"),
+    )  # fmt: skip
+    position = models.PositiveIntegerField(_("position"), default=100)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim about the clinic")
+        verbose_name_plural = _("claims about the clinic")
+        ordering = ["position", "id"]
+        permissions = [("confirm_claim", "Can confirm that a claim is true")]
+
+    class State(models.TextChoices):
+        """What visitors see of it."""
+
+        EXPIRED = "expired", _("Expired: on no page")
+        CONFIRMED = "confirmed", _("Confirmed: visitors see it")
+        UNCONFIRMED = "unconfirmed", _("Not confirmed: on no page")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def state(self, *, on: date) -> "Claim.State":
+        """Return whether visitors see the claim on that day; expiry weighs more than confirmation."""
+        if self.valid_until and self.valid_until < on:
+            return self.State.EXPIRED
+        return self.State.CONFIRMED if self.confirmed_on else self.State.UNCONFIRMED
+
+    def confirm(self, *, by: User, on: date) -> None:
+        """Let visitors see it from now on; `by` answers for it."""
+        self.confirmed_on, self.confirmed_by = on, by
+
+    def withdraw(self) -> None:
+        """Let nobody see it."""
+        self.confirmed_on = self.confirmed_by = None
+
+    def what_lacks(self) -> list[str]:
+        """Return what must be filled in before anybody can confirm it."""
+        lacking = []
+        if not any(in_language(self, "text", language) for language in LANGUAGES):
+            lacking.append(str(_("Write the sentence first.")))
+        if not self.source:
+            lacking.append(str(_("Say who stands behind it first.")))
+        return lacking

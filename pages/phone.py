@@ -1,0 +1,40 @@
+"""Numbers that people can ring."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number to dial and the same number to read."""
+
+    number: str
+
+    @property
+    def href(self) -> str:
+        """Return the tel: address."""
+        return f"tel:{self.number.replace(' ', '')}"
+
+    @property
+    def display(self) -> str:
+        """Group eight Norwegian digits by two with no-break spaces; short numbers stay as written."""
+        local = self.number.removeprefix("+47").replace(" ", "")
+        if self.number.startswith("+47") and len(local) == 8:
+            return "\u00a0".join(local[i : i + 2] for i in range(0, 8, 2))
+        return self.number.replace(" ", "\u00a0")
+
+
+@dataclass(frozen=True)
+class PublicHelpline:
+    """A helpline in one language."""
+
+    phone: Phone
+    name: str
+    hours: str
+    audience: str
+
+
+def public_helpline(row: dict[str, Any], language: str) -> PublicHelpline:
+    """Return a line as visitors read it; a name without a translation stays Norwegian, as names do."""
+    name = row[f"name_{language}"] or row["name"]
+    return PublicHelpline(Phone(row["number"]), name, row[f"hours_{language}"] or "", row["audience"])

@@ -1,0 +1,45 @@
+"""The starter clinic, helplines, claims and gatherings. Each is loaded once and is staff's from then on."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pages.models import Claim, Clinic, Event, Helpline
+
+BY_KEY = {"claim": Claim, "event": Event}
+
+
+def load_facts(path: Path) -> None:
+    """Make what the file names, each table only when it is still empty."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not Clinic.objects.exists():
+        Clinic.objects.create(pk=1, name=content["name"], phone=content["phone"])
+    for name, model in (("helpline", Helpline), ("claim", Claim), ("event", Event)):
+        if not model._default_manager.exists():
+            for position, row in enumerate(content.get(name, []), start=1):
+                place = {} if model is Event else {"position": position * 10}
+                model._default_manager.create(**place, **columns(row))
+
+
+def columns(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's columns, its translated texts spread over one column per language."""
+    spread: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            spread |= {f"{name}_{language}": text for language, text in value.items()}
+        else:
+            spread[name] = value
+    return spread
+
+
+def with_facts(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a page's blocks with keys turned into rows; a block about what staff deleted is left out."""
+    return [found for block in blocks if (found := _with_fact(block))]
+
+
+def _with_fact(block: dict[str, Any]) -> dict[str, Any] | None:
+    name = block["type"]
+    if name not in BY_KEY:
+        return block
+    row = BY_KEY[name]._default_manager.filter(key=block[name]).first()
+    return block | {name: row} if row else None

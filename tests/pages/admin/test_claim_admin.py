@@ -1,0 +1,75 @@
+"""Editors write claims; administrators answer for them; what was changed is no longer confirmed."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.models import Claim
+from tests import factories
+from tests.pages.admin.forms import read_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    factories.clinic()
+    return factories.claim("Vi har vakt.", confirmed_on=date(2026, 1, 5))
+
+
+def save(client, claim, **changes):
+    address = reverse("admin:pages_claim_change", args=[claim.pk])
+    answer = client.post(address, read_form(client, address, "claim_form") | changes)
+    claim.refresh_from_db()
+    return answer
+
+
+def test_confirming_records_who_and_when(administrator_client, administrator, claim):
+    save(administrator_client, claim, confirmation="confirm")
+    assert (claim.confirmed_by, claim.confirmed_on) == (administrator, timezone.localdate())
+
+
+def test_saving_without_a_change_keeps_the_confirmation(administrator_client, claim):
+    save(administrator_client, claim, confirmation="keep", name="Vakt")
+    assert claim.confirmed_on == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "change", [{"text_nn": "Vi har alltid vakt."}, {"source": "En annen"}, {"valid_until": "31.12.2030"}]
+)
+def test_changing_what_is_claimed_takes_the_confirmation_away(editor_client, claim, change):
+    answer = save(editor_client, claim, **change)
+    assert answer.status_code == 302
+    assert claim.confirmed_on is None
+
+
+def test_an_editor_cannot_confirm(editor_client, claim):
+    Claim.objects.update(confirmed_on=None)
+    save(editor_client, claim, confirmation="confirm")
+    assert claim.confirmed_on is None
+
+
+def test_withdrawing_hides_it(administrator_client, claim):
+    save(administrator_client, claim, confirmation="withdraw")
+    assert claim.confirmed_on is None
+
+
+@pytest.mark.parametrize("missing", [{"source": ""}, {"text_nb": "", "text_nn": "", "text_en": ""}])
+def test_what_has_no_sentence_or_no_source_cannot_be_confirmed(administrator_client, claim, missing):
+    Claim.objects.update(confirmed_on=None)
+    answer = save(administrator_client, claim, confirmation="confirm", **missing)
+    assert answer.status_code == 200
+    assert claim.confirmed_on is None
+
+
+def test_a_claim_on_a_page_cannot_be_deleted_by_an_editor(editor_client, claim):
+    assert editor_client.post(f"/admin/pages/claim/{claim.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_list_says_what_visitors_see(administrator_client, claim):
+    factories.claim(name="Gammel", valid_until=date(2022, 12, 31))
+    text = administrator_client.get("/admin/pages/claim/").text
+    assert "Bekreftet: besøkende ser den" in text
+    assert "Utløpt: på ingen sider" in text

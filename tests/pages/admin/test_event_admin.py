@@ -1,0 +1,46 @@
+"""Editors set the dates of gatherings, and see only those that are not over."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import factories
+from tests.pages.admin.forms import read_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event():
+    factories.clinic()
+    return factories.event(starts_in=None)
+
+
+def save(client, event, **dates):
+    address = reverse("admin:pages_event_change", args=[event.pk])
+    return client.post(address, read_form(client, address, "event_form") | dates)
+
+
+def test_a_new_date_is_saved_in_oslo_time(editor_client, event):
+    day = (timezone.localdate() + timedelta(days=30)).strftime("%d.%m.%Y")
+    fields = {"starts_at_0": day, "starts_at_1": "11:00", "ends_at_0": day, "ends_at_1": "15:00"}
+    save(editor_client, event, **{f"dates-0-{name}": value for name, value in fields.items()})
+    assert timezone.localtime(event.dates.get().starts_at).hour == 11
+
+
+def test_an_end_before_the_beginning_is_refused(editor_client, event):
+    day = (timezone.localdate() + timedelta(days=30)).strftime("%d.%m.%Y")
+    fields = {"starts_at_0": day, "starts_at_1": "11:00", "ends_at_0": day, "ends_at_1": "10:00"}
+    answer = save(editor_client, event, **{f"dates-0-{name}": value for name, value in fields.items()})
+    assert "Den må slutte etter at den har begynt." in answer.text
+    assert not event.dates.exists()
+
+
+def test_dates_that_are_over_are_not_in_the_form_and_stay_stored(editor_client, event):
+    factories.event_date(event, timedelta(days=-400))
+    address = reverse("admin:pages_event_change", args=[event.pk])
+    assert 'name="dates-INITIAL_FORMS" value="0"' in editor_client.get(address).text
+    save(editor_client, event)
+    assert event.dates.count() == 1
