@@ -15,6 +15,13 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = ["/", "/avrusning/", "/nn/avrusing/", "/en/detox/"]
 
 
+def test_a_starter_page_says_whom_it_is_for(client):
+    load()
+    detox = Page.objects.get(slug_nb="avrusning")
+    assert detox.audience == "patient"
+    assert "Mer for deg som trenger hjelp" in client.get("/avrusning/").text
+
+
 def test_every_starter_page_answers_in_three_languages(client):
     load()
     tree = LiveTree.read(at=timezone.now())
