@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
+from pages.admin.native_inputs import NATIVE
 from pages.models import Claim
 
 KEEP, CONFIRM, WITHDRAW = "keep", "confirm", "withdraw"
@@ -55,6 +56,7 @@ class ClaimForm(forms.ModelForm):
 class ClaimAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Visitors see a claim while it is confirmed and has not run out."""
 
+    formfield_overrides = NATIVE
     form = ClaimForm
     list_display = ["name", "shown", "valid_until", "confirmed_on", "confirmed_by"]
     list_select_related = ["confirmed_by"]

@@ -1,7 +1,5 @@
 """The admin of the gatherings: what happens, and one row for each date."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +8,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
+from pages.admin.native_inputs import NATIVE
 from pages.models import Event, EventDate
 
 
@@ -18,7 +17,8 @@ class DateInline(admin.TabularInline):
 
     model = EventDate
     extra = 1
-    fields: ClassVar = ["starts_at", "ends_at", "cancelled"]
+    formfield_overrides = NATIVE
+    fields = ["starts_at", "ends_at", "cancelled"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventDate]:
         """Leave out what is over, so that the form does not grow from year to year."""
@@ -29,5 +29,6 @@ class DateInline(admin.TabularInline):
 class EventAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Saving shows at once on every page that has the gathering."""
 
+    formfield_overrides = NATIVE
     inlines = [DateInline]
     actions = None

@@ -5,6 +5,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
+from pages.admin.native_inputs import NATIVE
 from pages.models import Helpline
 
 
@@ -12,6 +13,7 @@ from pages.models import Helpline
 class HelplineAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Lines that people can ring. Visitors see a line once somebody has verified it."""
 
+    formfield_overrides = NATIVE
     list_display = ["number", "name", "hours", "audience", "verified_on", "always_shown"]
     list_display_links = ["number", "name"]
     actions = None

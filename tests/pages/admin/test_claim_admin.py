@@ -37,7 +37,7 @@ def test_saving_without_a_change_keeps_the_confirmation(administrator_client, cl
 
 
 @pytest.mark.parametrize(
-    "change", [{"text_nn": "Vi har alltid vakt."}, {"source": "En annen"}, {"valid_until": "31.12.2030"}]
+    "change", [{"text_nn": "Vi har alltid vakt."}, {"source": "En annen"}, {"valid_until": "2030-12-31"}]
 )
 def test_changing_what_is_claimed_takes_the_confirmation_away(editor_client, claim, change):
     answer = save(editor_client, claim, **change)
