@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContactConfig(AppConfig):
-    """What a patient or a relative writes, from the form to its erasure."""
+    """What a patient, a relative or a referrer writes, from the form to its erasure."""
 
     name = "contact"
     verbose_name = _("Inquiries")

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from contact import views
-from contact.forms import PatientForm, RelativeForm
+from contact.forms import PatientForm, ReferrerForm, RelativeForm
 
 app_name = "contact"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("", views.start, name="start"),
     path(_("patient/"), views.inquiry, {"form_class": PatientForm}, name="patient"),
     path(_("relative/"), views.inquiry, {"form_class": RelativeForm}, name="relative"),
+    path(_("referrer/"), views.inquiry, {"form_class": ReferrerForm}, name="referrer"),
 ]

@@ -44,6 +44,8 @@ class Node:
                     return reverse("contact:patient")
                 case Page.Kind.CONTACT_RELATIVE:
                     return reverse("contact:relative")
+                case Page.Kind.CONTACT_REFERRER:
+                    return reverse("contact:referrer")
                 case _:
                     return reverse("pages:page", args=[self.head["slug"][language]])
 

@@ -15,7 +15,7 @@ TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br"}
 # What a word processor says with other elements is kept under our name for it.
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.links).
-OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative)")
+OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
 SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}
 EDITOR = {
     "Bold": True, "Italic": True, "BulletList": True, "OrderedList": True, "HardBreak": True,

@@ -10,7 +10,7 @@ from pages.site import site_of
 from pages.views import fresh
 
 # A form's address redirects to one with a token of its own, which no search engine should keep.
-FORMS = (Page.Kind.CONTACT_PATIENT, Page.Kind.CONTACT_RELATIVE)
+FORMS = (Page.Kind.CONTACT_PATIENT, Page.Kind.CONTACT_RELATIVE, Page.Kind.CONTACT_REFERRER)
 
 
 @require_safe

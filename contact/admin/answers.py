@@ -7,10 +7,12 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact.forms import RelativeForm
+from contact.forms import InquiryForm, PatientForm, ReferrerForm, RelativeForm
 
+FORMS: dict[str, type[InquiryForm]] = {form.role: form for form in (PatientForm, RelativeForm, ReferrerForm)}
 LABELS = {
     "message": gettext_lazy("Message"),
+    "workplace": gettext_lazy("Works at"),
     "relation": gettext_lazy("Who it is about"),
     "name": gettext_lazy("Name or alias"),
     "phone": gettext_lazy("Phone"),
@@ -31,20 +33,20 @@ class Line:
     beside: str = ""
 
 
-def lines(answers: Mapping[str, str]) -> list[Line]:
+def lines(answers: Mapping[str, str], role: str) -> list[Line]:
     """Return the answers in the order staff need them; what an older form asked comes last, as it was."""
-    known = [_line(name, answers) for name in LABELS if name in answers]
-    if "phone" not in answers and (beside := _beside_phone(answers)):
+    known = [_line(name, answers, role) for name in LABELS if name in answers]
+    if "phone" not in answers and (beside := _beside_phone(answers, role)):
         known.append(Line(_("Phone"), _("no number given"), beside=beside))
     rest = [name for name in answers if name not in LABELS and name not in BESIDE_PHONE]
     return known + [Line(name, answers[name]) for name in rest]
 
 
-def _line(name: str, answers: Mapping[str, str]) -> Line:
+def _line(name: str, answers: Mapping[str, str], role: str) -> Line:
     label, text = str(LABELS[name]), answers[name]
     if name == "phone":
         digits = "".join(sign for sign in text if sign.isascii() and (sign.isdigit() or sign == "+"))
-        return Line(label, text, f"tel:{digits}" if digits else "", _beside_phone(answers))
+        return Line(label, text, f"tel:{digits}" if digits else "", _beside_phone(answers, role))
     if name == "email":
         return Line(label, text, f"mailto:{quote(text, safe='@')}")
     if name == "relation":
@@ -52,7 +54,7 @@ def _line(name: str, answers: Mapping[str, str]) -> Line:
     return Line(label, text)
 
 
-def _beside_phone(answers: Mapping[str, str]) -> str:
+def _beside_phone(answers: Mapping[str, str], role: str) -> str:
     said = {
         ("may_call", "yes"): _("May be called."),
         ("may_call", "no"): _("Do not call."),
@@ -60,8 +62,9 @@ def _beside_phone(answers: Mapping[str, str]) -> str:
         ("may_leave_message", "no"): _("Leave no message."),
     }
     beside = [said[name, answers[name]] for name in BESIDE_PHONE if (name, answers.get(name, "")) in said]
-    if "phone" in answers and "may_call" not in answers:
+    unsaid = [name for name in BESIDE_PHONE if name in FORMS[role].base_fields and name not in answers]
+    if "phone" in answers and "may_call" in unsaid:
         beside.insert(0, _("Did not say whether we may call."))
-    if "phone" in answers and "may_leave_message" not in answers:
+    if "phone" in answers and "may_leave_message" in unsaid:
         beside.append(_("Did not say whether a message may be left."))
     return " ".join(beside)

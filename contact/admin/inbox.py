@@ -60,7 +60,7 @@ class InboxAdmin(ClosedAdmin):
         inquiry = get_object_or_404(Inquiry, pk=pk)
         shown: dict[str, Any] = {}
         try:
-            shown["lines"] = lines(inbox.open_inquiry(inquiry, cast("User", request.user)))
+            shown["lines"] = lines(inbox.open_inquiry(inquiry, cast("User", request.user)), inquiry.role)
         except KeysMissing as error:
             shown["problem"] = str(error)
         except SealBroken:

@@ -1,4 +1,4 @@
-"""The access log: append-only lines about inquiries, never content."""
+"""The access log: append-only lines about inquiries and the inbox's keys, never content."""
 
 from typing import Any, NoReturn
 
@@ -21,7 +21,10 @@ class AppendOnly(models.QuerySet["AccessEntry"]):
 
 
 class AccessEntry(models.Model):
-    """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague."""
+    """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague.
+
+    What is done to the keys stands here too, without an inquiry.
+    """
 
     class Action(models.TextChoices):
         """What was done."""
@@ -32,9 +35,11 @@ class AccessEntry(models.Model):
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("reopened")
         ERASED = "erased", _("erased")
+        PAPER_PROVEN = "paper_proven", _("recovery paper proven")
+        PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
 
-    inquiry_id = models.UUIDField(_("inquiry"), db_index=True)  # no foreign key: the entry stays
-    reference = models.CharField(_("reference"), max_length=9)
+    inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
+    reference = models.CharField(_("reference"), max_length=9, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
     )
@@ -51,7 +56,7 @@ class AccessEntry(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.action}"
+        return f"{self.reference} {self.action}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add; refuse to change."""

@@ -20,6 +20,7 @@ class Inquiry(models.Model):
 
         PATIENT = "patient", _("Needs help")
         RELATIVE = "relative", _("Relative")
+        REFERRER = "referrer", _("Referrer")
 
     class Status(models.TextChoices):
         """How far staff have come. Only what is closed is ever erased."""

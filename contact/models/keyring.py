@@ -35,10 +35,11 @@ class Grant(models.Model):
     key = models.ForeignKey(InboxKey, models.PROTECT, related_name="grants", verbose_name=_("inbox key"))
     principal = models.CharField(_("principal"), max_length=10, choices=Principal)
     sealed_private = models.BinaryField(_("sealed private key"))
+    proven_at = models.DateTimeField(_("proven"), null=True)  # when somebody last typed the printed paper
 
     class Meta:
         verbose_name = _("grant")
-        verbose_name_plural = _("grants")
+        verbose_name_plural = _("who can open the inbox")
         constraints = [models.UniqueConstraint(fields=["key", "principal"], name="one_grant_per_principal")]
 
     def __str__(self) -> str:

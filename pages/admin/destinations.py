@@ -10,6 +10,7 @@ FORMS = {
     Page.Kind.CONTACT: "contact:start",
     Page.Kind.CONTACT_PATIENT: "contact:patient",
     Page.Kind.CONTACT_RELATIVE: "contact:relative",
+    Page.Kind.CONTACT_REFERRER: "contact:referrer",
 }
 
 
@@ -19,6 +20,7 @@ def destinations() -> list[tuple[str, str]]:
         ("contact:start", _("Contact: who are you?")),
         ("contact:patient", _("The form for patients")),
         ("contact:relative", _("The form for relatives")),
+        ("contact:referrer", _("The form for referrers")),
         *((f"page:{page.pk}", str(page)) for page in linkable_pages()),
     ]
 

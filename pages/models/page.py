@@ -23,6 +23,7 @@ class Page(models.Model):
         CONTACT = "contact", _("Contact: who are you?")
         CONTACT_PATIENT = "contact_patient", _("Words over the form for patients")
         CONTACT_RELATIVE = "contact_relative", _("Words over the form for relatives")
+        CONTACT_REFERRER = "contact_referrer", _("Words over the form for referrers")
 
     class Audience(models.TextChoices):
         """Whom a page is written for."""
@@ -32,7 +33,9 @@ class Page(models.Model):
         REFERRER = "referrer", _("People who refer")
 
     # These also have no slug: the front page is "", and the contact app owns its own paths.
-    ONLY_ONE = (Kind.FRONT, Kind.CONTACT, Kind.CONTACT_PATIENT, Kind.CONTACT_RELATIVE)
+    ONLY_ONE = (
+        Kind.FRONT, Kind.CONTACT, Kind.CONTACT_PATIENT, Kind.CONTACT_RELATIVE, Kind.CONTACT_REFERRER,
+    )  # fmt: skip
     regions = [Region(key="main", title=_("Content of the page"))]
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
@@ -81,7 +84,9 @@ class Page(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"], name="one_page_of_special_kinds",
-                condition=models.Q(kind__in=["front", "contact", "contact_patient", "contact_relative"]),
+                condition=models.Q(
+                    kind__in=["front", "contact", "contact_patient", "contact_relative", "contact_referrer"]
+                ),
                 violation_error_message=_("There is already a page of this kind; edit that one."),
             )
         ]  # fmt: skip

@@ -3,41 +3,48 @@
 from contact.admin.answers import lines
 
 
-def shown(answers):
-    return {line.label: line for line in lines(answers)}
+def shown(answers, role="patient"):
+    return lines(answers, role)
 
 
 def test_the_message_comes_first_whatever_the_stored_order():
-    assert [line.text for line in lines({"name": "Sol", "message": "hei"})] == ["hei", "Sol"]
+    assert [line.text for line in shown({"name": "Sol", "message": "hei"})] == ["hei", "Sol"]
 
 
 def test_a_number_written_by_a_person_can_be_dialled():
-    (line,) = lines({"phone": "(+47) 900 00-000, etter fire"})
+    (line,) = shown({"phone": "(+47) 900 00-000, etter fire"})
     assert line.href == "tel:+4790000000"
     assert line.text == "(+47) 900 00-000, etter fire"
 
 
 def test_a_phone_line_without_digits_is_no_link():
-    (line,) = lines({"phone": "spør mor"})
+    (line,) = shown({"phone": "spør mor"})
     assert line.href == ""
 
 
 def test_what_was_not_said_about_calling_is_said_beside_the_number():
-    silent, clear = lines({"phone": "1"})[0], lines({"phone": "1", "may_call": "no", "may_leave_message": "no"})[0]
+    silent, clear = shown({"phone": "1"})[0], shown({"phone": "1", "may_call": "no", "may_leave_message": "no"})[0]
     assert silent.beside
     assert clear.beside
     assert silent.beside != clear.beside
 
 
+def test_a_referrer_who_was_not_asked_about_calling_has_left_nothing_unsaid():
+    workplace, phone = shown({"phone": "22 33 44 55", "workplace": "Legekontoret"}, "referrer")
+    assert workplace.text == "Legekontoret"
+    assert workplace.label != "workplace"
+    assert (phone.href, phone.beside) == ("tel:22334455", "")
+
+
 def test_leave_to_call_without_a_number_is_still_shown():
-    (line,) = lines({"may_call": "yes"})
+    (line,) = shown({"may_call": "yes"})
     assert line.beside
 
 
 def test_an_address_cannot_add_recipients_or_text():
-    (line,) = lines({"email": "a@b.no?bcc=c@d.no"})
+    (line,) = shown({"email": "a@b.no?bcc=c@d.no"})
     assert line.href == "mailto:a@b.no%3Fbcc%3Dc@d.no"
 
 
 def test_what_an_older_form_asked_is_shown_as_it_was():
-    assert lines({"older": "answer"})[0].text == "answer"
+    assert shown({"older": "answer"})[0].text == "answer"

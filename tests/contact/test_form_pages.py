@@ -15,8 +15,10 @@ from tests.factories import clinic
 ADDRESSES = {
     "/kontakt/pasient/": "nb", "/kontakt/parorende/": "nb", "/nn/kontakt/pasient/": "nn",
     "/nn/kontakt/parorande/": "nn", "/en/contact/patient/": "en", "/en/contact/relative/": "en",
+    "/kontakt/henviser/": "nb", "/nn/kontakt/tilvisar/": "nn", "/en/contact/referrer/": "en",
 }  # fmt: skip
 PATIENT = "/kontakt/pasient/"
+REFERRER = "/kontakt/henviser/"
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +47,15 @@ def parsed(answer):
 @pytest.mark.parametrize(
     ("language", "path"), [("nb", "/kontakt/"), ("nn", "/nn/kontakt/"), ("en", "/en/contact/")]
 )
-def test_the_start_page_leads_to_both_forms_and_to_the_phone(client, language, path):
+def test_the_start_page_leads_to_every_form_and_to_the_phone(client, language, path):
     answer = client.get(path)
     assert answer.status_code == 200
     with translation.override(language):
-        for name in ("patient", "relative"):
+        for name in ("patient", "relative", "referrer"):
             assert f'href="{reverse(f"contact:{name}")}"' in text_of(answer)
-    assert 'class="door door--referrer" href="tel:+4735019500"' in text_of(answer)
+    door = next(a for a in parsed(answer).iter("a") if a.get("class") == "door door--referrer")
+    assert "35\u00a001\u00a095\u00a000" in "".join(door.itertext())
+    assert 'href="tel:+4735019500"' in text_of(answer)
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -61,7 +65,9 @@ def test_each_form_answers_in_each_language(client, path, keyring):
     answer = client.post(address, {"message": CANARY})
     assert answer.status_code == 200
     assert Inquiry.objects.get().language == ADDRESSES[path]
-    assert Inquiry.objects.get().role == ("relative" if "rel" in path or "par" in path else "patient")
+    first_letters = path.rstrip("/").rpartition("/")[2][:3]
+    role = {"pas": "patient", "pat": "patient", "hen": "referrer", "til": "referrer", "ref": "referrer"}
+    assert Inquiry.objects.get().role == role.get(first_letters, "relative")
 
 
 @pytest.mark.parametrize("path", ["/kontakt/", PATIENT])
@@ -227,6 +233,45 @@ def test_a_csrf_checking_client_needs_no_cookie(keyring):
 
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(form_address(strict), {"message": "x"}).status_code == 200
+
+
+def test_an_identity_number_is_422_nothing_is_stored_and_the_text_is_kept_to_be_mended(client, keyring):
+    for path in ("/kontakt/pasient/", "/kontakt/parorende/", REFERRER):
+        address = form_address(client, path)
+        answer = client.post(address, {"message": f"{CANARY} 578201 00192"})
+        assert answer.status_code == 422
+        page = parsed(answer)
+        assert "fødselsnummer" in "".join(page.find(".//div[@role='alert']").itertext())
+        assert CANARY in page.find(".//main//textarea").text
+        assert not Inquiry.objects.exists()
+    assert client.post(address, {"message": CANARY}).status_code == 200
+    assert Inquiry.objects.get().role == "referrer"
+
+
+# --- the referrer's form -----------------------------------------------------------------------
+
+
+def test_referrers_read_that_they_may_only_ask_before_the_first_field_and_in_its_hint(client):
+    page = text_of(client.get(form_address(client, "/en/contact/referrer/")))
+    form = page[page.index('<form method="post"') :]
+    warning, message = form.index("We cannot receive a referral here"), form.index("<textarea")
+    assert warning < form.index("<label") < message
+    hint = parsed(client.get(form_address(client, "/en/contact/referrer/"))).find(
+        ".//p[@id='id_message_helptext']"
+    )
+    assert "one particular patient" in hint.text
+
+
+def test_the_other_forms_do_not_speak_of_referrals(client):
+    for path in ("/en/contact/patient/", "/en/contact/relative/"):
+        assert "a referral here" not in text_of(client.get(form_address(client, path)))
+
+
+def test_a_referrer_s_receipt_says_that_it_was_no_referral(client, keyring):
+    said = "not a referral"
+    for path, told in (("/en/contact/referrer/", True), ("/en/contact/patient/", False)):
+        answer = client.post(form_address(client, path), {"message": "Whom do you treat?"})
+        assert (said in text_of(answer)) == told
 
 
 # --- the receipt -------------------------------------------------------------------------------

@@ -1,18 +1,19 @@
 import pytest
 
-from contact.forms import TRAP, PatientForm, RelativeForm
+from contact.forms import TRAP, PatientForm, ReferrerForm, RelativeForm
 
-FORMS = [PatientForm, RelativeForm]
-both = pytest.mark.parametrize("form_class", FORMS)
+FORMS = [PatientForm, RelativeForm, ReferrerForm]
+each = pytest.mark.parametrize("form_class", FORMS)
+IDENTITY_NUMBER = "578201 00192"  # synthetic: nobody's
 
 
-@both
+@each
 def test_the_message_is_the_only_thing_needed(form_class):
     assert form_class({"message": "hei"}).is_valid()
     assert list(form_class({}).errors) == ["message"]
 
 
-@both
+@each
 def test_a_message_of_spaces_is_no_message(form_class):
     assert "message" in form_class({"message": " \r\n\t "}).errors
 
@@ -22,19 +23,47 @@ def test_only_relatives_are_asked_whom_it_is_about():
     assert "relation" not in PatientForm().fields
 
 
+def test_referrers_are_asked_where_they_work_and_not_what_matters_at_a_phone_at_home():
+    assert list(ReferrerForm().fields) == ["message", "workplace", "name", "phone", "email", "when", TRAP]
+    assert "workplace" not in PatientForm().fields
+
+
+def test_referrers_are_told_beside_the_message_to_write_of_no_patient():
+    shown = ReferrerForm()
+    assert shown.warning
+    assert shown["message"].help_text != PatientForm()["message"].help_text
+    assert not PatientForm.warning
+
+
+@each
+@pytest.mark.parametrize("typed", [IDENTITY_NUMBER, f"Hun heter Sol,\n{IDENTITY_NUMBER}.", "57.82.01-00192"])
+def test_an_identity_number_is_refused_in_every_field_kept_and_never_repeated(form_class, typed):
+    written = [name for name, field in form_class.base_fields.items() if not hasattr(field, "choices")]
+    for name in set(written) - {TRAP}:
+        form = form_class({"message": "hei"} | {name: f"{typed}@x.no" if name == "email" else typed})
+        assert list(form.errors) == [name]
+        assert "00192" not in str(form.errors)
+        assert typed in form[name].value()
+
+
+@each
+def test_a_number_in_the_trap_or_a_phone_number_is_no_reason_to_refuse(form_class):
+    assert form_class({"message": "hei", "phone": "22 33 44 55 / 900 12 345", TRAP: IDENTITY_NUMBER}).is_valid()
+
+
 def test_answers_are_what_was_given_in_words_that_no_language_changes():
     form = RelativeForm({"message": " hei\r\nder ", "may_call": "yes", "relation": "child", "name": "", TRAP: ""})
     assert form.is_valid()
     assert form.answers == {"message": "hei\nder", "may_call": "yes", "relation": "child"}
 
 
-@both
+@each
 def test_ten_thousand_characters_fit_whatever_the_browser_makes_of_line_breaks(form_class):
     assert form_class({"message": "a\r\n" * 4999 + "ab"}).is_valid()
     assert "message" in form_class({"message": "a" * 10_001}).errors
 
 
-@both
+@each
 def test_a_text_that_is_too_long_is_kept_and_never_cut_by_the_page(form_class):
     form = form_class({"message": "a" * 10_001})
     assert form["message"].value() == "a" * 10_001

@@ -48,8 +48,10 @@ def send(site, path, **answers):
 def test_an_inquiry_from_each_form_leaves_no_trace_in_the_clear(site):
     for path in ("/kontakt/pasient/", "/kontakt/parorende/", "/en/contact/patient/", "/nn/kontakt/parorande/"):
         send(site, path, phone="900 00 000")
-    with pytest.raises(urllib.error.HTTPError):
-        send(site, "/kontakt/pasient/", email="not an address")
+    send(site, "/kontakt/henviser/", workplace=f"{CANARY} legekontor", email="lege@example.org", when=CANARY)
+    for refused in ({"email": "not an address"}, {"when": f"{CANARY} 578201 00192"}):
+        with pytest.raises(urllib.error.HTTPError):
+            send(site, "/kontakt/henviser/", **refused)
     site.manage("deliver", "--once")
     mails = list((site.data_dir / "mail").iterdir())
     assert mails

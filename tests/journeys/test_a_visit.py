@@ -11,6 +11,7 @@ PAGES = [
     "/unnga-tilbakefall/",
     "/kontakt/",
     "/kontakt/parorende/",
+    "/kontakt/henviser/",
     "/nn/avrusing/",
     "/en/detox/",
 ]

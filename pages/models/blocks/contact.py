@@ -65,7 +65,9 @@ class DoorBlock(Block):
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience)
     link = models.CharField(
         _("leads to"), max_length=40,
-        help_text=_("page: and the page's number, or contact:start, contact:patient, contact:relative."),
+        help_text=_(
+            "page: and the page's number, or contact:start, contact:patient, contact:relative, contact:referrer."
+        ),
     )  # fmt: skip
     title = models.CharField(_("title"), max_length=60, blank=True)
     text = models.TextField(_("text"), blank=True)

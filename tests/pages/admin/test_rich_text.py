@@ -75,7 +75,14 @@ def test_hostile_markup_sent_past_the_editor_is_never_stored(editor_client, page
 
 @pytest.mark.parametrize(
     "link",
-    ["page:12", "contact:relative", "https://helsenorge.no/rus", "mailto:post@example.org", "tel:116117"],
+    [
+        "page:12",
+        "contact:relative",
+        "contact:referrer",
+        "https://helsenorge.no/rus",
+        "mailto:post@example.org",
+        "tel:116117",
+    ],
 )
 def test_links_that_the_dialog_offers_are_kept(editor_client, page, link):
     save(editor_client, page, **new_text(1, body_nb=f'<p><a href="{link}">her</a></p>'))

@@ -1,0 +1,58 @@
+"""What every role is asked. Only the message is required; every answer is a plain text or a fixed word."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contact.form_fields import Address, Message, Phone, Words
+
+TRAP = "website"
+
+
+class InquiryForm(forms.Form):
+    """What every role is asked. Answers do not depend on the language of the page."""
+
+    role: ClassVar[str]
+    warning: ClassVar[str | Promise] = ""  # stands right above the first field
+    use_required_attribute = False  # the server's own messages are read aloud in the page's language
+
+    message = Message(label=_("What would you like to tell us or ask?"), help_text=_("A few words are enough."))
+    name = Words(
+        longest=100,
+        required=False,
+        label=_("What may we call you? (optional)"),
+        help_text=_("A first name or a made-up name is fine."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "narrow", "spellcheck": "false"}),
+    )
+    phone = Phone(label=_("Phone (optional)"), help_text=_("A number that only you answer."))
+    email = Address(label=_("E-mail (optional)"), help_text=_("An address whose mail only you read."))
+    when = Words(
+        longest=200,
+        required=False,
+        label=_("When does it suit you? (optional)"),
+        help_text=_("For example: weekdays after four."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "true"}),
+    )
+    # Programs fill in every field; people cannot see this one (class field--trap around it).
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this field empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Let the trap take anything: whatever stands in it is never a reason to refuse."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.fields[TRAP].validators = []
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The cleaned answers that were given."""
+        return {name: text for name, text in self.cleaned_data.items() if text and name != TRAP}
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether something filled in the field that people cannot see."""
+        return bool(self.data.get(TRAP))

@@ -1,0 +1,55 @@
+"""Finding Norwegian identity numbers in what people type, so that a form can ask for them to be taken out.
+
+Words: an *identity number* has eleven digits: six of a date, three individual ones, two check digits. Found
+are the national identity number and its kin: the D-number (day + 40), a hospital's help number (month + 40),
+the health services' shared help number (first digit 8 or 9, no date), synthetic numbers (month + 40 or + 80).
+From 2032 the first check digit has four right values; today's numbers stay valid.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from operator import mul
+
+FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+LARGEST_REST_FROM_2032 = 3
+
+# What people put between the digits: on one line, so that a list of phone numbers is never read as one number.
+GAP = r"(?:[^\S\r\n]|[.\-/\u2010-\u2015\u2212]){0,3}"
+# The usual ways to write one, also beside other numbers: 010203 12345, 01.02.03-12345, 01.02.1903 12345.
+DATED = re.compile(rf"(?<!\d)(?=(\d\d){GAP}(\d\d){GAP}(?:18|19|20)?(\d\d){GAP}(\d{{5}})(?!\d))")
+RUN = re.compile(rf"\d(?:{GAP}\d)*")
+
+
+def holds_identity_number(text: str) -> bool:
+    """Say whether an identity number stands anywhere in a text. Eight-digit phone numbers are never one."""
+    return any(map(is_identity_number, _candidates(text)))
+
+
+def is_identity_number(digits: str) -> bool:
+    """Say whether eleven digits have the date and the check digits of an identity number."""
+    numbers = [int(digit) for digit in digits]
+    if sum(map(mul, numbers, SECOND_CHECK)) % 11:
+        return False
+    rest = sum(map(mul, numbers, FIRST_CHECK)) % 11
+    if numbers[0] >= 8:
+        return rest == 0
+    return rest <= LARGEST_REST_FROM_2032 and _is_date(int(digits[:2]) % 40, int(digits[2:4]) % 40)
+
+
+def _candidates(text: str) -> Iterator[str]:
+    for match in DATED.finditer(text):
+        yield "".join(match.groups())
+    for run in RUN.findall(text):
+        # Grouped in any other way it must stand alone: eleven digits out of two phone numbers are no number.
+        if len(digits := re.sub(r"\D", "", run)) == 11:
+            yield digits
+
+
+def _is_date(day: int, month: int) -> bool:
+    try:
+        date(2000, month, day)  # the century cannot be told from the number, so 29 February always counts
+    except ValueError:
+        return False
+    return True
