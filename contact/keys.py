@@ -13,7 +13,10 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contact.key_files import made_once
 from contact.models import Grant, InboxKey
@@ -22,6 +25,7 @@ from contact.sealing import SealBroken, open_sealed, seal
 
 log = logging.getLogger(__name__)
 FIELD = "grant"
+OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
 
 
 class KeysMissing(Exception):  # noqa: N818 (the name says what is wrong)
@@ -60,12 +64,18 @@ def public_key() -> tuple[InboxKey, X25519PublicKey]:
     A fingerprint other than the pinned one is an error for the log, never a reason to turn away somebody
     who asks for help.
     """
-    key = InboxKey.objects.order_by("-generation").first()
-    if key is None:
-        raise KeysMissing(_("The inbox has no key yet. Run: manage.py inbox setup"))
+    key = newest_key()
     if not is_pinned(key):
         log.error("the inbox key of generation %s is not the pinned one", key.generation)
     return key, X25519PublicKey.from_public_bytes(bytes(key.public_key))
+
+
+def newest_key() -> InboxKey:
+    """Return the newest generation. Raises KeysMissing."""
+    key = InboxKey.objects.order_by("-generation").first()
+    if key is None:
+        raise KeysMissing(_("The inbox has no key yet. Run: manage.py inbox setup"))
+    return key
 
 
 def is_pinned(key: InboxKey) -> bool:
@@ -91,7 +101,27 @@ def open_with_recovery(key: InboxKey, paper: str) -> X25519PrivateKey:
     try:
         return _open_grant(key, Grant.Principal.RECOVERY, key_on(paper))
     except (SealBroken, Grant.DoesNotExist):
-        raise PaperWrong(_("This recovery paper belongs to another inbox.")) from None
+        raise PaperWrong(OTHER_INBOX) from None
+
+
+def prove_paper(key: InboxKey, typed: str) -> None:
+    """Note the time at which a typed paper opened this generation. Raises PaperWrong and notes nothing."""
+    opened = open_with_recovery(key, typed).public_key().public_bytes_raw()
+    if opened != bytes(key.public_key):
+        # The paper opens its grant, but what is inside opens no inquiry that is sealed today.
+        raise PaperWrong(OTHER_INBOX)
+    key.grants.filter(principal=Grant.Principal.RECOVERY).update(proven_at=timezone.now())
+
+
+def is_paper_proven() -> bool:
+    """Say whether somebody has typed the newest generation's printed paper, and it opened."""
+    return proven_paper().exists()
+
+
+def proven_paper() -> QuerySet[Grant]:
+    """Return the newest generation's recovery grant if it is proven: one query, or part of another one."""
+    newest = InboxKey.objects.order_by("-generation").values("pk")[:1]
+    return Grant.objects.filter(key=Subquery(newest), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
 
 
 def _make_first_generation() -> InboxKey:

@@ -21,11 +21,13 @@ EXPLANATION = """\
 GJENOPPRETTINGSARK for henvendelsene på nettstedet
 RECOVERY PAPER for the inquiries on the website
 
-Den som har dette arket, kan lese alle henvendelser. Skriv det ut, legg det i en safe, og slett filen.
+Den som har dette arket, kan lese alle henvendelser. Skriv det ut, og prøv utskriften: manage.py inbox prove
+Legg den så i en safe, og slett filen.
 Skriv av de fire linjene i en fil når det trengs. Mellomrom og små bokstaver gjør ingenting.
 Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
 
-Whoever holds this paper can read every inquiry. Print it, put it in a safe and delete the file.
+Whoever holds this paper can read every inquiry. Print it, and prove the print: manage.py inbox prove
+Then put it in a safe and delete the file.
 When it is needed, type the four lines into a file. Spaces and small letters do not matter.
 Without this paper and without the server's key nobody can ever read the inquiries again.
 

@@ -1,5 +1,5 @@
-"""The inbox and its access log in the staff admin."""
+"""The inbox, its access log and its keys in the staff admin."""
 
-from contact.admin import access_log, inbox
+from contact.admin import access_log, inbox, keyring
 
-__all__ = ["access_log", "inbox"]
+__all__ = ["access_log", "inbox", "keyring"]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from contact import inbox
 from contact.admin.answers import lines
 from contact.admin.closed import ClosedAdmin
-from contact.keys import KeysMissing, paper_file
-from contact.models import AccessEntry, Grant, Inquiry
+from contact.admin.keyring import banner
+from contact.keys import KeysMissing
+from contact.models import AccessEntry, Inquiry
 from contact.sealing import SealBroken
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class InboxAdmin(ClosedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under the banner."""
-        return super().changelist_view(request, (extra_context or {}) | self.banner())
+        return super().changelist_view(request, (extra_context or {}) | banner(request))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the sealed text out of the list: it is long, and no column needs it."""
@@ -67,7 +68,7 @@ class InboxAdmin(ClosedAdmin):
             shown["problem"] = _("This inquiry does not open: what is stored has been changed.")
         context = {
             **self.admin_site.each_context(request),
-            **self.banner(),
+            **banner(request),
             **shown,
             "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,
@@ -93,8 +94,3 @@ class InboxAdmin(ClosedAdmin):
         inquiry = get_object_or_404(Inquiry, pk=pk)
         inbox.reopen(inquiry, cast("User", request.user))
         return redirect("admin:contact_inquiry_change", inquiry.pk)
-
-    def banner(self) -> dict[str, Any]:
-        """Tell staff, as long as it is so, that the server can open what they read."""
-        server = Grant.objects.filter(principal=Grant.Principal.SERVER)
-        return {"server_can_open": server.exists(), "paper_name": paper_file().name}

@@ -179,7 +179,7 @@ def test_staff_read_it_in_the_admin_without_a_policy_violation(form, site_server
     from tests.cast import PASSWORD
 
     sent = send(form)
-    context = chromium.new_context(locale="nb-NO")
+    context = chromium.new_context(locale="nb-NO", viewport={"width": 360, "height": 740})
     staff = context.new_page()
     faults = []
     staff.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
@@ -188,6 +188,7 @@ def test_staff_read_it_in_the_admin_without_a_policy_violation(form, site_server
     staff.fill("[name=password]", PASSWORD)
     staff.click("[type=submit]")
     staff.goto(site_server.url + "/admin/contact/inquiry/")
+    assert staff.evaluate("document.documentElement.scrollWidth") <= 360
     staff.click(f"text={sent}")
     assert TEXT in staff.inner_text("#content-main")
     staff.click("input[value]:not([type=hidden]).default")

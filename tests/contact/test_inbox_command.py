@@ -1,4 +1,9 @@
 import io
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -6,6 +11,7 @@ from django.core.management import CommandError, call_command
 from contact import keys
 from contact.models import AccessEntry, Inquiry
 from contact.paper import new_paper
+from tests.conftest import ROOT
 from tests.contact.conftest import CANARY
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +82,56 @@ def test_a_broken_seal_is_a_clear_error(inquiry):
     Inquiry.objects.update(sealed=b"\x01broken")
     with pytest.raises(CommandError):
         run("open", inquiry.reference, "--paper", keys.paper_file())
+
+
+# --- proving the paper -------------------------------------------------------------------------
+
+
+def prove(monkeypatch, typed):
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return run("prove")
+
+
+def test_prove_takes_the_paper_from_stdin_and_asks_for_the_file_to_be_deleted(keyring, monkeypatch):
+    paper = keys.paper_file().read_text(encoding="utf-8")
+    said = prove(monkeypatch, paper)
+    assert str(keys.paper_file()) in said
+    assert not any(line.strip()[4:] in said for line in paper.splitlines() if line[4:6] == "1)")
+    assert keys.is_paper_proven()
+    keys.paper_file().unlink()
+    assert str(keys.paper_file()) not in prove(monkeypatch, paper)
+
+
+def test_prove_with_another_paper_is_a_clear_error_and_logged(keyring, monkeypatch):
+    with pytest.raises(CommandError):
+        prove(monkeypatch, new_paper())
+    assert not keys.is_paper_proven()
+    assert AccessEntry.objects.get().action == "paper_wrong"
+
+
+def test_prove_before_setup_is_a_clear_error(monkeypatch):
+    with pytest.raises(CommandError, match="inbox setup"):
+        prove(monkeypatch, new_paper())
+
+
+def test_what_is_typed_at_a_terminal_is_not_shown_there(empty_site, tmp_path):
+    command = [sys.executable, "manage.py", "inbox"]
+    subprocess.run([*command, "setup"], cwd=ROOT, env=empty_site, check=True, capture_output=True)
+    paper = (tmp_path / "recovery-paper.txt").read_text(encoding="utf-8")
+    lines = [line.strip()[4:] for line in paper.splitlines() if line[4:6] in ("1)", "2)", "3)", "4)")]
+    ours, theirs = pty.openpty()
+    typist = subprocess.Popen(
+        [*command, "prove"], cwd=ROOT, env=empty_site, stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    screen = b""
+    for number, line in enumerate(lines, start=1):
+        while f" {number} ".encode() not in screen:
+            screen += os.read(ours, 1024)
+        os.write(ours, line.encode() + b"\n")
+    with suppress(OSError):  # how Linux says that the other end is closed
+        while more := os.read(ours, 1024):
+            screen += more
+    assert typist.wait(timeout=30) == 0, screen
+    assert not any(line.encode() in screen for line in lines)

@@ -1,16 +1,18 @@
-"""`manage.py inbox setup | open | check`: keys, and reading with the recovery paper."""
+"""`manage.py inbox setup | prove | open | check`: keys, and reading with the recovery paper."""
 
+import sys
 from argparse import ArgumentParser
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact import keys
+from contact import keys, recovery
 from contact.inbox import open_with_paper, unseal
 from contact.models import Inquiry
-from contact.paper import PaperWrong
+from contact.paper import LINES, PaperWrong
 from contact.sealing import SealBroken
 
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         """One verb per job."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("setup", help="Make the keyring if there is none.")
+        verbs.add_parser("prove", help="Type the printed recovery paper, to show that it opens the inbox.")
         opening = verbs.add_parser("open", help="Print one inquiry.")
         opening.add_argument("reference")
         checking = verbs.add_parser("check", help="Count how many inquiries the paper opens.")
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         """Run the verb; a wrong paper or a broken seal is a clear sentence, not a traceback."""
         try:
             getattr(self, f"{verb}_inbox")(**options)
-        except PaperWrong as error:
+        except (PaperWrong, keys.KeysMissing) as error:
             raise CommandError(str(error)) from None
         except SealBroken:
             raise CommandError(_("This inquiry does not open: what is stored has been changed.")) from None
@@ -45,7 +48,15 @@ class Command(BaseCommand):
         keys.make_keyring()
         if keys.paper_file().exists():
             place = {"file": keys.paper_file()}
-            self.stdout.write(_("The recovery paper lies in %(file)s. Print it, then delete the file.") % place)
+            self.stdout.write(_("The recovery paper lies in %(file)s.") % place)
+            self.stdout.write(_("Print it, prove the print with: manage.py inbox prove. Then delete the file."))
+
+    def prove_inbox(self, **_options: Any) -> None:
+        """Take the paper from stdin, where neither the list of processes nor the shell's history sees it."""
+        recovery.prove(_typed())
+        self.stdout.write(_("The recovery paper is proven: it opens the inbox."))
+        if keys.paper_file().exists():
+            self.stdout.write(_("Its file is still here. Delete it: %(file)s") % {"file": keys.paper_file()})
 
     def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
         """Print every inquiry with this reference; two sharing one is possible, if barely."""
@@ -70,3 +81,11 @@ class Command(BaseCommand):
             except SealBroken:
                 self.stderr.write(_("Does not open: %(reference)s") % {"reference": inquiry.reference})
         self.stdout.write(_("%(opened)s of %(total)s inquiries open.") % {"opened": opened, "total": total})
+
+
+def _typed() -> str:
+    """Return what is typed, unseen on the terminal, or what another program hands over."""
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    prompt = _("Line %(number)s of the paper (not shown while you type): ")
+    return "\n".join(getpass(prompt % {"number": number}) for number in range(1, LINES + 1))

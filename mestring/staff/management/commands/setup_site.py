@@ -36,5 +36,6 @@ class Command(BaseCommand):
         self.stdout.write(
             "\n  Staff login (shown only this once)\n"
             f"    name:      admin\n    password:  {password}\n"
-            f"  The recovery paper of the inbox lies in {paper}; print it and lock it away.\n"
+            f"  The recovery paper of the inbox lies in {paper}.\n"
+            "  Print it, prove the print (manage.py inbox prove), lock it away, and delete the file.\n"
         )

@@ -1,0 +1,44 @@
+"""Proving the recovery paper: somebody types what was printed, before the site relies on it.
+
+Reading the file would prove the file. Only typing from the paper shows that it was printed whole, that it
+can be read, and that somebody knows where it is.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from contact import keys
+from contact.models import AccessEntry
+from contact.paper import PaperWrong
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+
+
+def prove(typed: str, user: "User | None" = None) -> None:
+    """Prove the newest generation's paper. Both outcomes are logged, never what was typed.
+
+    Raises PaperWrong, KeysMissing.
+    """
+    key = keys.newest_key()
+    try:
+        with transaction.atomic():
+            keys.prove_paper(key, typed)
+            _log(Action.PAPER_PROVEN, user)
+    except PaperWrong:
+        _log(Action.PAPER_WRONG, user)
+        raise
+
+
+def left_to_do() -> str:
+    """Return the next step for administrators: "prove", then "delete" the file, then nothing."""
+    if not keys.is_paper_proven():
+        return "prove"
+    return "delete" if keys.paper_file().exists() else ""
+
+
+def _log(action: AccessEntry.Action, user: "User | None") -> None:
+    AccessEntry.objects.create(user=user, username=user.get_username() if user else "", action=action)
