@@ -25,6 +25,7 @@ from contact.cross_site import is_cross_site
 from contact.forms import InquiryForm
 from contact.intake import receive
 from contact.keys import KeysMissing
+from contact.please_ring import only_when_open
 from contact.receipt import TokenBroken, new_token, nonce_of
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ FORM_KEPT = timedelta(hours=12)
 
 
 @require_safe
+@only_when_open
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who is there, so that each form asks only what it needs."""
     response = render(request, "contact/start.html")
@@ -44,6 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # {% csrf_token %} would set a cookie; see cross_site.py for what is checked instead
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_when_open
 def inquiry(request: HttpRequest, form_class: type[InquiryForm]) -> HttpResponse:
     """One role's form."""
     token = request.GET.get("form", "")

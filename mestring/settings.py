@@ -180,6 +180,7 @@ INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.exa
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
+INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 
