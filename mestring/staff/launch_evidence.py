@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contact import recovery
 from mestring.staff.roles import INQUIRY_STAFF
 from pages.models import Claim, Helpline, LaunchConfirmation
 
@@ -51,6 +52,19 @@ def claims() -> Evidence:
     return Evidence(words % {"number": hidden}, reverse("admin:pages_claim_changelist"))
 
 
+def recovery_paper() -> Evidence:
+    """Ask for a paper that somebody has typed from: only that one opens the inbox for certain."""
+    url = reverse("admin:contact_grant_changelist")
+    match recovery.left_to_do():
+        case "prove":
+            return Evidence(_("The recovery paper is not proven yet."), url, against=True)
+        case "delete":
+            words = _("The recovery paper is proven, but its file still lies on the server.")
+            return Evidence(words, url, against=True)
+        case _:
+            return Evidence(_("The recovery paper is proven, and its file is gone from the server."), url)
+
+
 def two_staff() -> Evidence:
     """One person alone is ill some day, and then nobody answers."""
     url = reverse("admin:auth_user_changelist")
@@ -79,6 +93,7 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
     ITEMS.HELPLINES: helplines,
     ITEMS.CLAIMS: claims,
     ITEMS.CLINIC_DETAILS: clinic_details,
+    ITEMS.RECOVERY_PAPER: recovery_paper,
     ITEMS.TWO_STAFF: two_staff,
 }
 

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from contact import recovery
+from contact.keys import make_keyring, paper_file
 from pages.models import Helpline, LaunchConfirmation
 from tests import factories
 
@@ -80,3 +82,16 @@ def test_the_first_page_says_nothing_of_launching_once_the_site_is_launched(admi
     for item in LaunchConfirmation.Item:
         LaunchConfirmation.objects.create(item=item)
     assert "gjenstår" not in administrator_client.get("/admin/").text
+
+
+def test_the_recovery_paper_cannot_be_confirmed_before_somebody_typed_it_and_its_file_is_gone(
+    administrator_client,
+):
+    make_keyring()
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    recovery.prove(paper_file().read_text(encoding="utf-8"))
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    assert not LaunchConfirmation.objects.exists()
+    paper_file().unlink()
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    assert LaunchConfirmation.objects.get().item == "recovery_paper"
