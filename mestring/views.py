@@ -41,8 +41,10 @@ def body_too_large(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, in the reader's language, with a way to a human."""
-    site_of(request).alternates = {}  # the same path in another language would be a 404 too
-    return render(request, "404.html", {"offer": getattr(exception, "offer", None)}, status=404)
+    offer = getattr(exception, "offer", None)
+    # Otherwise the same path in another language would be a 404 too.
+    site_of(request).alternates = {"nb": offer.url} if offer else {}
+    return render(request, "404.html", {"offer": offer}, status=404)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

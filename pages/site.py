@@ -30,6 +30,11 @@ class LanguageLink:
     current: bool
     same_page: bool
 
+    @property
+    def leaves_page(self) -> bool:
+        """Say whether the reader loses the page: the link has to say so before it is pressed."""
+        return not self.same_page and not self.current
+
 
 class Site:
     """Read lazily and once per request: one query for the tree, one for the facts.
