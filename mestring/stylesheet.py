@@ -9,23 +9,28 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_CSS = "css/site.css"
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);')
+# Neighbours in one layer share one block.
+IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);)*")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACE = re.compile(r"\s+")
+STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|;?\s*(})\s*|\s*([{;,])\s*|(:)\s+|\s+""")
 
 
 def bundle(folder: Path, name: str) -> str:
     """Return folder/name with each `@import "x.css" layer(y);` replaced by that file inside its layer.
 
-    Browsers read the sources unbundled just the same; the bundle saves their requests. Comments and
-    runs of white space go; nothing else is touched, so no minifier has to understand new CSS.
+    Browsers read the sources unbundled just the same; the bundle saves their requests. Comments go, and
+    white space that means nothing anywhere in CSS; so no minifier has to understand new CSS.
     """
 
-    def inline(match: re.Match[str]) -> str:
-        source = (folder / match["name"]).read_text(encoding="utf-8")
-        return f"@layer {match['layer']} {{ {source} }}"
+    def inline(run: re.Match[str]) -> str:
+        sources = [(folder / found["name"]).read_text(encoding="utf-8") for found in IMPORT.finditer(run[0])]
+        return f"@layer {run['layer']} {{ {' '.join(sources)} }}"
 
-    text = IMPORT.sub(inline, (folder / name).read_text(encoding="utf-8"))
-    return SPACE.sub(" ", COMMENT.sub("", text)).strip() + "\n"
+    def tightened(found: re.Match[str]) -> str:
+        return next((part for part in found.groups() if part), " ")
+
+    text = IMPORTS.sub(inline, (folder / name).read_text(encoding="utf-8"))
+    return STRING_OR_SPACE.sub(tightened, COMMENT.sub("", text)).strip() + "\n"
 
 
 class BundledStaticFiles(CompressedManifestStaticFilesStorage):

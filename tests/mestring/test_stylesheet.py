@@ -13,8 +13,28 @@ from tests.conftest import ROOT
 
 def test_imports_are_inlined_into_their_layers(tmp_path):
     (tmp_path / "a.css").write_text("/* why */ p {\n  margin: 0;\n}\n")
-    (tmp_path / "site.css").write_text('@layer base;\n@import "a.css" layer(base);\n')
-    assert bundle(tmp_path, "site.css") == "@layer base; @layer base { p { margin: 0; } }\n"
+    (tmp_path / "b.css").write_text("a { color: red }")
+    (tmp_path / "site.css").write_text(
+        '@layer base, print;\n@import "a.css" layer(base);\n@import "b.css" layer(base);\n'
+        '\n@import "b.css" layer(print);\n'
+    )
+    assert bundle(tmp_path, "site.css") == (
+        "@layer base,print;@layer base{p{margin:0}a{color:red}}@layer print{a{color:red}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "tight"),
+    [
+        ('a::after { content: " ( ; , } "; }', 'a::after{content:" ( ; , } "}'),
+        ("nav :is(ul, ol) > li + li { margin: 0 -1px; }", "nav :is(ul,ol) > li + li{margin:0 -1px}"),
+        ("a { inline-size: min(100% - 2 * var(--x), 1rem); }", "a{inline-size:min(100% - 2 * var(--x),1rem)}"),
+        ("@media (min-width: 1px) and (hover) { p { --a: b; } }", "@media (min-width:1px) and (hover){p{--a:b}}"),
+    ],
+)
+def test_only_white_space_that_means_nothing_goes(tmp_path, source, tight):
+    (tmp_path / "site.css").write_text(source)
+    assert bundle(tmp_path, "site.css") == tight + "\n"
 
 
 def test_the_sites_own_bundle_has_no_import_left_and_every_source_in_it():
@@ -49,4 +69,13 @@ def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp
         call_command("collectstatic", "--noinput", verbosity=0)
         manifest = json.loads((root / "staticfiles.json").read_text())["paths"]
         served.append((root / manifest["css/site.css"]).read_text())
-    assert served == [f"@layer base {{ p {{ margin: {margin}; }} }}\n" for margin in ("0", "1px")]
+    assert served == [f"@layer base{{p{{margin:{margin}}}}}\n" for margin in ("0", "1px")]
+
+
+def test_no_list_loses_its_meaning_in_voiceover_with_its_marks():
+    """`list-style: none` does that in Safari; an empty string hides the mark and keeps the list."""
+    text = bundle(ROOT / "static" / "css", "site.css")
+    bare = re.findall(r"([^{}]+)\{[^{}]*list-style(?:-type)?:none(?!;list-style:\"\")", text)
+    assert [selector.strip() for selector in bare if "summary" not in selector] == []
+    markup = [*(ROOT / "templates").rglob("*.html")]
+    assert [page.name for page in markup if 'role="list"' in page.read_text()] == []
