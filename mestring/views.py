@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -74,6 +74,16 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {request.build_absolute_uri()}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for an icon by themselves; without a hash in the address it is kept for a week."""
+    response = HttpResponse(
+        (settings.BASE_DIR / "static" / "img" / "favicon.ico").read_bytes(), content_type="image/x-icon"
+    )
+    patch_cache_control(response, public=True, max_age=7 * 24 * 3600)
+    return response
 
 
 @never_cache

@@ -18,6 +18,7 @@ from pages.rendering import Moment, Rendered, render_edition
 
 # Each language by its own name, in its own language; never translated.
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class LanguageLink:
     url: str
     current: bool
     same_page: bool
+
+    @property
+    def locale(self) -> str:
+        """Return the language with its country, as Open Graph asks."""
+        return LOCALES[self.code]
 
     @property
     def leaves_page(self) -> bool:

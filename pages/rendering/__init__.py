@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -32,7 +33,7 @@ class Rendered:
     title: str
     lead: str
     description: str
-    saved_at: Any
+    changed_at: datetime
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -57,7 +58,9 @@ def render_edition(edition: Edition, moment: Moment) -> Rendered:
     head, language = edition.head, moment.language
     page = Rendered(
         kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
-        description=head["description"].get(language, ""), saved_at=edition.saved_at,
+        description=head["description"].get(language, ""),
+        # What visitors see changed when the edition went live; a draft has only been saved.
+        changed_at=(edition.live_from or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
     shown = [block for stored in edition.body if (block := in_language(stored, moment))]
     for number, block in enumerate(grouped(shown)):

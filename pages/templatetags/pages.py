@@ -2,7 +2,9 @@
 
 from django import template
 from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
 
+from pages import structured_data as schema_org
 from pages.rendering import Rendered
 from pages.site import Site
 
@@ -26,3 +28,10 @@ def page_blocks(context: Context, page: Rendered | None) -> dict[str, object]:
 def absolute(context: Context, path: str) -> str:
     """Return a path with scheme and host, for canonical and alternate links."""
     return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context, page: Rendered) -> SafeString:
+    """Return what the page says to machines, for inside a script element."""
+    data = schema_org.structured_data(context["site"], page, context.get("trail") or [])
+    return mark_safe(data)  # noqa: S308 (escaped there)
