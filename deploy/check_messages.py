@@ -18,7 +18,7 @@ LOCALES = ("nb", "nn", "en")
 def catalogue(mo: Path) -> dict[object, str]:
     """Return a compiled catalogue without its header, which carries dates."""
     with mo.open("rb") as file:
-        messages = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
+        messages = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]  # no public way to all messages
     messages.pop("", None)
     return messages
 

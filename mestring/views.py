@@ -71,7 +71,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Contact: {site_of(request).phone.href}",
         f"Expires: {expires.isoformat()}",
         "Preferred-Languages: nb, nn, en",
-        f"Canonical: {request.build_absolute_uri()}",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

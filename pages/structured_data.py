@@ -55,7 +55,7 @@ def _page(site: Site, home: str, page: Rendered, trail: list[Link]) -> dict[str,
     url = site.request.build_absolute_uri(site.request.path)
     data: dict[str, Any] = {
         "@type": "WebPage", "@id": url, "url": url, "name": page.title,
-        "description": page.description or page.lead, "inLanguage": site.language,
+        "description": page.summary, "inLanguage": site.language,
         "dateModified": timezone.localtime(page.changed_at).isoformat(),
         "isPartOf": {"@id": f"{home}#site"}, "publisher": {"@id": f"{home}#clinic"},
     }  # fmt: skip

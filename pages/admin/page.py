@@ -92,7 +92,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
                 setattr(field.widget, button, False)
         if field is not None and db_field.name == "kind":
             taken = set(Page.objects.filter(kind__in=Page.ONLY_ONE).values_list("kind", flat=True))
-            field.choices = [choice for choice in Page.Kind.choices if choice[0] not in taken]  # type: ignore[attr-defined]
+            free = [choice for choice in Page.Kind.choices if choice[0] not in taken]
+            field.choices = free  # type: ignore[attr-defined]  # a model field with choices gives a ChoiceField
         return field
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

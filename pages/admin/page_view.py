@@ -39,7 +39,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
     media = context["media"]
     context |= {
         "language_switch": language_switch(every_form if context["errors"] else []),
-        "import_map": media["importmap"].with_nonce(request.csp_nonce),  # type: ignore[attr-defined]
+        "import_map": media["importmap"].with_nonce(request.csp_nonce),  # type: ignore[attr-defined]  # from CSPMiddleware
         "media": media["css"] + media["js"] + OURS,
         "may_publish": request.user.has_perm("pages.publish_page"),
         "live": live,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from pages.models import Edition
 from pages.rendering.blocks import grouped, in_language
@@ -36,6 +37,12 @@ class Rendered:
     changed_at: datetime
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """Return what search results and shared links say; never empty while the page says anything."""
+        text = next((strip_tags(block["body"]) for block in self.blocks if block["type"] == "text"), "")
+        return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
 
     @property
     def sections(self) -> list[list[dict[str, Any]]]:
