@@ -119,6 +119,14 @@ def test_an_answer_is_fresh_no_longer_than_until_something_ends(client, house):
     assert client.get("/").fresh_until == soon
 
 
+def test_a_page_carries_no_indentation_and_a_form_keeps_what_was_typed(client, house):
+    assert "\n " not in client.get("/avrusning-nb/").text
+    assert "<pre" not in client.get("/avrusning-nb/").text
+    form = client.get("/kontakt/pasient/")["Location"]
+    answer = client.post(form, {"message": "linje\n   innrykk", "email": "@"})
+    assert "linje\n   innrykk" in answer.text
+
+
 def test_only_reading_is_allowed(client, house):
     assert client.post("/avrusning-nb/").status_code == 405
     assert client.head("/avrusning-nb/").status_code == 200
