@@ -72,3 +72,20 @@ def test_pages_read_the_same_without_javascript(chromium, site_server):
     page.goto(site_server.url + "/avrusning/")
     assert re.search("naloks", page.inner_text("main"), re.IGNORECASE)
     context.close()
+
+
+def test_a_printed_page_is_a_leaflet_with_the_number_where_it_comes_from_and_how_old_it_is(visitor, site_server):
+    for address in ("/", "/avrusning/"):
+        visitor.goto(site_server.url + address)
+        visitor.emulate_media(media="print")
+        assert visitor.locator(".brand").is_visible()
+        assert visitor.locator(".site-header__call").inner_text().replace("\u00a0", " ") == "Ring oss: 35 01 95 00"
+        end = visitor.locator(".on-paper").inner_text()
+        assert site_server.url + address in end
+        assert re.search(r"Sist endret \d+\. \w+ \d{4}", end)
+        for left_out in ("nav", ".quick-exit", ".side-card", ".contact-panel", ".button"):
+            assert not any(part.is_visible() for part in visitor.locator(left_out).all()), left_out
+        for heading in visitor.locator(".care-card > :is(h2, h3)").all():
+            assert heading.evaluate("h => getComputedStyle(h).color") == "rgb(0, 0, 0)"
+        visitor.emulate_media(media="screen")
+        assert not visitor.locator(".on-paper").is_visible()
