@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import building
 from tests.cast import (  # noqa: F401 (fixtures are found by name)
     PASSWORD,
     administrator,
@@ -115,7 +116,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
-    """A data folder with database, starter pages, cast, keys and static files; copied, never used.
+    """A folder with static files, keys and databases to start from (tests/building.py); copied, never used.
 
     Built once for all workers of a run: the first to take the lock builds, the others wait.
     """
@@ -127,32 +128,16 @@ def built_site(tmp_path_factory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             folder.mkdir(exist_ok=True)
-            build(RunningSite(folder, 0))
+            run(["-m", "tests.building"], environment_of(folder))
             (folder / "ready").touch()
     return folder
 
 
-def build(site: RunningSite) -> None:
-    site.manage("migrate", "--verbosity", "0")
-    shutil.copy(site.data_dir / "site.sqlite3", empty_database(site.data_dir))
-    for command in (["load_starter"], ["shell", "-c", CAST], ["setup_site"]):
-        site.manage(*command)
-    site.manage("collectstatic", "--noinput", "--verbosity", "0")
-
-
-def empty_database(built: Path) -> Path:
-    """Where the migrated, empty database lies that tests of real processes start from."""
-    return built.with_name("empty.sqlite3")
-
-
-CAST = "from tests.cast import make_cast; make_cast()"
-
-
 @pytest.fixture(scope="module")
 def site_server(built_site, tmp_path_factory):
-    """A running site of its own for each test file."""
+    """A running site of its own for each test file, with the starter pages and the cast."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(built_site, folder, dirs_exist_ok=True)
+    building.copy(built_site, folder, "starter")
     site = RunningSite(folder, free_port())
     site.start()
     yield site

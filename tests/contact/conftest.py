@@ -1,14 +1,13 @@
 """Fixtures for the contact room."""
 
-import shutil
-
 import pytest
 
 from contact.intake import receive
 from contact.keys import make_keyring
 from contact.models import Inquiry
 from contact.receipt import new_token, nonce_of
-from tests.conftest import empty_database, environment_of
+from tests import building
+from tests.conftest import environment_of
 
 # Stands in every message a test sends; where it turns up afterwards, something leaked.
 CANARY = "kanarifugl i gruven æøå"
@@ -31,5 +30,12 @@ def inquiry(keyring):
 @pytest.fixture
 def empty_site(built_site, tmp_path):
     """The environment of a site of its own, with an empty database file, for real processes."""
-    shutil.copy(empty_database(built_site), tmp_path / "site.sqlite3")
+    building.copy(built_site, tmp_path, "empty")
+    return environment_of(tmp_path)
+
+
+@pytest.fixture
+def keyed_site(built_site, tmp_path):
+    """The same, where the inbox has its first key."""
+    building.copy(built_site, tmp_path, "keyed")
     return environment_of(tmp_path)

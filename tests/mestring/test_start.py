@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests import building
 from tests.conftest import ROOT, environment_of, free_port, wait_for
 
 pytestmark = pytest.mark.xdist_group("start")
@@ -67,18 +69,31 @@ def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
             assert not alive(pid)
 
 
-def test_nothing_is_left_running_when_nobody_reads_what_is_printed(tmp_path):
-    """A closed terminal: the first line printed after the start fails, and the site must not run on unseen."""
-    port = free_port()
-    process = start(tmp_path, port)
-    for line in process.stdout:
-        if "recovery paper" in line:  # the last line before the servers start
-            break
+def test_nothing_is_left_running_when_nobody_reads_what_is_printed(built_site, tmp_path):
+    """A closed terminal: the line printed after the start fails, and the site must not run on unseen."""
+    building.copy(built_site, tmp_path, "starter")
+    with (tmp_path / "errors").open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from deploy import start; start.serve()"], cwd=ROOT,
+            env=environment_of(tmp_path) | {"PORT": str(free_port())}, stdout=subprocess.PIPE, stderr=errors,
+        )  # fmt: skip
     process.stdout.close()
     process.wait(timeout=60)
-    time.sleep(1)
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+    assert "BrokenPipeError" in (tmp_path / "errors").read_text()
+    left = running_on(tmp_path)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
+
+
+def running_on(data_dir: Path) -> list[int]:
+    """Return every process whose environment points at this folder."""
+    marker, found = f"DATA_DIR={data_dir}\0".encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if marker in (process / "environ").read_bytes():
+                found.append(int(process.name))
+    return found
 
 
 def alive(pid: int) -> bool:

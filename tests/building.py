@@ -1,0 +1,62 @@
+"""What the tests of whole sites start from, built once per run: `DATA_DIR=… python -m tests.building`.
+
+Beside static files and keys the folder then holds one database for each thing a test can start from:
+  empty    – the tables
+  keyed    – and an inbox with its first key
+  starter  – and the starter pages and the cast
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def build() -> None:
+    """Fill DATA_DIR, in one process and beside the collection of static files: each start of Django takes time."""
+    collecting = subprocess.Popen([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from contact.keys import make_keyring
+    from tests.cast import make_cast
+
+    call_command("migrate", verbosity=0)
+    keep("empty")
+    make_keyring()
+    keep("keyed")
+    call_command("load_starter")
+    make_cast()
+    call_command("setup_site")
+    keep("starter")
+    if collecting.wait():
+        sys.exit("the static files could not be collected")
+
+
+def keep(name: str) -> None:
+    """Copy the database as it is now; nobody else has it open."""
+    from django.conf import settings
+    from django.db import connection
+
+    connection.close()  # with a write-ahead log, this writes it into the file
+    shutil.copy(settings.DATA_DIR / "site.sqlite3", database(settings.DATA_DIR, name))
+
+
+def database(built: Path, name: str) -> Path:
+    """Where the database of this name lies in a built folder."""
+    return built / f"{name}.sqlite3"
+
+
+def copy(built: Path, folder: Path, name: str) -> None:
+    """Give a test's own folder the database of this name, with the keys that belong to it."""
+    shutil.copy(database(built, name), folder / "site.sqlite3")
+    (folder / "static").symlink_to(built / "static")  # read only, and by far the most files
+    if name != "empty":
+        shutil.copytree(built / "keys", folder / "keys")
+        shutil.copy(built / "recovery-paper.txt", folder)
+
+
+if __name__ == "__main__":
+    build()
