@@ -24,25 +24,44 @@ def is_foreign(url):
     return url.startswith("http") and not url.startswith("http://127.0.0.1:")
 
 
-@pytest.fixture
-def staff_window(chromium, site_server):
-    """Return a function that logs somebody in: `staff_window("astrid", width=360)`."""
-    contexts = []
+@pytest.fixture(scope="module")
+def logged_in(chromium, site_server):
+    """Return a function that gives the browser in which somebody is logged in: each logs in once per test file."""
+    contexts = {}
 
-    def log_in(name="astrid", *, width=1280, scheme="light", scripts=True):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts,
-            locale="nb-NO", reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"],
-        )  # fmt: skip
-        contexts.append(context)
-        window = watched(context)
-        window.goto(f"{site_server.url}/admin/")
-        window.fill("#id_username", name)
-        window.fill("#id_password", PASSWORD)
-        window.keyboard.press("Enter")
-        window.wait_for_url(f"{site_server.url}/admin/")
+    def context_of(name, scripts):
+        if (name, scripts) not in contexts:
+            context = contexts[name, scripts] = chromium.new_context(
+                java_script_enabled=scripts, locale="nb-NO", reduced_motion="reduce",
+                permissions=["clipboard-read", "clipboard-write"],
+            )  # fmt: skip
+            window = watched(context)
+            window.goto(f"{site_server.url}/admin/")
+            window.fill("#id_username", name)
+            window.fill("#id_password", PASSWORD)
+            window.keyboard.press("Enter")
+            window.wait_for_url(f"{site_server.url}/admin/")
+            assert window.faults == []
+            window.close()
+        return contexts[name, scripts]
+
+    yield context_of
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def staff_window(logged_in):
+    """Return a function that opens a window where somebody is logged in: `staff_window("astrid", width=360)`."""
+    windows = []
+
+    def new_window(name="astrid", *, width=1280, scheme="light", scripts=True):
+        window = watched(logged_in(name, scripts))
+        windows.append(window)
+        window.set_viewport_size({"width": width, "height": 900})
+        window.emulate_media(color_scheme=scheme)
         return window
 
-    yield log_in
-    for context in contexts:
-        context.close()
+    yield new_window
+    for window in windows:
+        window.close()
