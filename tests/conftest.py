@@ -1,6 +1,7 @@
 """Fixtures for everybody: the cast, a running site, a real browser."""
 
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -32,6 +33,12 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays for the whole run: the garbage collector need not look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
