@@ -55,10 +55,15 @@ class Site:
         self._words: dict[str, Rendered | None] = {}
 
     @cached_property
+    def live_tree(self) -> LiveTree:
+        """The live pages; DatabaseError when they cannot be read: an unread page is away, not missing."""
+        return LiveTree.read(at=timezone.now())
+
+    @cached_property
     def tree(self) -> LiveTree:
-        """The live pages; empty when the database is away, so that a form can still be shown."""
+        """What stands around a page; empty when the database is away, so that a form can still be shown."""
         try:
-            return LiveTree.read(at=timezone.now())
+            return self.live_tree
         except DatabaseError:
             return LiveTree(timezone.now())
 

@@ -24,7 +24,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every live page in each of its languages, with the day its live edition was published."""
-    tree = site_of(request).tree
+    tree = site_of(request).live_tree
     published = dict(
         Edition.objects.filter(pk__in=[n.edition_id for n in tree.nodes.values()]).values_list("pk", "live_from")
     )

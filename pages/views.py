@@ -31,7 +31,7 @@ class NotInThisLanguage(Http404):
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
     site = site_of(request)
-    node = site.tree.of_kind(Page.Kind.FRONT)
+    node = site.live_tree.of_kind(Page.Kind.FRONT)
     if node is None:
         raise Http404
     return _show(request, site, node)
@@ -41,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the live page at an address, or redirect from a former address to the current one."""
     site = site_of(request)
-    node = site.tree.at_slug(slug, site.language)
+    node = site.live_tree.at_slug(slug, site.language)
     if node is None:
         return _redirect_former(site, slug)
     return _show(request, site, node)

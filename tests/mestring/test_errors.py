@@ -5,7 +5,7 @@ import sqlite3
 from html import unescape
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from mestring.quiet_errors import NoContentFilter, WithoutContent
@@ -32,6 +32,15 @@ def test_a_database_that_is_away_answers_503_with_the_phone(monkeypatch):
     assert PHONE in unescape(answer.text)
     assert "113" in answer.text
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/avrusning/", "/en/detox/", "/sitemap.xml"])
+def test_pages_that_cannot_be_read_are_away_and_not_missing(path):
+    """A 404, or a sitemap without pages, would make search engines forget the site."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE pages_edition RENAME TO away")
+    assert Client(raise_request_exception=False).get(path).status_code == 503
 
 
 @pytest.mark.parametrize(("path", "language"), [("/", "nb"), ("/nn/", "nn"), ("/en/", "en")])
@@ -73,8 +82,6 @@ def test_a_body_of_three_megabytes_is_413_with_the_phone(client):
 
 
 def test_sqlite_is_set_for_durability(db):
-    from django.db import connection
-
     if connection.vendor != "sqlite":
         pytest.skip("about SQLite")
     with connection.cursor() as cursor:
