@@ -11,10 +11,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pages.models import Address, Edition, Page
+from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
 
 # Paths that no pattern claims yet or that are served before the patterns are asked.
-KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media", "sok", "search"}
+KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media"}
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None) -
     edition.live_from = now or timezone.now()
     edition.published_by = by
     edition.save(update_fields=["live_from", "published_by"])
+    write_entries(edition)
 
 
 @transaction.atomic

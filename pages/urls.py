@@ -3,11 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pages import calendar_views, views
+from pages import calendar_views, search_views, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path(_("calendar/<int:event_id>.ics"), calendar_views.calendar, name="calendar"),
+    path(_("search/"), search_views.search, name="search"),
     path("<slug:slug>/", views.page, name="page"),
 ]

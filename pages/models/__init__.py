@@ -27,11 +27,12 @@ from pages.models.edition import Edition
 from pages.models.event import Event, EventDate
 from pages.models.launch import LaunchConfirmation
 from pages.models.page import Page
+from pages.models.search_entry import SearchEntry
 from pages.models.starter import StarterRecord
 
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
     "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page", "QuoteBlock",
-    "ResourceLinkBlock", "StarterRecord", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
+    "ResourceLinkBlock", "SearchEntry", "StarterRecord", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

@@ -116,7 +116,7 @@ def test_a_forged_form_address_leads_to_a_fresh_form(client, token):
 
 def test_emergency_numbers_stand_above_the_form(client):
     page = text_of(client.get(form_address(client)))
-    main = page[page.index("<main") : page.index("<form")]
+    main = page[page.index("<main") :].split("<form")[0]
     assert 'href="tel:113"' in main
     assert 'href="tel:116117"' in main
 
@@ -141,8 +141,7 @@ def test_every_field_has_a_label_and_no_id_stands_twice(client):
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     labels = {label.get("for") for label in page.iter("label")}
-    form = page.find(".//main//form")
-    fields = [element for tag in ("input", "textarea") for element in form.iter(tag)]
+    fields = [element for tag in ("input", "textarea") for form in page.iter("form") for element in form.iter(tag)]
     assert {field.get("id") for field in fields} == labels
 
 

@@ -14,6 +14,7 @@ PAGES = [
     "/kontakt/henviser/",
     "/nn/avrusing/",
     "/en/detox/",
+    "/sok/?q=selvmord",
 ]
 
 
@@ -35,6 +36,19 @@ def test_a_door_leads_on_and_the_language_link_leads_to_the_same_page(visitor, s
     visitor.locator(".menu-narrow").get_by_role("link", name="Nynorsk").click()
     assert visitor.url.endswith("/nn/behandlinga/")
     assert visitor.locator("html").get_attribute("lang") == "nn"
+
+
+def test_a_search_leads_from_the_menu_to_a_page_that_is_not_told_what_was_asked(visitor, site_server):
+    visitor.goto(site_server.url + "/avrusning/")
+    visitor.locator(".menu-narrow summary").click()
+    visitor.get_by_label("Søk på nettstedet").fill("avrusing")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**/sok/?q=avrusing")
+    visitor.get_by_role("link", name="avrusning", exact=True).click()
+    visitor.wait_for_url("**/sok/?q=avrusning")
+    visitor.locator("ol.subpages p").first.click(force=True)  # the link lies over the whole row
+    visitor.wait_for_url("**/avrusning/")
+    assert visitor.evaluate("document.referrer") == ""
 
 
 def test_a_visit_leaves_no_trace_and_asks_nobody_else(visitor, site_server):

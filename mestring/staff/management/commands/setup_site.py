@@ -12,12 +12,13 @@ from django.db import connection
 from contact.keys import make_keyring
 from mestring.durability import JOURNAL_MODE
 from mestring.staff.roles import ensure_roles
+from pages.search import reindex
 
 
 class Command(BaseCommand):
-    """Idempotent: journal mode, roles, inbox keys, and a first login when there is none."""
+    """Idempotent: journal mode, roles, inbox keys, search entries, and a first login when there is none."""
 
-    help = "Set up journal mode, roles, inbox keys and, once, a first staff login."
+    help = "Set up journal mode, roles, inbox keys, search entries and, once, a first staff login."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if connection.vendor == "sqlite":
@@ -25,6 +26,7 @@ class Command(BaseCommand):
                 cursor.execute(f"PRAGMA journal_mode={JOURNAL_MODE}")
         ensure_roles()
         make_keyring()
+        reindex()
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
 

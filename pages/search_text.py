@@ -1,0 +1,75 @@
+"""The words a reader finds on a page, as plain text: for the search and for checks of the language.
+
+A block counts with every translated field, so that a new type is covered the day it is made; a type
+that must not be is left out by name. Settings, numbers, ids and addresses are not words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Set
+from html import unescape
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from pages.models import DoDontBlock
+from pages.models.blocks.table import cells
+from pages.rendering.blocks import NEEDED, RICH
+
+# Words that are the same in every language and so stand in a field without translations.
+UNTRANSLATED = {"resource_link": ("publisher",)}
+
+_END_OF_LINE = re.compile(r"<br ?/?>|</(?:p|h2|h3|li)>")
+# Soft hyphens and zero-width marks say where a word may break; they are no part of it.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def text_of(body: list[dict[str, Any]], language: str, *, leave_out: Set[str] = frozenset()) -> str:
+    """Return an edition's body in one language, one line for each heading, paragraph, item and field.
+
+    `leave_out` names whole types ("claim") or one field of a type ("myth_fact.myth").
+    """
+    return "\n".join(line for block in body for line in lines_of(block, language, leave_out=leave_out))
+
+
+def lines_of(block: dict[str, Any], language: str, *, leave_out: Set[str] = frozenset()) -> list[str]:
+    """Return one stored block's lines; none when a visit would not show the block in this language."""
+    kind = block["type"]
+    texts = {name: value.get(language, "") for name, value in block.items() if isinstance(value, dict)}
+    if kind in leave_out or not any(texts.values()) or not all(texts.get(name) for name in NEEDED.get(kind, ())):
+        return []
+    texts |= {name: block.get(name, "") for name in UNTRANSLATED.get(kind, ())}
+    names = [name for name in texts if f"{kind}.{name}" not in leave_out]
+    with translation.override(language):
+        said = [written(block, name, texts[name]) for name in names]
+    return [line for text in said for line in plain(text).splitlines()]
+
+
+def written(block: dict[str, Any], name: str, text: str) -> str:
+    """Return one field's text without markup, in the active language."""
+    if (block["type"], name) in RICH:
+        return unescape(strip_tags(_END_OF_LINE.sub("\n", text)))
+    write = WRITTEN_OTHERWISE.get((block["type"], name))
+    return write(block, text) if write and text else text
+
+
+def _advice(block: dict[str, Any], text: str) -> str:
+    # On the page the card's heading says "Do not". Without it the advice would be the opposite.
+    return f"{DoDontBlock.Kind(block['kind']).label}: {text}"
+
+
+def _table(_block: dict[str, Any], rows: str) -> str:
+    return "\n".join(", ".join(filter(None, line)) for line in cells(rows))
+
+
+WRITTEN_OTHERWISE: dict[tuple[str, str], Callable[[dict[str, Any], str], str]] = {
+    ("do_dont", "text"): _advice, ("table", "rows"): _table,
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return text with each letter as one character, single spaces, and no empty lines."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
