@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0002_block_types_overview_footer'),
+        ('pages', '0004_words_for_referrers'),
     ]
 
     operations = [
