@@ -49,6 +49,15 @@ def test_an_overview_of_a_hundred_pages_takes_three_queries(client, overview, dj
         assert "side99 nb" in client.get("/artikler-nb/").text
 
 
+def test_the_invitation_to_ring_comes_after_the_list(client, overview):
+    factories.live("under", parent=overview)
+    factories.add_panel(overview, title_nb="Snakk med oss om dette")
+    publish(save_draft(overview, by=None), by=None)
+    text = client.get("/artikler-nb/").text
+    assert text.index('class="subpages"') < text.index("Snakk med oss om dette")
+    assert text.count("Snakk med oss om dette") == 1
+
+
 def test_an_overview_without_pages_says_so(client, overview):
     assert 'class="subpages"' not in client.get("/artikler-nb/").text
     assert client.get("/artikler-nb/").status_code == 200
