@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -80,6 +82,17 @@ class PathLanguage:
             response = self.get_response(request)
             response.setdefault("Content-Language", language)
             return response
+
+
+class CompressText(GZipMiddleware):
+    """Gzip for text. Pictures and fonts are compressed already: they would only lose their length."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Compress what gets smaller by it."""
+        kind = response.get("Content-Type", "")
+        if kind.startswith(("image/", "font/")) and not kind.startswith("image/svg"):
+            return response
+        return super().process_response(request, response)
 
 
 class BodyLimit:

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mestring.middleware.HonestFailure",
-    "django.middleware.gzip.GZipMiddleware",
+    "mestring.middleware.CompressText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mestring.middleware.PathLanguage",
     "mestring.middleware.BodyLimit",
