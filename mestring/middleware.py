@@ -103,7 +103,8 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = settings.LARGER_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if length.isdigit() and int(length) > most:
             # Read some of it away first: closing on unread bytes resets the connection, and the
             # browser then shows its own error instead of the answer.
             for _chunk in range(64):

@@ -113,8 +113,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name hashed files only, so no 
 # Already compressed, or (map) read by developers only: squeezing these took most of a start's time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "woff", "png", "gif", "ico")
 TESTING = "pytest" in sys.modules
+
+# --- pictures: served by pages.media_views, wherever the storage keeps them -----------------------
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+PICTURE_MAX_BYTES = 20_000_000
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "mestring.media.WholeFiles"},
     "staticfiles": {
         # Tests read the source files; the strict manifest would ask for a collectstatic first.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -178,6 +184,8 @@ INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.exa
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB
+# The only form that takes a file. Some more than a picture, so that one just too large gets the form's answer.
+LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything

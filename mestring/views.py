@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from pages.site import site_of
 
 
-def static_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def static_page(request: HttpRequest, template: str, status: int, **more: object) -> HttpResponse:
     """Render a page that asks no database: the phone number comes from the settings."""
-    context = {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")}
+    context = {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")} | more
     response = HttpResponse(render_to_string(template, context), status=status)
     add_never_cache_headers(response)
     return response
@@ -36,7 +36,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def body_too_large(request: HttpRequest) -> HttpResponse:
     """413: more than any form here can need."""
-    return static_page(request, "413.html", 413)
+    return static_page(request, "413.html", 413, picture=request.path_info in settings.LARGER_BODIES)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

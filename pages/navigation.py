@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pages.models import Edition, Page
+from pages.models.picture import withdrawn_keys
 
 FRESH_FOR = timedelta(seconds=60)
 RELATED = 4
@@ -67,14 +68,16 @@ class LiveTree:
     at: datetime
     nodes: dict[int, Node] = field(default_factory=dict)
     next_change: datetime | None = None
+    withdrawn: frozenset[str] = frozenset()  # keys of pictures that no page may show any more
 
     @classmethod
     def read(cls, *, at: datetime) -> "LiveTree":
-        """Read the tree, with the moment when the next edition starts or ends."""
+        """Read the tree, with the moment when the next edition starts or ends, and the withdrawn pictures."""
         tree = cls(at)
         changes = []
-        rows = Edition.objects.current_or_coming(at=at).order_by("pk")
+        rows = Edition.objects.current_or_coming(at=at).annotate(withdrawn=withdrawn_keys()).order_by("pk")
         for edition in rows.only("page_id", "head", "live_from", "live_until"):
+            tree.withdrawn = tree.withdrawn or frozenset((edition.withdrawn or "").split(","))
             changes += [edition.live_from, edition.live_until]
             if edition.live_from is not None and edition.live_from <= at:
                 tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head)

@@ -1,10 +1,11 @@
 """Addresses about the whole site, the same in every language."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from pages import site_views
+from pages import media_views, site_views
 
 urlpatterns = [
     path("robots.txt", site_views.robots, name="robots"),
     path("sitemap.xml", site_views.sitemap, name="sitemap"),
+    re_path(media_views.ADDRESS, media_views.picture_file, name="picture_file"),
 ]

@@ -4,7 +4,8 @@ Format 1:
   head = {kind, parent, position, in_menu, in_footer (absent in the oldest: no), audience (likewise: all),
           languages: [complete ones],
           title|menu_title|slug|lead|description: {language: text}}
-  body = [{"type": name of the block, field: value or {language: text}}, …] in order
+  body = [{"type": name of the block, field: value or {language: text}}, …] in order;
+          a figure with a picture also carries what Picture.as_shown() says
 A format that was ever written stays readable for ever (tests/pages/fixtures).
 """
 
@@ -15,7 +16,7 @@ from django.db.models import Model
 from modeltranslation.translator import translator
 
 from pages.languages import LANGUAGES
-from pages.models import BLOCKS, Page
+from pages.models import BLOCKS, FigureBlock, Page
 
 FORMAT = 1
 PLACE = ("id", "parent", "region", "ordering")
@@ -37,19 +38,24 @@ def block_snapshot(block: Any) -> dict[str, Any]:
         elif field.name not in PLACE and not hasattr(field, "translated_field"):
             value = field.value_from_object(block)
             written[field.name] = value.isoformat() if isinstance(value, date) else value
-    return written
+    return written | block.more_for_snapshot()
 
 
 def blocks_of(page: Page) -> list[Any]:
     """Return the working copy's blocks of every type, in the order staff gave them."""
-    found = [block for model in BLOCKS for block in model.objects.filter(parent=page)]
+    found = [block for m in BLOCKS for block in m.objects.filter(parent=page).prefetch_related(*m.read_with)]
     return sorted(found, key=lambda block: (block.ordering, block.snapshot_name, block.pk))
 
 
 def languages_with_text(body: list[dict[str, Any]]) -> set[str]:
-    """Return the languages in which at least one block says something."""
+    """Return the languages in which at least one block says something. A figure alone is no content."""
     return {
-        language for block in body for value in block.values() if isinstance(value, dict) for language in value
+        language
+        for block in body
+        if block["type"] != FigureBlock.snapshot_name
+        for value in block.values()
+        if isinstance(value, dict)
+        for language in value
     }
 
 

@@ -43,9 +43,10 @@ def pytest_collection_finish():
 
 @pytest.fixture(autouse=True)
 def own_data_folder(settings, tmp_path):
-    """Keys, papers and mail files of a test lie in its own folder."""
+    """Keys, papers, pictures and mail files of a test lie in its own folder."""
     settings.DATA_DIR = tmp_path
     settings.KEY_DIR = tmp_path / "keys"
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

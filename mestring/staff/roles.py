@@ -9,12 +9,14 @@ INQUIRY_STAFF = "Innboks"
 RIGHTS = {
     EDITORS: [
         "pages.view_page", "pages.add_page", "pages.change_page", "pages.publish_page",
+        "pages.view_picture", "pages.add_picture", "pages.change_picture", "pages.withdraw_picture",
         *(
             f"pages.{verb}_{block}"
             for block in (
                 "textblock", "calloutblock", "dodontblock", "stepblock", "factorblock", "faqblock",
-                "mythfactblock", "termblock", "tableblock", "resourcelinkblock", "quoteblock", "claimblock",
-                "eventblock", "helplinesblock", "carecardblock", "contactpanelblock", "doorblock", "eventdate",
+                "mythfactblock", "termblock", "tableblock", "resourcelinkblock", "figureblock", "quoteblock",
+                "claimblock", "eventblock", "helplinesblock", "carecardblock", "contactpanelblock",
+                "doorblock", "eventdate",
             )
             for verb in ("view", "add", "change", "delete")
         ),

@@ -20,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # What staff come for, in the order of the first page; the rest stands below in small print.
 DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
     "pages.Page": (_("Pages"), _("Write, change and publish what visitors read")),
+    "pages.Picture": (_("Pictures"), _("Add pictures, and choose what must be seen of them")),
     "contact.Inquiry": (_("Inbox"), _("Read and answer what people write to us")),
 }
 

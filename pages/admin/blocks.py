@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from pages.admin.destinations import destinations
+from pages.admin.figure import FigureFormSet, picture_field
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.rich_text import RichTextWidget
 from pages.models import (
@@ -22,6 +23,7 @@ from pages.models import (
     EventBlock,
     FactorBlock,
     FaqBlock,
+    FigureBlock,
     HelplinesBlock,
     MythFactBlock,
     QuoteBlock,
@@ -111,6 +113,18 @@ class ResourceLinkInline(BlockInline):
     icon = "link"
 
 
+class FigureInline(BlockInline):
+    """A picture from the library, or a drawing."""
+
+    model = FigureBlock
+    formset = FigureFormSet
+    icon = "image"
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return picture_field(field) if db_field.name == "picture" else field
+
+
 class QuoteInline(BlockInline):
     """Somebody's words."""
 
@@ -170,6 +184,6 @@ class DoorInline(BlockInline):
 
 INLINES: list[type[InlineModelAdmin]] = [
     TextInline, CalloutInline, DoDontInline, StepInline, FactorInline, FaqInline, MythFactInline, TermInline,
-    TableInline, ResourceLinkInline, QuoteInline, ClaimInline, EventInline, HelplinesInline, CareCardInline,
-    ContactPanelInline, DoorInline,
+    TableInline, ResourceLinkInline, FigureInline, QuoteInline, ClaimInline, EventInline, HelplinesInline,
+    CareCardInline, ContactPanelInline, DoorInline,
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from pages.richtext import SCHEMES
 # Not in the admin's own Media, which Django puts on the list of pages too.
 OURS = Media(
     css={"all": ["admin_pages/page_form.css"]},
-    js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks")],
+    js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks", "picture_choice")],
 )
 
 

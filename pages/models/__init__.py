@@ -1,4 +1,4 @@
-"""The words of this app: Page, Block, Edition, Address, Clinic, Helpline, Claim, Event, launch list."""
+"""The words of this app: Page, Block, Edition, Address, Picture, Clinic, Helpline, Claim, Event, launch list."""
 
 from pages.models.address import Address
 from pages.models.blocks import (
@@ -12,6 +12,7 @@ from pages.models.blocks import (
     EventBlock,
     FactorBlock,
     FaqBlock,
+    FigureBlock,
     HelplinesBlock,
     MythFactBlock,
     QuoteBlock,
@@ -27,12 +28,14 @@ from pages.models.edition import Edition
 from pages.models.event import Event, EventDate
 from pages.models.launch import LaunchConfirmation
 from pages.models.page import Page
+from pages.models.picture import Picture, Shape
 from pages.models.search_entry import SearchEntry
 from pages.models.starter import StarterRecord
 
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
-    "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page", "QuoteBlock",
-    "ResourceLinkBlock", "SearchEntry", "StarterRecord", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
+    "FigureBlock", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page", "Picture",
+    "QuoteBlock", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord", "StepBlock", "TableBlock",
+    "TermBlock", "TextBlock",
 ]  # fmt: skip

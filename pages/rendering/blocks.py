@@ -11,6 +11,7 @@ from pages.links import resolve, resolve_all
 from pages.models import ResourceLinkBlock
 from pages.models.blocks.table import cells
 from pages.phone import public_helpline
+from pages.rendering.figure import finish_figure
 from pages.rendering.moment import Moment
 from pages.slugs import slug_from
 
@@ -20,8 +21,8 @@ RICH = {
 }  # fmt: skip
 # In these the block's own title is the heading, so a large heading inside the text becomes a smaller one.
 TITLED = {"callout", "step", "faq", "myth_fact", "term"}
-# Without words of their own: they show what is kept in one place.
-PLACED = {"claim", "event", "helplines"}
+# Shown without a word of their own: what is kept in one place, and a figure that is only decoration.
+WORDLESS = {"claim", "event", "helplines", "figure"}
 # Without one of these texts the rest would mislead, or be a link or a table without a name.
 NEEDED = {
     "callout": ("body",), "step": ("title",), "factor": ("title",), "faq": ("question", "answer"),
@@ -34,7 +35,7 @@ GROUPED = {"do_dont", "step", "factor", "faq", "resource_link", "term", "claim"}
 def in_language(stored: dict[str, Any], moment: Moment) -> dict[str, Any] | None:
     """Return a block as its template reads it; None when it has nothing to say in this language."""
     block: dict[str, Any] = {"type": stored["type"], "template": f"pages/blocks/{stored['type']}.html"}
-    says_something = stored["type"] in PLACED
+    says_something = stored["type"] in WORDLESS
     for name, value in stored.items():
         if isinstance(value, dict):
             block[name] = value.get(moment.language, "")
@@ -124,5 +125,5 @@ def _term(block: dict[str, Any], moment: Moment) -> bool:
 # Say False for a block that leads nowhere, or that nobody can answer for.
 FINISHED_BY: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
     "door": _door, "table": _table, "resource_link": _resource_link, "claim": _claim, "event": _event,
-    "helplines": _helplines, "term": _term,
+    "helplines": _helplines, "term": _term, "figure": finish_figure,
 }  # fmt: skip

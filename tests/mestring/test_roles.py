@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 import mestring.settings
 from tests import factories
 
-EDITOR_ONLY = ["/admin/pages/page/"]
+EDITOR_ONLY = ["/admin/pages/page/", "/admin/pages/picture/", "/admin/pages/picture/add/"]
 INQUIRY_ONLY = ["/admin/contact/", "/admin/contact/inquiry/"]
 NOBODY_BUT_ADMINISTRATORS = ["/admin/auth/user/", "/admin/pages/clinic/"]
 

@@ -12,6 +12,7 @@ from pages.models import (
     EventBlock,
     FactorBlock,
     FaqBlock,
+    FigureBlock,
     Helpline,
     HelplinesBlock,
     MythFactBlock,
@@ -62,6 +63,8 @@ def page_with_every_block(slug="alt", *, body="<h2>Alt</h2><p>Velkommen.</p>", *
             language=language, checked_on="2026-02-03" if language == "nb" else None,
             **texts(title=f"Fakta fra {publisher} *"),
         )  # fmt: skip
+    add(page, FigureBlock, next(place), drawing="diamond", **texts(alt="Et fjell *", caption="Speilbildet *"))
+    add(page, FigureBlock, next(place), drawing="phases", decorative=True)
     add(page, QuoteBlock, next(place), **texts(text="Å be om hjelp er styrke *", attribution="En sykepleier"))
     for number in (1, 2):
         words = texts(term="TSB *" if number == 1 else "ROP *", explanation="<p>Flere fag sammen.</p>")

@@ -75,3 +75,23 @@ def test_format_1_has_its_place_in_the_menu_and_the_path_and_none_in_the_footer(
     assert [link.url for link in tree.trail(8, "nb")] == ["/", "/ettervern/"]
     assert [link.page_id for link in tree.children(7, "en")] == [8]
     assert tree.footer("nb") == []
+
+
+FIGURES = json.loads((FIXTURES / "edition-v1-figure.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_format_1_with_figures_shows_what_it_showed_when_it_was_written(client, language):
+    factories.clinic()
+    factories.front()
+    page = factories.draft(pk=9)
+    for code, path in FIGURES["head"]["slug"].items():
+        Address.objects.create(page=page, language=code, path=path)
+    stored = {name: FIGURES[name] for name in ("format", "head", "body")}
+    Edition.objects.create(page=page, live_from=timezone.now(), **stored)
+    prefix = "" if language == "nb" else f"/{language}"
+    text = client.get(f"{prefix}/{FIGURES['head']['slug'][language]}/").text
+    for words in FIGURES["shown"][language]:
+        assert words in text
+    for words in FIGURES["not_shown"][language]:
+        assert words not in text

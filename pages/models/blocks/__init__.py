@@ -9,18 +9,19 @@ from pages.models.blocks.advice import DoDontBlock, FactorBlock, StepBlock
 from pages.models.blocks.answers import FaqBlock, MythFactBlock, TermBlock
 from pages.models.blocks.contact import CareCardBlock, ContactPanelBlock, DoorBlock
 from pages.models.blocks.facts import ClaimBlock, EventBlock, HelplinesBlock
+from pages.models.blocks.figure import FigureBlock
 from pages.models.blocks.resource_link import ResourceLinkBlock
 from pages.models.blocks.table import TableBlock
 from pages.models.blocks.words import CalloutBlock, QuoteBlock, TextBlock
 
 BLOCKS = (
     TextBlock, CalloutBlock, DoDontBlock, StepBlock, FactorBlock, FaqBlock, MythFactBlock, TermBlock,
-    TableBlock, ResourceLinkBlock, QuoteBlock, ClaimBlock, EventBlock, HelplinesBlock, CareCardBlock,
-    ContactPanelBlock, DoorBlock,
+    TableBlock, ResourceLinkBlock, FigureBlock, QuoteBlock, ClaimBlock, EventBlock, HelplinesBlock,
+    CareCardBlock, ContactPanelBlock, DoorBlock,
 )  # fmt: skip
 
 __all__ = [
     "BLOCKS", "CalloutBlock", "CareCardBlock", "ClaimBlock", "ContactPanelBlock", "DoDontBlock", "DoorBlock",
-    "EventBlock", "FactorBlock", "FaqBlock", "HelplinesBlock", "MythFactBlock", "QuoteBlock",
+    "EventBlock", "FactorBlock", "FaqBlock", "FigureBlock", "HelplinesBlock", "MythFactBlock", "QuoteBlock",
     "ResourceLinkBlock", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

@@ -10,7 +10,20 @@ from pages.languages import LANGUAGES, in_language
 from pages.models.page import Page
 
 # Typed as Any because the base class is made at run time.
-Block: Any = create_plugin_base(Page)
+_Plugin: Any = create_plugin_base(Page)
+
+
+class Block(_Plugin):
+    """One typed piece of a page's body."""
+
+    read_with: tuple[str, ...] = ()  # what of other tables is read together with the blocks
+
+    class Meta(_Plugin.Meta):
+        abstract = True
+
+    def more_for_snapshot(self) -> dict[str, Any]:
+        """Return what an edition carries beside the block's own fields."""
+        return {}
 
 
 def require_with(block: Any, said: str, wanted: str, message: str | Promise) -> None:

@@ -32,7 +32,14 @@ def test_a_stranger_is_asked_to_log_in(client, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/pages/", "/admin/pages/page/", "/admin/pages/page/1/history/", "/admin/auth/"]
+    "address",
+    [
+        "/admin/pages/",
+        "/admin/pages/page/",
+        "/admin/pages/page/1/history/",
+        "/admin/pages/picture/add/",
+        "/admin/auth/",
+    ],
 )
 def test_inquiry_staff_are_refused_on_the_pages(inquiry_client, address):
     assert inquiry_client.get(address).status_code == 403
@@ -45,7 +52,7 @@ def test_editors_do_not_see_what_administrators_keep(editor_client, model):
 
 def test_the_first_page_offers_an_editor_what_stands_on_the_pages_and_nothing_else(editor_client):
     context = editor_client.get("/admin/").context
-    assert [task.url for task in context["daily"]] == ["/admin/pages/page/"]
+    assert [task.url for task in context["daily"]] == ["/admin/pages/page/", "/admin/pages/picture/"]
     assert {task.url for task in context["seldom"]} == {"/admin/pages/claim/", "/admin/pages/event/"}
 
 
