@@ -47,16 +47,18 @@ def blocks_of(page: Page) -> list[Any]:
     return sorted(found, key=lambda block: (block.ordering, block.snapshot_name, block.pk))
 
 
+NEEDS = {model.snapshot_name: model.needs for model in BLOCKS}
+
+
 def languages_with_text(body: list[dict[str, Any]]) -> set[str]:
-    """Return the languages in which at least one block says something. A figure alone is no content."""
-    return {
-        language
-        for block in body
-        if block["type"] != FigureBlock.snapshot_name
-        for value in block.values()
-        if isinstance(value, dict)
-        for language in value
-    }
+    """Return the languages in which at least one block is shown. A figure alone is no content."""
+    return {language for block in body for language in LANGUAGES if says_something(block, language)}
+
+
+def says_something(block: dict[str, Any], language: str) -> bool:
+    """Say whether a stored block has words in a language, and all without which it is not shown."""
+    said = {name for name, value in block.items() if isinstance(value, dict) and value.get(language)}
+    return bool(said) and said >= set(NEEDS[block["type"]]) and block["type"] != FigureBlock.snapshot_name
 
 
 def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from pages.links import resolve, resolve_all
-from pages.models import ResourceLinkBlock
+from pages.models import BLOCKS, ResourceLinkBlock
 from pages.models.blocks.table import cells
 from pages.phone import public_helpline
 from pages.rendering.figure import finish_figure
@@ -23,12 +23,7 @@ RICH = {
 TITLED = {"callout", "step", "faq", "myth_fact", "term"}
 # Shown without a word of their own: what is kept in one place, and a figure that is only decoration.
 WORDLESS = {"claim", "event", "helplines", "figure"}
-# Without one of these texts the rest would mislead, or be a link or a table without a name.
-NEEDED = {
-    "callout": ("body",), "step": ("title",), "factor": ("title",), "faq": ("question", "answer"),
-    "myth_fact": ("myth", "fact"), "table": ("caption", "rows"), "resource_link": ("title",),
-    "term": ("term", "explanation"),
-}  # fmt: skip
+NEEDED = {model.snapshot_name: model.needs for model in BLOCKS if model.needs}
 GROUPED = {"do_dont", "step", "factor", "faq", "resource_link", "term", "claim"}
 
 

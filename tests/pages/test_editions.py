@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pages.models import Edition
+from pages.models import Edition, FaqBlock
 from pages.publishing import publish, save_draft, take_down
 from tests import factories
 
@@ -80,3 +80,11 @@ class LiveQueryAgainstItsDefinition(TestCase):
         ended = newest is not None and newest.live_until is not None and newest.live_until <= moment
         expected = [newest] if newest is not None and not ended else []
         assert list(Edition.objects.live(at=moment).filter(page=page)) == expected
+
+
+def test_half_a_pair_makes_no_language_complete():
+    page = factories.draft("svar", languages=("nb",), title_en="Answers", slug_en="answers")
+    FaqBlock.objects.create(parent=page, region="main", ordering=20, question_en="Why?")
+    assert save_draft(page, by=None).head["languages"] == ["nb"]
+    page.pages_faqblock_set.update(answer_en="<p>Because.</p>")
+    assert save_draft(page, by=None).head["languages"] == ["nb", "en"]

@@ -36,6 +36,7 @@ class StepBlock(Block):
     """One thing that happens in order. Neighbours are shown as one numbered list of steps."""
 
     snapshot_name = "step"
+    needs = ("title",)
     title = models.CharField(
         _("title"), max_length=100, blank=True,
         help_text=_("Without a number; it comes by itself. Do not promise a waiting time."),
@@ -58,6 +59,7 @@ class FactorBlock(Block):
     """One of several things that play a part. Neighbours are shown as one numbered list."""
 
     snapshot_name = "factor"
+    needs = ("title",)
     title = models.CharField(
         _("title"), max_length=100, blank=True, help_text=_("One or a few words, without a number.")
     )

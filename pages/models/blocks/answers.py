@@ -11,6 +11,7 @@ class FaqBlock(Block):
     """A question with its answer, in every language or in neither. Neighbours are shown as one group."""
 
     snapshot_name = "faq"
+    needs = ("question", "answer")
     question = models.CharField(
         _("question"), max_length=200, blank=True, help_text=_("As the reader would ask it, with a question mark.")
     )
@@ -35,6 +36,7 @@ class MythFactBlock(Block):
     """A common misunderstanding and what is true. A myth never stands alone: readers would remember it."""
 
     snapshot_name = "myth_fact"
+    needs = ("myth", "fact")
     myth = models.CharField(
         _("myth"), max_length=200, blank=True,
         help_text=_("One short sentence, in words that hurt nobody who lives with the illness."),
@@ -60,6 +62,7 @@ class TermBlock(Block):
     """A word of the field with what it means. Neighbours are shown as one list; each has an anchor of its own."""
 
     snapshot_name = "term"
+    needs = ("term", "explanation")
     term = models.CharField(
         _("word"), max_length=80, blank=True, help_text=_("As the reader meets it, for example TSB.")
     )

@@ -16,6 +16,7 @@ _Plugin: Any = create_plugin_base(Page)
 class Block(_Plugin):
     """One typed piece of a page's body."""
 
+    needs: tuple[str, ...] = ()  # without one of these texts a language would be misled, so it is not shown in it
     read_with: tuple[str, ...] = ()  # what of other tables is read together with the blocks
 
     class Meta(_Plugin.Meta):

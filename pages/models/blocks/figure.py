@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.models.blocks.base import LANGUAGES, Block, in_language
+from pages.languages import LANGUAGES, in_language
+from pages.models.blocks.base import Block
 from pages.models.picture import Picture, Shape
 
 

@@ -22,6 +22,7 @@ class ResourceLinkBlock(Block):
         OTHER = "other", _("another language")
 
     snapshot_name = "resource_link"
+    needs = ("title",)
     title = models.CharField(
         _("title"), max_length=150, blank=True,
         help_text=_("What the reader finds there, in this page's language. Empty: not shown in that language."),

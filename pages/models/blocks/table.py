@@ -17,6 +17,7 @@ class TableBlock(Block):
     """Rows under headings. Every row has as many cells as the first, in each language."""
 
     snapshot_name = "table"
+    needs = ("caption", "rows")
     caption = models.CharField(
         _("caption"), max_length=150, blank=True, help_text=_("What the table shows, read out before it.")
     )

@@ -43,6 +43,7 @@ class CalloutBlock(Block):
     """The one thing of a section that nobody may miss. A title never stands without its text."""
 
     snapshot_name = "callout"
+    needs = ("body",)
     title = models.CharField(
         _("title"), max_length=100, blank=True, help_text=_("Says the matter itself, not “Important”.")
     )
