@@ -1,6 +1,8 @@
 """Edition: an append-only snapshot of a page in every language. What visitors are served."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +28,25 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
         return self.started(at=at).filter(Q(live_until=None) | Q(live_until__gt=at)).exclude(Exists(newer))
 
+    def waiting(self, *, at: datetime) -> "EditionQuerySet":
+        """Return the editions that will begin after `at`, soonest first."""
+        coming = Q(live_until=None) | Q(live_until__gt=F("live_from"))
+        return self.filter(coming, live_from__gt=at).order_by("live_from", "pk")
+
     def current_or_coming(self, *, at: datetime) -> "EditionQuerySet":
         """Return what is live at `at` or begins later: all that the next hours of the site depend on."""
         coming = Q(live_from__gt=at) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
         return self.filter(Q(pk__in=self.live(at=at).values("pk")) | coming)
+
+
+def digest_of(head: dict[str, Any], body: list[dict[str, Any]]) -> str:
+    """Return a mark that two editions share when they say the same.
+
+    What is empty is left out: a field that the format got later, and nobody has filled in, is no change.
+    """
+    said = [{name: value for name, value in part.items() if value} for part in (head, *body)]
+    written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(written.encode()).hexdigest()
 
 
 class Edition(models.Model):
@@ -59,6 +76,10 @@ class Edition(models.Model):
         verbose_name=_("published by"),
     )  # fmt: skip
 
+    # What was live when this one was scheduled: the common ground when it is merged onto something newer.
+    based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    digest = models.CharField(max_length=64, default="", editable=False)
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -74,7 +95,9 @@ class Edition(models.Model):
         """Append only: a stored edition's content is never written again."""
         if self.pk is not None and not set(kwargs.get("update_fields") or ["head"]) <= SPAN:
             raise ValueError("an edition is append-only; only its time span may change")
+        if self.pk is None:
+            self.digest = digest_of(self.head, self.body)
         super().save(*args, **kwargs)
 
 
-SPAN = {"live_from", "live_until", "published_by"}
+SPAN = {"live_from", "live_until", "published_by", "based_on"}
