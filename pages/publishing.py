@@ -1,4 +1,4 @@
-"""Draft, publish, take down: the only code that decides what visitors are served."""
+"""Draft, publish, take down: what visitors are served from now on (later: pages.scheduling)."""
 
 from datetime import datetime
 
@@ -26,19 +26,27 @@ def save_draft(page: Page, *, by: User | None) -> Edition:
 
 
 @transaction.atomic
-def publish(edition: Edition, *, by: User | None, now: datetime | None = None) -> None:
+def publish(edition: Edition, *, by: User | None, now: datetime | None = None, keep_waiting: bool = False) -> None:
     """Make this edition what visitors see from now on, and its slugs the page's addresses.
 
-    A slug that was changed turns the old address into a former one, which redirects for ever.
-    Raises ValidationError when an address belongs to another page.
+    A slug that was changed turns the old address into a former one, which redirects for ever. A time
+    set for taking the page down still holds. Raises ValidationError when an address belongs to another
+    page, and when another edition waits: it would undo this one, unless somebody says that it may.
     """
+    now = now or timezone.now()
+    others = Edition.objects.filter(page=edition.page_id).exclude(pk=edition.pk)
+    if not keep_waiting and others.waiting(at=now).exists():
+        raise ValidationError(_("Another edition of this page waits to be published."))
     for language in edition.head["languages"]:
         slug = edition.head["slug"].get(language)
         if slug:
             claim_address(edition.page, language, slug)
-    edition.live_from = now or timezone.now()
+    if edition.live_until is None or edition.live_until <= now:
+        replaced = others.live(at=now).first()
+        edition.live_until = replaced.live_until if replaced else None
+    edition.live_from = now
     edition.published_by = by
-    edition.save(update_fields=["live_from", "published_by"])
+    edition.save(update_fields=["live_from", "live_until", "published_by"])
     write_entries(edition)
 
 
