@@ -1,5 +1,6 @@
 """The admin of pages: one form per page with its blocks, saved as a draft or published."""
 
+from functools import partial
 from typing import Any
 
 from content_editor.admin import ContentEditor
@@ -9,16 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.blocks import INLINES
+from pages.admin.discard import discard_view
 from pages.admin.languages import LabelledByLanguage, listed
 from pages.admin.lookups import OnlyListFilters
-from pages.admin.page_form import PageForm
+from pages.admin.page_form import PUBLISH, SCHEDULE, PageForm
 from pages.admin.page_view import form_context
-from pages.admin.saving import outcome, save_edition
-from pages.admin.state import WORDS, state_of, with_state
+from pages.admin.plan import coming_view, plan_view
+from pages.admin.saving import save_edition
+from pages.admin.state import WORDS, read_standings, with_state
 from pages.admin.take_down import take_down_view
 from pages.models import Page
 
@@ -41,6 +46,11 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return with_state(super().get_queryset(request))
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        read_standings(changelist.result_list)
+        return changelist
+
     @admin.display(description=_("title"), ordering="title_nb")
     def title_or_not(self, page: Page) -> str:
         """Return the title; a page without one must be found too."""
@@ -48,8 +58,10 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     @admin.display(description=_("state"))
     def state(self, page: Any) -> str:
-        """Say what visitors see of the page."""
-        return str(WORDS[state_of(page.live_edition, page.newest_edition)])
+        """Say what visitors see of the page now, and what happens to it by itself."""
+        return format_html_join(
+            mark_safe("<br>"), "{}", ((said,) for said in (WORDS[page.standing.code], *page.standing.coming))
+        )
 
     @admin.display(description=_("complete languages"))
     def complete_languages(self, page: Any) -> str:
@@ -102,14 +114,14 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- saving --------------------------------------------------------------------------------
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "_publish" in request.POST and not request.user.has_perm("pages.publish_page"):
+        if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
             raise PermissionDenied
         return super().changeform_view(request, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Past ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
-        save_edition(request, form.instance)
+        form.instance.said = save_edition(request, form)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._back_to_form(request, obj)
@@ -117,16 +129,20 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return self._back_to_form(request, obj)
 
-    def _back_to_form(self, request: HttpRequest, page: Page) -> HttpResponse:
-        for level, text in outcome(request, page):
+    def _back_to_form(self, request: HttpRequest, page: Any) -> HttpResponse:
+        for level, text in page.said:
             messages.add_message(request, level, text)
         return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]))
 
-    # --- taking down ---------------------------------------------------------------------------
+    # --- the pages that ask before they do ------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.take_down)
-        return [path("<int:page_id>/take-down/", view, name="pages_page_take_down"), *super().get_urls()]
+        def guarded(view: Any) -> Any:
+            return self.admin_site.admin_view(partial(view, self))
 
-    def take_down(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Ask, then take the page down."""
-        return take_down_view(self, request, page_id)
+        return [
+            path("coming/", guarded(coming_view), name="pages_page_coming"),
+            path("<int:page_id>/plan/", guarded(plan_view), name="pages_page_plan"),
+            path("<int:page_id>/discard/", guarded(discard_view), name="pages_page_discard"),
+            path("<int:page_id>/take-down/", guarded(take_down_view), name="pages_page_take_down"),
+            *super().get_urls(),
+        ]

@@ -10,7 +10,7 @@ from js_asset import Media, Script
 
 from pages.admin.destinations import destinations
 from pages.admin.languages import language_switch
-from pages.admin.state import NEWER_DRAFT, WORDS, live_address, live_edition_of, state_of
+from pages.admin.state import DRAFT, WORDS, live_address, standing_of
 from pages.models import Page
 from pages.richtext import SCHEMES
 
@@ -33,9 +33,13 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         context["adminform"].form,
         *chain.from_iterable(f.formset for f in context["inline_admin_formsets"]),
     ]
-    live = live_edition_of(page) if page else None
-    newest = page.editions.order_by("-pk").first() if page else None
-    state = state_of(live.pk if live else None, newest.pk if newest else None)
+    standing = standing_of(page) if page else None
+    live = standing.live if standing else None
+    waiting = standing.waiting if standing else None
+    ends = waiting or live
+    context["adminform"].form.initial |= {
+        "publish_at": waiting.live_from if waiting else None, "take_down_at": ends.live_until if ends else None,
+    }  # fmt: skip
     media = context["media"]
     context |= {
         "language_switch": language_switch(every_form if context["errors"] else []),
@@ -44,8 +48,10 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "may_publish": request.user.has_perm("pages.publish_page"),
         "live": live,
         "live_address": live_address(live) if live else None,
-        "newer_draft": state == NEWER_DRAFT,
-        "state": WORDS[state],
+        "newer_draft": bool(standing and standing.newer_draft),
+        "standing": standing,
+        "waiting": waiting,
+        "state": WORDS[standing.code if standing else DRAFT],
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
         "words": words(),
     }

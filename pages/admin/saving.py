@@ -1,6 +1,5 @@
 """What a save of the page form does to the editions, and what is said about it afterwards."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -8,45 +7,72 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pages import publishing
+from pages import publishing, scheduling
+from pages.admin.clashes import said_of
 from pages.admin.languages import listed
-from pages.admin.state import live_edition_of
-from pages.models import Page
+from pages.admin.page_form import PUBLISH, SCHEDULE
+from pages.admin.state import spoken, standing_of
+from pages.models import Edition, Page
 
-PUBLISH = "_publish"  # the name of the button
+Said = list[tuple[int, str]]
 
 
-def save_edition(request: HttpRequest, page: Page) -> None:
-    """Write down the working copy, and publish it when that button was pressed.
+def save_edition(request: HttpRequest, form: Any) -> Said:
+    """Write down the working copy, and publish or schedule it when that button was pressed.
 
-    Runs in the transaction of the form. A page that is complete in no language is not published:
-    visitors would meet an empty address.
+    Runs in the transaction of the form, and returns (level, sentence) for what visitors see now. A page
+    that is complete in no language is not published: visitors would meet an empty address.
     """
     by: Any = request.user
-    edition = publishing.save_draft(page, by=by)
-    if PUBLISH in request.POST and edition.head["languages"]:
-        # The form has checked the addresses; between that and now another page can have taken one.
-        with suppress(ValidationError):
-            publishing.publish(edition, by=by)
-
-
-def outcome(request: HttpRequest, page: Page) -> list[tuple[int, str]]:
-    """Return (level, sentence) for what visitors see now."""
-    newest = page.editions.latest("pk")
-    live = live_edition_of(page)
-    if PUBLISH in request.POST and live == newest:
-        said = [(messages.SUCCESS, _("Published. Visitors see the change within one minute."))]
-        started = {code for code, title in newest.head["title"].items() if title}
-        if missing := started - set(newest.head["languages"]):
-            text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
-            said.append((messages.WARNING, text % {"languages": listed(missing)}))
-        return said
-    if PUBLISH in request.POST and newest.head["languages"]:
-        text = _("The draft is saved, but not published: another page took its address just now. Save again.")
-        return [(messages.ERROR, text)]
-    if PUBLISH in request.POST:
+    edition = publishing.save_draft(form.instance, by=by)
+    if PUBLISH not in request.POST and SCHEDULE not in request.POST:
+        return _draft(form.instance)
+    if not edition.head["languages"]:
         text = _("The draft is saved, but not published: no language has both title, address and content.")
         return [(messages.ERROR, text)]
-    if live is None:
-        return [(messages.SUCCESS, _("The draft is saved. The page is not on the website."))]
-    return [(messages.SUCCESS, _("The draft is saved. Visitors still see the previous edition."))]
+    try:
+        # The form has checked the addresses; between that and now another page can have taken one.
+        if PUBLISH in request.POST:
+            return _publish(edition, by, form.cleaned_data.get("waiting_choice") or "")
+        return _schedule(edition, by, form.cleaned_data)
+    except ValidationError as error:
+        text = _("The draft is saved, but not published. %(why)s")
+        return [(messages.ERROR, text % {"why": " ".join(error.messages)})]
+
+
+def _draft(page: Page) -> Said:
+    standing = standing_of(page)
+    text = _("The draft is saved. Visitors still see the previous edition.")
+    if standing.live is None:
+        text = _("The draft is saved. The page is not on the website.")
+    elif not standing.newer_draft and standing.waiting is None:
+        text = _("The draft is saved. It says the same as visitors see.")
+    if standing.waiting and standing.waiting.live_from:
+        waits = _("The edition that is published %(when)s is as it was.")
+        text = f"{text} {waits % {'when': spoken(standing.waiting.live_from)}}"
+    return [(messages.SUCCESS, text)]
+
+
+def _publish(edition: Edition, by: Any, choice: str) -> Said:
+    clashes = scheduling.publish_beside_waiting(edition, by=by, choice=choice)
+    said: Said = [(messages.SUCCESS, _("Published. Visitors see the change within one minute."))]
+    edition.refresh_from_db()
+    if edition.live_until:
+        text = _("The page is still taken down %(when)s, as planned.")
+        said.append((messages.WARNING, text % {"when": spoken(edition.live_until)}))
+    if choice == scheduling.Choice.REBUILD:
+        said += said_of(clashes)
+    return said + _incomplete(edition)
+
+
+def _schedule(edition: Edition, by: Any, cleaned: dict[str, Any]) -> Said:
+    scheduling.schedule(edition, by=by, at=cleaned["publish_at"], until=cleaned.get("take_down_at"))
+    text = _("Saved, and published by itself %(when)s.") % {"when": spoken(cleaned["publish_at"])}
+    return [(messages.SUCCESS, text), *_incomplete(edition)]
+
+
+def _incomplete(edition: Edition) -> Said:
+    started = {code for code, title in edition.head["title"].items() if title}
+    missing = started - set(edition.head["languages"])
+    text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
+    return [(messages.WARNING, text % {"languages": listed(missing)})] if missing else []

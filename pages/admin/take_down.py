@@ -1,45 +1,42 @@
-"""Take a page off the website, after saying what that means."""
+"""Take a page off the website, after saying what that means and where the page is used."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
-from pages.admin.state import live_edition_of
+from pages.admin.questions import ask, back_to_form, page_to_publish
+from pages.admin.state import standing_of
 from pages.models import Edition, Page
+from pages.navigation import LiveTree
 
 
 def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what happens (GET), or do it (POST). The front page can be changed but never taken down."""
-    if not request.user.has_perm("pages.publish_page"):
-        raise PermissionDenied
-    page = Page.objects.filter(pk=page_id).first()
-    if page is None:
-        raise Http404
-    form = reverse("admin:pages_page_change", args=[page.pk])
+    page = page_to_publish(admin, request, page_id)
     if page.kind == Page.Kind.FRONT:
         raise PermissionDenied
     if request.method == "POST":
         publishing.take_down(page)
         admin.log_change(request, page, _("Taken down from the website."))
         messages.success(request, _("Taken down. Visitors stop seeing the page within one minute."))
-        return HttpResponseRedirect(form)
-    context: dict[str, Any] = {
-        **admin.admin_site.each_context(request),
-        "title": _("Take down “%(page)s”?") % {"page": page},
-        "opts": admin.opts,
-        "original": page,
-        "live": live_edition_of(page),
-        "linking": linking_to(page),
-    }
-    return TemplateResponse(request, "admin/pages/page/take_down.html", context)
+        return back_to_form(page)
+    tree = LiveTree.read(at=timezone.now())
+    node = tree.nodes.get(page.pk)
+    title = _("Take down “%(page)s”?") % {"page": page}
+    return ask(
+        admin, request, "take_down", title=title, original=page, standing=standing_of(page),
+        linking=linking_to(page),
+        children=[str(node.head["title"].get("nb") or node.page_id) for node in tree.nodes.values()
+                  if node.head["parent"] == page.pk],
+        in_menu=node is not None and node.head["in_menu"],
+        in_footer=node is not None and node.head.get("in_footer", False),
+    )  # fmt: skip
 
 
 def linking_to(page: Page) -> list[str]:

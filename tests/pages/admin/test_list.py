@@ -1,14 +1,18 @@
 """The list of pages: what it shows, and what an address may ask of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from pages.admin.state import state_of
+from pages.admin.state import spoken
 from pages.models import Page
 from pages.publishing import save_draft, take_down
+from pages.scheduling import schedule
 from tests.cast import logged_in
 from tests.factories import clinic, draft, live
 
@@ -21,8 +25,7 @@ def rows(client, **query):
 
 
 def state_in(client, title):
-    page = rows(client)[title]
-    return state_of(page.live_edition, page.newest_edition)
+    return rows(client)[title].standing.code
 
 
 def test_a_page_that_was_never_published_is_a_draft(editor_client):
@@ -36,13 +39,35 @@ def test_a_published_page_is_live(editor_client):
 
 
 def test_a_draft_saved_after_publishing_shows(editor_client):
-    save_draft(live(), by=None)
+    page = live()
+    Page.objects.filter(pk=page.pk).update(lead_nb="Nytt")
+    save_draft(Page.objects.get(pk=page.pk), by=None)
     assert state_in(editor_client, "avrusning nb") == "newer-draft"
 
 
-def test_a_page_that_was_taken_down_is_a_draft_again(editor_client):
+def test_a_draft_that_says_what_visitors_see_is_no_newer_draft(editor_client):
+    save_draft(live(), by=None)
+    assert state_in(editor_client, "avrusning nb") == "live"
+
+
+def test_a_page_that_was_taken_down_has_ended(editor_client):
     take_down(live())
-    assert state_in(editor_client, "avrusning nb") == "draft"
+    assert state_in(editor_client, "avrusning nb") == "ended"
+
+
+def test_a_page_that_waits_for_its_first_publication_is_scheduled(editor_client):
+    at = timezone.now() + timedelta(hours=1)
+    schedule(save_draft(draft(), by=None), by=None, at=at)
+    assert state_in(editor_client, "avrusning nb") == "scheduled"
+    assert spoken(at) in editor_client.get(LIST).text
+
+
+def test_a_live_page_with_a_waiting_edition_says_both(editor_client):
+    page = live()
+    Page.objects.filter(pk=page.pk).update(lead_nb="Nytt")
+    schedule(save_draft(Page.objects.get(pk=page.pk), by=None), by=None, at=timezone.now() + timedelta(hours=1))
+    standing = rows(editor_client)["avrusning nb"].standing
+    assert (standing.code, len(standing.coming)) == ("live", 1)
 
 
 def test_the_complete_languages_are_those_of_the_newest_edition(editor_client):
@@ -75,7 +100,8 @@ def test_the_list_asks_as_many_questions_for_forty_pages_as_for_two(editor):
     questions()
     few = questions()
     for number in range(2, 40):
-        save_draft(live(f"side-{number}"), by=None)
+        page = live(f"side-{number}")
+        schedule(save_draft(page, by=None), by=None, at=timezone.now() + timedelta(hours=1))
     assert questions() == few
 
 

@@ -1,5 +1,7 @@
 """Taking a page off the website."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from pages.models import Edition, Page, TextBlock
 from pages.publishing import publish, save_draft
+from pages.scheduling import schedule
 from tests.factories import clinic, front, live
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,20 @@ def test_the_question_names_the_pages_with_a_link_to_it(editor_client, page):
     )
     publish(save_draft(other, by=None), by=None)
     assert editor_client.get(address(page)).context["linking"] == ["nabo nb"]
+
+
+def test_the_question_names_the_pages_under_it_and_its_place_in_the_menu(editor_client, page):
+    live("under", parent=page)
+    page.in_menu = True
+    page.save()
+    publish(save_draft(page, by=None), by=None)
+    context = editor_client.get(address(page)).context
+    assert (context["children"], context["in_menu"], context["in_footer"]) == (["under nb"], True, False)
+
+
+def test_the_question_says_that_a_waiting_edition_brings_the_page_back(editor_client, page):
+    schedule(save_draft(page, by=None), by=None, at=timezone.now() + timedelta(hours=1))
+    assert editor_client.get(address(page)).context["standing"].waiting is not None
 
 
 def test_without_the_right_to_publish_it_is_refused(editor_client, editor, page):

@@ -1,0 +1,29 @@
+"""Throw away what was written since the last publication."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pages import scheduling
+from pages.admin.questions import ask, back_to_form, page_to_publish
+from pages.admin.state import standing_of
+
+
+def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show what happens (GET), or make the form say what visitors see (POST)."""
+    page = page_to_publish(admin, request, page_id)
+    standing = standing_of(page)
+    if request.method == "POST" and standing.live:
+        by: Any = request.user
+        restored: Any = scheduling.discard_draft(page, by=by)
+        admin.log_change(request, page, _("Discarded the draft."))
+        messages.success(request, _("The draft is discarded. The form says what visitors see."))
+        if restored.left_out:
+            text = _("Left out, because it has been deleted since: %(count)d. Look through the page.")
+            messages.warning(request, text % {"count": len(restored.left_out)})
+        return back_to_form(page)
+    title = _("Discard the draft of “%(page)s”?") % {"page": page}
+    return ask(admin, request, "discard", title=title, original=page, standing=standing)

@@ -1,0 +1,133 @@
+"""What will happen to pages by itself: the list of it, and the page where one plan is changed or cancelled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pages import scheduling
+from pages.admin.clashes import said_of
+from pages.admin.moment_field import MomentField
+from pages.admin.questions import ask, back_to_form, page_to_publish
+from pages.admin.state import Standing, standing_of
+from pages.models import Edition, Page
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One thing that will happen by itself."""
+
+    when: datetime
+    what: str
+    page: Page
+
+
+def coming(now: datetime) -> list[Coming]:
+    """Return all that will happen to pages by itself, soonest first."""
+    found = []
+    editions = list(Edition.objects.current_or_coming(at=now).defer("body").select_related("page"))
+    starts = {e.page_id: e.live_from for e in editions if e.live_from and e.live_from > now}
+    for edition in editions:
+        live = edition.page_id not in starts or edition.live_from != starts[edition.page_id]
+        replaced = starts.get(edition.page_id) if live else None
+        if edition.live_from and edition.live_from > now:
+            found.append(Coming(edition.live_from, _("Published"), edition.page))
+        if edition.live_until and edition.live_until > now and not (replaced and replaced <= edition.live_until):
+            found.append(Coming(edition.live_until, _("Taken down"), edition.page))
+    return sorted(found, key=lambda one: (one.when, one.page.pk))
+
+
+class StartForm(forms.Form):
+    """When the waiting edition begins and ends."""
+
+    publish_at = MomentField(label=gettext_lazy("Publish at"))
+    take_down_at = MomentField(
+        label=gettext_lazy("Take down at"), required=False, help_text=gettext_lazy("Empty: the page stays.")
+    )
+
+
+class EndForm(forms.Form):
+    """When what is live ends."""
+
+    end_at = MomentField(
+        label=gettext_lazy("Take down at"), required=False, help_text=gettext_lazy("Empty: the page stays.")
+    )
+
+
+def coming_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """Show all that will happen."""
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    title = _("What happens by itself")
+    return ask(admin, request, "coming", title=title, coming=coming(timezone.now()))
+
+
+def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the plan of one page (GET), or do what the pressed button says (POST)."""
+    page = page_to_publish(admin, request, page_id)
+    standing = standing_of(page)
+    waiting, live = standing.waiting, standing.live
+    start = StartForm(
+        request.POST if "_move" in request.POST else None,
+        initial={"publish_at": waiting.live_from, "take_down_at": waiting.live_until} if waiting else {},
+    )
+    end = EndForm(
+        request.POST if "_end" in request.POST else None, initial={"end_at": live.live_until if live else None}
+    )
+    done = _do(request, page, standing, start, end) if request.method == "POST" else None
+    if done is not None:
+        admin.log_change(request, page, done)
+        messages.success(request, done)
+        if "_open" in request.POST:
+            return back_to_form(page)
+        return HttpResponseRedirect(reverse("admin:pages_page_plan", args=[page.pk]))
+    title = _("Plan for “%(page)s”") % {"page": page}
+    may_end = live is not None and page.kind != Page.Kind.FRONT
+    return ask(
+        admin, request, "plan", title=title, original=page, standing=standing, start=start, end=end,
+        may_end=may_end,
+    )  # fmt: skip
+
+
+def _do(request: HttpRequest, page: Page, standing: Standing, start: StartForm, end: EndForm) -> str | None:
+    """Do what the pressed button says and return the sentence about it; None when it could not be done."""
+    by: Any = request.user
+    waiting = standing.waiting
+    form: forms.Form = end if "_end" in request.POST else start
+    names = {"at": "publish_at", "until": "take_down_at"}
+    try:
+        if "_end" in request.POST and end.is_valid():
+            if page.kind == Page.Kind.FRONT:
+                raise PermissionDenied
+            names = {}
+            scheduling.take_down_at(page, end.cleaned_data["end_at"])
+            return _("The plan is saved.")
+        if "_move" in request.POST and waiting and start.is_valid():
+            times = start.cleaned_data
+            scheduling.reschedule(waiting, by=by, at=times["publish_at"], until=times["take_down_at"])
+            return _("The plan is saved.")
+        if "_cancel" in request.POST and waiting:
+            scheduling.cancel(waiting)
+            return _("Cancelled. The edition is kept as a draft in the history.")
+        if "_open" in request.POST and waiting:
+            merged = scheduling.bring_up_to_date(waiting, by=by)
+            for level, text in said_of(merged.clashes)[1:]:
+                messages.add_message(request, level, text)
+            return _("The form holds the waiting edition. It is published as planned until you press “Publish later” again.")  # fmt: skip  # noqa: E501
+    except ValidationError as error:
+        if not form.is_bound:
+            messages.error(request, " ".join(error.messages))
+        elif hasattr(error, "error_dict"):
+            form.add_error(None, ValidationError({names[name]: said for name, said in error.message_dict.items()}))
+        else:
+            form.add_error("end_at" if form is end else None, error)
+    return None
