@@ -40,9 +40,9 @@ def coming(now: datetime) -> list[Coming]:
         live = edition.page_id not in starts or edition.live_from != starts[edition.page_id]
         replaced = starts.get(edition.page_id) if live else None
         if edition.live_from and edition.live_from > now:
-            found.append(Coming(edition.live_from, _("Published"), edition.page))
+            found.append(Coming(edition.live_from, _("Is published"), edition.page))
         if edition.live_until and edition.live_until > now and not (replaced and replaced <= edition.live_until):
-            found.append(Coming(edition.live_until, _("Taken down"), edition.page))
+            found.append(Coming(edition.live_until, _("Is taken down"), edition.page))
     return sorted(found, key=lambda one: (one.when, one.page.pk))
 
 
