@@ -7,9 +7,9 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pages import scheduling
 from pages.admin.questions import ask, back_to_form, page_to_publish
 from pages.admin.state import standing_of
+from pages.waiting import discard_draft
 
 
 def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
@@ -18,7 +18,7 @@ def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     standing = standing_of(page)
     if request.method == "POST" and standing.live:
         by: Any = request.user
-        restored: Any = scheduling.discard_draft(page, by=by)
+        restored: Any = discard_draft(page, by=by)
         admin.log_change(request, page, _("Discarded the draft."))
         messages.success(request, _("The draft is discarded. The form says what visitors see."))
         if restored.left_out:

@@ -12,8 +12,9 @@ from pages.admin.moment_field import MomentField
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.publishing import refuse_address
-from pages.scheduling import Choice, refuse_new_address, refuse_span, waiting_edition
+from pages.scheduling import refuse_new_address, refuse_span, waiting_edition
 from pages.slugs import slug_from
+from pages.waiting import Choice
 
 # The names of the buttons.
 PUBLISH, SCHEDULE = "_publish", "_schedule"

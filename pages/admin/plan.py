@@ -20,6 +20,7 @@ from pages.admin.moment_field import MomentField
 from pages.admin.questions import ask, back_to_form, page_to_publish
 from pages.admin.state import Standing, standing_of
 from pages.models import Edition, Page
+from pages.waiting import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _do(request: HttpRequest, page: Page, standing: Standing, start: StartForm, 
             scheduling.cancel(waiting)
             return _("Cancelled. The edition is kept as a draft in the history.")
         if "_open" in request.POST and waiting:
-            merged = scheduling.bring_up_to_date(waiting, by=by)
+            merged = bring_up_to_date(waiting, by=by)
             for level, text in said_of(merged.clashes)[1:]:
                 messages.add_message(request, level, text)
             return _("The form holds the waiting edition. It is published as planned until you press “Publish later” again.")  # fmt: skip  # noqa: E501

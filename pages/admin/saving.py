@@ -13,6 +13,7 @@ from pages.admin.languages import listed
 from pages.admin.page_form import PUBLISH, SCHEDULE
 from pages.admin.state import spoken, standing_of
 from pages.models import Edition, Page
+from pages.waiting import Choice, publish_beside_waiting
 
 Said = list[tuple[int, str]]
 
@@ -54,13 +55,13 @@ def _draft(page: Page) -> Said:
 
 
 def _publish(edition: Edition, by: Any, choice: str) -> Said:
-    clashes = scheduling.publish_beside_waiting(edition, by=by, choice=choice)
+    clashes = publish_beside_waiting(edition, by=by, choice=choice)
     said: Said = [(messages.SUCCESS, _("Published. Visitors see the change within one minute."))]
     edition.refresh_from_db()
     if edition.live_until:
         text = _("The page is still taken down %(when)s, as planned.")
         said.append((messages.WARNING, text % {"when": spoken(edition.live_until)}))
-    if choice == scheduling.Choice.REBUILD:
+    if choice == Choice.REBUILD:
         said += said_of(clashes)
     return said + _incomplete(edition)
 

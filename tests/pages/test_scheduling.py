@@ -12,17 +12,8 @@ from hypothesis.extra.django import TestCase
 
 from pages.models import Address, Edition, Page, TextBlock
 from pages.publishing import publish, save_draft, take_down
-from pages.scheduling import (
-    Choice,
-    bring_up_to_date,
-    cancel,
-    discard_draft,
-    publish_beside_waiting,
-    reschedule,
-    schedule,
-    take_down_at,
-    waiting_edition,
-)
+from pages.scheduling import cancel, reschedule, schedule, take_down_at, waiting_edition
+from pages.waiting import Choice, bring_up_to_date, discard_draft, publish_beside_waiting
 from tests import factories
 
 pytestmark = pytest.mark.django_db

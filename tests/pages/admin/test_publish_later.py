@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from pages.models import Page
 from pages.publishing import save_draft
-from pages.scheduling import discard_draft, schedule, waiting_edition
+from pages.scheduling import schedule, waiting_edition
+from pages.waiting import discard_draft
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
 
