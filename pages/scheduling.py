@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pages import publishing
 from pages.models import Address, Edition, Page
+from pages.search import write_entries
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
 
@@ -91,6 +92,7 @@ def schedule(
     edition.live_from, edition.live_until, edition.published_by = at, until, by
     edition.based_on = live_now(page, now)
     edition.save(update_fields=["live_from", "live_until", "published_by", "based_on"])
+    write_entries(edition)
 
 
 @transaction.atomic

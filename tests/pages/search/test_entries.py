@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pages.models import Edition, Page, SearchEntry
 from pages.publishing import publish, save_draft, take_down
+from pages.scheduling import schedule
 from pages.search import find, reindex
 from tests import factories
 
@@ -115,3 +116,10 @@ def test_reindexing_forgets_what_is_no_longer_live():
     take_down(page)
     reindex()
     assert not SearchEntry.objects.exists()
+
+
+def test_an_edition_scheduled_by_an_editor_is_found_from_its_hour():
+    with time_machine.travel(NOON, tick=False):
+        schedule(save_draft(factories.draft(body="<p>Klatrevegg.</p>"), by=None), by=None, at=NOON + HOUR)
+    assert found("klatrevegg", NOON) == []
+    assert len(found("klatrevegg", NOON + HOUR)) == 1

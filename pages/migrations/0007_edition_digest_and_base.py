@@ -17,7 +17,7 @@ def write_digests(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0004_words_for_referrers'),
+        ('pages', '0006_pictures_and_figures'),
     ]
 
     operations = [
