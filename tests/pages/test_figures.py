@@ -7,11 +7,9 @@ import html5lib
 import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from pages import pictures
 from pages.models import Edition, FigureBlock, Picture
-from pages.navigation import LiveTree
 from pages.publishing import publish, save_draft
 from pages.rendering import render_edition
 from tests import factories
@@ -234,10 +232,9 @@ def test_a_withdrawn_picture_stays_away_when_the_page_is_published_again_and_com
 def test_a_drawing_and_a_picture_that_no_longer_exist_leave_no_hole(picture):
     page = page_with(picture=picture, **ALT)
     edition = Edition.objects.get(page=page)
-    tree = LiveTree.read(at=timezone.now())
     for changed in ({"drawing": "../../base"}, {"drawing": "unicorn"}, {"widths": []}):
         body = [block | changed if block["type"] == "figure" else block for block in edition.body]
-        blocks = render_edition(Edition(page=page, head=edition.head, body=body), tree, "nb").blocks
+        blocks = render_edition(Edition(page=page, head=edition.head, body=body), factories.moment()).blocks
         assert [block["type"] for block in blocks] == ["text"], changed
 
 
