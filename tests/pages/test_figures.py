@@ -234,7 +234,9 @@ def test_a_drawing_and_a_picture_that_no_longer_exist_leave_no_hole(picture):
     edition = Edition.objects.get(page=page)
     for changed in ({"drawing": "../../base"}, {"drawing": "unicorn"}, {"widths": []}):
         body = [block | changed if block["type"] == "figure" else block for block in edition.body]
-        blocks = render_edition(Edition(page=page, head=edition.head, body=body), factories.moment()).blocks
+        blocks = render_edition(
+            Edition(page=page, head=edition.head, body=body, live_from=edition.live_from), factories.moment()
+        ).blocks
         assert [block["type"] for block in blocks] == ["text"], changed
 
 
