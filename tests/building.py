@@ -1,9 +1,10 @@
 """What the tests of whole sites start from, built once per run: `DATA_DIR=… python -m tests.building`.
 
 Beside static files and keys the folder then holds one database for each thing a test can start from:
-  empty    – the tables
-  keyed    – and an inbox with its first key
-  starter  – and the starter pages and the cast
+  empty      – the tables
+  keyed      – and an inbox with its first key
+  starter    – and the starter pages and the cast
+  every_kind – and pages of every kind that a visitor can meet
 """
 
 import shutil
@@ -22,6 +23,7 @@ def build() -> None:
 
     from contact.keys import make_keyring
     from tests.cast import make_cast
+    from tests.journeys.every_kind import fill
 
     call_command("migrate", verbosity=0)
     keep("empty")
@@ -31,6 +33,8 @@ def build() -> None:
     make_cast()
     call_command("setup_site")
     keep("starter")
+    fill()
+    keep("every_kind")
     if collecting.wait():
         sys.exit("the static files could not be collected")
 

@@ -5,11 +5,13 @@ import gc
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,15 +143,44 @@ def built_site(tmp_path_factory) -> Path:
     return folder
 
 
+@contextmanager
+def running(built_site: Path, folder: Path, database: str):
+    """Run a site in its own folder, from one of the databases in tests/building.py."""
+    building.copy(built_site, folder, database)
+    site = RunningSite(folder, free_port())
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
 @pytest.fixture(scope="module")
 def site_server(built_site, tmp_path_factory):
     """A running site of its own for each test file, with the starter pages and the cast."""
-    folder = tmp_path_factory.mktemp("site")
-    building.copy(built_site, folder, "starter")
-    site = RunningSite(folder, free_port())
-    site.start()
-    yield site
-    site.stop()
+    with running(built_site, tmp_path_factory.mktemp("site"), "starter") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def every_kind_site(built_site, tmp_path_factory):
+    """One running site per worker, with every kind of page, which no test changes.
+
+    Inquiries may be sent to it; nobody counts them.
+    """
+    with running(built_site, tmp_path_factory.mktemp("every-kind"), "every_kind") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def failing_site(built_site, tmp_path_factory):
+    """A running site whose database gives neither pages nor room for an inquiry."""
+    folder = tmp_path_factory.mktemp("failing")
+    with running(built_site, folder, "keyed") as site:
+        with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
+            for table in ("pages_edition", "contact_delivery"):
+                database.execute(f"DROP TABLE {table}")
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -171,13 +202,30 @@ def chromium():
 @pytest.fixture
 def visitor(chromium):
     """A fresh browser window of somebody who was never here, watched for what must never happen."""
+    with visiting(chromium) as page:
+        yield page
+
+
+@contextmanager
+def visiting(chromium):
+    """Open a window for a visitor; `faults`, `hosts` and `status` tell what happened in it."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="nb-NO", reduced_motion="reduce")
     page = context.new_page()
-    page.faults = []
-    page.on("console", lambda m: page.faults.append(m.text) if m.type in ("error", "warning") else None)
+    page.faults, page.hosts, page.status = [], set(), None
+
+    def heard(message):
+        refused = "Failed to load resource" in message.text and message.location["url"] == page.url
+        if message.type in ("error", "warning") and not refused:  # an error page is no fault of the window
+            page.faults.append(message.text)
+
+    def answered(response):
+        if response.request.is_navigation_request():
+            page.status = response.status
+
+    page.on("console", heard)
     page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.hosts = set()
     page.on("request", lambda r: page.hosts.add(r.url.split("/")[2]) if r.url.startswith("http") else None)
+    page.on("response", answered)
     yield page
     context.close()
 

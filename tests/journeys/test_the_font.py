@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit")]
 WIDTHS = """async () => {
     await document.fonts.load('700 100px "Hanken Grotesk"')
     const pen = document.createElement('canvas').getContext('2d')
@@ -11,7 +11,7 @@ WIDTHS = """async () => {
 }"""
 
 
-def test_a_closing_quotation_mark_is_as_wide_as_the_opening_one_in_bold(visitor, site_server):
-    visitor.goto(site_server.url)
+def test_a_closing_quotation_mark_is_as_wide_as_the_opening_one_in_bold(visitor, every_kind_site):
+    visitor.goto(every_kind_site.url)
     opening, closing = visitor.evaluate(WIDTHS)
     assert closing == pytest.approx(opening, rel=0.02)

@@ -1,9 +1,12 @@
 """load_starter writes what staff have not touched, and never anything else."""
 
+import re
 import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.models import BLOCKS, Clinic, Page, StarterRecord
@@ -22,13 +25,18 @@ def test_a_starter_page_says_whom_it_is_for(client):
     assert "Mer for deg som trenger hjelp" in client.get("/avrusning/").text
 
 
-def test_every_starter_page_answers_in_three_languages(client):
+def test_every_starter_page_answers_in_three_languages_in_at_most_three_queries(client):
     load()
     tree = LiveTree.read(at=timezone.now())
-    addresses = [node.url(language) for node in tree.nodes.values() for language in ("nb", "nn", "en")]
+    addresses = {node.url(language) for node in tree.nodes.values() for language in ("nb", "nn", "en")}
     assert len(addresses) == 3 * 25
+    assert set(re.findall(r"<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").text)) < addresses
+    queries = {}
     for address in addresses:
-        assert client.get(address, follow=True).status_code == 200, address
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address, follow=True).status_code == 200, address
+        queries[address] = len(asked)
+    assert {address: count for address, count in queries.items() if count > 3} == {}
 
 
 def test_loading_twice_changes_nothing(client):

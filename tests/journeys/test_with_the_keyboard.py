@@ -1,0 +1,56 @@
+"""With the keyboard alone: everything is reached, in the order one sees it, and the focus is always seen."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.journeys.seeing import walk
+
+pytestmark = pytest.mark.browser
+# A group of radio buttons is one stop.
+STOPS = """() => {
+    const all = document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")
+    const open = [...all].filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+    return new Set(open.map(e => e.type === "radio" ? e.name : e)).size
+}"""
+
+
+def goes_back(one, other) -> bool:
+    """Say whether the eye must jump back: up, or to the left on the same line. A new column may begin higher."""
+    if one["fixed"] or other["fixed"]:
+        return False
+    below = other["top"] >= one["bottom"] - 2
+    beside = other["left"] >= one["right"] - 2
+    on = (
+        other["top"] >= one["top"] - 2 and other["left"] >= one["left"] - 2
+    )  # the next word of a sentence that wraps
+    return not (below or beside or on)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", ["/", "/avrusning/", "/kontakt/parorende/", "/alt-nb/"])
+def test_everything_is_reached_in_the_order_it_is_seen_and_the_focus_shows(
+    visitor, every_kind_site, address, width
+):
+    visitor.set_viewport_size({"width": width, "height": 740})
+    visitor.goto(every_kind_site.url + address)
+    stops = walk(visitor)
+    assert {stop["name"]: stop["faults"] for stop in stops if stop["faults"]} == {}
+    assert [(one["name"], other["name"]) for one, other in pairwise(stops) if goes_back(one, other)] == []
+    assert len(stops) == visitor.evaluate(STOPS)
+
+
+def test_the_first_stop_leads_past_the_menu(visitor, every_kind_site):
+    visitor.goto(every_kind_site.url + "/avrusning/")
+    visitor.keyboard.press("Tab")
+    assert visitor.evaluate("document.activeElement.className") == "skip-link"
+    visitor.keyboard.press("Enter")
+    assert visitor.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_menu_opens_and_closes_with_a_key(visitor, every_kind_site):
+    visitor.goto(every_kind_site.url + "/")
+    visitor.focus(".menu-narrow summary")
+    for shown in (True, False):
+        visitor.keyboard.press("Enter")
+        assert visitor.locator(".menu-narrow li a").first.is_visible() is shown
