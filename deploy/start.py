@@ -57,6 +57,8 @@ def serve() -> int:
     ]
     running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A shell starts what it runs in the background deaf to this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # From here on whatever ends this process, a closed terminal included, must end the others too.
     try:
         for command in (web, [sys.executable, "manage.py", "deliver"]):
