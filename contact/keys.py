@@ -28,7 +28,7 @@ FIELD = "grant"
 OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
 
 
-class KeysMissing(Exception):  # noqa: N818 (the name says what is wrong)
+class KeysMissing(Exception):
     """The key that is needed is not here. The message says which, and never anything about its content."""
 
 

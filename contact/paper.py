@@ -34,7 +34,7 @@ Without this paper and without the server's key nobody can ever read the inquiri
 """
 
 
-class PaperWrong(Exception):  # noqa: N818 (the name says what is wrong)
+class PaperWrong(Exception):
     """The paper cannot be read, or it is another inbox's. The message says which line to look at."""
 
 

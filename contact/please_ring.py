@@ -42,7 +42,6 @@ def _please_ring(request: HttpRequest, form_class: type[InquiryForm] | None) -> 
         context |= {"sent": True, "typed": typed(form_class(request.POST))}
     response = render(request, "contact/please_ring.html", context, status=503 if sent else 200)
     patch_cache_control(response, **({"no_store": True} if form_class else {"no_cache": True}))
-    response.fresh_until = None  # type: ignore[attr-defined]  # read by the page cache
     return response
 
 

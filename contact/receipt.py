@@ -26,7 +26,7 @@ SALT = "contact.form-token"
 NONCE_BYTES = 32
 
 
-class TokenBroken(Exception):  # noqa: N818 (the name says what is wrong)
+class TokenBroken(Exception):
     """A form token is missing, forged, or signed with a key that has been changed since."""
 
 

@@ -20,7 +20,7 @@ LENGTH = 4  # bytes that say where the text ends and the padding starts
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
-class SealBroken(Exception):  # noqa: N818 (the name says what is wrong)
+class SealBroken(Exception):
     """A sealed value does not open: changed, cut, moved, another key, or an unknown format.
 
     One exception without detail, because which of these it was would tell an attacker something and

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mestring.key_files import secret_from
+from mestring.log_settings import LOGGING  # noqa: F401 (a setting: Django reads it here)
 from mestring.refusals import refuse_unsafe
 
 env = environ.Env()
@@ -194,16 +195,5 @@ FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.quiet_errors.NoContentFilter"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "mestring.quiet_errors.WithoutContent", "format": "%(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Without handlers of its own: Django's default would mail POST data to ADMINS.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
-}
 
 refuse_unsafe(vars())

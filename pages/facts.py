@@ -1,7 +1,7 @@
-"""What is true of the clinic on every page: name, number, helplines, claims, gatherings, launch list.
+"""What is true on every page: name, number, helplines, claims, gatherings, launch list, withdrawn pictures.
 
 One query for all of it, whatever the page shows. Facts are not part of an edition: a claim that runs
-out is gone from every page at once.
+out, or a picture that is withdrawn, is gone from every page at once.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from pages.languages import LANGUAGES
-from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation
+from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation, Picture
 from pages.models.launch import is_complete
 
 Row = dict[str, Any]
@@ -27,6 +27,7 @@ class Facts:
     helplines: list[Row] = field(default_factory=list)
     claims: dict[int, Row] = field(default_factory=dict)
     events: dict[int, Row] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()  # keys of pictures that no page may show any more
     launched: bool = False
     next_change: datetime | None = None
 
@@ -41,6 +42,7 @@ class Facts:
             helplines=sorted(rows.get("helpline", []), key=lambda row: (row["position"], row["id"])),
             claims={row["id"]: row for row in rows.get("claim", [])},
             events={row["id"]: row | {"dates": []} for row in rows.get("event", [])},
+            withdrawn=frozenset(row["key"] for row in rows.get("withdrawn", [])),
             launched=is_complete(len(rows.get("confirmed", []))),
         )
         for row in sorted(map(_with_times, rows.get("date", [])), key=lambda row: (row["starts_at"], row["id"])):
@@ -71,6 +73,7 @@ def _everything(at: datetime) -> QuerySet[Any, Row]:
             "date", EventDate.objects.coming(at=at),
             "id", "event_id", "starts_at", "ends_at", "changed", "cancelled",
         ),
+        _rows("withdrawn", Picture.objects.exclude(withdrawn_at=None), "key"),
         _rows("confirmed", LaunchConfirmation.objects.all(), "item"),
         all=True,
     )  # fmt: skip

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from pages.models import Edition, Page
-from pages.models.picture import withdrawn_keys
 
 FRESH_FOR = timedelta(seconds=60)
 RELATED = 4
@@ -68,16 +67,14 @@ class LiveTree:
     at: datetime
     nodes: dict[int, Node] = field(default_factory=dict)
     next_change: datetime | None = None
-    withdrawn: frozenset[str] = frozenset()  # keys of pictures that no page may show any more
 
     @classmethod
     def read(cls, *, at: datetime) -> "LiveTree":
-        """Read the tree, with the moment when the next edition starts or ends, and the withdrawn pictures."""
+        """Read the tree, with the moment when the next edition starts or ends."""
         tree = cls(at)
         changes = []
-        rows = Edition.objects.current_or_coming(at=at).annotate(withdrawn=withdrawn_keys()).order_by("pk")
+        rows = Edition.objects.current_or_coming(at=at).order_by("pk")
         for edition in rows.only("page_id", "head", "live_from", "live_until"):
-            tree.withdrawn = tree.withdrawn or frozenset((edition.withdrawn or "").split(","))
             changes += [edition.live_from, edition.live_until]
             if edition.live_from is not None and edition.live_from <= at:
                 tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head)
@@ -121,9 +118,10 @@ class LiveTree:
         audience = here.head.get("audience")
         if not audience:
             return []
-        same = [n for n in self.nodes.values() if n.head.get("audience") == audience and n.page_id != page_id]
-        near = {here.head["parent"]: 0, page_id: 1}
-        same = [n for n in same if n.page_id != here.head["parent"] and n.head["kind"] in READ]
+        parent = here.head["parent"]
+        others = [n for n in self.nodes.values() if n.page_id not in (page_id, parent) and n.head["kind"] in READ]
+        same = [n for n in others if n.head.get("audience") == audience]
+        near = {parent: 0, page_id: 1}
         same.sort(key=lambda n: (near.get(n.head["parent"], 2), n.head["position"], n.page_id))
         return [link for node in same if (link := _link(node, language, short=False))][:RELATED]
 

@@ -19,7 +19,7 @@ from pages.models.picture import FOLDER, WHOLE
 from pages.picture_files import Kept, make, original_name, original_of, remove_all
 
 
-class AlreadyThere(Exception):  # noqa: N818 (the name says what is wrong)
+class AlreadyThere(Exception):
     """The same picture is in the library, or was withdrawn from it."""
 
     def __init__(self, picture: Picture) -> None:

@@ -68,5 +68,4 @@ def kept_nowhere(response: HttpResponse) -> HttpResponse:
     """
     patch_cache_control(response, no_store=True)
     response["Referrer-Policy"] = "no-referrer"
-    response.fresh_until = None  # type: ignore[attr-defined]  # read by the page cache
     return response

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact.forms import InquiryForm, PatientForm, ReferrerForm, RelativeForm
+from contact.forms.private import RELATIONS
 
 FORMS: dict[str, type[InquiryForm]] = {form.role: form for form in (PatientForm, RelativeForm, ReferrerForm)}
 LABELS = {
@@ -50,7 +51,7 @@ def _line(name: str, answers: Mapping[str, str], role: str) -> Line:
     if name == "email":
         return Line(label, text, f"mailto:{quote(text, safe='@')}")
     if name == "relation":
-        return Line(label, str(dict(RelativeForm.base_fields["relation"].choices).get(text, text)))  # type: ignore[attr-defined]  # a ChoiceField
+        return Line(label, str(dict(RELATIONS).get(text, text)))
     return Line(label, text)
 
 

@@ -1,6 +1,6 @@
 """What every role is asked. Only the message is required; every answer is a plain text or a fixed word."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -42,9 +42,9 @@ class InquiryForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Let the trap take anything: whatever stands in it is never a reason to refuse."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        super().__init__(*args, **kwargs)
         self.fields[TRAP].validators = []
 
     @property

@@ -6,6 +6,14 @@ from contact.form_fields import Choice
 from contact.forms.inquiry import InquiryForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+RELATIONS = [
+    ("child", _("My child")),
+    ("parent", _("My mother or father")),
+    ("partner", _("My partner")),
+    ("sibling", _("My sister or brother")),
+    ("friend", _("A friend")),
+    ("other", _("Somebody else")),
+]
 
 
 class PrivateForm(InquiryForm):
@@ -31,15 +39,4 @@ class RelativeForm(PrivateForm):
     """For somebody who is close to somebody who needs help."""
 
     role = "relative"
-    relation = Choice(
-        required=False,
-        label=_("Who is it about? (optional)"),
-        choices=[
-            ("child", _("My child")),
-            ("parent", _("My mother or father")),
-            ("partner", _("My partner")),
-            ("sibling", _("My sister or brother")),
-            ("friend", _("A friend")),
-            ("other", _("Somebody else")),
-        ],
-    )
+    relation = Choice(choices=RELATIONS, required=False, label=_("Who is it about? (optional)"))

@@ -92,20 +92,3 @@ class Picture(models.Model):
 def address(key: str, name: str) -> str:
     """Return where visitors fetch a file: always from us, wherever the storage keeps it."""
     return f"{settings.MEDIA_URL}{FOLDER}/{key}/{name}"
-
-
-class Joined(models.Aggregate):
-    """Texts of several rows as one, with commas between."""
-
-    function = "GROUP_CONCAT"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        """Say the same to PostgreSQL."""
-        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')")
-
-
-def withdrawn_keys() -> models.Subquery:
-    """Return the keys of withdrawn pictures as part of another query; NULL when there are none."""
-    gone = Picture.objects.exclude(withdrawn_at=None).order_by().annotate(one=models.Value(1)).values("one")
-    return models.Subquery(gone.annotate(keys=Joined("key")).values("keys"), output_field=models.TextField())

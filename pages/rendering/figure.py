@@ -31,7 +31,7 @@ def finish_figure(block: dict[str, Any], moment: Moment) -> bool:
     if block["drawing"]:
         block["drawing_template"] = f"pages/drawings/{block['drawing']}.html"
         return block["drawing"] in FigureBlock.Drawing.values
-    if not block.get("widths") or block["key"] in moment.tree.withdrawn:
+    if not block.get("widths") or block["key"] in moment.facts.withdrawn:
         return False
     block["sizes"] = SIZES
     *block["sources"], block["fallback_source"] = (
