@@ -19,10 +19,10 @@ KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media"}
 
 
 @transaction.atomic
-def save_draft(page: Page, *, by: User | None) -> Edition:
-    """Snapshot the working copy. No visitor sees a difference."""
+def save_draft(page: Page, *, by: User | None, note: str = "") -> Edition:
+    """Snapshot the working copy, with a note on what was done. No visitor sees a difference."""
     head, body = snapshot(page)
-    return Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by)
+    return Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
 
 
 @transaction.atomic
@@ -31,9 +31,12 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
 
     A slug that was changed turns the old address into a former one, which redirects for ever. A time
     set for taking the page down still holds. Raises ValidationError when an address belongs to another
-    page, and when another edition waits: it would undo this one, unless somebody says that it may.
+    page, when its words were taken away, and when another edition waits: that would undo this one,
+    unless somebody says that it may.
     """
     now = now or timezone.now()
+    if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
+        raise ValidationError(_("The words of this edition were taken away."))
     others = Edition.objects.filter(page=edition.page_id).exclude(pk=edition.pk)
     if not keep_waiting and others.waiting(at=now).exists():
         raise ValidationError(_("Another edition of this page waits to be published."))

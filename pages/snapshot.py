@@ -6,6 +6,7 @@ Format 1:
           title|menu_title|slug|lead|description: {language: text}}
   body = [{"type": name of the block, field: value or {language: text}}, …] in order;
           a figure with a picture also carries what Picture.as_shown() says
+A redacted edition of any format has no texts, no languages, an empty body, and redacted: true in its head.
 A format that was ever written stays readable for ever (tests/pages/fixtures).
 """
 

@@ -13,7 +13,7 @@ from pages import publishing
 from pages.merging import Clash, Merged, merge
 from pages.models import Edition, Page
 from pages.scheduling import cancel, live_now, lock, waiting_edition
-from pages.working_copy import write, write_back
+from pages.working_copy import LeftOut, write, write_back
 
 
 class Choice(models.TextChoices):
@@ -63,21 +63,25 @@ def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None 
     """Make the working copy the waiting edition on top of what is live now, as a new draft."""
     live = live_now(waiting.page, now or timezone.now())
     theirs = (waiting.head, waiting.body)
-    base = waiting.based_on
+    base = waiting.based_on if waiting.based_on and not waiting.based_on.is_redacted else None
     if live is None:
         merged = Merged(*theirs)
     else:
         merged = merge((base.head, base.body) if base else None, (live.head, live.body), theirs)
-    publishing.save_draft(write(waiting.page, merged.head, merged.body), by=by)
+    page, _left_out = write(waiting.page, merged.head, merged.body)
+    publishing.save_draft(page, by=by)
     return merged
 
 
 @transaction.atomic
-def discard_draft(page: Page, *, by: User | None, now: datetime | None = None) -> Page:
-    """Make the working copy what visitors see, as a new draft; earlier drafts stay in the history."""
+def discard_draft(page: Page, *, by: User | None, now: datetime | None = None) -> LeftOut:
+    """Make the working copy what visitors see, as a new draft; earlier drafts stay in the history.
+
+    Returns what could not be written back, as `write_back` does.
+    """
     live = live_now(page, now or timezone.now())
     if live is None:
         raise ValidationError(_("The page is not on the website."))
-    page = write_back(live)
+    page, left_out = write_back(live)
     publishing.save_draft(page, by=by)
-    return page
+    return left_out

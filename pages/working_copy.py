@@ -11,41 +11,60 @@ from pages.models import BLOCKS, Edition, Page
 
 OWN = ("position", "in_menu", "in_footer", "audience")
 BY_NAME = {model.snapshot_name: model for model in BLOCKS}
+LeftOut = list[tuple[str, Any]]
 
 
 @transaction.atomic
-def write_back(edition: Edition) -> Page:
+def write_back(edition: Edition) -> tuple[Page, LeftOut]:
     """Make the page's working copy say what this edition says, and return the page.
 
     A snapshot taken afterwards equals the edition. What no longer exists cannot come back: a block of
-    a deleted claim or gathering is left out, and a deleted parent. Each is named in the returned
-    page's `left_out`, as (type, number). Makes no edition; the caller saves one.
+    a deleted claim or gathering is left out, and a deleted parent. Each is named beside the page, as
+    (type, number). Makes no edition; the caller saves one.
     """
+    if edition.is_redacted:
+        raise ValueError("a redacted edition has nothing to write back")
     return write(edition.page, edition.head, edition.body)
 
 
 @transaction.atomic
-def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> Page:
-    """Do what `write_back` says with a head and a body that need not be an edition's."""
-    left_out: list[tuple[str, Any]] = []
+def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> tuple[Page, LeftOut]:
+    """Do what `write_back` says with a head and a body that need not be an edition's.
+
+    Rows of the same type are used again, so that a form that a colleague has open still finds its blocks.
+    """
+    left_out: LeftOut = []
     page = Page.objects.get(pk=page.pk)  # the caller's may hold words that were never saved
+    _write_head(page, head, left_out)
+    spare = {model: list(model.objects.filter(parent=page).order_by("ordering", "pk")) for model in BLOCKS}
+    for number, stored in enumerate(body, start=1):
+        model = BY_NAME.get(stored["type"])
+        if model is None:
+            left_out.append((stored["type"], None))
+        elif (values := _values(model, stored, left_out)) is not None:
+            used = spare[model].pop(0).pk if spare[model] else None
+            # A new object over the old row: what the edition does not name gets its default.
+            model(pk=used, parent=page, region=Page.regions[0].key, ordering=10 * number, **values).save()
+    for model, rows in spare.items():
+        model.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return page, left_out
+
+
+def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
     empty = Page()
     for name in OWN:
         setattr(page, name, head.get(name, getattr(empty, name)))
+    # A kind that only one page can have is neither given nor taken.
+    if not {page.kind, head.get("kind", page.kind)} & set(Page.ONLY_ONE):
+        page.kind = head.get("kind", page.kind)
     page.parent = _parent(page, head.get("parent"), left_out)
     for name in translator.get_options_for_model(Page).all_fields:
         for language in LANGUAGES:
             setattr(page, f"{name}_{language}", head.get(name, {}).get(language, ""))
     page.save()
-    for model in BLOCKS:
-        model.objects.filter(parent=page).delete()
-    for number, stored in enumerate(body, start=1):
-        _write_block(page, 10 * number, stored, left_out)
-    page.left_out = left_out  # type: ignore[attr-defined]  # what the caller tells the editor
-    return page
 
 
-def _parent(page: Page, number: int | None, left_out: list[tuple[str, Any]]) -> Page | None:
+def _parent(page: Page, number: int | None, left_out: LeftOut) -> Page | None:
     """Return the parent of then, unless it is gone or has since been placed under this very page."""
     parent = Page.objects.filter(pk=number).first() if number else None
     above, seen = parent, {page.pk}
@@ -58,23 +77,19 @@ def _parent(page: Page, number: int | None, left_out: list[tuple[str, Any]]) -> 
     return parent
 
 
-def _write_block(page: Page, ordering: int, stored: dict[str, Any], left_out: list[tuple[str, Any]]) -> None:
-    model = BY_NAME.get(stored["type"])
-    if model is None:
-        left_out.append((stored["type"], None))
-        return
-    block = model(parent=page, region=Page.regions[0].key, ordering=ordering)
+def _values(model: Any, stored: dict[str, Any], left_out: LeftOut) -> dict[str, Any] | None:
+    """Return the stored values under the names of the model's columns; None when a row it needs is gone."""
+    values: dict[str, Any] = {}
     translated = translator.get_options_for_model(model).all_fields
     for name, value in stored.items():
         if name in translated:
-            for language in LANGUAGES:
-                setattr(block, f"{name}_{language}", value.get(language, ""))
+            values |= {f"{name}_{language}": value.get(language, "") for language in LANGUAGES}
         elif name != "type" and (field := _field(model, name)) is not None:
             if isinstance(field, ForeignKey) and value is not None and not _exists(field, value):
                 left_out.append((stored["type"], value))
-                return
-            setattr(block, field.attname, field.to_python(value))
-    block.save()
+                return None
+            values[field.attname] = field.to_python(value)
+    return values
 
 
 def _field(model: Any, name: str) -> Field | None:

@@ -7,7 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pages.admin.questions import ask, back_to_form, page_to_publish
+from pages.admin.questions import ask, back_to_form, page_to_publish, say_left_out
 from pages.admin.state import standing_of
 from pages.waiting import discard_draft
 
@@ -18,12 +18,10 @@ def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     standing = standing_of(page)
     if request.method == "POST" and standing.live:
         by: Any = request.user
-        restored: Any = discard_draft(page, by=by)
+        left_out = discard_draft(page, by=by)
         admin.log_change(request, page, _("Discarded the draft."))
         messages.success(request, _("The draft is discarded. The form says what visitors see."))
-        if restored.left_out:
-            text = _("Left out, because it has been deleted since: %(count)d. Look through the page.")
-            messages.warning(request, text % {"count": len(restored.left_out)})
+        say_left_out(request, left_out)
         return back_to_form(page)
     title = _("Discard the draft of “%(page)s”?") % {"page": page}
     return ask(admin, request, "discard", title=title, original=page, standing=standing)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.admin.moment_field import MomentField
+from pages.admin.stale_save import StaleSave
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.publishing import refuse_address
@@ -21,7 +22,13 @@ PUBLISH, SCHEDULE = "_publish", "_schedule"
 
 
 class PageForm(forms.ModelForm):
-    """A page in every language."""
+    """A page in every language, with a note on what was done."""
+
+    stale: StaleSave | None = None
+    edition_note = forms.CharField(
+        label=gettext_lazy("What did you change? (not required)"), max_length=200, required=False, strip=True,
+        help_text=gettext_lazy("Stands in the list of earlier editions. Only staff see it."),
+    )  # fmt: skip
 
     publish_at = MomentField(label=gettext_lazy("Publish at"), required=False)
     take_down_at = MomentField(
@@ -34,6 +41,8 @@ class PageForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.stale:
+            self.add_error(None, self.stale.sentence())
         if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:
             self._clean_addresses(cleaned)
         if SCHEDULE in self.data:

@@ -16,7 +16,7 @@ from pages.richtext import SCHEMES
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
 OURS = Media(
-    css={"all": ["admin_pages/page_form.css"]},
+    css={"all": ["admin_pages/page_form.css", "admin_pages/history.css"]},
     js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks", "picture_choice")],
 )
 
@@ -54,6 +54,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "state": WORDS[standing.code if standing else DRAFT],
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
         "words": words(),
+        "opened_from": getattr(request, "opened_from", None),
     }
     response._csp_update = {"script-src": [NONCE]}
     return response

@@ -11,6 +11,7 @@ from pages import publishing, scheduling
 from pages.admin.clashes import said_of
 from pages.admin.languages import listed
 from pages.admin.page_form import PUBLISH, SCHEDULE
+from pages.admin.stale_save import remember_sent
 from pages.admin.state import spoken, standing_of
 from pages.models import Edition, Page
 from pages.waiting import Choice, publish_beside_waiting
@@ -25,7 +26,8 @@ def save_edition(request: HttpRequest, form: Any) -> Said:
     that is complete in no language is not published: visitors would meet an empty address.
     """
     by: Any = request.user
-    edition = publishing.save_draft(form.instance, by=by)
+    edition = publishing.save_draft(form.instance, by=by, note=form.cleaned_data["edition_note"])
+    remember_sent(request, edition)
     if PUBLISH not in request.POST and SCHEDULE not in request.POST:
         return _draft(form.instance)
     if not edition.head["languages"]:

@@ -26,16 +26,18 @@ from pages.models.claim import Claim
 from pages.models.clinic import Clinic, Helpline
 from pages.models.edition import Edition
 from pages.models.event import Event, EventDate
+from pages.models.form_opening import FormOpening
 from pages.models.launch import LaunchConfirmation
 from pages.models.page import Page
 from pages.models.picture import Picture, Shape
+from pages.models.redaction import Redaction
 from pages.models.search_entry import SearchEntry
 from pages.models.starter import StarterRecord
 
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
-    "FigureBlock", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page", "Picture",
-    "QuoteBlock", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord", "StepBlock", "TableBlock",
-    "TermBlock", "TextBlock",
+    "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page",
+    "Picture", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord",
+    "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

@@ -6,9 +6,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from pages.models.redaction import Redaction
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -53,13 +57,15 @@ class Edition(models.Model):
     """One save of one page.
 
     `head` holds the page's own fields and the list of languages that were complete, `body` the
-    blocks in order; `format` says how to read both (pages.snapshot). Content never changes.
+    blocks in order; `format` says how to read both (pages.snapshot). Content never changes, but for
+    `redact`, which takes it away.
     """
 
     page = models.ForeignKey("pages.Page", models.CASCADE, related_name="editions", verbose_name=_("page"))
     format = models.PositiveSmallIntegerField()
     head = models.JSONField()
     body = models.JSONField()
+    note = models.CharField(_("note"), max_length=200, blank=True)
     saved_at = models.DateTimeField(_("saved"), auto_now_add=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,6 +92,7 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-pk"]
+        permissions = [("redact_edition", "Can take away what an edition says")]
         indexes = [models.Index(fields=["page", "live_from"], name="edition_page_live_from")]
 
     def __str__(self) -> str:
@@ -99,5 +106,34 @@ class Edition(models.Model):
             self.digest = digest_of(self.head, self.body)
         super().save(*args, **kwargs)
 
+    @property
+    def is_redacted(self) -> bool:
+        """Say whether its words were taken away. Such an edition is never published or restored."""
+        return bool(self.head.get(REDACTED))
 
+    @transaction.atomic
+    def redact(self, *, by: User, reason: str, at: datetime) -> None:
+        """Take the words out of this edition for ever; who, when and why are written down, never what.
+
+        The one way past "append only". Refused while visitors see the edition, or will: they would
+        meet an empty page.
+        """
+        if not reason.strip():
+            raise ValidationError(_("Write why."))
+        stored = Edition.objects.select_for_update().get(pk=self.pk)
+        if stored.is_redacted:
+            return
+        if Edition.objects.current_or_coming(at=at).filter(pk=self.pk).exists():
+            raise ValidationError(_("Visitors see this edition, or will. Publish another one first."))
+        Redaction.objects.create(edition=stored, by=by, reason=reason, at=at)
+        kept = {name: value for name, value in stored.head.items() if name in PLACE}
+        self.head = kept | {name: {} for name in TEXTS} | {"languages": [], REDACTED: True}
+        self.body, self.note = [], ""
+        self.digest = digest_of(self.head, self.body)  # the old one would tell a guess from a miss
+        super().save(update_fields=["head", "body", "note", "digest"])
+
+
+REDACTED = "redacted"
+PLACE = {"kind", "parent", "position", "in_menu", "in_footer", "audience"}
+TEXTS = ("title", "menu_title", "slug", "lead", "description")
 SPAN = {"live_from", "live_until", "published_by", "based_on"}

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from modeltranslation.translator import translator
 
-from pages.models import BLOCKS, Edition, Page
+from pages.models import BLOCKS, Edition, Page, TextBlock
 from pages.publishing import save_draft
 from pages.snapshot import PLACE, snapshot
 from pages.working_copy import write_back
 from tests import factories
 from tests.factories import LANGUAGES
 from tests.pages.every_block import page_with_every_block
+from tests.pages.test_edition_formats import FORMAT_1
 
 pytestmark = pytest.mark.django_db
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
@@ -43,9 +44,25 @@ def test_every_type_of_block_comes_back_as_it_was():
     edition = page.editions.get()
     assert {block["type"] for block in edition.body} == {model.snapshot_name for model in BLOCKS}
     overwrite(page)
-    restored = write_back(edition)
+    _page, left_out = write_back(edition)
     assert everything_of(page) == (edition.head, edition.body)
-    assert restored.left_out == []
+    assert left_out == []
+
+
+def test_blocks_that_are_still_there_keep_their_number():
+    page = factories.live()
+    block = TextBlock.objects.get(parent=page)
+    TextBlock.objects.update(body_nb="<p>Annet</p>")
+    write_back(page.editions.get())
+    assert TextBlock.objects.get(parent=page) == block
+
+
+def test_the_oldest_format_is_written_back_word_for_word():
+    factories.draft(pk=7)
+    page = factories.draft(pk=8)
+    fields = {name: FORMAT_1[name] for name in ("format", "head", "body")}
+    write_back(Edition.objects.create(page=page, **fields))
+    assert everything_of(page) == (FORMAT_1["head"] | {"in_footer": False, "audience": ""}, FORMAT_1["body"])
 
 
 def test_blocks_of_another_page_are_left_alone():
@@ -65,7 +82,7 @@ def test_a_deleted_claim_and_gathering_are_left_out_and_named():
             row.delete()
             getattr(row, block).delete()
     gone = [(block["type"], block[block["type"]]) for block in edition.body if block["type"] in ("claim", "event")]
-    assert write_back(edition).left_out == gone
+    assert write_back(edition)[1] == gone
     assert everything_of(page)[1] == [b for b in edition.body if b["type"] not in ("claim", "event")]
 
 
@@ -75,8 +92,8 @@ def test_a_parent_that_has_since_been_placed_under_the_page_is_left_out():
     edition = page.editions.get()
     Page.objects.filter(pk=page.pk).update(parent=None)
     Page.objects.filter(pk=parent.pk).update(parent=page)
-    restored = write_back(edition)
-    assert (restored.parent, restored.left_out) == (None, [("parent", parent.pk)])
+    restored, left_out = write_back(edition)
+    assert (restored.parent, left_out) == (None, [("parent", parent.pk)])
 
 
 def test_an_edition_from_before_a_field_existed_gives_it_its_default():
@@ -85,7 +102,7 @@ def test_an_edition_from_before_a_field_existed_gives_it_its_default():
     Edition.objects.filter(pk=edition.pk).update(
         head={name: value for name, value in edition.head.items() if name not in ("in_footer", "audience")}
     )
-    restored = write_back(Edition.objects.get(pk=edition.pk))
+    restored, _left_out = write_back(Edition.objects.get(pk=edition.pk))
     assert (restored.in_footer, restored.audience) == (False, "")
 
 
@@ -94,7 +111,7 @@ def test_what_a_later_format_dropped_is_not_written():
     edition = page.editions.get()
     body = [{"type": "text", "body": {"nb": "<p>Ord</p>"}, "dropped": "x"}, {"type": "dropped", "text": "x"}]
     Edition.objects.filter(pk=edition.pk).update(body=body)
-    assert write_back(Edition.objects.get(pk=edition.pk)).left_out == [("dropped", None)]
+    assert write_back(Edition.objects.get(pk=edition.pk))[1] == [("dropped", None)]
     assert everything_of(page)[1] == [{"type": "text", "body": {"nb": "<p>Ord</p>"}}]
 
 
