@@ -63,7 +63,7 @@ def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None 
     """Make the working copy the waiting edition on top of what is live now, as a new draft."""
     live = live_now(waiting.page, now or timezone.now())
     theirs = (waiting.head, waiting.body)
-    base = waiting.based_on if waiting.based_on and not waiting.based_on.is_redacted else None
+    base = waiting.based_on
     if live is None:
         merged = Merged(*theirs)
     else:

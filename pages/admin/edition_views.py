@@ -38,6 +38,11 @@ class Entry:
     live_until: datetime | None
     redaction: Any
 
+    @property
+    def redacted_by(self) -> str:
+        """Return who took the words away."""
+        return name_of_person(self.redaction.by)
+
 
 def entry(edition: Any, live_id: int | None, now: datetime) -> Entry:
     """Say what became of an edition: a draft, waiting, shown now, shown once, or taken away."""
@@ -65,13 +70,16 @@ def history(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRespon
     page, now = page_to_read(admin, request, page_id), timezone.now()
     live = live_edition_of(page)
     shown = Paginator(editions_of(page), ON_A_PAGE).get_page(request.GET.get("p"))
+    entries = [entry(edition, live.pk if live else None, now) for edition in shown]
+    # What most come for is chosen beforehand: the newest and the one before it.
+    choices = [*(line.edition.pk for line in entries if not line.redaction), None, None]
     context: dict[str, Any] = {
         "title": _("Earlier editions of “%(page)s”") % {"page": page},
         "shown": shown,
-        "entries": [entry(edition, live.pk if live else None, now) for edition in shown],
+        "entries": entries, "first": choices[0], "second": choices[1],
         "may_restore": admin.has_change_permission(request),
         "may_redact": request.user.has_perm("pages.redact_edition"),
-    }
+    }  # fmt: skip
     return ask(admin, request, "history", original=page, **context)
 
 

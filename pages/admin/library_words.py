@@ -1,9 +1,9 @@
-"""What the content editor says on our page form, named here because its own Norwegian has gaps.
+"""What the content editor and Django say on our forms, named here because their own Norwegian has gaps.
 
 Naming them keeps `make messages` from dropping the translations, which stand in our catalogues.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 CONTENT_EDITOR = (
     gettext_noop("Add new item"),
@@ -21,3 +21,6 @@ CONTENT_EDITOR = (
     gettext_noop("Didn't find anything to clone"),
     gettext_noop("Select all"),
 )
+
+# Django's Norwegian has the two sentences, but not as one message with a plural, as the form asks for.
+OVER_A_FORM_WITH_ERRORS = ngettext_lazy("Please correct the error below.", "Please correct the errors below.")

@@ -42,7 +42,7 @@ class PageForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.stale:
-            self.add_error(None, self.stale.sentence())
+            self.add_error(None, _("Not saved yet. Above stands what was saved in the meantime."))
         if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:
             self._clean_addresses(cleaned)
         if SCHEDULE in self.data:

@@ -37,6 +37,13 @@
     const field = row.querySelector(".ProseMirror, input:not([type=hidden]), textarea, select")
     if (field) field.focus({ preventScroll: true })
   }
-  // After the blocks were put in order and their editors made.
-  window.addEventListener("load", () => setTimeout(leadToFirstError, 300))
+  // After the blocks were put in order and their editors made, and after the content editor has
+  // gone back to where the window stood before the save, which it does 200 ms after it is ready.
+  let awaited = 2
+  const lead = () => {
+    awaited -= 1
+    if (awaited === 0) setTimeout(leadToFirstError, 300)
+  }
+  window.addEventListener("load", lead, { once: true })
+  document.addEventListener("content-editor:ready", lead, { once: true })
 })()

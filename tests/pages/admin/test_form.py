@@ -34,6 +34,12 @@ def test_the_switch_counts_errors_and_opens_the_first_language_that_has_one(edit
     assert [code for code, choice in shown.items() if choice.chosen] == ["nn"]
 
 
+def test_the_line_over_a_form_with_errors_is_norwegian(editor_client):
+    shown = save(editor_client, draft(), slug_nb="admin").text
+    assert "errornote" in shown
+    assert "Please correct" not in shown
+
+
 def test_an_error_inside_a_block_is_counted_too(editor_client):
     page = draft()
     DoorBlock.objects.create(parent=page, region="main", ordering=20, audience="patient", link="contact:start")

@@ -13,7 +13,6 @@ from pages.history import redact, restore
 from pages.models import Edition, Page, Redaction, SearchEntry, TextBlock
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule
-from pages.waiting import bring_up_to_date
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import save
 
@@ -195,12 +194,3 @@ def test_no_digest_remains_that_could_tell_a_guess_from_a_miss(administrator, pa
     before = edition.digest
     redact([edition], by=administrator, reason="Et navn", at=timezone.now())
     assert Edition.objects.get(pk=edition.pk).digest != before
-
-
-def test_a_waiting_edition_whose_ground_was_redacted_is_still_brought_up_to_date(administrator, page):
-    waiting = page.editions.order_by("pk")[2]
-    schedule(waiting, by=None, at=timezone.now() + timedelta(days=1))
-    Edition.objects.filter(pk=waiting.pk).update(based_on=with_name(page))
-    redact([with_name(page)], by=administrator, reason="Et navn", at=timezone.now())
-    bring_up_to_date(Edition.objects.get(pk=waiting.pk), by=administrator)
-    assert [block.body_nb for block in TextBlock.objects.filter(parent=page)] == ["<p>Takk.</p>"]
