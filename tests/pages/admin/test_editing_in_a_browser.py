@@ -215,9 +215,9 @@ def test_blocks_are_inserted_moved_and_folded_with_the_keyboard(staff_window, si
 
 ADDRESSES = [
     "", "password_change/", "pages/", "pages/page/", "pages/page/add/", "pages/page/1/change/",
-    "pages/page/1/history/", "pages/page/1/history/redact/", "pages/page/2/take-down/", "pages/clinic/1/change/", "pages/helpline/",
-    "pages/helpline/1/change/", "pages/launchconfirmation/", "auth/user/", "auth/user/add/",
-    "auth/user/1/change/", "auth/group/add/",
+    "pages/page/1/history/", "pages/page/1/history/redact/", "pages/page/2/take-down/",
+    "pages/clinic/1/change/", "pages/helpline/", "pages/helpline/1/change/", "pages/launchconfirmation/",
+    "auth/user/", "auth/user/add/", "auth/user/1/change/", "auth/group/add/",
 ]  # fmt: skip
 
 
