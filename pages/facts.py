@@ -1,4 +1,4 @@
-"""What is true on every page: name, number, helplines, claims, gatherings, launch list, withdrawn pictures.
+"""What is true on every page: name, number, messages, helplines, claims, gatherings, launch list, pictures.
 
 One query for all of it, whatever the page shows. Facts are not part of an edition: a claim that runs
 out, or a picture that is withdrawn, is gone from every page at once.
@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from pages.languages import LANGUAGES
-from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation, Picture
+from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation, Notice, Picture
 from pages.models.launch import is_complete
 
 Row = dict[str, Any]
@@ -27,6 +27,7 @@ class Facts:
     helplines: list[Row] = field(default_factory=list)
     claims: dict[int, Row] = field(default_factory=dict)
     events: dict[int, Row] = field(default_factory=dict)
+    notices: list[Row] = field(default_factory=list)
     withdrawn: frozenset[str] = frozenset()  # keys of pictures that no page may show any more
     launched: bool = False
     next_change: datetime | None = None
@@ -47,14 +48,18 @@ class Facts:
         )
         for row in sorted(map(_with_times, rows.get("date", [])), key=lambda row: (row["starts_at"], row["id"])):
             facts.events[row["event_id"]]["dates"].append(row)
-        facts.next_change = min(facts._ends(), default=None)
+        notices = sorted(map(_with_times, rows.get("notice", [])), key=lambda row: (row["starts_at"], row["id"]))
+        facts.notices = [row for row in notices if row["starts_at"] <= at]
+        coming = [row["starts_at"] for row in notices if row["starts_at"] > at]
+        facts.next_change = min(facts._ends() + coming, default=None)
         return facts
 
     def _ends(self) -> list[datetime]:
         """Return when something shown now will be gone."""
         days = [date.fromisoformat(row["valid_until"]) for row in self.claims.values() if row["valid_until"]]
         nights = [timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) for day in days]
-        return nights + [row["ends_at"] for event in self.events.values() for row in event["dates"]]
+        dates = [row for event in self.events.values() for row in event["dates"]]
+        return nights + [row["ends_at"] for row in dates + self.notices]
 
 
 def _everything(at: datetime) -> QuerySet[Any, Row]:
@@ -72,6 +77,10 @@ def _everything(at: datetime) -> QuerySet[Any, Row]:
         _rows(
             "date", EventDate.objects.coming(at=at),
             "id", "event_id", "starts_at", "ends_at", "changed", "cancelled",
+        ),
+        _rows(
+            "notice", Notice.objects.current_or_coming(at=at),
+            "id", "more_id", "starts_at", "ends_at", *_texts("text"),
         ),
         _rows("withdrawn", Picture.objects.exclude(withdrawn_at=None), "key"),
         _rows("confirmed", LaunchConfirmation.objects.all(), "item"),
@@ -91,7 +100,7 @@ def _rows(what: str, rows: QuerySet[Any], *names: str) -> QuerySet[Any, Row]:
 
 
 def _with_times(row: Row) -> Row:
-    return row | {name: _moment(row[name]) for name in ("starts_at", "ends_at", "changed")}
+    return row | {name: _moment(row[name]) for name in ("starts_at", "ends_at", "changed") if name in row}
 
 
 def _moment(written: str) -> datetime:

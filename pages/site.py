@@ -42,6 +42,15 @@ class LanguageLink:
         return not self.same_page and not self.current
 
 
+@dataclass(frozen=True)
+class PublicNotice:
+    """A message on every page, in the reader's language, or else in bokmål."""
+
+    text: str
+    language: str
+    more: Link | None
+
+
 class Site:
     """Read lazily and once per request: one query for the tree, one for the facts.
 
@@ -100,6 +109,24 @@ class Site:
     def helplines(self) -> list[PublicHelpline]:
         """Return the lines visitors may see."""
         return [public_helpline(row, self.language) for row in self.facts.helplines]
+
+    @cached_property
+    def notices(self) -> list[PublicNotice]:
+        """Return the messages that stand on every page now, each with the page to read more on.
+
+        One without a translation is shown in bokmål and marked so: that the telephone is out of order
+        matters to everybody.
+        """
+        notices = []
+        for row in self.facts.notices:
+            language = self.language if row[f"text_{self.language}"] else settings.LANGUAGE_CODE
+            notices.append(PublicNotice(row[f"text_{language}"], language, self._link(row["more_id"])))
+        return notices
+
+    def _link(self, page_id: int | None) -> Link | None:
+        node = self.tree.nodes.get(page_id) if page_id else None
+        url = node.url(self.language) if node else None
+        return Link(node.title(self.language), url, node.page_id) if node and url else None
 
     @property
     def launched(self) -> bool:

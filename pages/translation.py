@@ -19,6 +19,7 @@ from pages.models import (
     Helpline,
     HelplinesBlock,
     MythFactBlock,
+    Notice,
     Page,
     QuoteBlock,
     ResourceLinkBlock,
@@ -52,6 +53,7 @@ TRANSLATED: dict[type[Model], tuple[str, ...]] = {
     HelplinesBlock: (),
     Claim: ("text",),
     Event: ("title", "text", "place"),
+    Notice: ("text",),
 }
 
 for model, names in TRANSLATED.items():

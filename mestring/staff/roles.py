@@ -21,7 +21,8 @@ RIGHTS = {
             for verb in ("view", "add", "change", "delete")
         ),
         # Whoever writes a claim need not be the one who answers for it: confirming is for administrators.
-        *(f"pages.{verb}_{fact}" for fact in ("claim", "event") for verb in ("view", "add", "change")),
+        *(f"pages.{verb}_{fact}" for fact in ("claim", "event", "notice") for verb in ("view", "add", "change")),
+        "pages.delete_notice",
     ],
     INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
 }  # fmt: skip

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from pages.admin.moment_field import MomentField
+
 NATIVE: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
-    models.DateTimeField: {
-        "form_class": forms.DateTimeField,
-        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    },
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentField.widget},
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60})},
 }

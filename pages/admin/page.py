@@ -27,6 +27,7 @@ from pages.admin.page_view import form_context
 from pages.admin.plan import coming_view, plan_view
 from pages.admin.questions import back_to_form
 from pages.admin.redaction import redact_view
+from pages.admin.related_buttons import without_buttons
 from pages.admin.saving import save_edition
 from pages.admin.stale_save import guard, newest_id, note_opening
 from pages.admin.state import WORDS, read_standings, with_state
@@ -115,8 +116,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "parent":
-            for button in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
-                setattr(field.widget, button, False)
+            without_buttons(field)
         if field is not None and db_field.name == "kind":
             taken = set(Page.objects.filter(kind__in=Page.ONLY_ONE).values_list("kind", flat=True))
             free = [choice for choice in Page.Kind.choices if choice[0] not in taken]

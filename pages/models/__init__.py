@@ -28,6 +28,7 @@ from pages.models.edition import Edition
 from pages.models.event import Event, EventDate
 from pages.models.form_opening import FormOpening
 from pages.models.launch import LaunchConfirmation
+from pages.models.notice import Notice
 from pages.models.page import Page
 from pages.models.picture import Picture, Shape
 from pages.models.redaction import Redaction
@@ -37,7 +38,7 @@ from pages.models.starter import StarterRecord
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
-    "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Page",
-    "Picture", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord",
+    "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Notice",
+    "Page", "Picture", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord",
     "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip
