@@ -35,6 +35,7 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
     unless somebody says that it may.
     """
     now = now or timezone.now()
+    refuse_deleted(edition.page)
     if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))
     others = Edition.objects.filter(page=edition.page_id).exclude(pk=edition.pk)
@@ -58,6 +59,12 @@ def take_down(page: Page, *, now: datetime | None = None) -> None:
     """End what is live. The addresses stay the page's own, so that nothing else can take them."""
     now = now or timezone.now()
     Edition.objects.live(at=now).filter(page=page).update(live_until=now)
+
+
+def refuse_deleted(page: Page) -> None:
+    """Raise ValidationError when somebody has deleted the page meanwhile."""
+    if Page.objects.deleted().filter(pk=page.pk).exists():
+        raise ValidationError(_("The page is deleted."))
 
 
 def claim_address(page: Page, language: str, path: str) -> None:

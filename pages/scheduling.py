@@ -77,6 +77,7 @@ def schedule(
     """
     now = now or timezone.now()
     page = lock(edition.page)
+    publishing.refuse_deleted(page)
     refuse_span(at, until, now=now)
     if not edition.head["languages"]:
         raise ValidationError(_("No language has both title, address and content."))

@@ -66,7 +66,7 @@ def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
 
 def _parent(page: Page, number: int | None, left_out: LeftOut) -> Page | None:
     """Return the parent of then, unless it is gone or has since been placed under this very page."""
-    parent = Page.objects.filter(pk=number).first() if number else None
+    parent = Page.objects.kept().filter(pk=number).first() if number else None
     above, seen = parent, {page.pk}
     while above is not None and above.pk not in seen:
         seen.add(above.pk)

@@ -27,4 +27,4 @@ def destinations() -> list[tuple[str, str]]:
 
 def linkable_pages() -> QuerySet[Page]:
     """Return the pages that have an address of their own, in the order of the list."""
-    return Page.objects.exclude(kind__in=FORMS)
+    return Page.objects.kept().exclude(kind__in=FORMS)

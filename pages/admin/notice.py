@@ -13,7 +13,7 @@ from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.native_inputs import NATIVE
 from pages.admin.related_buttons import without_buttons
-from pages.models import Notice
+from pages.models import Notice, Page
 
 
 @admin.register(Notice)
@@ -34,4 +34,5 @@ class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "more":
             without_buttons(field)
+            field.queryset = Page.objects.kept()  # type: ignore[attr-defined]  # a ModelChoiceField
         return field

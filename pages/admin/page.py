@@ -19,6 +19,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin import edition_views
 from pages.admin.blocks import INLINES
+from pages.admin.delete import delete_view, deleted_view
 from pages.admin.discard import discard_view
 from pages.admin.languages import LabelledByLanguage, listed
 from pages.admin.lookups import OnlyListFilters
@@ -60,7 +61,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- the list ------------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
-        return with_state(super().get_queryset(request))
+        return with_state(super().get_queryset(request).filter(deleted_at=None))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -86,7 +87,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- who may what --------------------------------------------------------------------------
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody, until a deleted page can be brought back; it can be taken down instead."""
+        """Nobody, by Django's way, which erases; ours can be undone (pages.admin.delete)."""
         return False
 
     # --- the form ------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "parent":
-            kwargs["queryset"] = Page.objects.exclude(kind__in=Page.ONLY_ONE)
+            kwargs["queryset"] = Page.objects.kept().exclude(kind__in=Page.ONLY_ONE)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -172,6 +173,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def get_urls(self) -> list[URLPattern]:
         views: list[tuple[str, Any, str]] = [
             ("coming/", coming_view, "coming"),
+            ("deleted/", deleted_view, "deleted"),
+            ("<int:page_id>/delete/", delete_view, "delete"),
             ("<int:page_id>/plan/", plan_view, "plan"),
             ("<int:page_id>/discard/", discard_view, "discard"),
             ("<int:page_id>/take-down/", take_down_view, "take_down"),

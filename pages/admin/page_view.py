@@ -52,6 +52,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "standing": standing,
         "waiting": waiting,
         "state": WORDS[standing.code if standing else DRAFT],
+        "may_delete": page is not None and page.kind not in Page.ONLY_ONE,
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
         "words": words(),
         "opened_from": getattr(request, "opened_from", None),

@@ -19,14 +19,14 @@ def page_to_read(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
     """Return the page, for somebody who may open its form."""
     if not admin.has_view_or_change_permission(request):
         raise PermissionDenied
-    return get_object_or_404(Page, pk=page_id)
+    return get_object_or_404(Page.objects.kept(), pk=page_id)
 
 
 def page_to_change(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
     """Return the page, for somebody who may save its form."""
     if not admin.has_change_permission(request):
         raise PermissionDenied
-    return get_object_or_404(Page, pk=page_id)
+    return get_object_or_404(Page.objects.kept(), pk=page_id)
 
 
 def page_to_publish(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:

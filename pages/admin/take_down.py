@@ -26,17 +26,23 @@ def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Htt
         admin.log_change(request, page, _("Taken down from the website."))
         messages.success(request, _("Taken down. Visitors stop seeing the page within one minute."))
         return back_to_form(page)
-    tree = LiveTree.read(at=timezone.now())
-    node = tree.nodes.get(page.pk)
     title = _("Take down “%(page)s”?") % {"page": page}
     return ask(
-        admin, request, "take_down", title=title, original=page, standing=standing_of(page),
-        linking=linking_to(page),
-        children=[str(node.head["title"].get("nb") or node.page_id) for node in tree.nodes.values()
-                  if node.head["parent"] == page.pk],
-        in_menu=node is not None and node.head["in_menu"],
-        in_footer=node is not None and node.head.get("in_footer", False),
-    )  # fmt: skip
+        admin, request, "take_down", title=title, original=page, standing=standing_of(page), **where_used(page)
+    )
+
+
+def where_used(page: Page) -> dict[str, Any]:
+    """Return where visitors meet the page now: links, menu, foot, and the live pages placed under it."""
+    tree = LiveTree.read(at=timezone.now())
+    node = tree.nodes.get(page.pk)
+    under = [other for other in tree.nodes.values() if other.head["parent"] == page.pk]
+    return {
+        "linking": linking_to(page),
+        "children": [str(other.head["title"].get("nb") or other.page_id) for other in under],
+        "in_menu": node is not None and node.head["in_menu"],
+        "in_footer": node is not None and node.head.get("in_footer", False),
+    }
 
 
 def linking_to(page: Page) -> list[str]:

@@ -1,10 +1,23 @@
 """Page: an identity in the tree, and the working copy that staff edit."""
 
 from content_editor.models import Region
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Deleted pages keep their row, so that they can be brought back."""
+
+    def kept(self) -> "PageQuerySet":
+        """Return the pages that are not deleted."""
+        return self.filter(deleted_at=None)
+
+    def deleted(self) -> "PageQuerySet":
+        """Return the pages that somebody deleted."""
+        return self.exclude(deleted_at=None)
 
 
 class Page(models.Model):
@@ -75,6 +88,13 @@ class Page(models.Model):
     )  # fmt: skip
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("last saved"), auto_now=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        verbose_name=_("deleted by"),
+    )  # fmt: skip
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")

@@ -53,8 +53,8 @@ def reserve(key: str, content: dict[str, Any]) -> StarterRecord:
 
 
 def touched_by_staff(page: Page) -> bool:
-    """Say whether anyone but this loader has saved the page."""
-    return page.editions.exclude(saved_by=None).exists()
+    """Say whether anyone but this loader has saved or deleted the page."""
+    return page.deleted_at is not None or page.editions.exclude(saved_by=None).exists()
 
 
 def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]) -> None:
