@@ -1,6 +1,7 @@
 """How SQLite is set so that what was acknowledged is on disk. Reasons: docs/decisions.md."""
 
 import sqlite3
+from typing import Any
 
 # SQLite before 3.51.3 can lose a write when the write-ahead log is reset while another process reads
 # (https://sqlite.org/wal.html, "WAL-reset bug"): there the rollback journal with EXTRA is used.
@@ -14,3 +15,13 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": f"PRAGMA synchronous={SYNCHRONOUS}; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000",
 }
+
+
+def knows_json(connection: Any, **_signal: Any) -> None:
+    """Say that SQLite knows JSON, when a connection is made; a receiver of `connection_created`.
+
+    Django finds out by asking. Should the database be locked just then, it would take that for a no, and
+    for the life of the process no page would have facts: no helplines, no claims, a demo banner.
+    """
+    if connection.vendor == "sqlite":
+        connection.features.supports_json_field = True

@@ -189,6 +189,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
+CLINICAL_GATE = MODE != "demo"  # pages with health advice are published only with a named reviewer
+CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from pages.clinical import refuse_unreviewed
 from pages.models import Address, Edition, Page
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
@@ -31,13 +32,14 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
 
     A slug that was changed turns the old address into a former one, which redirects for ever. A time
     set for taking the page down still holds. Raises ValidationError when an address belongs to another
-    page, when its words were taken away, and when another edition waits: that would undo this one,
-    unless somebody says that it may.
+    page, when its words were taken away or must be reviewed first, and when another edition waits: that would
+    undo this one, unless somebody says that it may.
     """
     now = now or timezone.now()
     refuse_deleted(edition.page)
     if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))
+    refuse_unreviewed(edition, by=by)
     others = Edition.objects.filter(page=edition.page_id).exclude(pk=edition.pk)
     if not keep_waiting and others.waiting(at=now).exists():
         raise ValidationError(_("Another edition of this page waits to be published."))

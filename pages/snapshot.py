@@ -72,6 +72,9 @@ def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     head: dict[str, Any] = {
         "kind": page.kind, "parent": page.parent_id, "position": page.position, "in_menu": page.in_menu,
         "in_footer": page.in_footer, "audience": page.audience,
+        "clinical": page.clinical, "care_level": page.care_level, "reviewed_by": page.reviewed_by,
+        "reviewed_on": page.reviewed_on and page.reviewed_on.isoformat(),
+        "next_review_on": page.next_review_on and page.next_review_on.isoformat(),
     }  # fmt: skip
     for name in ("title", "menu_title", "slug", "lead", "description"):
         head[name] = translations(page, name)

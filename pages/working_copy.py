@@ -9,7 +9,10 @@ from modeltranslation.translator import translator
 from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Edition, Page
 
-OWN = ("position", "in_menu", "in_footer", "audience")
+OWN = (
+    "position", "in_menu", "in_footer", "audience",
+    "clinical", "care_level", "reviewed_by", "reviewed_on", "next_review_on",
+)  # fmt: skip
 BY_NAME = {model.snapshot_name: model for model in BLOCKS}
 LeftOut = list[tuple[str, Any]]
 
@@ -53,7 +56,8 @@ def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> tuple
 def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
     empty = Page()
     for name in OWN:
-        setattr(page, name, head.get(name, getattr(empty, name)))
+        field = Page._meta.get_field(name)
+        setattr(page, name, field.to_python(head.get(name, getattr(empty, name))))  # type: ignore[union-attr]
     # A kind that only one page can have is neither given nor taken.
     if not {page.kind, head.get("kind", page.kind)} & set(Page.ONLY_ONE):
         page.kind = head.get("kind", page.kind)

@@ -1,6 +1,7 @@
 """The cast: who appears in the tests, and what each may do.
 
 Astrid  – editor: edits and publishes pages, never sees an inquiry
+Ragna   – editor who also answers for what pages say about health
 Ivar    – inquiry staff: reads and closes inquiries, never edits a page
 Kari    – administrator: everything
 Olav    – a member of staff without a role: may log in, may do nothing
@@ -10,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from mestring.staff.roles import EDITORS, INQUIRY_STAFF, ensure_roles
+from mestring.staff.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, ensure_roles
 
 PASSWORD = "correct-horse-9-battery"
 
@@ -22,6 +23,8 @@ def make_cast() -> None:
         user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
         if role:
             user.groups.add(Group.objects.get(name=role))
+    ragna = User.objects.create_user("ragna", password=PASSWORD, is_staff=True)
+    ragna.groups.set(Group.objects.filter(name__in=(EDITORS, CLINICAL_REVIEWERS)))
     User.objects.create_superuser("kari", password=PASSWORD)
 
 
@@ -33,6 +36,11 @@ def cast(db):
 @pytest.fixture
 def editor(cast):
     return User.objects.get(username="astrid")
+
+
+@pytest.fixture
+def reviewer(cast):
+    return User.objects.get(username="ragna")
 
 
 @pytest.fixture
@@ -60,6 +68,11 @@ def logged_in(user: User) -> Client:
 @pytest.fixture
 def editor_client(editor):
     return logged_in(editor)
+
+
+@pytest.fixture
+def reviewer_client(reviewer):
+    return logged_in(reviewer)
 
 
 @pytest.fixture

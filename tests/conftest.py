@@ -27,6 +27,8 @@ from tests.cast import (  # noqa: F401 (fixtures are found by name)
     editor_client,
     inquiry_client,
     inquiry_staff,
+    reviewer,
+    reviewer_client,
     roleless,
 )
 

@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+
+from mestring.durability import knows_json
 
 
 class StaffConfig(AppConfig):
@@ -11,6 +14,10 @@ class StaffConfig(AppConfig):
     name = "mestring.staff"
     label = "staff"
     verbose_name = _("Staff")
+
+    def ready(self) -> None:
+        """Listen before any connection is made."""
+        connection_created.connect(knows_json)
 
 
 class StaffAdminConfig(AdminConfig):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contact import recovery
 from mestring.staff.roles import INQUIRY_STAFF
-from pages.models import Claim, Helpline, LaunchConfirmation
+from pages.models import Claim, Helpline, LaunchConfirmation, Page
 
 ENOUGH_STAFF = 2
 
@@ -81,6 +81,20 @@ def clinic_details() -> Evidence:
     return Evidence(_("Name and switchboard are set here."), reverse("admin:pages_clinic_changelist"))
 
 
+def clinical_review() -> Evidence:
+    """Every page with health advice must name who has read it."""
+    url = reverse("admin:pages_page_changelist")
+    unread = Page.objects.kept().filter(clinical=True, reviewed_on=None).count()
+    if unread:
+        words = ngettext(
+            "%(number)d page with health advice is not yet clinically reviewed.",
+            "%(number)d pages with health advice are not yet clinically reviewed.",
+            unread,
+        )
+        return Evidence(words % {"number": unread}, url, against=True)
+    return Evidence(_("Every page with health advice is clinically reviewed."), url)
+
+
 def texts() -> Evidence:
     """Where the texts are."""
     return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
@@ -88,7 +102,7 @@ def texts() -> Evidence:
 
 ITEMS = LaunchConfirmation.Item
 EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    ITEMS.CLINICAL_REVIEW: texts,
+    ITEMS.CLINICAL_REVIEW: clinical_review,
     ITEMS.NATIVE_READER: texts,
     ITEMS.HELPLINES: helplines,
     ITEMS.CLAIMS: claims,

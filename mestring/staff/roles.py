@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 
 EDITORS = "Redaktører"
+CLINICAL_REVIEWERS = "Fagansvarlige"  # beside Redaktører: writes down who has reviewed a page
 INQUIRY_STAFF = "Innboks"
 
 # Content types by app label and model; editors never hold anything of `contact`.
@@ -24,6 +25,7 @@ RIGHTS = {
         *(f"pages.{verb}_{fact}" for fact in ("claim", "event", "notice") for verb in ("view", "add", "change")),
         "pages.delete_notice",
     ],
+    CLINICAL_REVIEWERS: ["pages.view_page", "pages.review_page"],
     INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
 }  # fmt: skip
 

@@ -31,8 +31,9 @@ from pages.admin.redaction import redact_view
 from pages.admin.related_buttons import without_buttons
 from pages.admin.saving import save_edition
 from pages.admin.stale_save import guard, newest_id, note_opening
-from pages.admin.state import WORDS, read_standings, with_state
+from pages.admin.state import WORDS, read_standings, to_review, with_state
 from pages.admin.take_down import take_down_view
+from pages.clinical import REVIEW
 from pages.models import Page
 
 
@@ -76,9 +77,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     @admin.display(description=_("state"))
     def state(self, page: Any) -> str:
         """Say what visitors see of the page now, and what happens to it by itself."""
-        return format_html_join(
-            mark_safe("<br>"), "{}", ((said,) for said in (WORDS[page.standing.code], *page.standing.coming))
-        )
+        said = [WORDS[page.standing.code], *page.standing.coming, *to_review(page)]
+        return format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in said))
 
     @admin.display(description=_("complete languages"))
     def complete_languages(self, page: Any) -> str:
@@ -92,7 +92,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- the form ------------------------------------------------------------------------------
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["kind"] if obj else []
+        review = [] if request.user.has_perm("pages.review_page") else list(REVIEW)
+        return ["kind", *review] if obj else review
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         own_place = ["slug", "parent"] if obj is None or obj.kind not in Page.ONLY_ONE else []
@@ -102,6 +103,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
                 "classes": ["collapse"] if obj else [],
                 "fields": ["kind", *own_place, "audience", "in_menu", "in_footer", "menu_title", "position"],
             }),
+            (_("Clinical review"), {"classes": ["collapse"], "fields": REVIEW}),
             (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
         ])  # fmt: skip
 

@@ -10,7 +10,7 @@ from js_asset import Media, Script
 
 from pages.admin.destinations import destinations
 from pages.admin.languages import language_switch
-from pages.admin.state import DRAFT, WORDS, live_address, standing_of
+from pages.admin.state import DRAFT, WORDS, live_address, standing_of, to_review
 from pages.models import Page
 from pages.richtext import SCHEMES
 
@@ -51,6 +51,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "newer_draft": bool(standing and standing.newer_draft),
         "standing": standing,
         "waiting": waiting,
+        "to_review": to_review(page) if page else [],
         "state": WORDS[standing.code if standing else DRAFT],
         "may_delete": page is not None and page.kind not in Page.ONLY_ONE,
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,

@@ -13,6 +13,7 @@ from pages.admin.languages import listed
 from pages.admin.page_form import PUBLISH, SCHEDULE
 from pages.admin.stale_save import remember_sent
 from pages.admin.state import spoken, standing_of
+from pages.clinical import what_lacks
 from pages.models import Edition, Page
 from pages.waiting import Choice, publish_beside_waiting
 
@@ -65,13 +66,13 @@ def _publish(edition: Edition, by: Any, choice: str) -> Said:
         said.append((messages.WARNING, text % {"when": spoken(edition.live_until)}))
     if choice == Choice.REBUILD:
         said += said_of(clashes)
-    return said + _incomplete(edition)
+    return said + _incomplete(edition) + _unreviewed(edition)
 
 
 def _schedule(edition: Edition, by: Any, cleaned: dict[str, Any]) -> Said:
     scheduling.schedule(edition, by=by, at=cleaned["publish_at"], until=cleaned.get("take_down_at"))
     text = _("Saved, and published by itself %(when)s.") % {"when": spoken(cleaned["publish_at"])}
-    return [(messages.SUCCESS, text), *_incomplete(edition)]
+    return [(messages.SUCCESS, text), *_incomplete(edition), *_unreviewed(edition)]
 
 
 def _incomplete(edition: Edition) -> Said:
@@ -79,3 +80,8 @@ def _incomplete(edition: Edition) -> Said:
     missing = started - set(edition.head["languages"])
     text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
     return [(messages.WARNING, text % {"languages": listed(missing)})] if missing else []
+
+
+def _unreviewed(edition: Edition) -> Said:
+    """Say what the clinical gate would stop outside the demo."""
+    return [(messages.WARNING, sentence) for sentence in what_lacks(edition.head, edition.body)]

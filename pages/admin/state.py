@@ -99,6 +99,12 @@ def standing_of(page: Page) -> Standing:
     return standing
 
 
+def to_review(page: Page) -> list[str]:
+    """Say that somebody has to review the page; nothing when nobody has to."""
+    state = page.review_state(on=timezone.localdate())
+    return [str(state.label)] if state in (page.ReviewState.MISSING, page.ReviewState.DUE) else []
+
+
 def spoken(moment: datetime) -> str:
     """Return a time as staff read it: the clinic's day and clock."""
     local = timezone.localtime(moment)

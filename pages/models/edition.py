@@ -134,6 +134,6 @@ class Edition(models.Model):
 
 
 REDACTED = "redacted"
-PLACE = {"kind", "parent", "position", "in_menu", "in_footer", "audience"}
+PLACE = {"kind", "parent", "position", "in_menu", "in_footer", "audience", "clinical", "care_level"}
 TEXTS = ("title", "menu_title", "slug", "lead", "description")
 SPAN = {"live_from", "live_until", "published_by", "based_on"}

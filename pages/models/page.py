@@ -7,6 +7,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.models.reviewed import Reviewed
+
 
 class PageQuerySet(models.QuerySet["Page"]):
     """Deleted pages keep their row, so that they can be brought back."""
@@ -20,7 +22,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.exclude(deleted_at=None)
 
 
-class Page(models.Model):
+class Page(Reviewed):
     """What staff edit. Visitors never see a Page, only a live Edition of it.
 
     Its translated fields have one column per language (pages.translation).
@@ -100,7 +102,10 @@ class Page(models.Model):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["position", "id"]
-        permissions = [("publish_page", "Can publish pages")]
+        permissions = [
+            ("publish_page", "Can publish pages"),
+            ("review_page", "Can answer for what pages say about health"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"], name="one_page_of_special_kinds",
@@ -116,6 +121,7 @@ class Page(models.Model):
 
     def clean(self) -> None:
         """Refuse a place in the tree that would make a loop."""
+        super().clean()
         ancestor = self.parent
         while ancestor is not None:
             if ancestor.pk == self.pk and self.pk is not None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -35,6 +35,9 @@ class Rendered:
     lead: str
     description: str
     changed_at: datetime
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    next_review_on: date | None = None
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -67,6 +70,8 @@ def render_edition(edition: Edition, moment: Moment) -> Rendered:
         kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
         description=head["description"].get(language, ""),
         # What visitors see changed when the edition went live; a draft has only been saved.
+        reviewed_by=head.get("reviewed_by", ""), reviewed_on=_day(head.get("reviewed_on")),
+        next_review_on=_day(head.get("next_review_on")),
         changed_at=(edition.live_from or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
     shown = [block for stored in edition.body if (block := in_language(stored, moment))]
@@ -77,6 +82,10 @@ def render_edition(edition: Edition, moment: Moment) -> Rendered:
         block["id"] = f"block:{number}"  # no heading's id has a colon
         page.blocks.append(block)
     return page
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _number_headings(block: dict[str, Any], headings: list[Heading]) -> None:

@@ -64,6 +64,7 @@ def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]
     page.position = content.get("order", 100)
     page.in_menu, page.in_footer = content.get("in_menu", False), content.get("in_footer", False)
     page.audience = content.get("audience", "")
+    page.clinical, page.care_level = content.get("clinical", False), content.get("care_level", "")
     for name in PAGE_TEXTS:
         for language, text in content.get(name, {}).items():
             setattr(page, f"{name}_{language}", text.strip())

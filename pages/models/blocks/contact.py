@@ -5,21 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.blocks.base import Block
+from pages.models.care_level import CareLevel
 from pages.richtext import OUR_LINK, RichTextField
 
 
 class CareCardBlock(Block):
     """A card that says "ring 113 if …". The level decides colour and number; the number is never typed."""
 
-    class Level(models.TextChoices):
-        """How urgent it is, from the most."""
-
-        EMERGENCY = "emergency", _("Emergency: ring 113")
-        URGENT = "urgent", _("Urgent: ring 116 117")
-        CLINIC = "clinic", _("Ring us")
-
     snapshot_name = "care_card"
-    level = models.CharField(_("how urgent"), max_length=10, choices=Level, default=Level.EMERGENCY)
+    level = models.CharField(_("how urgent"), max_length=10, choices=CareLevel, default=CareLevel.EMERGENCY)
     title = models.CharField(
         _("title"),
         max_length=100,
