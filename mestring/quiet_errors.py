@@ -1,6 +1,7 @@
 """Error reports and log lines without anybody's words: no request body, no local variables."""
 
 import logging
+import re
 import traceback
 from collections.abc import ItemsView
 from types import TracebackType
@@ -8,6 +9,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
+
+# What follows opens a shared draft (pages.sharing).
+TOKEN = re.compile(r"(/del/)[^/\s]+")
 
 
 class NoContentFilter(SafeExceptionReporterFilter):
@@ -26,8 +30,12 @@ class NoContentFilter(SafeExceptionReporterFilter):
 class WithoutContent(logging.Formatter):
     """A log line names an exception's class and place, never its message.
 
-    A database error quotes the row it refused; that row can be a person's inquiry.
+    A database error quotes the row it refused; that row can be a person's inquiry. An address that
+    is itself a key is cut.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return TOKEN.sub(r"\1…", super().format(record))
 
     def formatException(  # noqa: N802 (logging's name)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -192,6 +192,7 @@ INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
 CLINICAL_GATE = MODE != "demo"  # pages with health advice are published only with a named reviewer
 CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
+CONTACT_PREVIEW = "contact.preview.preview"  # shows the words of a contact page before they are published
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 

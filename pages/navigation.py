@@ -1,6 +1,6 @@
 """The tree of live pages, read in one query: menu, breadcrumb, addresses, and when they next change."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +80,10 @@ class LiveTree:
                 tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head)
         tree.next_change = min((moment for moment in changes if moment and moment > at), default=None)
         return tree
+
+    def with_node(self, node: Node) -> "LiveTree":
+        """Return this tree as it would be with one page more, or another edition of it."""
+        return replace(self, nodes=self.nodes | {node.page_id: node})
 
     @property
     def fresh_until(self) -> datetime:

@@ -16,7 +16,7 @@ from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
 
 # Paths that no pattern claims yet or that are served before the patterns are asked.
-KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media"}
+KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media", "del"}
 
 
 @transaction.atomic

@@ -158,6 +158,10 @@ class Site:
             self._words[kind] = render_edition(edition, self.moment) if edition else None
         return self._words[kind]
 
+    def say_instead(self, kind: str, words: Rendered) -> None:
+        """Let `words` answer with something that is not live: a preview."""
+        self._words[kind] = words
+
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """Return a link per language: to the same page where it exists, else to the front page."""

@@ -6,44 +6,29 @@ from typing import Any
 from content_editor.admin import ContentEditor
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from pages.admin import edition_views
 from pages.admin.blocks import INLINES
-from pages.admin.delete import delete_view, deleted_view
-from pages.admin.discard import discard_view
 from pages.admin.languages import LabelledByLanguage, listed
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.page_form import PUBLISH, SCHEDULE, PageForm
+from pages.admin.page_urls import page_urls
 from pages.admin.page_view import form_context
-from pages.admin.plan import coming_view, plan_view
+from pages.admin.preview_form import PREVIEW, preview_form, stop_at_preview
 from pages.admin.questions import back_to_form
-from pages.admin.redaction import redact_view
 from pages.admin.related_buttons import without_buttons
 from pages.admin.saving import save_edition
-from pages.admin.stale_save import guard, newest_id, note_opening
+from pages.admin.stale_save import note_opening, refuse_stale
 from pages.admin.state import WORDS, read_standings, to_review, with_state
-from pages.admin.take_down import take_down_view
 from pages.clinical import REVIEW
 from pages.models import Page
-
-
-def page_number(object_id: str | None) -> int | None:
-    """Return which page an address means, in every spelling that Django reads as one."""
-    try:
-        number = int(unquote(object_id or ""))
-    except ValueError:
-        return None
-    return number if 0 < number < 2**63 else None
 
 
 @admin.register(Page)
@@ -140,24 +125,19 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        show = partial(super().changeform_view, request, object_id, *args, **kwargs)
+        if PREVIEW in request.POST:
+            return preview_form(self, request, object_id, show)
         if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
             raise PermissionDenied
-        page_id = page_number(object_id)
-        if page_id is None or not self.has_change_permission(request):
-            return super().changeform_view(request, object_id, *args, **kwargs)
-        if request.method != "POST":
-            # Before the page is read: a save in between then refuses, instead of passing unseen.
-            request.opened_from = newest_id(page_id)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, *args, **kwargs)
-        with transaction.atomic():
-            page = Page.objects.select_for_update().filter(pk=page_id).first()
-            if page is not None and guard(request, page):
-                return back_to_form(page)
-            return super().changeform_view(request, object_id, *args, **kwargs)
+        if object_id is None or not self.has_change_permission(request):
+            return show()
+        return refuse_stale(request, object_id, show)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Past ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
+        stop_at_preview(request, form.instance)
         form.instance.said = save_edition(request, form)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
@@ -173,20 +153,4 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- the pages that ask before they do, and earlier editions ----------------------------------
     def get_urls(self) -> list[URLPattern]:
-        views: list[tuple[str, Any, str]] = [
-            ("coming/", coming_view, "coming"),
-            ("deleted/", deleted_view, "deleted"),
-            ("<int:page_id>/delete/", delete_view, "delete"),
-            ("<int:page_id>/plan/", plan_view, "plan"),
-            ("<int:page_id>/discard/", discard_view, "discard"),
-            ("<int:page_id>/take-down/", take_down_view, "take_down"),
-            ("<int:page_id>/history/", edition_views.history, "history"),
-            ("<int:page_id>/history/compare/", edition_views.compare_two, "compare"),
-            ("<int:page_id>/history/<int:edition_id>/restore/", edition_views.restore_one, "restore"),
-            ("<int:page_id>/history/redact/", redact_view, "redact"),
-        ]
-        ours = [
-            path(address, self.admin_site.admin_view(partial(view, self)), name=f"pages_page_{name}")
-            for address, view, name in views
-        ]
-        return ours + super().get_urls()
+        return page_urls(lambda view: self.admin_site.admin_view(partial(view, self))) + super().get_urls()

@@ -31,14 +31,17 @@ from pages.models.launch import LaunchConfirmation
 from pages.models.notice import Notice
 from pages.models.page import Page
 from pages.models.picture import Picture, Shape
+from pages.models.preview import Preview
 from pages.models.redaction import Redaction
 from pages.models.search_entry import SearchEntry
+from pages.models.share_link import ShareLink
 from pages.models.starter import StarterRecord
 
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
     "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Notice",
-    "Page", "Picture", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape", "StarterRecord",
+    "Page", "Picture", "Preview", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape",
+    "ShareLink", "StarterRecord",
     "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

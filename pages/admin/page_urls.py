@@ -1,0 +1,33 @@
+"""The addresses around a page's form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from pages.admin import edition_views
+from pages.admin.delete import delete_view, deleted_view
+from pages.admin.discard import discard_view
+from pages.admin.plan import coming_view, plan_view
+from pages.admin.preview_urls import preview_urls
+from pages.admin.redaction import redact_view
+from pages.admin.take_down import take_down_view
+
+VIEWS: list[tuple[str, Any, str]] = [
+    ("coming/", coming_view, "coming"),
+    ("deleted/", deleted_view, "deleted"),
+    ("<int:page_id>/delete/", delete_view, "delete"),
+    ("<int:page_id>/plan/", plan_view, "plan"),
+    ("<int:page_id>/discard/", discard_view, "discard"),
+    ("<int:page_id>/take-down/", take_down_view, "take_down"),
+    ("<int:page_id>/history/", edition_views.history, "history"),
+    ("<int:page_id>/history/compare/", edition_views.compare_two, "compare"),
+    ("<int:page_id>/history/<int:edition_id>/restore/", edition_views.restore_one, "restore"),
+    ("<int:page_id>/history/redact/", redact_view, "redact"),
+]
+
+
+def page_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
+    """Return them all; `guarded` puts the admin's login in front of a view."""
+    ours = [path(address, guarded(view), name=f"pages_page_{name}") for address, view, name in VIEWS]
+    return ours + preview_urls(guarded)
