@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pages.admin.languages import listed, name_of
 from pages.admin.questions import ask
 from pages.admin.share_form import ShareForm
+from pages.admin.state import spoken
 from pages.languages import LANGUAGES
 from pages.models import Edition
 from pages.previews import Manner, languages_begun, preview
@@ -124,6 +125,7 @@ def shell(admin: ModelAdmin, request: HttpRequest, shown: Shown, language: str, 
         "title": _("Preview of “%(page)s”") % {"page": title},
         "edition": edition,
         "saved": saved,
+        "standing": when_shown(edition) if saved else "",
         "original": edition.page if saved else None,
         "language_name": name_of(language) if language else "",
         "frame_url": shown.frame_url(language) if language else "",
@@ -143,6 +145,18 @@ def shell(admin: ModelAdmin, request: HttpRequest, shown: Shown, language: str, 
     }  # fmt: skip
     response: Any = ask(admin, request, "preview", **context | more)
     return uncached(response, {"frame-src": [SELF]})
+
+
+def when_shown(edition: Edition) -> str:
+    """Say whether visitors see this very edition."""
+    now = timezone.now()
+    if edition.live_from is None:
+        return _("It is not published.")
+    if edition.live_from > now:
+        return _("It is published %(when)s.") % {"when": spoken(edition.live_from)}
+    if Edition.objects.live(at=now).filter(pk=edition.pk).exists():
+        return _("Visitors see it now.")
+    return _("It was published once. Visitors no longer see it.")
 
 
 def frame(request: HttpRequest, shown: Shown, language: str) -> HttpResponse:

@@ -111,13 +111,13 @@ def test_visitors_are_not_shown_it(client, editor):
 def test_it_says_what_it_is_and_until_when(client, editor):
     page = draft()
     text = client.get(f"/del/{shared(page, editor)}/").text
-    assert "Dette er et utkast." in text
+    assert "Dette er et utkast, og ikke publisert." in text
     assert "8. mars 2026 kl. 13:00" in text
     assert "<time" not in text
     edition = save_draft(page, by=None)
     publish(edition, by=None)
     text = client.get(f"/del/{token_for(edition, editor)}/").text
-    assert "Dette er et utkast." not in text
+    assert "Dette er et utkast, og ikke publisert." not in text
     assert '<time datetime="2026-03-01">' in text
 
 
@@ -187,11 +187,10 @@ def test_an_edition_without_words_or_that_is_gone_opens_nothing(client, editor):
     assert answers_like_any_missing_page(client, f"/del/{second}/")
 
 
-@given(token=st.text(min_size=1, max_size=80).filter(lambda text: "/" not in text))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(token=st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=80))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_else_stands_there_opens_nothing(client, token):
-    assert client.get("/del/" + token.encode("utf-8", "replace").hex() + "/").status_code == 404
-    assert client.get(reverse("pages:shared", args=[token.replace("\ud800", "")])).status_code == 404
+    assert client.get(reverse("pages:shared", args=[token])).status_code == 404
 
 
 def test_a_token_cut_short_or_in_other_letters_opens_nothing(client, editor):

@@ -64,7 +64,7 @@ def test_from_the_unsaved_form_to_a_colleague_and_back(staff_window, site_server
     with visiting(chromium) as colleague:
         colleague.goto(link)
         assert colleague.get_by_role("heading", name="Uferdig setning.").is_visible()
-        assert colleague.get_by_text("Dette er et utkast.").is_visible()
+        assert colleague.get_by_text("Dette er et utkast, og ikke publisert.").is_visible()
         assert overflow(colleague) <= 0
         assert colleague.faults == []
         assert axe_faults(colleague) == []
