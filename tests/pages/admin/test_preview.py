@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pages.models import Edition, Page, Preview
 from pages.previews import keep
@@ -255,6 +256,16 @@ def test_it_says_whether_visitors_see_this_very_edition(editor_client):
     assert said()[1] == "Den publiseres 1. mars 2026 kl. 14:00."
     publish(second, by=None)
     assert said() == ["Den har vært publisert. Besøkende ser den ikke lenger.", "Besøkende ser den nå."]
+
+
+def test_the_form_leads_to_what_was_saved_last_and_to_what_waits(editor_client):
+    page = draft()
+    waits = save_draft(page, by=None)
+    schedule(waits, by=None, at=timezone.now() + timedelta(days=1))
+    newest = save_draft(page, by=None)
+    text = editor_client.get(form_of(page)).text
+    assert preview_of(waits) in text
+    assert preview_of(newest) in text
 
 
 def test_an_edition_of_another_page_is_a_404(editor_client):
