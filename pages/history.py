@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from pages.models import Edition, Page
+from pages.models import Edition, Page, Preview
 from pages.publishing import save_draft
 from pages.scheduling import lock
 from pages.working_copy import LeftOut, write_back
@@ -59,6 +59,7 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
         lock(edition.page)
         edition.redact(by=by, reason=reason, at=at)
         edition.search_entries.all().delete()
+        Preview.objects.filter(page=edition.page_id).delete()
         lines = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Page), object_id=str(edition.page_id)
         )

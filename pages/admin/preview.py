@@ -94,7 +94,11 @@ def form_frame(admin: ModelAdmin, request: HttpRequest, key: UUID, language: str
 
 def edition_shown(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_id: int) -> Shown:
     """Return an edition of this very page, for whoever may open the page's form."""
-    edition = Edition.objects.filter(pk=edition_id, page=page_id).select_related("page", "saved_by").first()
+    edition = (
+        Edition.objects.filter(pk=edition_id, page=page_id, page__deleted_at=None)
+        .select_related("page", "saved_by")
+        .first()
+    )
     if not admin.has_view_permission(request, edition and edition.page):
         raise PermissionDenied
     if edition is None:

@@ -11,8 +11,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """A link works by the clock, and until it is withdrawn."""
 
     def working(self, *, at: datetime) -> "ShareLinkQuerySet":
-        """Return the links that open something at `at`."""
-        return self.filter(expires_at__gt=at, revoked_at=None)
+        """Return the links that open something at `at`: nothing of a page that was deleted meanwhile."""
+        return self.filter(expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None)
 
 
 class ShareLink(models.Model):

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mestring.quiet_errors import WithoutContent
-from pages import sharing
+from pages import deletion, sharing
 from pages.models import Page, ShareLink
 from pages.publishing import publish, refuse_address, save_draft
 from tests.factories import LANGUAGES, clinic, draft, front, live
@@ -31,7 +31,6 @@ def clock(db):
     with time_machine.travel(NOON, tick=False) as clock:
         clinic()
         front()
-        assert connection.features.supports_json_field  # asked of SQLite once in a process, not for each page
         yield clock
 
 
@@ -323,3 +322,12 @@ def test_who_shared_and_who_withdrew_stands_in_the_log_of_the_page_and_no_token(
     editor_client.post(reverse("admin:pages_page_withdraw_link", args=[edition.page_id, edition.pk, link.pk]))
     assert LogEntry.objects.filter(user__username="astrid", object_id=str(edition.page_id)).count() == 2
     assert token not in serialize("json", LogEntry.objects.all())
+
+
+def test_a_link_to_a_page_that_was_deleted_opens_nothing_until_the_page_is_back(client, editor):
+    page = draft()
+    token = shared(page, editor)
+    deletion.delete(page, by=editor)
+    assert client.get(f"/del/{token}/").status_code == 404
+    deletion.recover(page)
+    assert client.get(f"/del/{token}/").status_code == 200

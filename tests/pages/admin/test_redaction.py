@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.history import redact, restore
-from pages.models import Edition, Page, Redaction, SearchEntry, TextBlock
+from pages.models import Edition, Page, Preview, Redaction, SearchEntry, TextBlock
+from pages.previews import keep
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule
 from tests.factories import clinic, draft, front, live
@@ -194,3 +195,10 @@ def test_no_digest_remains_that_could_tell_a_guess_from_a_miss(administrator, pa
     before = edition.digest
     redact([edition], by=administrator, reason="Et navn", at=timezone.now())
     assert Edition.objects.get(pk=edition.pk).digest != before
+
+
+def test_a_preview_that_somebody_just_made_of_the_page_goes_too(administrator, page):
+    edition = with_name(page)
+    keep(page, edition.head, edition.body, by=administrator, at=timezone.now())
+    redact([edition], by=administrator, reason="Et navn", at=timezone.now())
+    assert not Preview.objects.exists()
