@@ -67,7 +67,7 @@ def frame_of(edition, language="nb"):
 
 
 def rows():
-    """Count what every table of the website's pages holds, but for the preview itself and who has opened the form."""
+    """Count what every table of the pages holds, but for the preview itself and who has the form open."""
     models = set(apps.get_app_config("pages").get_models()) - {Preview, FormOpening}
     return {model: model.objects.count() for model in [*models, apps.get_model("admin", "LogEntry")]}
 
