@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from pages.models import Edition, Page, Preview
+from pages.models import Edition, Page, PageTranslation, Preview
 from pages.publishing import save_draft
 from pages.scheduling import lock
 from pages.working_copy import LeftOut, write_back
@@ -60,6 +60,9 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
         edition.redact(by=by, reason=reason, at=at)
         edition.search_entries.all().delete()
         Preview.objects.filter(page=edition.page_id).delete()
+        for row in PageTranslation.objects.filter(page=edition.page_id):
+            row.forget_former()
+            row.save(update_fields=["known"])
         lines = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Page), object_id=str(edition.page_id)
         )

@@ -11,19 +11,26 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pages.clinical import refuse_unreviewed
+from pages.matching import Meant
 from pages.models import Address, Edition, Page
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
+from pages.translating import follow
 
 # Paths that no pattern claims yet or that are served before the patterns are asked.
 KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media", "del"}
 
 
 @transaction.atomic
-def save_draft(page: Page, *, by: User | None, note: str = "") -> Edition:
-    """Snapshot the working copy, with a note on what was done. No visitor sees a difference."""
+def save_draft(page: Page, *, by: User | None, note: str = "", meant: Meant = Meant.KEPT) -> Edition:
+    """Snapshot the working copy, with a note on what was done, and follow its translations.
+
+    No visitor sees a difference.
+    """
     head, body = snapshot(page)
-    return Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
+    edition = Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
+    follow(edition, meant)
+    return edition
 
 
 @transaction.atomic

@@ -82,6 +82,12 @@ class StaffSite(admin.AdminSite):
             for label, (name, purpose) in DAILY.items()
             if label in found
         ]
+        if "pages.Page" in found:
+            name, purpose = (
+                _("Translations"),
+                _("See what is missing or to be looked through in nynorsk and English"),
+            )
+            daily.append(Task(reverse("admin:pages_page_translations"), str(name), str(purpose)))
         seldom = [Task(m["admin_url"], m["name"]) for label, m in found.items() if label not in DAILY]
         context = {**(extra_context or {}), "daily": daily, "seldom": seldom}
         if "pages.LaunchConfirmation" in found:

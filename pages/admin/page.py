@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.blocks import INLINES
-from pages.admin.languages import LabelledByLanguage, listed
+from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.page_form import PUBLISH, SCHEDULE, PageForm
 from pages.admin.page_urls import page_urls
@@ -27,6 +27,7 @@ from pages.admin.related_buttons import without_buttons
 from pages.admin.saving import save_edition
 from pages.admin.stale_save import note_opening, refuse_stale
 from pages.admin.state import WORDS, read_standings, to_review, with_state
+from pages.admin.translation_state import read_states, summary
 from pages.clinical import REVIEW
 from pages.models import Page
 
@@ -52,6 +53,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         read_standings(changelist.result_list)
+        read_states(changelist.result_list)
         return changelist
 
     @admin.display(description=_("title"), ordering="title_nb")
@@ -67,8 +69,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     @admin.display(description=_("complete languages"))
     def complete_languages(self, page: Any) -> str:
-        """Name the languages with title, address and content."""
-        return listed(page.complete or [])
+        """Name the languages with title, address and content, and which of them to look through."""
+        return summary(page.language_states)
 
     # --- who may what --------------------------------------------------------------------------
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -39,6 +39,14 @@ class PageForm(forms.ModelForm):
         choices=Choice.choices, required=False, widget=forms.RadioSelect,
     )  # fmt: skip
 
+    translations_hold = forms.BooleanField(
+        label=gettext_lazy("Minor edit: the translations still hold"), required=False,
+        help_text=gettext_lazy(
+            "For a typing error or a comma in bokmål. Without the tick, nynorsk and English are marked for "
+            "somebody to look through."
+        ),
+    )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.stale:

@@ -11,11 +11,15 @@ from pages.admin.discard import discard_view
 from pages.admin.plan import coming_view, plan_view
 from pages.admin.preview_urls import preview_urls
 from pages.admin.redaction import redact_view
+from pages.admin.side_by_side import translate_view
 from pages.admin.take_down import take_down_view
+from pages.admin.translation_table import table_view
 
 VIEWS: list[tuple[str, Any, str]] = [
     ("coming/", coming_view, "coming"),
     ("deleted/", deleted_view, "deleted"),
+    ("translations/", table_view, "translations"),
+    ("<int:page_id>/translate/<slug:language>/", translate_view, "translate"),
     ("<int:page_id>/delete/", delete_view, "delete"),
     ("<int:page_id>/plan/", plan_view, "plan"),
     ("<int:page_id>/discard/", discard_view, "discard"),

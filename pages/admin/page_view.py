@@ -11,12 +11,13 @@ from js_asset import Media, Script
 from pages.admin.destinations import destinations
 from pages.admin.languages import language_switch
 from pages.admin.state import DRAFT, WORDS, live_address, standing_of, to_review
+from pages.admin.translation_state import states_of
 from pages.models import Page
 from pages.richtext import SCHEMES
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
 OURS = Media(
-    css={"all": ["admin_pages/page_form.css", "admin_pages/history.css"]},
+    css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations")]},
     js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks", "picture_choice")],
 )
 
@@ -57,6 +58,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
         "words": words(),
         "opened_from": getattr(request, "opened_from", None),
+        "language_states": states_of(page) if page else [],
     }
     response._csp_update = {"script-src": [NONCE]}
     return response

@@ -13,7 +13,9 @@ from pages.admin.languages import listed
 from pages.admin.page_form import PUBLISH, SCHEDULE
 from pages.admin.stale_save import remember_sent
 from pages.admin.state import spoken, standing_of
+from pages.admin.translation_state import outdated
 from pages.clinical import what_lacks
+from pages.matching import Meant
 from pages.models import Edition, Page
 from pages.waiting import Choice, publish_beside_waiting
 
@@ -27,8 +29,15 @@ def save_edition(request: HttpRequest, form: Any) -> Said:
     that is complete in no language is not published: visitors would meet an empty address.
     """
     by: Any = request.user
-    edition = publishing.save_draft(form.instance, by=by, note=form.cleaned_data["edition_note"])
+    meant = Meant.HELD if form.cleaned_data.get("translations_hold") else Meant.TYPED
+    note = form.cleaned_data["edition_note"]
+    edition = publishing.save_draft(form.instance, by=by, note=note, meant=meant)
     remember_sent(request, edition)
+    first, *more = _visible(request, form, edition, by)
+    return [first, *_translations(form.instance), *more]
+
+
+def _visible(request: HttpRequest, form: Any, edition: Edition, by: Any) -> Said:
     if PUBLISH not in request.POST and SCHEDULE not in request.POST:
         return _draft(form.instance)
     if not edition.head["languages"]:
@@ -42,6 +51,12 @@ def save_edition(request: HttpRequest, form: Any) -> Said:
     except ValidationError as error:
         text = _("The draft is saved, but not published. %(why)s")
         return [(messages.ERROR, text % {"why": " ".join(error.messages)})]
+
+
+def _translations(page: Page) -> Said:
+    names = outdated(page)
+    text = _("Look through the translation, because bokmål has been changed: %(languages)s.")
+    return [(messages.INFO, text % {"languages": ", ".join(names)})] if names else []
 
 
 def _draft(page: Page) -> Said:

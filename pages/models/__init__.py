@@ -30,6 +30,7 @@ from pages.models.form_opening import FormOpening
 from pages.models.launch import LaunchConfirmation
 from pages.models.notice import Notice
 from pages.models.page import Page
+from pages.models.page_translation import PageTranslation
 from pages.models.picture import Picture, Shape
 from pages.models.preview import Preview
 from pages.models.redaction import Redaction
@@ -41,7 +42,7 @@ __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
     "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Notice",
-    "Page", "Picture", "Preview", "QuoteBlock", "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape",
-    "ShareLink", "StarterRecord",
+    "Page", "PageTranslation", "Picture", "Preview", "QuoteBlock", "Redaction", "ResourceLinkBlock",
+    "SearchEntry", "Shape", "ShareLink", "StarterRecord",
     "StepBlock", "TableBlock", "TermBlock", "TextBlock",
 ]  # fmt: skip

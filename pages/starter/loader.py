@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pages.matching import Meant
 from pages.models import BLOCKS, Page, StarterRecord
 from pages.publishing import publish, save_draft
 from pages.starter.facts import load_facts, with_facts
@@ -36,7 +37,7 @@ def load(folder: Path = FOLDER) -> list[str]:
         if record.page is None or record.digest == digest or touched_by_staff(record.page):
             continue
         write(record.page, contents[key], records)
-        publish(save_draft(record.page, by=None), by=None)
+        publish(save_draft(record.page, by=None, meant=Meant.ALL), by=None)
         record.digest = digest
         record.save(update_fields=["digest"])
         written.append(key)

@@ -42,6 +42,8 @@ def test_after_a_yes_neither_visitors_nor_staff_meet_the_page(editor_client, cli
     assert client.get("/avrusning-nb/").status_code == 404
     assert "/avrusning-nb/" not in client.get("/sitemap.xml").text
     assert not answer.context["cl"].queryset.filter(pk=page.pk).exists()
+    assert "avrusning nb" not in editor_client.get(reverse("admin:pages_page_translations")).text
+    assert editor_client.get(reverse("admin:pages_page_translate", args=[page.pk, "nn"])).status_code in (302, 404)
     for name in ("change", "history", "plan", "take_down", "delete"):
         there = editor_client.get(reverse(f"admin:pages_page_{name}", args=[page.pk]))
         assert there.status_code in (302, 404), name

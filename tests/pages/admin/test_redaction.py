@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.history import redact, restore
+from pages.matching import Meant
 from pages.models import Edition, Page, Preview, Redaction, SearchEntry, TextBlock
 from pages.previews import keep
 from pages.publishing import publish, save_draft
@@ -195,6 +196,18 @@ def test_no_digest_remains_that_could_tell_a_guess_from_a_miss(administrator, pa
     before = edition.digest
     redact([edition], by=administrator, reason="Et navn", at=timezone.now())
     assert Edition.objects.get(pk=edition.pk).digest != before
+
+
+def test_no_mark_of_a_former_translation_remains_either(administrator, page):
+    rows = page.translation_rows.filter(language="nn")
+    for title in (NAME, "Takk"):
+        Page.objects.filter(pk=page.pk).update(title_nn=title)
+        save_draft(Page.objects.get(pk=page.pk), by=None, meant=Meant.ALL)
+    marks = set(rows.get().known)
+    former = marks - {pair.mark for pair in rows.get().pairs}
+    redact([with_name(page)], by=administrator, reason="Et navn", at=timezone.now())
+    assert former
+    assert set(rows.get().known) == marks - former
 
 
 def test_a_preview_that_somebody_just_made_of_the_page_goes_too(administrator, page):

@@ -52,7 +52,11 @@ def test_editors_do_not_see_what_administrators_keep(editor_client, model):
 
 def test_the_first_page_offers_an_editor_what_stands_on_the_pages_and_nothing_else(editor_client):
     context = editor_client.get("/admin/").context
-    assert [task.url for task in context["daily"]] == ["/admin/pages/page/", "/admin/pages/picture/"]
+    assert [task.url for task in context["daily"]] == [
+        "/admin/pages/page/",
+        "/admin/pages/picture/",
+        "/admin/pages/page/translations/",
+    ]
     assert {task.url for task in context["seldom"]} == {
         f"/admin/pages/{fact}/" for fact in ("claim", "event", "notice")
     }

@@ -1,0 +1,81 @@
+"""PageTranslation: how one language of a page stands against what staff wrote first."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pages.languages import LANGUAGES
+from pages.matching import Meant, Pair, settled_by
+
+
+class PageTranslation(models.Model):
+    """One language of one page. Marks only (pages.matching), never words.
+
+    `said` is what the newest edition says, `known` the pairs that match. The source language has a row too:
+    it is missing or current, and `left` counts the page's languages that are not current, so that a list of ten
+    thousand pages is sorted and counted by an index.
+    """
+
+    class State(models.TextChoices):
+        """What is left to do. A language is missing when visitors are not shown the page in it."""
+
+        MISSING = "missing", pgettext_lazy("state of a translation", "Missing")
+        OUTDATED = "outdated", pgettext_lazy("state of a translation", "Look through")
+        CURRENT = "current", pgettext_lazy("state of a translation", "Current")
+
+    page = models.ForeignKey("pages.Page", models.CASCADE, related_name="translation_rows", verbose_name=_("page"))
+    language = models.CharField(_("language"), max_length=5, choices=[(code, code) for code in LANGUAGES])
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.MISSING)
+    known = models.JSONField(default=list)
+    said = models.JSONField(default=list)
+
+    left = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("translation of a page")
+        verbose_name_plural = _("translations of pages")
+        constraints = [models.UniqueConstraint(fields=["page", "language"], name="one_row_per_page_and_language")]
+        indexes = [
+            models.Index(fields=["language", "left", "page"], name="page_translation_left"),
+            models.Index(fields=["language", "state", "page"], name="page_translation_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} ({self.language})"
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Return what the newest edition says."""
+        return [Pair(*parts) for parts in self.said]
+
+    def follow(self, pairs: list[Pair], *, complete: bool, meant: Meant) -> None:
+        """Take in what the page says now."""
+        self._learn(settled_by(meant, self.pairs, pairs, self.known))
+        self.said = [[pair.place, pair.source, pair.translation] for pair in pairs]
+        self._judge(complete=complete)
+
+    def confirm(self, pairs: Iterable[Pair]) -> None:
+        """Let these pairs stand as matching. Whether they are what the page says now makes no difference."""
+        self._learn({pair.mark for pair in pairs})
+        self._judge(complete=self.state != self.State.MISSING)
+
+    def forget_former(self) -> None:
+        """Drop the marks of what the page no longer says: even a mark can tell a guess from a miss."""
+        present = {pair.mark for pair in self.pairs}
+        self.known = [mark for mark in self.known if mark in present]
+
+    def open_pairs(self) -> list[Pair]:
+        """Return the pairs of the page that nobody has let stand."""
+        known = set(self.known)
+        return [pair for pair in self.pairs if pair.mark not in known]
+
+    def _learn(self, marks: set[str]) -> None:
+        self.known = [*self.known, *sorted(marks - set(self.known))]
+
+    def _judge(self, *, complete: bool) -> None:
+        if not complete:
+            self.state = self.State.MISSING
+        else:
+            self.state = self.State.OUTDATED if self.open_pairs() else self.State.CURRENT
