@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pages.clinical import refuse_unreviewed
 from pages.matching import Meant
 from pages.models import Address, Edition, Page
+from pages.quality import refuse_hard_errors
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
 from pages.translating import follow
@@ -39,14 +40,11 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
 
     A slug that was changed turns the old address into a former one, which redirects for ever. A time
     set for taking the page down still holds. Raises ValidationError when an address belongs to another
-    page, when its words were taken away or must be reviewed first, and when another edition waits: that would
+    page, when visitors must not meet the edition (`refuse_unfit`), and when another edition waits: that would
     undo this one, unless somebody says that it may.
     """
     now = now or timezone.now()
-    refuse_deleted(edition.page)
-    if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
-        raise ValidationError(_("The words of this edition were taken away."))
-    refuse_unreviewed(edition, by=by)
+    refuse_unfit(edition, by=by)
     others = Edition.objects.filter(page=edition.page_id).exclude(pk=edition.pk)
     if not keep_waiting and others.waiting(at=now).exists():
         raise ValidationError(_("Another edition of this page waits to be published."))
@@ -70,10 +68,18 @@ def take_down(page: Page, *, now: datetime | None = None) -> None:
     Edition.objects.live(at=now).filter(page=page).update(live_until=now)
 
 
-def refuse_deleted(page: Page) -> None:
-    """Raise ValidationError when somebody has deleted the page meanwhile."""
-    if Page.objects.deleted().filter(pk=page.pk).exists():
+def refuse_unfit(edition: Edition, *, by: User | None) -> None:
+    """Raise ValidationError when visitors must not meet this edition, now or later.
+
+    Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), or
+    nobody has reviewed them who must (pages.clinical).
+    """
+    if Page.objects.deleted().filter(pk=edition.page_id).exists():
         raise ValidationError(_("The page is deleted."))
+    if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
+        raise ValidationError(_("The words of this edition were taken away."))
+    refuse_hard_errors(edition.head, edition.body)
+    refuse_unreviewed(edition, by=by)
 
 
 def claim_address(page: Page, language: str, path: str) -> None:

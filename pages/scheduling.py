@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
-from pages.clinical import refuse_unreviewed
 from pages.models import Address, Edition, Page
 from pages.search import write_entries
 
@@ -78,13 +77,12 @@ def schedule(
     """
     now = now or timezone.now()
     page = lock(edition.page)
-    publishing.refuse_deleted(page)
     refuse_span(at, until, now=now)
     if not edition.head["languages"]:
         raise ValidationError(_("No language has both title, address and content."))
     if edition.live_from is not None and edition.live_from <= now:
         raise ValidationError(_("This edition has already been published."))
-    refuse_unreviewed(edition, by=by)
+    publishing.refuse_unfit(edition, by=by)
     slugs = {code: edition.head["slug"].get(code, "") for code in edition.head["languages"]}
     refuse_new_address(page, slugs, now=now)
     for other in Edition.objects.waiting(at=now).filter(page=page).exclude(pk=edition.pk):

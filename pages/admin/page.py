@@ -18,7 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 from pages.admin.blocks import INLINES
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
-from pages.admin.page_form import PUBLISH, SCHEDULE, PageForm
+from pages.admin.page_form import CHECK, PUBLISH, SCHEDULE, PageForm
 from pages.admin.page_urls import page_urls
 from pages.admin.page_view import form_context
 from pages.admin.preview_form import PREVIEW, preview_form, stop_at_preview
@@ -132,7 +132,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
             return preview_form(self, request, object_id, show)
         if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
             raise PermissionDenied
-        if object_id is None or not self.has_change_permission(request):
+        if object_id is None or CHECK in request.POST or not self.has_change_permission(request):
             return show()
         return refuse_stale(request, object_id, show)
 

@@ -18,7 +18,8 @@ from pages.slugs import slug_from
 from pages.waiting import Choice
 
 # The names of the buttons.
-PUBLISH, SCHEDULE = "_publish", "_schedule"
+PUBLISH, SCHEDULE, CHECK = "_publish", "_schedule", "_check"
+CHECKED = "checked"  # the code of the refusal that keeps a form, which was only to be checked, from being saved
 
 
 class PageForm(forms.ModelForm):
@@ -51,6 +52,8 @@ class PageForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if self.stale:
             self.add_error(None, _("Not saved yet. Above stands what was saved in the meantime."))
+        if CHECK in self.data:
+            self.add_error(None, ValidationError(_("Checked. Nothing is saved yet."), code=CHECKED))
         if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:
             self._clean_addresses(cleaned)
         if SCHEDULE in self.data:

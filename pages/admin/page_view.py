@@ -4,12 +4,17 @@ from itertools import chain
 from typing import Any
 
 from csp.constants import NONCE
+from django.contrib.admin.helpers import AdminErrorList
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from js_asset import Media, Script
 
 from pages.admin.destinations import destinations
 from pages.admin.languages import language_switch
+from pages.admin.page_form import CHECK, CHECKED
+from pages.admin.quality_panel import panel
+from pages.admin.stale_save import OPENED_FROM
 from pages.admin.state import DRAFT, WORDS, live_address, standing_of, to_review
 from pages.admin.translation_state import states_of
 from pages.models import Page
@@ -17,8 +22,11 @@ from pages.richtext import SCHEMES
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
 OURS = Media(
-    css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations")]},
-    js=[Script(f"admin_pages/{name}.js", defer=True) for name in ("language_switch", "blocks", "picture_choice")],
+    css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations", "quality")]},
+    js=[
+        Script(f"admin_pages/{name}.js", defer=True)
+        for name in ("language_switch", "blocks", "picture_choice", "quality")
+    ],
 )
 
 
@@ -29,6 +37,8 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
     policy alone, and onto no other tag.
     """
     context = response.context_data
+    if CHECK in request.POST:
+        forget_the_check(context)
     page: Page | None = context.get("original")
     every_form = [
         context["adminform"].form,
@@ -57,11 +67,23 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "may_delete": page is not None and page.kind not in Page.ONLY_ONE,
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
         "words": words(),
-        "opened_from": getattr(request, "opened_from", None),
+        # A form that was only checked is still the one that was opened.
+        "opened_from": getattr(request, "opened_from", None) or request.POST.get(OPENED_FROM),
         "language_states": states_of(page) if page else [],
+        "quality": panel(request, page),
     }
     response._csp_update = {"script-src": [NONCE]}
     return response
+
+
+def forget_the_check(context: dict[str, Any]) -> None:
+    """Take away the refusal that kept a form from being saved when it was only to be checked."""
+    form = context["adminform"].form
+    kept = [error for error in form.non_field_errors().as_data() if error.code != CHECKED]
+    form.errors.pop(NON_FIELD_ERRORS, None)
+    if kept:
+        form.add_error(None, kept)
+    context["errors"] = AdminErrorList(form, [one.formset for one in context["inline_admin_formsets"]])
 
 
 def words() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pages.admin.page_form import PUBLISH, SCHEDULE
 from pages.admin.stale_save import remember_sent
 from pages.admin.state import spoken, standing_of
 from pages.admin.translation_state import outdated
+from pages.admin.word_reasons import unanswered_words
 from pages.clinical import what_lacks
 from pages.matching import Meant
 from pages.models import Edition, Page
@@ -46,8 +47,10 @@ def _visible(request: HttpRequest, form: Any, edition: Edition, by: Any) -> Said
     try:
         # The form has checked the addresses; between that and now another page can have taken one.
         if PUBLISH in request.POST:
-            return _publish(edition, by, form.cleaned_data.get("waiting_choice") or "")
-        return _schedule(edition, by, form.cleaned_data)
+            said = _publish(edition, by, form.cleaned_data.get("waiting_choice") or "")
+        else:
+            said = _schedule(edition, by, form.cleaned_data)
+        return said + unanswered_words(edition)
     except ValidationError as error:
         text = _("The draft is saved, but not published. %(why)s")
         return [(messages.ERROR, text % {"why": " ".join(error.messages)})]

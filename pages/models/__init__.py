@@ -37,12 +37,13 @@ from pages.models.redaction import Redaction
 from pages.models.search_entry import SearchEntry
 from pages.models.share_link import ShareLink
 from pages.models.starter import StarterRecord
+from pages.models.word_exception import WordException
 
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
     "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "MythFactBlock", "Notice",
     "Page", "PageTranslation", "Picture", "Preview", "QuoteBlock", "Redaction", "ResourceLinkBlock",
-    "SearchEntry", "Shape", "ShareLink", "StarterRecord",
-    "StepBlock", "TableBlock", "TermBlock", "TextBlock",
+    "SearchEntry", "Shape", "ShareLink", "StarterRecord", "StepBlock", "TableBlock", "TermBlock", "TextBlock",
+    "WordException",
 ]  # fmt: skip

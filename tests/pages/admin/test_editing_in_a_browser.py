@@ -125,7 +125,7 @@ def test_without_javascript_every_language_is_visible_and_can_be_saved(staff_win
 def test_an_error_in_a_hidden_language_is_shown_and_has_the_focus(staff_window, site_server):
     window = staff_window()
     open_page(window, site_server, "Slik foregår avrusning")
-    window.locator("summary").first.press("Enter")
+    window.locator("summary", has_text="Plassering og adresse").press("Enter")
     choose(window, "nn")
     window.fill("#id_slug_nn", "admin")
     choose(window, "nb")
@@ -215,9 +215,10 @@ def test_blocks_are_inserted_moved_and_folded_with_the_keyboard(staff_window, si
 
 ADDRESSES = [
     "", "password_change/", "pages/", "pages/page/", "pages/page/add/", "pages/page/1/change/",
-    "pages/page/1/history/", "pages/page/1/history/redact/", "pages/page/2/take-down/",
-    "pages/clinic/1/change/", "pages/helpline/", "pages/helpline/1/change/", "pages/launchconfirmation/",
-    "auth/user/", "auth/user/add/", "auth/user/1/change/", "auth/group/add/",
+    "pages/page/1/history/", "pages/page/1/history/redact/", "pages/page/1/words/", "pages/page/2/take-down/",
+    "pages/page/2/delete/", "pages/page/deleted/", "pages/page/translations/", "pages/page/2/translate/nn/",
+    "pages/notice/add/", "pages/clinic/1/change/", "pages/helpline/", "pages/helpline/1/change/",
+    "pages/launchconfirmation/", "auth/user/", "auth/user/add/", "auth/user/1/change/", "auth/group/add/",
 ]  # fmt: skip
 
 

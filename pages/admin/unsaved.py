@@ -1,0 +1,73 @@
+"""What the page's form says, saved or not: read from what the browser sent, as a snapshot would have it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField
+from modeltranslation.translator import translator
+
+from pages.languages import LANGUAGES
+from pages.models import BLOCKS, Page
+from pages.quality import Place
+
+MOST_BLOCKS = 300  # more than a form may have fields; a number in a hidden field is not believed
+
+
+@dataclass
+class Unsaved:
+    """A head and a body, and the beginning of the names of each block's fields in the form."""
+
+    head: dict[str, Any]
+    body: list[dict[str, Any]] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+
+    def id_of(self, place: Place, language: str) -> str:
+        """Return the id that a field has in the form."""
+        prefix = "" if place.block is None else f"{self.prefixes[place.block]}-"
+        return f"id_{prefix}{place.name}_{language}"
+
+
+def read_form(sent: Mapping[str, str], page: Page | None) -> Unsaved:
+    """Return what was sent, whether the form would accept it or not. Asks no database and writes nothing.
+
+    Only what the rules read: the texts, and of other fields what was typed or ticked.
+    """
+    head: dict[str, Any] = {"kind": page.kind if page else sent.get("kind", "")}
+    for name in translator.get_options_for_model(Page).all_fields:
+        head[name] = _texts(sent, name)
+    found = [(number, block, prefix) for model in BLOCKS for number, block, prefix in _blocks(sent, model)]
+    found.sort(key=lambda one: (one[0], one[1]["type"]))
+    return Unsaved(head, [block for _n, block, _p in found], [prefix for _n, _block, prefix in found])
+
+
+def _blocks(sent: Mapping[str, str], model: Any) -> list[tuple[int, dict[str, Any], str]]:
+    formset = model._meta.get_field("parent").remote_field.get_accessor_name(model=model)
+    found = []
+    for index in range(min(_number(sent.get(f"{formset}-TOTAL_FORMS")), MOST_BLOCKS)):
+        prefix = f"{formset}-{index}"
+        if f"{prefix}-DELETE" not in sent and f"{prefix}-ordering" in sent:
+            found.append((_number(sent[f"{prefix}-ordering"]), _block(sent, model, prefix), prefix))
+    return found
+
+
+def _block(sent: Mapping[str, str], model: Any, prefix: str) -> dict[str, Any]:
+    translated = translator.get_options_for_model(model).all_fields
+    block: dict[str, Any] = {"type": model.snapshot_name}
+    for one in model._meta.concrete_fields:
+        name = f"{prefix}-{one.name}"
+        if one.name in translated:
+            block[one.name] = _texts(sent, name)
+        elif not hasattr(one, "translated_field"):
+            block[one.name] = name in sent if isinstance(one, BooleanField) else sent.get(name, "")
+    return block
+
+
+def _texts(sent: Mapping[str, str], name: str) -> dict[str, str]:
+    texts = {language: sent.get(f"{name}_{language}", "").strip() for language in LANGUAGES}
+    return {language: text for language, text in texts.items() if text}
+
+
+def _number(text: str | None) -> int:
+    """Return a whole number that a browser sent; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

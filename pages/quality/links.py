@@ -1,0 +1,57 @@
+"""Links: a reader who hears only the link must know where it leads."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from pages.quality.finding import Finding, Severity
+from pages.quality.headings import says_nothing
+from pages.quality.reading import Link, Place, Reading
+from pages.quality.word_list import lists
+
+# Blocks that are one link.
+ARE_LINKS = {"door": "title", "resource_link": "title"}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AROUND = " .,:;!?…»«>→›\"'“”()"
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Return links without words, with words that say nothing, and with an address for words."""
+    for link in [*reading.links, *_block_links(reading)]:
+        if says_nothing(link.text):
+            yield Finding(
+                "empty-link", Severity.HARD, reading.language, link.place,
+                _("A link has no words."), _("Write what it leads to, or take the link away."),
+            )  # fmt: skip
+        elif link.text.strip(_AROUND).casefold() in _vague(reading.language):
+            yield Finding(
+                "vague-link", Severity.ADVICE, reading.language, link.place,
+                _("The link does not say where it leads."),
+                _("Let the link be the words for what the reader finds there, for example “Read about detox”."),
+                (link.text,),
+            )  # fmt: skip
+        elif _ADDRESS.fullmatch(link.text):
+            yield Finding(
+                "address-as-link", Severity.ADVICE, reading.language, link.place,
+                _("The link is a web address, which is read out letter by letter."),
+                _("Let the link be the words for what the reader finds there, for example “Read about detox”."),
+                (link.text,),
+            )  # fmt: skip
+
+
+@cache
+def _vague(language: str) -> frozenset[str]:
+    return frozenset(lists()["vague_links"][language])
+
+
+def _block_links(reading: Reading) -> Iterator[Link]:
+    for number, block in enumerate(reading.body):
+        name = ARE_LINKS.get(block["type"])
+        if name is None:
+            continue
+        texts = reading.texts_of(block)
+        # A source without a title is not shown; a door is, as soon as it says something.
+        if texts.get(name) or (block["type"] == "door" and any(texts.values())):
+            yield Link(Place(number, name), " ".join(texts.get(name, "").split()))

@@ -1,0 +1,27 @@
+"""Where one sentence ends and the next begins, and what its words are."""
+
+import re
+
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_END = re.compile(r"[.!?…:][\"'»”’)]*\s+(?=[^a-zæøå\s])")
+_NO_END = re.compile(
+    r"(?:\b(?:bl\.a|f\.eks|kl|nr|ca|dr|prof|jf|pkt|tlf|st|mr|mrs|ms|no|e\.g|i\.e)|(?:^|\s)\d+)\.\s+\Z",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION = 12
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of one line. A colon ends one too, as LIX counts; "kl. 8" and "1. Mai" do not."""
+    sentences, start = [], 0
+    for end in _END.finditer(text):
+        before = text[max(start, end.end() - _LONGEST_ABBREVIATION) : end.end()]
+        if not _NO_END.search(before):
+            sentences.append(text[start : end.end()].strip())
+            start = end.end()
+    return [sentence for sentence in [*sentences, text[start:].strip()] if sentence]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words; numbers are words too."""
+    return tuple(WORD.findall(text))

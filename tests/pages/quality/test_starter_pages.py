@@ -1,0 +1,23 @@
+"""The starter pages are what staff learn from: the panel has nothing to say of them."""
+
+import pytest
+
+from pages import quality
+from pages.languages import LANGUAGES
+from pages.models import StarterRecord
+from pages.starter.loader import load
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_rules_find_nothing_in_any_starter_page():
+    load()
+    found = []
+    for record in StarterRecord.objects.select_related("page"):
+        edition = record.page.editions.latest("pk")
+        for language in LANGUAGES:
+            reading = quality.read(edition.head, edition.body, language)
+            found += [(record.key, language, one.rule, one.words) for one in quality.check(reading)]
+            lix = quality.measure(reading).lix
+            assert lix is None or lix <= 40
+    assert found == []
