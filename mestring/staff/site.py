@@ -89,10 +89,18 @@ class StaffSite(admin.AdminSite):
             )
             daily.append(Task(reverse("admin:pages_page_translations"), str(name), str(purpose)))
         seldom = [Task(m["admin_url"], m["name"]) for label, m in found.items() if label not in DAILY]
-        context = {**(extra_context or {}), "daily": daily, "seldom": seldom}
+        context = {**(extra_context or {}), "daily": daily, "seldom": seldom, **self._waiting(request)}
         if "pages.LaunchConfirmation" in found:
             context |= self._launch()
         return super().index(request, context)
+
+    def _waiting(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what waits for this person, and how the languages stand for those who edit pages."""
+        from mestring.staff.language_chart import language_chart
+        from mestring.staff.to_do import to_do
+
+        edits = request.user.has_perm("pages.change_page")
+        return {"to_do": to_do(request.user), "chart": language_chart() if edits else []}
 
     def _launch(self) -> dict[str, Any]:
         """Return what is left of the launch list; nothing once the site is launched."""

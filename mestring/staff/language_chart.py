@@ -1,0 +1,48 @@
+"""How the languages of the website stand, as a picture that the server draws."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.text import capfirst
+
+from pages.admin.languages import name_of
+from pages.languages import LANGUAGES
+from pages.models import PageTranslation
+
+STATES = tuple(reversed(PageTranslation.State))  # what is well comes first
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One part of a bar of the chart: where it begins and how long it is, in percent."""
+
+    state: str
+    label: str
+    count: int
+    start: float
+    length: float
+
+
+@dataclass(frozen=True)
+class Language:
+    """A row of the chart."""
+
+    name: str
+    bars: list[Bar]
+
+
+def language_chart() -> list[Language]:
+    """Return how many pages of each language stand in which state, as parts of a bar of 100."""
+    rows = PageTranslation.objects.filter(page__deleted_at=None).values("language", "state")
+    counts = {(row["language"], row["state"]): row["pages"] for row in rows.annotate(pages=Count("pk")).order_by()}
+    chart = []
+    for language in LANGUAGES:
+        total = sum(counts.get((language, state.value), 0) for state in STATES)
+        bars, start = [], 0.0
+        for state in STATES:
+            count = counts.get((language, state.value), 0)
+            length = 100 * count / total if total else 0.0
+            bars.append(Bar(state.value, str(state.label), count, round(start, 2), round(length, 2)))
+            start += length
+        chart.append(Language(capfirst(name_of(language)), bars))
+    return chart

@@ -1,0 +1,166 @@
+"""What waits for the person who has just logged in: each line leads to where it is mended."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from contact.models import Inquiry
+from pages.admin.state import spoken
+from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
+
+NAMED = 5  # of the pages of a line; the list behind its link has them all
+PAGES = "admin:pages_page_changelist"
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A sentence, where its link leads, and a few of the things it counts, each with a link of its own."""
+
+    words: str
+    url: str
+    named: list[tuple[str, str]] = field(default_factory=list)
+
+
+def to_do(user: Any) -> list[ToDo]:
+    """Return what waits for this person, what is most urgent to readers and senders first."""
+    return [line for right, make in LINES if user.has_perm(right) and (line := make(user)) is not None]
+
+
+def open_inquiries(user: Any) -> ToDo | None:
+    """Everything that nobody has closed. What may be spam counts too: it is never dropped unread."""
+    count = Inquiry.objects.filter(status=Inquiry.Status.OPEN).count()
+    words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
+    return counted(words, count, reverse("admin:contact_inquiry_changelist"))
+
+
+def unverified_helplines(user: Any) -> ToDo | None:
+    """Lines that nobody has rung; most of them are therefore shown to nobody."""
+    count = Helpline.objects.filter(verified_on=None).count()
+    words = ngettext("%(count)d helpline is not checked.", "%(count)d helplines are not checked.", count)
+    return counted(words, count, reverse("admin:pages_helpline_changelist"))
+
+
+def expired_claims(user: Any) -> ToDo | None:
+    """Claims that visitors no longer see."""
+    count = Claim.objects.filter(valid_until__lt=timezone.localdate()).count()
+    words = ngettext("%(count)d claim has run out.", "%(count)d claims have run out.", count)
+    return counted(words, count, reverse("admin:pages_claim_changelist"))
+
+
+def messages_that_are_over(user: Any) -> ToDo | None:
+    """Messages on every page that nobody needs any more."""
+    count = Notice.objects.over(at=timezone.now()).count()
+    words = ngettext(
+        "%(count)d message on every page is over, and can be deleted.",
+        "%(count)d messages on every page are over, and can be deleted.",
+        count,
+    )
+    return counted(words, count, reverse("admin:pages_notice_changelist"))
+
+
+def waiting_for_review(user: Any) -> ToDo | None:
+    """Pages with health advice that nobody has answered for yet."""
+    unread = Page.objects.kept().filter(clinical=True, reviewed_on=None)
+    count = unread.count()
+    words = ngettext(
+        "%(count)d page with health advice is not yet clinically reviewed.",
+        "%(count)d pages with health advice are not yet clinically reviewed.",
+        count,
+    )
+    return counted(words, count, reverse(PAGES), first_of(unread))
+
+
+def reviews_due(user: Any) -> ToDo | None:
+    """Pages whose next review should have been."""
+    due = Page.objects.kept().filter(clinical=True, next_review_on__lte=timezone.localdate())
+    count = due.count()
+    words = ngettext(
+        "%(count)d page is due for a new clinical review.",
+        "%(count)d pages are due for a new clinical review.",
+        count,
+    )
+    return counted(words, count, reverse(PAGES), first_of(due))
+
+
+def my_drafts(user: Any) -> ToDo | None:
+    """Pages whose newest words are this person's, and are neither live nor waiting to be."""
+    now = timezone.now()
+    mine = Edition.objects.filter(saved_by=user).values("page")
+    newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-pk")
+    live = Edition.objects.live(at=now).filter(page=OuterRef("pk"))
+    waiting = Edition.objects.waiting(at=now).filter(page=OuterRef("pk"))
+    pages = (
+        Page.objects.kept()
+        .filter(pk__in=mine)
+        .annotate(
+            by=Subquery(newest.values("saved_by")[:1]),
+            says=Subquery(newest.values("digest")[:1]),
+            live_says=Coalesce(Subquery(live.values("digest")[:1]), Value("")),
+            waiting_says=Coalesce(Subquery(waiting.values("digest")[:1]), Value("")),
+        )
+    )
+    drafts = pages.filter(by=user.pk).exclude(says=F("live_says")).exclude(says=F("waiting_says"))
+    count = drafts.count()
+    words = ngettext(
+        "You have %(count)d draft that is not published.",
+        "You have %(count)d drafts that are not published.",
+        count,
+    )
+    return counted(words, count, reverse(PAGES), first_of(drafts.order_by("-changed")))
+
+
+def translations(user: Any) -> ToDo | None:
+    """Pages of which a language is missing or outdated."""
+    count = PageTranslation.objects.filter(language="nb", left__gt=0, page__deleted_at=None).count()
+    words = ngettext(
+        "%(count)d page lacks a translation, or one must be looked through.",
+        "%(count)d pages lack a translation, or one must be looked through.",
+        count,
+    )
+    return counted(words, count, reverse("admin:pages_page_translations") + "?show=work")
+
+
+def coming(user: Any) -> ToDo | None:
+    """All that is published or taken down by itself, soonest first."""
+    now = timezone.now()
+    kept = Edition.objects.filter(page__deleted_at=None).select_related("page").defer("head", "body")
+    moments = [(edition.live_from, edition) for edition in kept.waiting(at=now)]
+    moments += [(edition.live_until, edition) for edition in kept.live(at=now).exclude(live_until=None)]
+    found = sorted(((when, edition) for when, edition in moments if when), key=lambda one: (one[0], one[1].pk))
+    words = ngettext("%(count)d thing happens by itself.", "%(count)d things happen by themselves.", len(found))
+    named = [(f"{edition.page} – {spoken(when)}", form_of(edition.page)) for when, edition in found[:NAMED]]
+    return counted(words, len(found), reverse("admin:pages_page_coming"), named)
+
+
+LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
+    ("contact.view_inquiry", open_inquiries),
+    ("pages.change_helpline", unverified_helplines),
+    ("pages.change_claim", expired_claims),
+    ("pages.review_page", waiting_for_review),
+    ("pages.change_page", reviews_due),
+    ("pages.change_page", my_drafts),
+    ("pages.change_page", translations),
+    ("pages.view_page", coming),
+    ("pages.delete_notice", messages_that_are_over),
+]
+
+
+def counted(words: str, count: int, url: str, named: Iterable[tuple[str, str]] = ()) -> ToDo | None:
+    """Return the line; None when there is nothing to count."""
+    return ToDo(words % {"count": count}, url, list(named)) if count else None
+
+
+def first_of(pages: QuerySet[Page]) -> list[tuple[str, str]]:
+    """Return the first pages by title, each with its form."""
+    return [(str(page), form_of(page)) for page in pages[:NAMED]]
+
+
+def form_of(page: Page) -> str:
+    """Return where a page is edited."""
+    return reverse("admin:pages_page_change", args=[page.pk])

@@ -1,0 +1,133 @@
+"""The first page of the admin says what waits for the person who has logged in, and leads there."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from contact.intake import receive
+from contact.keys import make_keyring
+from contact.models import Inquiry
+from contact.receipt import new_token, nonce_of
+from mestring.staff.language_chart import language_chart
+from mestring.staff.to_do import to_do
+from pages import deletion
+from pages.matching import Meant
+from pages.models import Helpline, Notice, Page
+from pages.publishing import publish, save_draft
+from pages.scheduling import schedule, take_down_at
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+SOON = timedelta(days=1)
+
+
+def said(user):
+    return [line.words for line in to_do(user)]
+
+
+def test_a_draft_of_mine_waits_until_it_is_published_planned_or_a_colleague_goes_on(editor, administrator):
+    page = factories.draft()
+    mine = save_draft(page, by=editor)
+    assert said(editor)[0] == "Du har 1 utkast som ikke er publisert."
+    assert to_do(editor)[0].named == [("avrusning nb", f"/admin/pages/page/{page.pk}/change/")]
+    assert "Du har 1 utkast" not in str(said(administrator))
+    publish(mine, by=editor)
+    assert "utkast" not in str(said(editor))
+    Page.objects.filter(pk=page.pk).update(lead_nb="Noe nytt.")
+    newer = save_draft(Page.objects.get(pk=page.pk), by=editor)
+    assert "utkast" in str(said(editor))
+    schedule(newer, by=editor, at=timezone.now() + SOON)
+    assert "utkast" not in str(said(editor))
+    Page.objects.filter(pk=page.pk).update(lead_nb="Noe annet.")
+    save_draft(Page.objects.get(pk=page.pk), by=administrator)
+    assert "utkast" not in str(said(editor))
+
+
+def test_reviews_wait_for_those_who_may_write_them_and_due_ones_for_every_editor(editor, reviewer):
+    factories.live(clinical=True)
+    assert "1 side med helseråd er ikke faglig gjennomgått ennå." in said(reviewer)
+    assert "helseråd" not in str(said(editor))
+    Page.objects.update(reviewed_on=date(2020, 1, 1), next_review_on=date(2021, 1, 1))
+    for user in (editor, reviewer):
+        assert "1 side skal gjennomgås faglig på nytt." in said(user)
+
+
+def test_what_happens_by_itself_is_named_soonest_first(editor):
+    ending, coming = factories.live("slutter"), factories.draft("kommer")
+    schedule(save_draft(coming, by=None), by=None, at=timezone.now() + 2 * SOON)
+    take_down_at(ending, timezone.now() + SOON)
+    line = next(line for line in to_do(editor) if "av seg selv" in line.words)
+    assert [name.split(" – ")[0] for name, _url in line.named] == ["slutter nb", "kommer nb"]
+    assert line.url == "/admin/pages/page/coming/"
+
+
+def test_a_missing_translation_waits_in_the_table(editor):
+    factories.live(languages=("nb",))
+    line = next(line for line in to_do(editor) if "oversettelse" in line.words)
+    assert line.url == "/admin/pages/page/translations/?show=work"
+
+
+def test_facts_that_are_over_or_unchecked_wait_for_whoever_keeps_them(editor, administrator):
+    factories.clinic()
+    factories.claim(valid_until=date(2022, 12, 31))
+    Notice.objects.create(text_nb="Stengt.", starts_at=timezone.now() - SOON, ends_at=timezone.now())
+    assert said(editor) == ["1 påstand er utløpt.", "1 beskjed på alle sider er utløpt, og kan slettes."]
+    assert "3 hjelpetelefoner er ikke kontrollert." in said(administrator)
+    Helpline.objects.update(verified_on=date(2026, 1, 1))
+    assert "hjelpetelefon" not in str(said(administrator))
+
+
+def test_open_inquiries_wait_for_those_who_read_them_and_nothing_else_does(editor, inquiry_staff):
+    make_keyring()
+    receive("patient", "nb", {"message": "Hei."}, nonce_of(new_token()))
+    factories.live(languages=("nb",))
+    assert said(inquiry_staff) == ["1 henvendelse er åpen."]
+    assert "henvendelse" not in str(said(editor))
+    Inquiry.objects.update(status=Inquiry.Status.CLOSED)
+    assert said(inquiry_staff) == []
+
+
+def test_a_deleted_page_waits_for_nobody(editor, reviewer):
+    page = factories.draft(languages=("nb",), clinical=True)
+    save_draft(page, by=editor)
+    deletion.delete(page, by=editor)
+    assert (said(editor), said(reviewer)) == ([], [])
+    assert all(not bar.count for language in language_chart() for bar in language.bars)
+
+
+def test_the_first_page_shows_it_or_says_that_nothing_waits(editor_client, inquiry_client):
+    assert "Ingenting venter på deg." in inquiry_client.get("/admin/").text
+    factories.live(languages=("nb",))
+    text = editor_client.get("/admin/").text
+    assert '<a href="/admin/pages/page/translations/?show=work">1 side mangler' in text
+    assert "Ingenting venter" not in text
+
+
+def test_the_bars_of_the_chart_are_whole_and_hold_every_page(editor):
+    save_draft(factories.draft("en"), by=None, meant=Meant.ALL)
+    save_draft(factories.draft("to", languages=("nb", "nn")), by=None)
+    save_draft(factories.draft("tre", languages=("nb",)), by=None)
+    bars = {language.name: language.bars for language in language_chart()}
+    assert {name: [bar.count for bar in row] for name, row in bars.items()} == {
+        "Bokmål": [3, 0, 0], "Nynorsk": [1, 1, 1], "Engelsk": [1, 0, 2],
+    }  # fmt: skip
+    for row in bars.values():
+        assert sum(bar.length for bar in row) == pytest.approx(100, abs=0.05)
+        assert row[0].start == 0
+
+
+def test_the_first_page_asks_the_database_as_little_for_many_pages_as_for_few(administrator, administrator_client):
+    counts = []
+    for number in range(2):
+        for more in range(1 + 9 * number):
+            page = factories.draft(f"side{number}{more}", languages=("nb",), clinical=True)
+            save_draft(page, by=administrator)
+            schedule(save_draft(page, by=None), by=None, at=timezone.now() + SOON)
+        administrator_client.get("/admin/")
+        with CaptureQueriesContext(connection) as captured:
+            administrator_client.get("/admin/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
