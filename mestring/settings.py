@@ -191,6 +191,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languag
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
 CLINICAL_GATE = MODE != "demo"  # pages with health advice are published only with a named reviewer
 CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)  # `manage.py check_links` asks other people's servers
+CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
 CONTACT_PREVIEW = "contact.preview.preview"  # shows the words of a contact page before they are published
 # Shown where the database cannot be asked: the static error page, and pages while it is away.

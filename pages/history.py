@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from pages.models import Edition, Page, PageTranslation, Preview
+from pages.outside_links import forget
 from pages.publishing import save_draft
 from pages.scheduling import lock
 from pages.working_copy import LeftOut, write_back
@@ -59,6 +60,7 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
         lock(edition.page)
         edition.redact(by=by, reason=reason, at=at)
         edition.search_entries.all().delete()
+        forget(edition)
         Preview.objects.filter(page=edition.page_id).delete()
         for row in PageTranslation.objects.filter(page=edition.page_id):
             row.forget_former()

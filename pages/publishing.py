@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pages.clinical import refuse_unreviewed
 from pages.matching import Meant
 from pages.models import Address, Edition, Page
+from pages.outside_links import list_links
 from pages.quality import refuse_hard_errors
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
@@ -30,6 +31,7 @@ def save_draft(page: Page, *, by: User | None, note: str = "", meant: Meant = Me
     """
     head, body = snapshot(page)
     edition = Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
+    list_links(edition)
     follow(edition, meant)
     return edition
 
@@ -59,6 +61,7 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
     edition.published_by = by
     edition.save(update_fields=["live_from", "live_until", "published_by"])
     write_entries(edition)
+    list_links(edition)
 
 
 @transaction.atomic

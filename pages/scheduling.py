@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pages import publishing
 from pages.models import Address, Edition, Page
+from pages.outside_links import list_links
 from pages.search import write_entries
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
@@ -94,6 +95,7 @@ def schedule(
     edition.based_on = live_now(page, now)
     edition.save(update_fields=["live_from", "live_until", "published_by", "based_on"])
     write_entries(edition)
+    list_links(edition)
 
 
 @transaction.atomic

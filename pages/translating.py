@@ -37,6 +37,24 @@ def confirm(page: Page, language: str, pairs: Iterable[Pair]) -> PageTranslation
     return row
 
 
+def matching(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> dict[str, list[bool]]:
+    """Return, for each translation, which of its texts match their source, in the order they stand."""
+    known = {row.language: set(row.known) for row in PageTranslation.objects.filter(page=page)}
+    translated = [language for language in LANGUAGES if language != SOURCE]
+    return {code: [pair.mark in known.get(code, ()) for pair in pairs_in(head, body, code)] for code in translated}
+
+
+@transaction.atomic
+def keep_matching(edition: Edition, matched: dict[str, list[bool]]) -> None:
+    """Let what matched before match still, after the same small change in source and translation.
+
+    For a change that moves no text and empties none, so that the order tells which is which.
+    """
+    for language, before in matched.items():
+        pairs = pairs_in(edition.head, edition.body, language)
+        confirm(edition.page, language, [pair for pair, did in zip(pairs, before, strict=True) if did])
+
+
 def earlier_sources(page: Page, language: str, known: Iterable[str], wanted: Iterable[Pair]) -> dict[Pair, str]:
     """Return, for pairs that no longer match, what the source said when the translation last did.
 

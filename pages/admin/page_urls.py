@@ -8,10 +8,12 @@ from django.urls import URLPattern, path
 from pages.admin import edition_views
 from pages.admin.delete import delete_view, deleted_view
 from pages.admin.discard import discard_view
+from pages.admin.outside_links import outside_links_view
 from pages.admin.plan import coming_view, plan_view
 from pages.admin.preview_urls import preview_urls
 from pages.admin.quality_panel import check_view
 from pages.admin.redaction import redact_view
+from pages.admin.replace import replace_view
 from pages.admin.side_by_side import translate_view
 from pages.admin.take_down import take_down_view
 from pages.admin.translation_table import table_view
@@ -20,6 +22,8 @@ from pages.admin.word_reasons import words_view
 VIEWS: list[tuple[str, Any, str]] = [
     ("coming/", coming_view, "coming"),
     ("deleted/", deleted_view, "deleted"),
+    ("links/", outside_links_view, "links"),
+    ("replace/", replace_view, "replace"),
     ("check/", check_view, "check_new"),
     ("<int:page_id>/check/", check_view, "check"),
     ("<int:page_id>/words/", words_view, "words"),

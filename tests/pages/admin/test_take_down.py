@@ -11,7 +11,7 @@ from django.utils import timezone
 from pages.models import Edition, Page, TextBlock
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule
-from tests.factories import clinic, front, live
+from tests.factories import clinic, draft, front, live
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,42 @@ def test_the_question_names_the_pages_with_a_link_to_it(editor_client, page):
     )
     publish(save_draft(other, by=None), by=None)
     assert editor_client.get(address(page)).context["linking"] == ["nabo nb"]
+
+
+def link_in(other, page):
+    TextBlock.objects.create(
+        parent=other, region="main", ordering=20, body_nb=f'<p><a href="page:{page.pk}">x</a></p>'
+    )
+    return save_draft(other, by=None)
+
+
+def test_the_question_names_drafts_and_waiting_editions_with_a_link_to_it(editor_client, page):
+    link_in(draft("utkast"), page)
+    schedule(link_in(live("venter"), page), by=None, at=timezone.now() + timedelta(hours=1))
+    save_draft(live("uten"), by=None)
+    context = editor_client.get(address(page)).context
+    assert (context["linking"], context["linking_later"]) == ([], ["utkast nb", "venter nb"])
+
+
+def test_a_link_to_another_page_whose_number_begins_alike_is_not_named(editor_client, page):
+    other = live("annen")
+    Page.objects.filter(pk=other.pk).update(lead_nb="")
+    TextBlock.objects.filter(parent=other).update(body_nb=f'<p><a href="page:{page.pk}0">x</a></p>')
+    publish(save_draft(other, by=None), by=None)
+    context = editor_client.get(address(page)).context
+    assert (context["linking"], context["linking_later"]) == ([], [])
+
+
+def test_a_deleted_page_and_an_older_draft_are_not_named(editor_client, page):
+    deleted = live("slettet")
+    publish(link_in(deleted, page), by=None)
+    Page.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+    older = draft("eldre")
+    link_in(older, page)
+    TextBlock.objects.filter(parent=older).delete()
+    save_draft(older, by=None)
+    context = editor_client.get(address(page)).context
+    assert (context["linking"], context["linking_later"]) == ([], [])
 
 
 def test_the_question_names_the_pages_under_it_and_its_place_in_the_menu(editor_client, page):

@@ -1,0 +1,139 @@
+"""One request to an address that somebody wrote into a page: https, public machines only, no body read.
+
+Whoever edits pages must not be able to make the server knock on doors inside its own network. The name
+is therefore resolved once, every machine behind it judged, and the connection made to that very number.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+
+from pages.models import LinkCheck
+
+CONNECT = 8.0  # seconds for each machine behind a name
+WHOLE = 20.0  # seconds for one request, however slowly it drips
+MOST_MACHINES = 3
+MOST_CHARACTERS = 2000  # of an address
+_KEPT = "/%:=&?~+!$,;'@()*[]-._|"
+Fault = LinkCheck.Fault
+
+
+class Refused(Exception):
+    """There is no answer, or none was asked for."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def ask(method: str, address: str, agent: str) -> tuple[int, str | None]:
+    """Return (status, Location) of one request. Raises Refused; no cookie, no referrer, no body."""
+    host, port, path = parts_of(address)
+    connection = _Connection(host, port)
+    timer = threading.Timer(WHOLE, connection.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*", "Connection": "close"})
+        response = connection.getresponse()
+        if connection.was_cut:  # headers that end in the middle pass for whole ones
+            raise Refused(Fault.SLOW)
+        return response.status, response.headers.get("Location")
+    except Refused:
+        raise
+    except ssl.SSLCertVerificationError as error:
+        raise Refused(Fault.CERTIFICATE) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        slow = connection.was_cut or isinstance(error, TimeoutError)
+        raise Refused(Fault.SLOW if slow else Fault.SILENT) from error
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def parts_of(address: str) -> tuple[str, int, str]:
+    """Return (host, port, path with query). Raises Refused for all but plain https on its own port."""
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port or 443
+    except ValueError as error:  # UnicodeError too
+        raise Refused(Fault.UNREADABLE) from error
+    own_port = port == 443 or settings.CHECK_LINKS_LOOPBACK
+    named = parts.username is not None or parts.password is not None
+    if parts.scheme != "https" or not host or named or not own_port or len(address) > MOST_CHARACTERS:
+        raise Refused(Fault.UNREADABLE)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return host, port, quote(path, safe=_KEPT)
+
+
+def machines_of(host: str, port: int) -> list[tuple[int, tuple[str, int]]]:
+    """Return (family, socket address) of the machines behind a name. Raises Refused when one is not public."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Refused(Fault.UNKNOWN) from error
+    machines = [(int(family), (str(place[0]), port)) for family, _type, _proto, _name, place in found]
+    if not all(is_allowed(place[0]) for _family, place in machines):
+        raise Refused(Fault.INSIDE)
+    return machines[:MOST_MACHINES]
+
+
+def is_allowed(number: str) -> bool:
+    """Say whether this machine is one that anybody may reach. Numbers that carry another one are not."""
+    ip = ipaddress.ip_address(number.partition("%")[0])
+    if settings.CHECK_LINKS_LOOPBACK and ip.is_loopback:
+        return True
+    if isinstance(ip, ipaddress.IPv6Address) and (
+        ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip in _TRANSLATED or ip.is_site_local
+    ):
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+
+
+class _Connection(http.client.HTTPSConnection):
+    """A connection to a machine that was judged, which can be cut from another thread."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port, timeout=CONNECT)
+        self.was_cut = False
+
+    def connect(self) -> None:
+        """Connect to the first machine that answers, and let the certificate answer for the name."""
+        context = ssl.create_default_context()
+        raw = self._first(machines_of(self.host, self.port))
+        self.sock = context.wrap_socket(raw, server_hostname=self.host, do_handshake_on_connect=False)
+        if self.was_cut:
+            raise TimeoutError
+        self.sock.do_handshake()
+
+    def _first(self, machines: list[tuple[int, tuple[str, int]]]) -> socket.socket:
+        fault: OSError = TimeoutError()
+        for family, place in machines:
+            raw = socket.socket(family, socket.SOCK_STREAM)
+            raw.settimeout(CONNECT)
+            try:
+                raw.connect(place)
+            except OSError as error:
+                raw.close()
+                fault = error
+            else:
+                return raw
+        raise fault
+
+    def cut(self) -> None:
+        """End the connection now, also in the middle of a line that never ends."""
+        self.was_cut = True
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(
+                    self.sock, socket.SHUT_RDWR
+                )  # SSLSocket's own would wait for the other side
