@@ -12,6 +12,7 @@ from pages.models.care_level import CareLevel
 
 # What a reviewer writes down; the words that were reviewed are all the rest.
 REVIEW = ("clinical", "care_level", "reviewed_by", "reviewed_on", "next_review_on")
+PLACE = ("parent", "position", "in_menu")
 LOOKED_BACK = 50  # editions
 
 
@@ -51,10 +52,15 @@ def refuse_unreviewed(edition: Edition, *, by: User | None) -> None:
 
 
 def _written_by_another(edition: Edition, by: User) -> bool:
-    """Say whether a colleague has saved these very words: then the one who publishes is the second person."""
-    colleagues = edition.page.editions.exclude(saved_by=by).exclude(saved_by=None)
+    """Say whether a colleague has saved these very words: then the one who publishes is the second person.
+
+    Whoever only moved the page has written nothing.
+    """
+    colleagues = edition.page.editions.exclude(saved_by=by).exclude(saved_by=None).filter(moved_from=None)
     return any(_words(other) == _words(edition) for other in colleagues[:LOOKED_BACK])
 
 
 def _words(edition: Edition) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    return {name: value for name, value in edition.head.items() if name not in REVIEW and value}, edition.body
+    return {
+        name: value for name, value in edition.head.items() if name not in REVIEW + PLACE and value
+    }, edition.body

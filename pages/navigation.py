@@ -105,16 +105,29 @@ class LiveTree:
         return next((n for n in self.nodes.values() if n.head["kind"] == kind), None)
 
     def menu(self, language: str) -> list[Link]:
-        """Return the menu in order, only pages that are public in this language."""
-        return _links([n for n in self.nodes.values() if n.head["in_menu"]], language, short=True)
+        """Return the menu in the order of the tree, only pages that are public in this language."""
+        return self._menu([n for n in self.nodes.values() if n.head["in_menu"]], language)
 
     def footer(self, language: str) -> list[Link]:
-        """Return the pages about the website itself, in order."""
-        return _links([n for n in self.nodes.values() if n.head.get("in_footer")], language, short=True)
+        """Return the pages about the website itself, in the order of the tree."""
+        return self._menu([n for n in self.nodes.values() if n.head.get("in_footer")], language)
+
+    def _menu(self, nodes: list[Node], language: str) -> list[Link]:
+        nodes.sort(key=self._way_to)
+        return [link for node in nodes if (link := _link(node, language, short=True))]
+
+    def _way_to(self, node: Node) -> list[tuple[int, int]]:
+        """Return the places from the top of the tree down to a page: numbers only count among siblings."""
+        way: list[tuple[int, int]] = []
+        above: Node | None = node
+        while above is not None and (step := (above.head["position"], above.page_id)) not in way:
+            way.insert(0, step)
+            above = self.nodes.get(above.head["parent"])
+        return way
 
     def children(self, page_id: int, language: str) -> list[Link]:
         """Return the pages placed under a page, in order, only those that are public in this language."""
-        return _links([n for n in self.nodes.values() if n.head["parent"] == page_id], language, short=False)
+        return _links([n for n in self.nodes.values() if n.head["parent"] == page_id], language)
 
     def related(self, page_id: int, language: str) -> list[Link]:
         """Return a few pages for the same readers, those nearest in the tree first; none for everyone's pages."""
@@ -144,9 +157,9 @@ class LiveTree:
         return links
 
 
-def _links(nodes: list[Node], language: str, *, short: bool) -> list[Link]:
+def _links(nodes: list[Node], language: str) -> list[Link]:
     nodes.sort(key=lambda node: (node.head["position"], node.page_id))
-    return [link for node in nodes if (link := _link(node, language, short=short))]
+    return [link for node in nodes if (link := _link(node, language, short=False))]
 
 
 def _link(node: Node, language: str, *, short: bool) -> Link | None:

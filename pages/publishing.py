@@ -77,12 +77,17 @@ def refuse_unfit(edition: Edition, *, by: User | None) -> None:
     Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), or
     nobody has reviewed them who must (pages.clinical).
     """
-    if Page.objects.deleted().filter(pk=edition.page_id).exists():
-        raise ValidationError(_("The page is deleted."))
+    refuse_deleted(edition.page_id)
     if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))
     refuse_hard_errors(edition.head, edition.body)
     refuse_unreviewed(edition, by=by)
+
+
+def refuse_deleted(page_id: int) -> None:
+    """Raise ValidationError when somebody has deleted the page meanwhile."""
+    if Page.objects.deleted().filter(pk=page_id).exists():
+        raise ValidationError(_("The page is deleted."))
 
 
 def claim_address(page: Page, language: str, path: str) -> None:

@@ -1,5 +1,6 @@
 """robots.txt and sitemap.xml, both computed from what is live."""
 
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,11 +24,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every live page in each of its languages, with the day its live edition was published."""
+    """List every live page in each of its languages, with the day its words were published."""
     tree = site_of(request).live_tree
-    published = dict(
-        Edition.objects.filter(pk__in=[n.edition_id for n in tree.nodes.values()]).values_list("pk", "live_from")
-    )
+    live = Edition.objects.filter(pk__in=[n.edition_id for n in tree.nodes.values()])
+    published = dict(live.values_list("pk", Coalesce("words_since", "live_from")))
     entries = [
         {
             "changed": published[node.edition_id],

@@ -91,7 +91,8 @@ def reviews_due(user: Any) -> ToDo | None:
 def my_drafts(user: Any) -> ToDo | None:
     """Pages whose newest words are this person's, and are neither live nor waiting to be."""
     now = timezone.now()
-    mine = Edition.objects.filter(saved_by=user).values("page")
+    # Whoever moved a page has not written it.
+    mine = Edition.objects.filter(saved_by=user, moved_from=None).values("page")
     newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-pk")
     live = Edition.objects.live(at=now).filter(page=OuterRef("pk"))
     waiting = Edition.objects.waiting(at=now).filter(page=OuterRef("pk"))
@@ -99,7 +100,7 @@ def my_drafts(user: Any) -> ToDo | None:
         Page.objects.kept()
         .filter(pk__in=mine)
         .annotate(
-            by=Subquery(newest.values("saved_by")[:1]),
+            by=Subquery(newest.filter(moved_from=None).values("saved_by")[:1]),
             says=Subquery(newest.values("digest")[:1]),
             live_says=Coalesce(Subquery(live.values("digest")[:1]), Value("")),
             waiting_says=Coalesce(Subquery(waiting.values("digest")[:1]), Value("")),

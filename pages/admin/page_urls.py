@@ -17,6 +17,7 @@ from pages.admin.replace import replace_view
 from pages.admin.side_by_side import translate_view
 from pages.admin.take_down import take_down_view
 from pages.admin.translation_table import table_view
+from pages.admin.tree import move_to_view, tree_view
 from pages.admin.word_reasons import words_view
 
 VIEWS: list[tuple[str, Any, str]] = [
@@ -29,6 +30,8 @@ VIEWS: list[tuple[str, Any, str]] = [
     ("<int:page_id>/words/", words_view, "words"),
     ("translations/", table_view, "translations"),
     ("<int:page_id>/translate/<slug:language>/", translate_view, "translate"),
+    ("tree/", tree_view, "tree"),
+    ("<int:page_id>/move/", move_to_view, "move"),
     ("<int:page_id>/delete/", delete_view, "delete"),
     ("<int:page_id>/plan/", plan_view, "plan"),
     ("<int:page_id>/discard/", discard_view, "discard"),

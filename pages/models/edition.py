@@ -85,6 +85,11 @@ class Edition(models.Model):
     # What was live when this one was scheduled: the common ground when it is merged onto something newer.
     based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     digest = models.CharField(max_length=64, default="", editable=False)
+    # Where only the place in the tree is newer (pages.moving): whose words these are, and since when shown.
+    moved_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
+    words_since = models.DateTimeField(null=True, editable=False)
+    # As in the head, where no index reaches: the menu is read without reading the whole website.
+    in_menu = models.BooleanField(default=False, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -93,7 +98,10 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-pk"]
         permissions = [("redact_edition", "Can take away what an edition says")]
-        indexes = [models.Index(fields=["page", "live_from"], name="edition_page_live_from")]
+        indexes = [
+            models.Index(fields=["page", "live_from"], name="edition_page_live_from"),
+            models.Index(fields=["page"], condition=Q(in_menu=True), name="edition_in_menu"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.head['title'].get('nb') or self.page_id} ({self.pk})"
@@ -104,7 +112,13 @@ class Edition(models.Model):
             raise ValueError("an edition is append-only; only its time span may change")
         if self.pk is None:
             self.digest = digest_of(self.head, self.body)
+            self.in_menu = bool(self.head.get("in_menu"))
         super().save(*args, **kwargs)
+
+    @property
+    def shown_since(self) -> datetime | None:
+        """Return since when visitors read these words: a move is no new word."""
+        return self.words_since or self.live_from
 
     @property
     def is_redacted(self) -> bool:

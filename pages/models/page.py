@@ -102,6 +102,7 @@ class Page(Reviewed):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["position", "id"]
+        indexes = [models.Index(fields=["parent", "position"], name="page_level")]
         permissions = [
             ("publish_page", "Can publish pages"),
             ("review_page", "Can answer for what pages say about health"),

@@ -72,7 +72,7 @@ def render_edition(edition: Edition, moment: Moment) -> Rendered:
         # What visitors see changed when the edition went live; a draft has only been saved.
         reviewed_by=head.get("reviewed_by", ""), reviewed_on=_day(head.get("reviewed_on")),
         next_review_on=_day(head.get("next_review_on")),
-        changed_at=(edition.live_from or edition.saved_at).replace(microsecond=0),
+        changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
     shown = [block for stored in edition.body if (block := in_language(stored, moment))]
     for number, block in enumerate(grouped(shown)):

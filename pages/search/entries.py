@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.models import Edition, Page, SearchEntry
+from pages.models.edition import EditionQuerySet
 from pages.search.words import stems
 from pages.search_text import plain, text_of
 
@@ -21,7 +22,9 @@ def write_entries(edition: Edition) -> None:
     The present edition stays findable while a newer one waits for its hour.
     """
     store(edition)
-    drop_old(SearchEntry.objects.filter(edition__page=edition.page_id))
+    drop_old(
+        SearchEntry.objects.filter(edition__page=edition.page_id), Edition.objects.filter(page=edition.page_id)
+    )
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def reindex() -> int:
     For sites from before there was a search, and for new rules of what is found. Writes only differences.
     """
     written = sum(store(edition) for edition in Edition.objects.current_or_coming(at=timezone.now()))
-    drop_old(SearchEntry.objects.all())
+    drop_old(SearchEntry.objects.all(), Edition.objects.all())
     return written
 
 
@@ -46,9 +49,9 @@ def store(edition: Edition) -> int:
     return len(new)
 
 
-def drop_old(entries: QuerySet[SearchEntry]) -> None:
-    """Delete those of these entries whose edition is not live and never will be."""
-    entries.exclude(edition__in=Edition.objects.current_or_coming(at=timezone.now())).delete()
+def drop_old(entries: QuerySet[SearchEntry], editions: EditionQuerySet) -> None:
+    """Delete those of these entries, of these editions, whose edition is not live and never will be."""
+    entries.exclude(edition__in=editions.current_or_coming(at=timezone.now())).delete()
 
 
 def entries_of(edition: Edition) -> list[SearchEntry]:

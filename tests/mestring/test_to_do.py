@@ -16,6 +16,7 @@ from mestring.staff.to_do import to_do
 from pages import deletion
 from pages.matching import Meant
 from pages.models import Helpline, Notice, Page
+from pages.moving import set_menu
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule, take_down_at
 from tests import factories
@@ -44,6 +45,14 @@ def test_a_draft_of_mine_waits_until_it_is_published_planned_or_a_colleague_goes
     Page.objects.filter(pk=page.pk).update(lead_nb="Noe annet.")
     save_draft(Page.objects.get(pk=page.pk), by=administrator)
     assert "utkast" not in str(said(editor))
+
+
+def test_whoever_moved_a_page_has_no_draft_by_that_and_its_writer_still_has(editor, administrator):
+    page = factories.draft()
+    save_draft(page, by=editor)
+    set_menu(page, shown=True, by=administrator)
+    assert "utkast" in str(said(editor))
+    assert "utkast" not in str(said(administrator))
 
 
 def test_reviews_wait_for_those_who_may_write_them_and_due_ones_for_every_editor(editor, reviewer):
