@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from mestring.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
 from mestring.key_files import secret_from
 from mestring.log_settings import LOGGING  # noqa: F401 (a setting: Django reads it here)
 from mestring.refusals import refuse_unsafe
@@ -131,19 +131,6 @@ STORAGES = {
 }
 
 # --- headers (architecture: every response, each with a test) ----------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer Chromium posts `Origin: null`

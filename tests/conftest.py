@@ -187,8 +187,12 @@ def failing_site(built_site, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The machine's own Chromium. Without one, browser tests are skipped aloud; in CI they fail."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """The machine's own Chromium. Without one, browser tests are skipped aloud; in CI they fail.
+
+    The shell without a desktop's parts comes first: the same engine, and a third less time for the suite.
+    """
+    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "google-chrome"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, found), None)
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium found; CI must install one")
