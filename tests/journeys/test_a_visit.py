@@ -58,6 +58,24 @@ def test_at_400_percent_the_bar_gives_way_and_the_number_is_in_the_header(visito
         assert number["y"] + number["height"] <= 256, address
 
 
+# As much space as WCAG 1.4.12 lets a reader ask for.
+SPACED_OUT = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-block-end: 2em !important }`)
+    document.adoptedStyleSheets = [sheet]
+    return document.documentElement.scrollWidth - innerWidth
+}"""
+
+
+def test_text_that_a_reader_spaces_out_still_fits_a_narrow_phone(visitor, every_kind_site):
+    visitor.set_viewport_size({"width": 320, "height": 640})
+    for address in PAGES:
+        visitor.goto(every_kind_site.url + address)
+        assert visitor.evaluate(SPACED_OUT) <= 0, address
+
+
 def test_a_whole_visit_without_javascript(chromium, every_kind_site):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
