@@ -16,7 +16,10 @@ SHOWN = 12  # more than these nobody reads in one go; the form itself shows ever
 
 def said_of(clashes: list[Clash]) -> list[tuple[int, str]]:
     """Return (level, sentence): how to go on, and each place that both had changed."""
-    text = _("The form now holds the waiting edition with what is published. Nothing is scheduled: look through it, and press “Publish later” again.")  # fmt: skip  # noqa: E501
+    text = _(
+        "The form now holds the waiting edition with what is published. Nothing is scheduled: look through it, "
+        "and press “Publish later” again."
+    )
     said = [(messages.WARNING, text)]
     if clashes:
         text = _("Both had changed these places. The form has the waiting words; see whether they are right:")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import ForeignKey
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,5 +35,8 @@ class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "more":
             without_buttons(field)
-            field.queryset = Page.objects.kept()  # type: ignore[attr-defined]  # a ModelChoiceField
         return field
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Page.objects.kept()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

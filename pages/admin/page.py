@@ -11,7 +11,6 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -65,7 +64,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def state(self, page: Any) -> str:
         """Say what visitors see of the page now, and what happens to it by itself."""
         said = [WORDS[page.standing.code], *page.standing.coming, *to_review(page)]
-        return format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in said))
+        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in said))
 
     @admin.display(description=_("complete languages"))
     def complete_languages(self, page: Any) -> str:

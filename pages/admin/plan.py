@@ -123,7 +123,10 @@ def _do(request: HttpRequest, page: Page, standing: Standing, start: StartForm, 
             merged = bring_up_to_date(waiting, by=by)
             for level, text in said_of(merged.clashes)[1:]:
                 messages.add_message(request, level, text)
-            return _("The form holds the waiting edition. It is published as planned until you press “Publish later” again.")  # fmt: skip  # noqa: E501
+            return _(
+                "The form holds the waiting edition. It is published as planned until you press "
+                "“Publish later” again."
+            )
     except ValidationError as error:
         if not form.is_bound:
             messages.error(request, " ".join(error.messages))

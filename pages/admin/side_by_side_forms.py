@@ -71,7 +71,11 @@ class OneLanguageForm(forms.ModelForm):
             opened = self.data.get(OPENED + self.add_prefix(column), "")
             if opened != exactly(here) and exactly(sent) != exactly(here):
                 self.meanwhile[column] = here
-                self.add_error(column, _("Not saved: somebody else has changed this text meanwhile. Both stand here; make one text of them and save again."))  # fmt: skip  # noqa: E501
+                text = _(
+                    "Not saved: somebody else has changed this text meanwhile. Both stand here; make one text of "
+                    "them and save again."
+                )
+                self.add_error(column, text)
         if isinstance(self.instance, Page) and self.instance.kind not in Page.ONLY_ONE:
             self._clean_address(cleaned)
         alt = f"alt_{self.language}"

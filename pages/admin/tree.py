@@ -131,8 +131,10 @@ def where_it_stands(page: Page, *, new_parent: bool) -> str:
     names = {"page": page, "parent": page.parent, "before": before}
     if not new_parent:
         text = _("“%(page)s” now stands after “%(before)s”.") if before else _("“%(page)s” now stands first.")
+    elif page.parent is None and before:
+        text = _("“%(page)s” now lies at the top, after “%(before)s”.")
     elif page.parent is None:
-        text = _("“%(page)s” now lies at the top, after “%(before)s”.") if before else _("“%(page)s” now lies at the top.")  # fmt: skip  # noqa: E501
+        text = _("“%(page)s” now lies at the top.")
     elif before is None:
         text = _("“%(page)s” now lies under “%(parent)s”.")
     else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pages.deletion import delete
 from pages.history import redact
 from pages.models import LinkCheck, OutsideLink, Page, ResourceLinkBlock, TextBlock
+from pages.moving import set_menu
 from pages.outside_links import addresses_in, all_addresses, relist
 from pages.publishing import publish, save_draft
 from pages.scheduling import cancel, schedule
@@ -38,6 +39,13 @@ def test_links_fields_and_written_out_addresses_count_in_every_language():
     assert addresses_in(body) == {
         "https://a.no/?x=1&y=2", "https://b.no/c", "https://d.no", "https://e.no/", "https://f.no/g", "http://h.no",
     }  # fmt: skip
+
+
+def test_a_page_that_was_moved_still_names_what_it_named():
+    page = live(body='<p><a href="https://en.no">x</a></p>', languages=("nb",))
+    says(page, "https://to.no")
+    set_menu(page, shown=True, by=None)
+    assert named() == {"https://en.no", "https://to.no"}
 
 
 def test_the_live_edition_and_the_form_count_and_what_was_before_does_not():

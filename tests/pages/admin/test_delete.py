@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from pages.publishing import publish, save_draft
 from pages.scheduling import schedule
 from pages.starter.loader import load
 from tests.factories import clinic, draft, front, live
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 LIST, DELETED = reverse("admin:pages_page_changelist"), reverse("admin:pages_page_deleted")
@@ -147,13 +146,7 @@ def test_a_page_that_is_not_deleted_cannot_be_brought_back(editor_client, page, 
 
 def test_the_list_of_deleted_pages_takes_as_many_queries_for_many_as_for_one(editor_client, page):
     deletion.delete(page, by=None)
-    one = queries(editor_client)
+    one = queries(editor_client, DELETED)
     for number in range(5):
         deletion.delete(draft(f"side{number}"), by=None)
-    assert queries(editor_client) == one
-
-
-def queries(client):
-    with CaptureQueriesContext(connection) as context:
-        client.get(DELETED)
-    return len(context)
+    assert queries(editor_client, DELETED) == one

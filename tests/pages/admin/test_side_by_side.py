@@ -2,8 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from tests.cast import logged_in, make_cast
 from tests.factories import LANGUAGES, clinic, draft, live
 from tests.pages.admin.forms import read_form
 from tests.pages.every_block import page_with_every_block
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -262,16 +261,11 @@ def test_a_refused_save_leads_to_the_first_fault(editor_client, page):
 
 
 def test_it_asks_as_many_questions_for_many_pages_as_for_few(editor_client, outdated):
-    def questions():
-        with CaptureQueriesContext(connection) as asked:
-            editor_client.get(address(outdated))
-        return len(asked)
-
-    questions()
-    few = questions()
+    queries(editor_client, address(outdated))
+    few = queries(editor_client, address(outdated))
     for number in range(20):
         save_draft(draft(f"side-{number}"), by=None)
-    assert questions() == few
+    assert queries(editor_client, address(outdated)) == few
 
 
 def test_inquiry_staff_and_strangers_stay_out(inquiry_client, client, page):

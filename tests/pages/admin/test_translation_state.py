@@ -1,14 +1,13 @@
 """What a save of the form does to the state of the translations, and where the state is shown."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from pages.matching import Meant
 from pages.models import Page, PageTranslation
 from pages.publishing import save_draft
 from tests.factories import clinic, draft, front
 from tests.pages.admin.forms import form_of, new_page, new_text, save
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 BODY = "pages_textblock_set-0-body_"
@@ -79,13 +78,8 @@ def test_the_list_says_which_languages_to_look_through(editor_client, page):
 
 
 def test_the_form_asks_as_many_questions_for_many_pages_as_for_few(editor_client, page):
-    def questions():
-        with CaptureQueriesContext(connection) as asked:
-            editor_client.get(form_of(page))
-        return len(asked)
-
-    questions()
-    few = questions()
+    queries(editor_client, form_of(page))
+    few = queries(editor_client, form_of(page))
     for number in range(20):
         save_draft(draft(f"side-{number}"), by=None)
-    assert questions() == few
+    assert queries(editor_client, form_of(page)) == few
