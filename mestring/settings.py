@@ -176,7 +176,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
-CLINICAL_GATE = MODE != "demo"  # pages with health advice are published only with a named reviewer
+# Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
+CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)
 CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)  # `manage.py check_links` asks other people's servers
 CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this

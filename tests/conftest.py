@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,7 @@ class RunningSite:
 
     data_dir: Path
     port: int
+    options: dict[str, str] = field(default_factory=dict)  # of the environment, beside the usual
     process: subprocess.Popen | None = None
 
     @property
@@ -79,7 +80,7 @@ class RunningSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment_of(self.data_dir)
+        return environment_of(self.data_dir) | self.options
 
     def manage(self, *arguments: str, **kwargs) -> str:
         """Run a management command against this site and return what it printed."""
@@ -146,10 +147,10 @@ def built_site(tmp_path_factory) -> Path:
 
 
 @contextmanager
-def running(built_site: Path, folder: Path, database: str):
+def running(built_site: Path, folder: Path, database: str, **options: str):
     """Run a site in its own folder, from one of the databases in tests/building.py."""
     building.copy(built_site, folder, database)
-    site = RunningSite(folder, free_port())
+    site = RunningSite(folder, free_port(), options)
     site.start()
     try:
         yield site

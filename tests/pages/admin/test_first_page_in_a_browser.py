@@ -1,0 +1,121 @@
+"""From the first page to what waits: reviewing, confirming, telling everybody, in a real browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.conftest import running, visiting
+from tests.pages.admin.test_editing_in_a_browser import ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-first-page")]
+REVIEW_WAITS = "ikke faglig gjennomgått ennå"
+NAME, NEW_LEAD = "Ingeborg Testesen, overlege", "Du bestemmer selv når du vil snakke med oss."
+SENTENCE, MESSAGE = "Det er ansatte til stede hele døgnet.", "Telefonen er stengt 17. mai. Ring 116 117."
+FIRST = "/admin/"
+
+
+@pytest.fixture(scope="module")
+def site_server(built_site, tmp_path_factory):
+    """A site where a page with health advice needs a named reviewer, as it is outside the demo."""
+    folder = tmp_path_factory.mktemp("gated")
+    with running(built_site, folder, "starter", CLINICAL_GATE="true") as site:
+        yield site
+
+
+@pytest.fixture
+def seen(chromium, site_server):
+    """Return a function that says what somebody reads who comes to an address now and never was here before."""
+
+    def text_at(path):
+        with visiting(chromium) as window:
+            window.goto(site_server.url + path)
+            return window.inner_text("body").replace("\xa0", " ")  # which holds a number together
+
+    return text_at
+
+
+def first_page(window, site):
+    window.goto(site.url + FIRST)
+    return window.locator(".to-do")
+
+
+def press(window, name):
+    with window.expect_navigation():
+        window.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+def at(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_health_advice_waits_for_its_reviewer_who_finds_it_on_the_first_page(
+    staff_window, site_server, seen, axe_faults
+):
+    editor = staff_window("astrid")
+    first_page(editor, site_server)
+    editor.get_by_role("link", name="Sider Skriv").click()
+    editor.get_by_role("link", name="Slik foregår avrusning").click()
+    ready(editor)
+    editor.get_by_label("Ingress (bokmål)").fill(NEW_LEAD)
+    press(editor, "Lagre og publiser")
+    assert "faglig" in editor.inner_text(".messagelist")
+    assert NEW_LEAD not in seen("/avrusning/")
+    assert editor.get_by_label("Ingress (bokmål)").input_value() == NEW_LEAD
+    drafts = first_page(editor, site_server)
+    assert drafts.get_by_role("link", name="Slik foregår avrusning").count() == 1
+
+    reviewer = staff_window("ragna", width=360, scheme="dark")
+    waiting = first_page(reviewer, site_server)
+    assert axe_faults(reviewer) == []
+    line = waiting.locator("li", has_text=REVIEW_WAITS).first
+    line.get_by_role("link", name="Slik foregår avrusning").click()
+    ready(reviewer)
+    reviewer.locator("summary", has_text="Faglig gjennomgang").press("Enter")
+    reviewer.get_by_label("Gjennomgått av").fill(NAME)
+    today = timezone.localdate()
+    reviewer.get_by_label("Gjennomgått dato").fill(today.isoformat())
+    reviewer.get_by_label("Neste gjennomgang før").fill((today + timedelta(days=365)).isoformat())
+    press(reviewer, "Lagre og publiser")
+    assert NEW_LEAD in seen("/avrusning/")
+    assert NAME in seen("/avrusning/")
+    after = first_page(reviewer, site_server).locator("li", has_text=REVIEW_WAITS).first
+    assert after.get_by_role("link", name="Slik foregår avrusning").count() == 0
+
+
+def test_a_claim_a_helpline_and_a_message_reach_visitors_and_go_away_again(staff_window, site_server, seen):
+    window = staff_window("kari")
+    first_page(window, site_server).get_by_role("link", name="påstand").click()
+    window.get_by_role("link", name="Ansatte til stede hele døgnet").click()
+    window.get_by_label("Kilde:", exact=True).fill("Vaktplanen")
+    window.get_by_label("Ja, jeg har forsikret meg om det").check()
+    press(window, "Lagre")
+    assert SENTENCE in seen("/avrusning/")
+    window.locator("#result_list").get_by_role("link", name="Ansatte til stede hele døgnet").click()
+    window.get_by_label("Gjelder til og med").fill((timezone.localdate() - timedelta(days=1)).isoformat())
+    press(window, "Lagre")
+    assert SENTENCE not in seen("/avrusning/")
+    assert "2 påstander er utløpt" in first_page(window, site_server).inner_text()
+
+    assert "90 90 48 48" not in seen("/for-parorende/")
+    window.locator(".to-do").get_by_role("link", name="hjelpetelefoner er ikke kontrollert").click()
+    window.get_by_role("link", name="90 90 48 48").click()
+    window.get_by_label("Kontrollert:").fill(timezone.localdate().isoformat())
+    press(window, "Lagre")
+    assert "90 90 48 48" in seen("/for-parorende/")
+
+    first_page(window, site_server)
+    window.get_by_role("link", name="Beskjeder på alle sider").first.click()
+    window.get_by_role("link", name="Legg til").last.click()
+    window.get_by_label("Beskjed (bokmål)").fill(MESSAGE)
+    window.get_by_label("Vises til").fill(at(timezone.now() + timedelta(days=2)))
+    press(window, "Lagre")
+    assert MESSAGE in seen("/")
+    assert MESSAGE in seen("/kontakt/pasient/")
+    window.locator("#result_list").get_by_role("link", name=MESSAGE).click()
+    window.get_by_label("Vises fra").fill(at(timezone.now() - timedelta(days=3)))
+    window.get_by_label("Vises til").fill(at(timezone.now() - timedelta(hours=1)))
+    press(window, "Lagre")
+    assert MESSAGE not in seen("/")
+    first_page(window, site_server).get_by_role("link", name="kan slettes").click()
+    assert "Utløpt" in window.inner_text("#changelist")
