@@ -1,0 +1,99 @@
+"""An answer that is ready to be sent again: in each encoding, with an ETag for each."""
+
+import gzip
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import brotli
+from django.utils.http import parse_etags
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Application = Callable[..., Any]
+
+KEPT = ("200 OK", "301 Moved Permanently")
+OF_THE_BODY = {"content-length", "content-encoding"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyAnswer:
+    """An answer in each encoding (ETag, headers, body), from when it was made until when it may be shown."""
+
+    status: str
+    forms: dict[str, tuple[str, Headers, bytes]]
+    made: float
+    until: float
+
+
+def ask(
+    application: Application, environ: Environ, start_response: Callable[..., Any]
+) -> ReadyAnswer | Iterable[bytes]:
+    """Return an answer to keep; or the application's own answer, started, when it must not be kept."""
+    started: list[Any] = []
+
+    def hold(status: str, headers: Headers, exc_info: Any = None) -> None:
+        started[:] = [status, headers]
+
+    made = time.time()
+    answer = application(environ, hold)
+    status, headers = started
+    until = getattr(answer, "fresh_until", None)
+    if until is None or status not in KEPT or answer.streaming or not _is_the_same_for_all(headers):
+        start_response(status, headers)
+        return answer
+    body = b"".join(answer)
+    answer.close()
+    return ReadyAnswer(status, _forms(body, headers), made, until.timestamp())
+
+
+def _forms(body: bytes, headers: Headers) -> dict[str, tuple[str, Headers, bytes]]:
+    if ("Content-Encoding", "gzip") in headers:
+        body = gzip.decompress(body)
+    bodies = {"": body}
+    if any(name.lower() == "vary" for name, _value in headers):  # by the encoding; short answers have one form
+        bodies |= {"gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=5)}
+    name = sha256(body).hexdigest()[:20]
+    kept = [one for one in headers if one[0].lower() not in OF_THE_BODY]
+    made = {}
+    for encoding, packed in bodies.items():
+        etag = f'"{name}-{encoding}"' if encoding else f'"{name}"'
+        own = [("ETag", etag), ("Content-Length", str(len(packed)))]
+        own += [("Content-Encoding", encoding)] if encoding else []
+        made[encoding] = etag, kept + own, packed
+    return made
+
+
+def send(ready: ReadyAnswer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Send it in the smallest form that the browser takes, or say that the browser has it already."""
+    encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    etag, headers, body = ready.forms.get(encoding) or ready.forms[""]
+    # Counted against max-age by browsers and proxies, so that an answer kept here is not young again there.
+    headers = [*headers, ("Age", str(max(0, int(time.time() - ready.made))))]
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if known and (known == "*" or etag in (tag.removeprefix("W/") for tag in parse_etags(known))):
+        start_response("304 Not Modified", [one for one in headers if one[0].lower() not in OF_THE_BODY])
+        return []
+    start_response(ready.status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _is_the_same_for_all(headers: Headers) -> bool:
+    """Say whether nothing but the encoding depends on who asks: a view that forgets this must do no harm."""
+    return all(
+        value.lower() == "accept-encoding" if name.lower() == "vary" else name.lower() != "set-cookie"
+        for name, value in headers
+    )
+
+
+@lru_cache(maxsize=64)  # browsers send a handful of different ones
+def _best_encoding(accepted: str) -> str:
+    """Return the smallest encoding that is accepted; a browser that names none gets plain text."""
+    offers = {}
+    for part in accepted.lower().split(","):
+        name, _semicolon, quality = part.partition(";")
+        offers[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return next((encoding for encoding in ("br", "gzip") if offers.get(encoding)), "")
