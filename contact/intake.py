@@ -11,15 +11,27 @@ from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.receipt import Receipt, canonical, receipt_for
 from contact.sealing import seal
+from contact.throttle import may_send
+
+
+class TooMany(Exception):
+    """The network has sent as much in this hour as one may."""
 
 
 def receive(
-    role: str, language: str, answers: Mapping[str, str], token_nonce: bytes, *, suspicious: bool = False
+    role: str,
+    language: str,
+    answers: Mapping[str, str],
+    token_nonce: bytes,
+    *,
+    suspicious: bool = False,
+    network: str = "",
 ) -> Receipt:
     """Store an inquiry once and return its receipt; when this returns, it is on disk.
 
     The same form with the same answers returns the same receipt, however often and however close
-    together it arrives. Raises DatabaseError or KeysMissing when nothing could be stored.
+    together it arrives, and counts once against its network. Raises DatabaseError, KeysMissing or TooMany
+    when nothing was stored.
     """
     receipt = receipt_for(token_nonce, role, answers)
     if Inquiry.objects.filter(locator=receipt.locator).exists():
@@ -27,6 +39,8 @@ def receive(
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
         with transaction.atomic(durable=True):
+            if not may_send(network):
+                raise TooMany
             _store(receipt, role, language, answers, suspicious=suspicious)
     except IntegrityError:
         # Only the twin that won the race excuses this; anything else is a real failure.

@@ -23,10 +23,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.cross_site import is_cross_site
 from contact.forms import InquiryForm
-from contact.intake import receive
+from contact.intake import TooMany, receive
 from contact.keys import KeysMissing
 from contact.please_ring import only_when_open
 from contact.receipt import TokenBroken, new_token, nonce_of
+from contact.throttle import network_of
 
 log = logging.getLogger(__name__)
 # Opened later than this, for example from a bookmark, a form starts anew: the same words are a new question then.
@@ -65,13 +66,20 @@ def inquiry(request: HttpRequest, form_class: type[InquiryForm]) -> HttpResponse
 def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
     try:
         receipt = receive(
-            form.role, get_language() or "", form.answers, nonce_of(token), suspicious=form.suspicious
+            form.role,
+            get_language() or "",
+            form.answers,
+            nonce_of(token),
+            suspicious=form.suspicious,
+            network=network_of(request),
         )
+    except TooMany:
+        return _not_now(request, form, token, status=429)
     except (DatabaseError, KeysMissing) as error:
         log.error(
             "an inquiry could not be stored (%s); the sender was asked to try again or ring", type(error).__name__
         )
-        return _unavailable(request, form, token)
+        return _not_now(request, form, token, status=503)
     return _answer(request, "contact/receipt.html", {"reference": receipt.reference, "role": form.role})
 
 
@@ -93,10 +101,11 @@ def _form(
     return _answer(request, "contact/form.html", context, status=status)
 
 
-def _unavailable(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
+def _not_now(request: HttpRequest, form: InquiryForm, token: str, *, status: int) -> HttpResponse:
     # A page of its own that asks the database nothing: the base template would wait for it again.
     context = {"form": form, "token": token, "phone": settings.FALLBACK_PHONE, "language": get_language()}
-    return _answer(request, "contact/unavailable.html", context, status=503)
+    context["too_many"] = status == 429
+    return _answer(request, "contact/unavailable.html", context, status=status)
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:

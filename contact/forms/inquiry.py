@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.form_fields import Address, Message, Phone, Words
+from contact.spam import is_advertising
 
 TRAP = "website"
 
@@ -54,5 +55,5 @@ class InquiryForm(forms.Form):
 
     @property
     def suspicious(self) -> bool:
-        """Whether something filled in the field that people cannot see."""
-        return bool(self.data.get(TRAP))
+        """Whether something filled in the field that people cannot see, or the message is full of links."""
+        return bool(self.data.get(TRAP)) or is_advertising(self.cleaned_data.get("message", ""))

@@ -321,6 +321,21 @@ def test_a_database_that_fails_is_503_with_the_text_and_the_phone(client, keyrin
     assert client.post(path + action, {"message": CANARY, "phone": "900"}).status_code == 200
 
 
+@pytest.mark.parametrize(("path", "says"), [
+    (PATIENT, "Det er neppe din feil"), ("/nn/kontakt/pasient/", "Det er neppe din feil"),
+    ("/en/contact/patient/", "That is hardly your fault"),
+])  # fmt: skip
+def test_a_network_that_sends_too_much_gets_429_with_the_text_and_the_phone(client, keyring, settings, path, says):
+    settings.INQUIRIES_PER_HOUR = 0
+    answer = client.post(form_address(client, path), {"message": CANARY}, REMOTE_ADDR="203.0.113.7")
+    assert answer.status_code == 429
+    assert says in text_of(answer)
+    assert CANARY in text_of(answer)
+    assert "tel:" in text_of(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert not Inquiry.objects.exists()
+
+
 def test_the_503_page_asks_the_database_nothing(client, keyring, monkeypatch, django_assert_num_queries):
     address = form_address(client)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from contact.outbox import deliver_due
 from contact.retention import erase_expired
+from contact.throttle import forget_earlier_days
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         if once:
             deliver_due()
             erase_expired()
+            forget_earlier_days()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             self.round(deliver_due)
             if timezone.now() >= next_erasing:
                 self.round(erase_expired)
+                self.round(forget_earlier_days)
                 next_erasing = timezone.now() + ERASE_EVERY
             stop.wait(PAUSE)
 
