@@ -182,7 +182,8 @@ CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and no
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)  # `manage.py check_links` asks other people's servers
 CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this
 INQUIRIES_PER_HOUR = env.int("INQUIRIES_PER_HOUR", default=60)  # from one network: a hospital, a mobile network
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # in front; each adds one address to X-Forwarded-For
+# In front; each adds one address to X-Forwarded-For. Taken for none, everybody would come from the proxy.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
 CONTACT_PREVIEW = "contact.preview.preview"  # shows the words of a contact page before they are published
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
