@@ -16,6 +16,7 @@ Headers = list[tuple[str, str]]
 Application = Callable[..., Any]
 
 KEPT = ("200 OK", "301 Moved Permanently")
+PROXY_KEEPS = 10  # seconds
 OF_THE_BODY = {"content-length", "content-encoding"}
 
 
@@ -71,8 +72,14 @@ def send(ready: ReadyAnswer, environ: Environ, start_response: Callable[..., Any
     """Send it in the smallest form that the browser takes, or say that the browser has it already."""
     encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag, headers, body = ready.forms.get(encoding) or ready.forms[""]
-    # Counted against max-age by browsers and proxies, so that an answer kept here is not young again there.
-    headers = [*headers, ("Age", str(max(0, int(time.time() - ready.made))))]
+    now = time.time()
+    # Age counts against max-age, so that an answer kept here is not young again in a browser. nginx does not read
+    # it; what nginx keeps is therefore short, so that the three times together stay near a minute.
+    headers = [
+        *headers,
+        ("Age", str(max(0, int(now - ready.made)))),
+        ("X-Accel-Expires", str(max(0, min(PROXY_KEEPS, int(ready.until - now))))),
+    ]
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (known == "*" or etag in (tag.removeprefix("W/") for tag in parse_etags(known))):
         start_response("304 Not Modified", [one for one in headers if one[0].lower() not in OF_THE_BODY])

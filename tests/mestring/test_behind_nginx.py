@@ -1,0 +1,177 @@
+"""The site behind a real nginx with the configuration that operators are given."""
+
+import base64
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from tests.conftest import ROOT, free_port, running
+from tests.contact.conftest import CANARY
+
+pytestmark = pytest.mark.xdist_group("nginx")
+NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+TRUST = ssl._create_unverified_context()
+BY_THEMSELVES = (
+    "daemon off; pid {folder}/pid; error_log {folder}/start.log; events {{}} http {{ {temp} include {conf}; }}"
+)
+
+
+def certificate(folder):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
+    )
+    (folder / "site.pem").write_bytes(made.sign(key, SHA256()).public_bytes(serialization.Encoding.PEM))
+    (folder / "site.key").write_bytes(key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption(),
+    ))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def behind(built_site, tmp_path_factory):
+    """A site behind nginx: its https address, nginx's folder, and the site itself."""
+    if NGINX is None:
+        if os.environ.get("CI"):
+            pytest.fail("no nginx found; CI must install one")
+        pytest.skip("NO NGINX FOUND: what is promised behind a proxy was not tested")
+    folder, data = tmp_path_factory.mktemp("nginx"), tmp_path_factory.mktemp("site")
+    certificate(folder)
+    with running(built_site, data, "starter", BEHIND_HTTPS="true", INQUIRIES_PER_HOUR="3") as site:
+        secure = free_port()
+        conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        for theirs, ours in {
+            "listen 80": f"listen 127.0.0.1:{free_port()}", "listen 443": f"listen 127.0.0.1:{secure}",
+            "127.0.0.1:8000": f"127.0.0.1:{site.port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
+            "/var/cache/nginx/site": f"{folder}/kept", "www.example.no": "localhost",
+        }.items():  # fmt: skip
+            assert theirs in conf
+            conf = conf.replace(theirs, ours)
+        (folder / "site.conf").write_text(conf, encoding="utf-8")
+        temp = "".join(f"{kind}_temp_path {folder}/temp-{kind}; " for kind in (
+            "client_body", "proxy", "fastcgi", "uwsgi", "scgi",
+        ))  # fmt: skip
+        whole = BY_THEMSELVES.format(folder=folder, temp=temp, conf=folder / "site.conf")
+        (folder / "nginx.conf").write_text(("user root; " if os.geteuid() == 0 else "") + whole, encoding="utf-8")
+        process = subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-e", folder / "start.log"])
+        try:
+            url = f"https://localhost:{secure}"
+            wait_for(url)
+            ask(f"{url}/")  # for the last test, which waits until nginx should ask again
+            site.front_kept_at = time.monotonic()
+            yield url, folder, site
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(url):
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return urllib.request.urlopen(url + "/healthz", timeout=2, context=TRUST)
+        except OSError:
+            assert time.monotonic() < deadline, "nginx did not start"
+            time.sleep(0.05)
+
+
+def ask(url, *, data=None, **headers):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        answer = urllib.request.urlopen(urllib.request.Request(url, data, named), timeout=30, context=TRUST)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read().decode(), answer.url
+
+
+def send(url, text, **headers):
+    form = ask(f"{url}/kontakt/pasient/")[3]
+    return ask(form, data=urllib.parse.urlencode({"message": text}).encode(), **headers)
+
+
+def log(folder):
+    return (folder / "site.log").read_text(encoding="utf-8")
+
+
+def test_a_page_is_the_same_and_as_safe_and_the_second_comes_from_nginx(behind):
+    url, folder, _site = behind
+    first, second = ask(f"{url}/avrusning/"), ask(f"{url}/avrusning/")
+    assert first[0] == 200
+    assert first[2] == second[2]
+    assert "X-Accel-Expires" not in second[1]
+    assert {"Content-Security-Policy", "Strict-Transport-Security"} <= set(second[1])
+    assert "GET /avrusning/ 200" in log(folder).splitlines()[-1]
+    assert log(folder).splitlines()[-1].endswith(" HIT")
+    assert ask(f"{url}/avrusning/", If_None_Match=second[1]["ETag"])[0] == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/kontakt/pasient/", "/sok/?q=angst", "/admin/login/", "/avrusning/?fra=brosjyre"]
+)
+def test_what_is_made_for_one_person_is_never_kept(behind, path):
+    url, folder, _site = behind
+    for _visit in range(2):
+        assert ask(url + path)[0] == 200
+        assert not log(folder).splitlines()[-1].endswith(" HIT")
+
+
+def test_somebody_who_is_logged_in_goes_past_what_is_kept(behind):
+    url, folder, _site = behind
+    for _visit in range(2):
+        ask(f"{url}/behandling/", Cookie="__Host-session=abc")
+    assert log(folder).splitlines()[-1].endswith(" BYPASS")
+    assert "Set-Cookie" not in ask(f"{url}/behandling/")[1]
+
+
+def test_an_inquiry_leaves_no_word_in_any_file_of_nginx_and_no_address_in_its_log(behind):
+    url, folder, _site = behind
+    long = f"{CANARY} " * 300
+    assert send(url, long)[0] == 200
+    ask(f"{url}/sok/?q={urllib.parse.quote(CANARY)}", Referer=f"{url}/?{urllib.parse.quote(CANARY)}")
+    ask(f"{url}/del/{'k' * 43}/")
+    said = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    plain = CANARY.encode()
+    for trace in (plain, base64.b64encode(plain)[:-4], urllib.parse.quote(CANARY).encode(),
+                  urllib.parse.quote_plus(CANARY).encode(), b"k" * 43):  # fmt: skip
+        assert trace not in said
+    assert not re.search(r"\d+\.\d+\.\d+\.\d+|::1", log(folder))
+    assert "/del/..." in log(folder)
+
+
+def test_the_throttle_counts_the_sender_and_not_nginx_and_believes_no_claim(behind):
+    url, _folder, _site = behind
+    answers = [send(url, f"Hei nummer {n}", X_Forwarded_For=f"203.0.113.{n}")[0] for n in range(4)]
+    assert answers[-1] == 429
+
+
+def test_too_long_a_body_is_refused_before_it_is_read_into_a_file(behind):
+    url, folder, _site = behind
+    status, *_rest = ask(f"{url}/kontakt/pasient/", data=b"message=" + b"x" * 1_100_000)
+    assert status == 413
+    assert not list(Path(folder, "temp-client_body").rglob("*.*"))
+
+
+def test_while_the_site_is_away_the_pages_of_a_moment_ago_are_still_there(behind):
+    url, folder, site = behind
+    site.stop()
+    time.sleep(max(0, site.front_kept_at + 11 - time.monotonic()))  # nginx keeps a page for 10 s
+    status, _headers, text, _url = ask(f"{url}/")
+    assert status == 200
+    assert "tel:" in text
+    assert log(folder).splitlines()[-1].endswith((" STALE", " UPDATING"))
