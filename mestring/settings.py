@@ -109,10 +109,10 @@ USE_TZ = True
 # --- static files ------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "pictures" / "guide")]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name hashed files only, so no other is collected or compressed
 # Already compressed, or (map) read by developers only: squeezing these took most of a start's time.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "woff", "png", "gif", "ico")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "woff", "png", "webp", "gif", "ico")
 TESTING = "pytest" in sys.modules
 
 # --- pictures: served by pages.media_views, wherever the storage keeps them -----------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
@@ -11,9 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mestring.staff.guide import guide_view
+from mestring.staff.guide_sections import section_for
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -68,6 +71,15 @@ class StaffSite(admin.AdminSite):
         section = request.path.removeprefix(root).split("/", 1)[0]
         admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Give the guide an address too: it is for everybody who may log in."""
+        guide = path("guide/", self.admin_view(partial(guide_view, self)), name="guide")
+        return [guide, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add which section of the guide fits this page; the header leads there."""
+        return {**super().each_context(request), "guide_section": section_for(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what this person may do, the daily tasks first and large."""

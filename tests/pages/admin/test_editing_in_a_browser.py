@@ -214,7 +214,7 @@ def test_blocks_are_inserted_moved_and_folded_with_the_keyboard(staff_window, si
 
 
 ADDRESSES = [
-    "", "password_change/", "pages/", "pages/page/", "pages/page/add/", "pages/page/1/change/",
+    "", "guide/", "password_change/", "pages/", "pages/page/", "pages/page/add/", "pages/page/1/change/",
     "pages/page/1/history/", "pages/page/1/history/redact/", "pages/page/1/words/", "pages/page/2/take-down/",
     "pages/page/2/delete/", "pages/page/deleted/", "pages/page/translations/", "pages/page/2/translate/nn/",
     "pages/notice/add/", "pages/clinic/1/change/", "pages/helpline/", "pages/helpline/1/change/",
@@ -235,6 +235,7 @@ def test_axe_finds_nothing(staff_window, visitor, site_server, axe_faults):
     found = {}
     for address in (
         "",
+        "guide/",
         "pages/page/",
         "pages/page/2/change/",
         "pages/page/2/take-down/",

@@ -132,6 +132,14 @@ def test_fewer_than_two_editions_lead_back_to_the_list(editor_client, query):
     assert response.headers["Location"] == address(page)
 
 
+def test_the_first_edition_offers_no_comparison_with_the_one_before(editor_client):
+    page = draft()
+    first, second = save_draft(page, by=None), reworded(page, "<p>To</p>")
+    offered = editor_client.get(address(page)).text
+    assert f"?new={second.pk}" in offered
+    assert f"?new={first.pk}" not in offered
+
+
 def test_the_edition_of_another_page_is_a_404(editor_client):
     page, other = draft(), draft("annen")
     ours, theirs = save_draft(page, by=None), save_draft(other, by=None)
