@@ -9,6 +9,7 @@ from django.db.models import Field
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationInlineModelAdmin
 
+from pages.admin.block_formset import BlockFormSet
 from pages.admin.destinations import destinations
 from pages.admin.figure import FigureFormSet, picture_field
 from pages.admin.languages import LabelledByLanguage
@@ -40,7 +41,18 @@ class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditor
     """One kind of block; our template adds buttons to move and fold it by keyboard."""
 
     template = "admin/pages/page/block.html"
+    formset = BlockFormSet
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields, which are the same for everybody: found out once, as it takes making a whole form."""
+        kind = type(self)
+        if kind not in _fieldsets:
+            _fieldsets[kind] = super().get_fieldsets(request, obj)
+        return _fieldsets[kind]
+
+
+_fieldsets: dict[type[BlockInline], Any] = {}
 
 
 class TextInline(BlockInline):

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
-from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from pages.admin.block_formset import BlockFormSet
 from pages.admin.languages import LANGUAGES
 from pages.models import FigureBlock, Picture
 from pages.models.blocks.figure import ALT_MISSING
@@ -49,7 +49,7 @@ def _named(picture: Picture) -> str:
     return str(picture)
 
 
-class FigureFormSet(BaseInlineFormSet):
+class FigureFormSet(BlockFormSet):
     """Every figure of a page that is no decoration is described in each language the page has a title in."""
 
     def clean(self) -> None:

@@ -1,0 +1,14 @@
+"""The blocks of one kind in the form of a page."""
+
+from typing import Any
+
+from django.forms import BaseInlineFormSet
+from django.utils.functional import cached_property
+
+
+class BlockFormSet(BaseInlineFormSet):
+    """Its empty form is asked for four times while the page is shown, and made once."""
+
+    @cached_property
+    def empty_form(self) -> Any:
+        return super().empty_form
