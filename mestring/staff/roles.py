@@ -32,12 +32,12 @@ RIGHTS = {
 
 def ensure_roles() -> None:
     """Make each role exactly what RIGHTS says. Raises Permission.DoesNotExist when a name is wrong."""
+    known = {
+        f"{app}.{codename}": number
+        for number, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename")
+    }
+    if unknown := {name for names in RIGHTS.values() for name in names} - set(known):
+        raise Permission.DoesNotExist(", ".join(sorted(unknown)))
     for role, names in RIGHTS.items():
         group, _made = Group.objects.get_or_create(name=role)
-        group.permissions.set([permission_named(name) for name in names])
-
-
-def permission_named(name: str) -> Permission:
-    """Return the permission called `app.codename`."""
-    app_label, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        group.permissions.set([known[name] for name in names])

@@ -1,5 +1,6 @@
 """The cast can do what its roles say, and nothing else."""
 
+import pytest
 from django.contrib.auth.hashers import make_password
 
 import mestring.settings
@@ -41,14 +42,32 @@ def test_a_stranger_is_sent_to_the_login(client, cast):
 
 
 def test_roles_are_put_right_again_at_every_deploy(cast):
-    from django.contrib.auth.models import Group
+    from django.contrib.auth.models import Group, Permission
 
-    from mestring.staff.roles import EDITORS, ensure_roles, permission_named
+    from mestring.staff.roles import EDITORS, ensure_roles
 
     group = Group.objects.get(name=EDITORS)
-    group.permissions.add(permission_named("contact.view_inquiry"))
+    group.permissions.add(Permission.objects.get(codename="view_inquiry"))
     ensure_roles()
     assert not group.permissions.filter(content_type__app_label="contact").exists()
+
+
+def test_a_right_that_does_not_exist_is_named_and_no_role_is_changed(cast, monkeypatch):
+    from django.contrib.auth.models import Group, Permission
+
+    from mestring.staff.roles import EDITORS, RIGHTS, ensure_roles
+
+    monkeypatch.setitem(RIGHTS, EDITORS, ["pages.view_page", "pages.juggle_page"])
+    with pytest.raises(Permission.DoesNotExist, match=r"pages\.juggle_page"):
+        ensure_roles()
+    assert Group.objects.get(name=EDITORS).permissions.count() > 2
+
+
+def test_roles_cost_few_queries_however_many_rights_they_hold(db, django_assert_max_num_queries):
+    from mestring.staff.roles import ensure_roles
+
+    with django_assert_max_num_queries(30):
+        ensure_roles()
 
 
 def test_staff_cookies_are_bound_to_the_host_and_hidden_from_scripts(client, cast):
