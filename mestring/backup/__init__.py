@@ -1,0 +1,1 @@
+"""Backup and restore of a whole site: one sealed file with every row and every picture."""

@@ -1,0 +1,114 @@
+"""Putting a backup back, onto a site that has nothing yet."""
+
+import json
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.query import QuerySet
+
+from mestring.backup.rows import historical, loaded, tables
+from mestring.backup.sealed_file import BackupBroken, SealedReader
+from mestring.backup.writing import FORMAT, MANIFEST
+
+# A site with one of these has been used. What `setup_site` makes by itself is no reason to refuse.
+USED = ("auth_user", "pages_page", "contact_inquiry")
+
+
+class NotEmpty(Exception):
+    """The site has users, pages, inquiries or pictures, which a restore would mix, or tables of newer code."""
+
+
+def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[str, Any]:
+    """Put the files of a backup into a folder and return its manifest, once every file is as it was.
+
+    Raises BackupBroken.
+    """
+    with source.open("rb") as file:
+        try:
+            with tarfile.open(fileobj=cast(BinaryIO, SealedReader(file, private_key)), mode="r|") as tar:
+                tar.extractall(folder, filter="data")
+            manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        except (tarfile.TarError, OSError, ValueError):
+            raise BackupBroken from None
+    found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    del found[MANIFEST]
+    marks = {name: sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
+    if manifest["format"] != FORMAT or marks != manifest["files"]:
+        raise BackupBroken
+    return manifest
+
+
+def restore(source: Path, private_key: X25519PrivateKey) -> dict[str, Any]:
+    """Make the site what it was; all of it, or nothing. Raises BackupBroken, NotEmpty."""
+    media = Path(settings.MEDIA_ROOT)
+    if _is_used(media):
+        raise NotEmpty
+    media.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=media.parent, prefix="restoring-") as name:
+        folder = Path(name)
+        manifest = unpack(source, private_key, folder)
+        _load(folder / "database", [(app, migration) for app, migration in manifest["migrations"]])
+        if (folder / "media").exists():
+            if media.exists():
+                _remove_empty(media)
+            (folder / "media").replace(media)
+    call_command("migrate", verbosity=0)  # to what the code of today expects
+    return manifest
+
+
+def _is_used(media: Path) -> bool:
+    if media.exists() and any(path.is_file() for path in media.rglob("*")):
+        return True
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor)) & set(USED)
+        return any(_has_rows(cursor, table) for table in there)
+
+
+def _has_rows(cursor: Any, table: str) -> bool:
+    cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 (a name of our own)
+    return cursor.fetchone() is not None
+
+
+def _load(folder: Path, migrations: list[tuple[str, str]]) -> None:
+    executor = MigrationExecutor(connection)
+    missing = [node for node in migrations if node not in executor.loader.graph.nodes]
+    if missing:
+        raise BackupBroken  # made by newer code than this
+    if set(executor.loader.applied_migrations) - set(migrations):
+        raise NotEmpty
+    last = [node for node in migrations if not executor.loader.graph.node_map[node].children & set(migrations)]
+    executor.migrate(last)  # and so all that they build on
+    models = tables(historical(DEFAULT_DB_ALIAS, migrations))
+    with transaction.atomic():
+        for model in models:
+            QuerySet(model)._raw_delete(
+                DEFAULT_DB_ALIAS
+            )  # what migrating has made: it comes back with its numbers
+        for model in models:
+            for part in folder.glob(f"*-{model._meta.label_lower}"):
+                loaded(model, _lines(part), DEFAULT_DB_ALIAS)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+        connection.check_constraints()
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    for piece in sorted(folder.iterdir()):
+        yield from piece.read_text(encoding="utf-8").splitlines()
+
+
+def _remove_empty(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir()
+    folder.rmdir()

@@ -1,0 +1,78 @@
+"""Making a backup: a tar archive inside a sealed file, whole or not there at all."""
+
+import io
+import json
+import os
+import tarfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from mestring.backup.rows import dumped, historical, tables
+from mestring.backup.sealed_file import SealedWriter
+from mestring.backup.snapshot import snapshot
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+
+def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
+    """Write everything to a file that only the offline key opens; return the manifest.
+
+    The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`.
+    """
+    part = target.with_name(target.name + ".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with (
+            SealedWriter(file, public_key) as sealed,
+            tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as tar,
+        ):
+            manifest = _fill(tar)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
+    return manifest
+
+
+def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
+    rows: dict[str, int] = {}
+    marks: dict[str, str] = {}
+    with snapshot() as alias:
+        executor = MigrationExecutor(connections[alias])
+        migrations = sorted(executor.loader.applied_migrations)
+        for number, model in enumerate(tables(historical(alias, migrations))):
+            label = model._meta.label_lower
+            for piece, lines in enumerate(dumped(model, alias)):
+                if piece:
+                    rows[label] = rows.get(label, 0) + len(lines)
+                _add(tar, marks, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
+    for path in sorted(_pictures()):
+        _add(tar, marks, f"media/{path.relative_to(settings.MEDIA_ROOT)}", path.read_bytes())
+    manifest = {
+        "format": FORMAT,
+        "made_at": timezone.now().isoformat(),
+        "migrations": migrations,
+        "rows": rows,
+        "files": marks,
+    }
+    # Last, as it says of each file what must have been in it.
+    _add(tar, {}, MANIFEST, json.dumps(manifest).encode())
+    return manifest
+
+
+def _pictures() -> list[Path]:
+    folder = Path(settings.MEDIA_ROOT)
+    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+
+
+def _add(tar: tarfile.TarFile, marks: dict[str, str], name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o600
+    tar.addfile(entry, io.BytesIO(content))
+    marks[name] = sha256(content).hexdigest()

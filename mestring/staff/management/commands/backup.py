@@ -1,0 +1,56 @@
+"""`manage.py backup`: one file with everything, which only the offline key opens."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from contact.key_files import made_once
+from mestring.backup.writing import write_backup
+
+
+class Command(BaseCommand):
+    """Online: nobody has to wait while it is made."""
+
+    help = "Write rows and pictures to a sealed file, or make the key pair for that."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Either a file to write, or a file for a new key."""
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("file", nargs="?", type=Path, help="The backup to write.")
+        which.add_argument(
+            "--new-key", type=Path, metavar="FILE", help="Make a key, to be kept away from the site."
+        )
+
+    def handle(self, *_args: Any, file: Path | None, new_key: Path | None, **_options: Any) -> None:
+        """Make the backup or the key; never print what opens a backup."""
+        if new_key:
+            self._make_key(new_key)
+        elif file:
+            manifest = write_backup(file, self._public_key())
+            self.stdout.write(_("Rows: %(rows)s. Pictures: %(pictures)s. Written to %(file)s") % {
+                "rows": sum(manifest["rows"].values()),
+                "pictures": sum(name.startswith("media/") for name in manifest["files"]),
+                "file": file,
+            })  # fmt: skip
+
+    def _make_key(self, path: Path) -> None:
+        if path.exists():
+            raise CommandError(_("This file exists already. Nothing was written."))
+        private = X25519PrivateKey.from_private_bytes(
+            bytes.fromhex(made_once(path, X25519PrivateKey.generate().private_bytes_raw().hex()))
+        )
+        self.stdout.write(f"BACKUP_KEY={private.public_key().public_bytes_raw().hex()}")
+        self.stdout.write(
+            _("Set this, move the file away from the site, and keep a copy: without it no backup opens.")
+        )
+
+    def _public_key(self) -> X25519PublicKey:
+        try:
+            return X25519PublicKey.from_public_bytes(bytes.fromhex(settings.BACKUP_KEY))
+        except ValueError:
+            raise CommandError(_("BACKUP_KEY is missing or wrong. Make one with: backup --new-key FILE")) from None

@@ -1,0 +1,59 @@
+"""`manage.py restore`: a site from its backup."""
+
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from mestring.backup.restoring import NotEmpty, restore, unpack
+from mestring.backup.sealed_file import BackupBroken
+
+
+class Command(BaseCommand):
+    """Refuses whatever is not exactly what was written, and a site that is already used."""
+
+    help = "Make an empty site what it was when the backup was made."
+    requires_system_checks: list[str] = []  # there may be no tables yet
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the backup, its key, and whether only to look."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--key", type=Path, required=True, help="The file that `backup --new-key` made.")
+        parser.add_argument("--check", action="store_true", help="Read everything, and change nothing.")
+
+    def handle(self, *_args: Any, file: Path, key: Path, check: bool, **_options: Any) -> None:
+        """Restore, or only check; each failure is one clear sentence."""
+        private = _key_in(key)
+        if not file.is_file():
+            raise CommandError(_("The file cannot be read."))
+        try:
+            manifest = _checked(file, private) if check else restore(file, private)
+        except BackupBroken:
+            raise CommandError(
+                _("This is not a backup that this key opens and this version reads, or it has been changed.")
+            ) from None
+        except NotEmpty:
+            raise CommandError(
+                _("The site has users, pages, inquiries, pictures or newer tables. Restore onto an empty one.")
+            ) from None
+        said = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}
+        self.stdout.write(_("Made at %(made_at)s. Rows: %(rows)s.") % said)
+        if not check:
+            self.stdout.write(_("Restored. Now run setup_site, and put the key files back."))
+
+
+def _key_in(file: Path) -> X25519PrivateKey:
+    try:
+        return X25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        raise CommandError(_("The file with the key cannot be read.")) from None
+
+
+def _checked(file: Path, private: X25519PrivateKey) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="checking-") as folder:
+        return unpack(file, private, Path(folder))
