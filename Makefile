@@ -33,6 +33,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	@$(BIN)/python deploy/bench.py
+	@$(BIN)/python deploy/bench_lists.py
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
+from pages.listing import list_links
 from pages.models import Edition, Page
 from pages.scheduling import cancel, lock
 
@@ -31,6 +32,7 @@ def delete(page: Page, *, by: User | None, now: datetime | None = None) -> None:
     publishing.take_down(page, now=now)
     page.deleted_at, page.deleted_by = now, by
     page.save(update_fields=["deleted_at", "deleted_by"])
+    list_links(page.pk, now=now)
 
 
 @transaction.atomic
@@ -41,3 +43,4 @@ def recover(page: Page) -> None:
         page.parent = None
     page.deleted_at = page.deleted_by = None
     page.save(update_fields=["deleted_at", "deleted_by", "parent"])
+    list_links(page.pk)

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from pages.listing import list_links
 from pages.models import Edition, Page, PageTranslation, Preview
-from pages.outside_links import forget
+from pages.outside_links import forget_unnamed_checks
 from pages.publishing import save_draft
 from pages.scheduling import lock
 from pages.working_copy import LeftOut, write_back
@@ -60,7 +61,8 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
         lock(edition.page)
         edition.redact(by=by, reason=reason, at=at)
         edition.search_entries.all().delete()
-        forget(edition)
+        list_links(edition.page_id, now=at)
+        forget_unnamed_checks()
         Preview.objects.filter(page=edition.page_id).delete()
         for row in PageTranslation.objects.filter(page=edition.page_id):
             row.forget_former()

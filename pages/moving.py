@@ -4,19 +4,22 @@ So it needs no clinical review and no second person (pages.placing says what bec
 """
 
 from datetime import datetime
+from typing import NoReturn
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
 from pages.models import Edition, Page
-from pages.places import make_room
+from pages.places import between, make_room
 from pages.placing import give_place
 from pages.scheduling import lock
-from pages.tree import level, with_all_above
+from pages.tree import before as ahead
+from pages.tree import behind, level, with_all_above
 
 
 @transaction.atomic
@@ -35,20 +38,16 @@ def move(
     _refuse_parent(page, parent)
     _refuse_loop(page, parent, now)
     number = parent.pk if parent else None
-    others = list(level(number).exclude(pk=page.pk).values_list("pk", "position"))
-    at = _index([pk for pk, _position in others], before, after)
-    if page.parent_id == number and _index_now(page, others) == at:
-        room = {at: page.position}  # what visitors see may stand elsewhere still
+    others = level(number).exclude(pk=page.pk)
+    low, high = _neighbours(others, before, after)
+    if page.parent_id == number and _stands_between(page, low, high):
+        room: int | None = page.position  # what visitors see may stand elsewhere still
     else:
-        room = make_room([position for _pk, position in others], at)
-    for index, position in sorted(room.items()):
-        if index == at:
-            give_place(page, {"parent": number, "position": position}, by=by, now=now, note=_("Moved"))
-        else:
-            pk = others[index if index < at else index - 1][0]
-            give_place(
-                lock(Page(pk=pk)), {"position": position}, by=by, now=now, note=_("Made room"), under=number
-            )
+        room = between(low.position if low else None, high.position if high else None)
+    if room is None:
+        _push(page, others, number, low, by=by, now=now)
+    else:
+        give_place(page, {"parent": number, "position": room}, by=by, now=now, note=_("Moved"))
     return page
 
 
@@ -105,14 +104,39 @@ def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
         raise ValidationError(text % {"parent": parent, "page": page})
 
 
-def _index(order: list[int], before: Page | None, after: Page | None) -> int:
+def _neighbours(
+    others: QuerySet[Page], before: Page | None, after: Page | None
+) -> tuple[Page | None, Page | None]:
+    """Return between which two siblings the page shall stand. Only they are read, not the whole level."""
     beside = before or after
     if beside is None:
-        return len(order)
-    if beside.pk not in order:
-        raise ValidationError(_("“%(page)s” has been moved meanwhile. Look where it is now.") % {"page": beside})
-    return order.index(beside.pk) + (0 if before else 1)
+        return others.last(), None
+    beside = others.filter(pk=beside.pk).first() or _refuse_gone(beside)
+    if before:
+        return ahead(beside, others).last(), beside
+    return beside, behind(beside, others).first()
 
 
-def _index_now(page: Page, others: list[tuple[int, int]]) -> int:
-    return sum((position, pk) < (page.position, page.pk) for pk, position in others)
+def _refuse_gone(page: Page) -> NoReturn:
+    raise ValidationError(_("“%(page)s” has been moved meanwhile. Look where it is now.") % {"page": page})
+
+
+def _stands_between(page: Page, low: Page | None, high: Page | None) -> bool:
+    here = (page.position, page.pk)
+    return (low is None or (low.position, low.pk) < here) and (high is None or here < (high.position, high.pk))
+
+
+def _push(
+    page: Page, others: QuerySet[Page], number: int | None, low: Page | None, *, by: User | None, now: datetime
+) -> None:
+    """Place the page behind `low` where no number is free: the neighbours on the side with fewer move on."""
+    order = list(others.values_list("pk", "position"))
+    at = [pk for pk, _position in order].index(low.pk) + 1 if low else 0
+    for index, position in sorted(make_room([position for _pk, position in order], at).items()):
+        if index == at:
+            give_place(page, {"parent": number, "position": position}, by=by, now=now, note=_("Moved"))
+        else:
+            pk = order[index if index < at else index - 1][0]
+            give_place(
+                lock(Page(pk=pk)), {"position": position}, by=by, now=now, note=_("Made room"), under=number
+            )

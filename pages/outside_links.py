@@ -1,7 +1,4 @@
-"""Which addresses outside the house the pages name: listed with every save, so that no report reads every page.
-
-Counted are the newest edition of a page (what stands in the form), the one visitors see and the one that waits.
-"""
+"""Which addresses outside the house the pages name: read from the rows that every save writes (pages.listing)."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +6,10 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import strip_tags
 
-from pages.models import Claim, Edition, LinkCheck, OutsideLink
+from pages.models import Claim, LinkCheck, OutsideLink
 from pages.models.outside_link import LONGEST
 
 _HREF = re.compile(r'<a href="(https?://[^"]+)">', re.IGNORECASE)
@@ -46,56 +40,36 @@ def addresses_in_text(text: str) -> set[str]:
     return found | {written.rstrip(_CLOSING) for written in _WRITTEN_OUT.findall(words)}
 
 
-def list_links(edition: Edition) -> None:
-    """Write down what an edition names, and forget what no edition that counts names any more."""
-    found = addresses_in([edition.head.get("lead"), edition.body])
-    links = [OutsideLink(edition=edition, address=address) for address in sorted(found)]
-    OutsideLink.objects.bulk_create(links, ignore_conflicts=True)
-    ours = Edition.objects.filter(page=edition.page_id)
-    # Asked of this page's editions alone: those of the whole site would make every save slower.
-    seen = ours.current_or_coming(at=timezone.now()).values_list("pk", flat=True)
-    newest = ours.order_by("-pk").values_list("pk", flat=True)[:1]
-    OutsideLink.objects.filter(edition__page=edition.page_id).exclude(edition__in=[*seen, *newest]).delete()
-
-
-def counted(links: QuerySet[OutsideLink], *, at: datetime) -> QuerySet[OutsideLink]:
-    """Return those of these links whose edition is a page's newest, live or waiting."""
-    newer = Edition.objects.filter(page=OuterRef("edition__page"), pk__gt=OuterRef("edition"))
-    seen = Edition.objects.current_or_coming(at=at).values("pk")
-    return links.filter(Q(edition__in=seen) | ~Exists(newer))
-
-
-def of_kept_pages(*, at: datetime) -> QuerySet[OutsideLink]:
-    """Return the links that count, of pages that are not deleted."""
-    return counted(OutsideLink.objects.filter(edition__page__deleted_at=None), at=at)
-
-
 def all_addresses(*, at: datetime) -> set[str]:
     """Return every address that a page or a claim names now, each once."""
-    of_pages = of_kept_pages(at=at).values_list("address", flat=True).distinct()
-    return {*of_pages, *Claim.objects.exclude(source_url="").values_list("source_url", flat=True)}
+    of_pages = OutsideLink.objects.counted(at=at).values_list("address", flat=True).distinct()
+    return {*of_pages, *of_claims().values_list("source_url", flat=True)}
 
 
-@transaction.atomic
-def relist() -> int:
-    """List the links of editions from before there was a list; return how many links there are."""
-    newer = Edition.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
-    seen = Edition.objects.current_or_coming(at=timezone.now()).values("pk")
-    unlisted = Edition.objects.filter(Q(pk__in=seen) | ~Exists(newer), outside_links=None)
-    texts = unlisted.alias(head_text=Cast("head", TextField()), body_text=Cast("body", TextField()))
-    likely = texts.filter(Q(head_text__contains="://") | Q(body_text__contains="://"))
-    for edition in likely.iterator(chunk_size=200):
-        list_links(edition)
-    return OutsideLink.objects.count()
+def of_claims() -> QuerySet[Claim]:
+    """Return the claims that name an address."""
+    return Claim.objects.exclude(source_url="")
 
 
-def forget(edition: Edition) -> None:
-    """Forget what an edition named, and what was asked about addresses that nobody names any more."""
-    edition.outside_links.all().delete()
-    forget_unnamed_checks()
+def checked(ok: bool | None, *, at: datetime) -> QuerySet[LinkCheck]:
+    """Return the checks, with this outcome, of addresses that a page or a claim names now."""
+    named = OutsideLink.objects.counted(at=at).filter(address=OuterRef("address"))
+    by_claim = Q(address__in=list(of_claims().values_list("source_url", flat=True)))
+    return LinkCheck.objects.filter(Q(ok=ok) if ok is not None else Q(ok=None), Exists(named) | by_claim)
+
+
+def unasked(*, at: datetime) -> Any:
+    """Return the addresses, in order, that a page or a claim names now and nobody has asked yet."""
+    of_pages = OutsideLink.objects.counted(at=at).values_list("address", flat=True)
+    by_claim = of_claims().order_by().values_list("source_url", flat=True)
+    return (
+        of_pages.filter(~Exists(LinkCheck.objects.filter(address=OuterRef("address"))))
+        .union(by_claim.filter(~Exists(LinkCheck.objects.filter(address=OuterRef("source_url")))))
+        .order_by("address")
+    )
 
 
 def forget_unnamed_checks() -> None:
     """Drop the checks of addresses that nothing names."""
-    of_pages, of_claims = OutsideLink.objects.values("address"), Claim.objects.values("source_url")
-    LinkCheck.objects.exclude(Q(address__in=of_pages) | Q(address__in=of_claims)).delete()
+    of_pages, by_claim = OutsideLink.objects.values("address"), Claim.objects.values("source_url")
+    LinkCheck.objects.exclude(Q(address__in=of_pages) | Q(address__in=by_claim)).delete()

@@ -13,14 +13,15 @@ def make_room(positions: list[int], at: int) -> dict[int, int]:
     around = [*positions[:at], -1, *positions[at:]]
     low = positions[at - 1] if at else None
     high = positions[at] if at < len(positions) else None
-    between = _between(low, high)
-    if between is not None:
-        return {at: between}
+    free = between(low, high)
+    if free is not None:
+        return {at: free}
     pushes = [found for found in (_pushed_up(around, at), _pushed_down(around, at)) if found]
     return min(pushes, key=len) if pushes else {n: STEP * (n + 1) for n in range(len(around))}
 
 
-def _between(low: int | None, high: int | None) -> int | None:
+def between(low: int | None, high: int | None) -> int | None:
+    """Return a free number between two; None where there is none."""
     if high is None:
         found = STEP if low is None else low + STEP
         return found if found <= LARGEST else None

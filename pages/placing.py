@@ -9,9 +9,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from pages.listing import list_links
 from pages.models import Edition, Page
 from pages.models.edition import digest_of
-from pages.outside_links import list_links
 from pages.scheduling import live_now, waiting_edition
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
@@ -40,11 +40,11 @@ def give_place(page: Page, place: Place, *, by: User | None, now: datetime, note
     heirs.sort(key=lambda pair: _says(pair[1]) == _says(form))
     for old, new in heirs:
         _take_over(old, new, by=by, now=now) if old == live else _wait_instead(old, new, now=now)
-        _save(new, by, note)
+        _save(new, by, note, now)
         write_entries(new)
     in_form = bool(heirs) and _says(heirs[-1][1]) == _says(form)
     if not in_form and (heirs or newest is None or _says(newest) != _says(form)):
-        _save(form, by, note)
+        _save(form, by, note, now)
 
 
 def _differs(head: dict[str, Any], place: Place) -> bool:
@@ -64,10 +64,10 @@ def _says(edition: Edition) -> str:
     return digest_of(edition.head, edition.body)
 
 
-def _save(edition: Edition, by: User | None, note: str) -> None:
+def _save(edition: Edition, by: User | None, note: str, now: datetime) -> None:
     edition.saved_by, edition.note = by, note
     edition.save()
-    list_links(edition)
+    list_links(edition.page_id, now=now)
 
 
 def _take_over(old: Edition, new: Edition, *, by: User | None, now: datetime) -> None:

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pages.clinical import refuse_unreviewed
+from pages.listing import list_links
 from pages.matching import Meant
 from pages.models import Address, Edition, Page
-from pages.outside_links import list_links
 from pages.quality import refuse_hard_errors
 from pages.search import write_entries
 from pages.snapshot import FORMAT, snapshot
@@ -31,7 +31,7 @@ def save_draft(page: Page, *, by: User | None, note: str = "", meant: Meant = Me
     """
     head, body = snapshot(page)
     edition = Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
-    list_links(edition)
+    list_links(page.pk)
     follow(edition, meant)
     return edition
 
@@ -61,7 +61,7 @@ def publish(edition: Edition, *, by: User | None, now: datetime | None = None, k
     edition.published_by = by
     edition.save(update_fields=["live_from", "live_until", "published_by"])
     write_entries(edition)
-    list_links(edition)
+    list_links(edition.page_id, now=now)
 
 
 @transaction.atomic
@@ -69,6 +69,7 @@ def take_down(page: Page, *, now: datetime | None = None) -> None:
     """End what is live. The addresses stay the page's own, so that nothing else can take them."""
     now = now or timezone.now()
     Edition.objects.live(at=now).filter(page=page).update(live_until=now)
+    list_links(page.pk, now=now)
 
 
 def refuse_unfit(edition: Edition, *, by: User | None) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.exchange import Exchange
-from pages.hits import Found, find, mark_of, stands_in
+from pages.hits import Found, Resembles, find, mark_of, stands_in
 from pages.models import Edition, Page
 from pages.models.edition import digest_of
 from pages.publishing import publish, save_draft
@@ -99,4 +101,8 @@ def write(found: Found) -> None:
 def still_waiting(exchange: Exchange, *, at: datetime) -> list[Edition]:
     """Return the waiting editions that will bring the old words back when their time comes."""
     waiting = Edition.objects.waiting(at=at).filter(page__deleted_at=None).select_related("page")
-    return [edition for edition in waiting if stands_in(edition, exchange)]
+    # The database leaves out most of them, in a tenth of the time that reading their words takes.
+    texts = waiting.alias(head_text=Cast("head", TextField()), body_text=Cast("body", TextField()))
+    rough = Value(exchange.old.rough)
+    likely = texts.filter(Q(Resembles(F("head_text"), rough)) | Q(Resembles(F("body_text"), rough)))
+    return [edition for edition in likely if stands_in(edition, exchange)]

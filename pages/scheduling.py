@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
+from pages.listing import list_links
 from pages.models import Address, Edition, Page
-from pages.outside_links import list_links
 from pages.search import write_entries
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
@@ -95,7 +95,7 @@ def schedule(
     edition.based_on = live_now(page, now)
     edition.save(update_fields=["live_from", "live_until", "published_by", "based_on"])
     write_entries(edition)
-    list_links(edition)
+    list_links(edition.page_id, now=now)
 
 
 @transaction.atomic
@@ -130,6 +130,7 @@ def _change_waiting(edition: Edition, now: datetime, **span: Any) -> None:
     if not found:
         raise ValidationError(_("It is too late: this edition no longer waits."))
     edition.refresh_from_db()
+    list_links(edition.page_id, now=now)
 
 
 @transaction.atomic
@@ -143,6 +144,7 @@ def take_down_at(page: Page, at: datetime | None, *, now: datetime | None = None
         raise ValidationError(_("The page is not on the website."))
     live.live_until = at
     live.save(update_fields=["live_until"])
+    list_links(page.pk, now=now)
 
 
 def lock(page: Page) -> Page:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pages.models import Page
 
@@ -10,6 +10,19 @@ from pages.models import Page
 def level(parent_id: int | None) -> QuerySet[Page]:
     """Return the pages directly under a page, or those under none, in order."""
     return Page.objects.kept().filter(parent=parent_id).order_by("position", "pk")
+
+
+def before(page: Page, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Return those of these siblings that stand before the page."""
+    # The first condition says nothing more, but it is what the database finds by an index.
+    first = Q(position__lt=page.position) | Q(position=page.position, pk__lt=page.pk)
+    return pages.filter(first, position__lte=page.position)
+
+
+def behind(page: Page, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Return those of these siblings that stand after the page."""
+    last = Q(position__gt=page.position) | Q(position=page.position, pk__gt=page.pk)
+    return pages.filter(last, position__gte=page.position)
 
 
 def with_all_above(numbers: Iterable[int]) -> dict[int, Page]:

@@ -1,13 +1,14 @@
 """How the languages of the website stand, as a picture that the server draws."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 
 from pages.admin.languages import name_of
 from pages.languages import LANGUAGES
-from pages.models import PageTranslation
+from pages.models import Page, PageTranslation
 
 STATES = tuple(reversed(PageTranslation.State))  # what is well comes first
 
@@ -31,10 +32,18 @@ class Language:
     bars: list[Bar]
 
 
+def by_state(rows: QuerySet[PageTranslation]) -> Counter[tuple[str, str]]:
+    """Count the pages by language and state, in the order of an index."""
+    counted = rows.order_by().values_list("language", "state").annotate(pages=Count("pk"))
+    return Counter({(language, state): pages for language, state, pages in counted})
+
+
 def language_chart() -> list[Language]:
     """Return how many pages of each language stand in which state, as parts of a bar of 100."""
-    rows = PageTranslation.objects.filter(page__deleted_at=None).values("language", "state")
-    counts = {(row["language"], row["state"]): row["pages"] for row in rows.annotate(pages=Count("pk")).order_by()}
+    counts = by_state(PageTranslation.objects.all())
+    counts.subtract(
+        by_state(PageTranslation.objects.filter(page__in=Page.objects.deleted().order_by().values("pk")))
+    )
     chart = []
     for language in LANGUAGES:
         total = sum(counts.get((language, state.value), 0) for state in STATES)

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from contact.models import Inquiry
+from pages.admin.outside_links import BROKEN
+from pages.admin.plan import coming as all_coming
 from pages.admin.state import spoken
 from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
+from pages.outside_links import checked
 
 NAMED = 5  # of the pages of a line; the list behind its link has them all
 PAGES = "admin:pages_page_changelist"
@@ -89,24 +92,22 @@ def reviews_due(user: Any) -> ToDo | None:
 
 
 def my_drafts(user: Any) -> ToDo | None:
-    """Pages whose newest words are this person's, and are neither live nor waiting to be."""
+    """Pages whose newest words are this person's, and were neither published nor planned."""
     now = timezone.now()
     # Whoever moved a page has not written it.
-    mine = Edition.objects.filter(saved_by=user, moved_from=None).values("page")
+    written = Edition.objects.filter(moved_from=None)
+    newer = written.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
+    mine = written.filter(~Exists(newer), saved_by=user, live_from=None).order_by().values("page")
     newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-pk")
     live = Edition.objects.live(at=now).filter(page=OuterRef("pk"))
     waiting = Edition.objects.waiting(at=now).filter(page=OuterRef("pk"))
-    pages = (
-        Page.objects.kept()
-        .filter(pk__in=mine)
-        .annotate(
-            by=Subquery(newest.filter(moved_from=None).values("saved_by")[:1]),
-            says=Subquery(newest.values("digest")[:1]),
-            live_says=Coalesce(Subquery(live.values("digest")[:1]), Value("")),
-            waiting_says=Coalesce(Subquery(waiting.values("digest")[:1]), Value("")),
-        )
+    pages = Page.objects.kept().filter(pk__in=list(mine.values_list("page", flat=True)))
+    said = pages.annotate(
+        says=Subquery(newest.values("digest")[:1]),
+        live_says=Coalesce(Subquery(live.values("digest")[:1]), Value("")),
+        waiting_says=Coalesce(Subquery(waiting.values("digest")[:1]), Value("")),
     )
-    drafts = pages.filter(by=user.pk).exclude(says=F("live_says")).exclude(says=F("waiting_says"))
+    drafts = said.exclude(says=F("live_says")).exclude(says=F("waiting_says"))
     count = drafts.count()
     words = ngettext(
         "You have %(count)d draft that is not published.",
@@ -118,7 +119,8 @@ def my_drafts(user: Any) -> ToDo | None:
 
 def translations(user: Any) -> ToDo | None:
     """Pages of which a language is missing or outdated."""
-    count = PageTranslation.objects.filter(language="nb", left__gt=0, page__deleted_at=None).count()
+    left = PageTranslation.objects.filter(language="nb", left__gt=0)
+    count = left.exclude(page__in=Page.objects.deleted().order_by().values("pk")).count()
     words = ngettext(
         "%(count)d page lacks a translation, or one must be looked through.",
         "%(count)d pages lack a translation, or one must be looked through.",
@@ -129,14 +131,22 @@ def translations(user: Any) -> ToDo | None:
 
 def coming(user: Any) -> ToDo | None:
     """All that is published or taken down by itself, soonest first."""
-    now = timezone.now()
-    kept = Edition.objects.filter(page__deleted_at=None).select_related("page").defer("head", "body")
-    moments = [(edition.live_from, edition) for edition in kept.waiting(at=now)]
-    moments += [(edition.live_until, edition) for edition in kept.live(at=now).exclude(live_until=None)]
-    found = sorted(((when, edition) for when, edition in moments if when), key=lambda one: (one[0], one[1].pk))
+    found = all_coming(timezone.now())
     words = ngettext("%(count)d thing happens by itself.", "%(count)d things happen by themselves.", len(found))
-    named = [(f"{edition.page} – {spoken(when)}", form_of(edition.page)) for when, edition in found[:NAMED]]
+    pages = Page.objects.in_bulk([one.page_id for one in found[:NAMED]])
+    named = [(f"{pages[one.page_id]} – {spoken(one.when)}", form_of(pages[one.page_id])) for one in found[:NAMED]]
     return counted(words, len(found), reverse("admin:pages_page_coming"), named)
+
+
+def broken_links(user: Any) -> ToDo | None:
+    """Addresses outside the website that nobody answered at when they were last asked."""
+    count = checked(False, at=timezone.now()).count()
+    words = ngettext(
+        "%(count)d link out of the website does not work.",
+        "%(count)d links out of the website do not work.",
+        count,
+    )
+    return counted(words, count, f"{reverse('admin:pages_page_links')}?show={BROKEN}")
 
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
@@ -147,6 +157,7 @@ LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
     ("pages.change_page", reviews_due),
     ("pages.change_page", my_drafts),
     ("pages.change_page", translations),
+    ("pages.change_page", broken_links),
     ("pages.view_page", coming),
     ("pages.delete_notice", messages_that_are_over),
 ]

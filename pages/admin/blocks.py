@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from pages.admin.block_formset import BlockFormSet
-from pages.admin.destinations import destinations
 from pages.admin.figure import FigureFormSet, picture_field
 from pages.admin.languages import LabelledByLanguage
+from pages.admin.page_picker import door
 from pages.admin.rich_text import RichTextWidget
 from pages.models import (
     CalloutBlock,
@@ -187,11 +187,7 @@ class DoorInline(BlockInline):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name == "link":
-            # The titles are offered instead of the stored form, which no one should have to know.
-            field.widget = forms.Select(choices=[("", "---------"), *destinations()])
-            field.help_text = ""
-        return field
+        return door(field, request) if db_field.name == "link" else field
 
 
 INLINES: list[type[InlineModelAdmin]] = [

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pages.admin.destinations import destinations
+from pages.admin.destinations import named_in
 from pages.admin.languages import NAMES, listed, name_of
 from pages.compare import PAGE, BlockDifference, FieldDifference, compare
 from pages.models import BLOCKS, Edition, Page
@@ -86,8 +86,8 @@ class FormWords:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Return what every link inside the site leads to."""
-        return dict(destinations())
+        """Return what the links of the editions lead to."""
+        return named_in([edition.body for edition in self.editions])
 
     @cached_property
     def rows(self) -> dict[Any, dict[Any, str]]:

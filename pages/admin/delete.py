@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pages import deletion
+from pages.admin.named import Named
 from pages.admin.questions import ask, back_to_form, page_to_publish
 from pages.admin.state import standing_of
 from pages.admin.take_down import where_used
 from pages.models import Page
+
+ON_A_PAGE = 50
 
 
 def delete_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
@@ -34,7 +38,7 @@ def delete_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
         messages.success(request, text % {"page": page})
         return HttpResponseRedirect(reverse("admin:pages_page_changelist"))
     title = _("Delete “%(page)s”?") % {"page": page}
-    under = [str(child) for child in Page.objects.kept().filter(parent=page)]
+    under = Named.of(Page.objects.kept().filter(parent=page))
     return ask(
         admin, request, "delete", title=title, original=page, standing=standing_of(page), under=under,
         **where_used(page),
@@ -47,8 +51,9 @@ def deleted_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _recovered(admin, request)
-    deleted = Page.objects.deleted().select_related("deleted_by").order_by("-deleted_at")
-    return ask(admin, request, "deleted", title=_("Deleted pages"), deleted=deleted)
+    deleted = Page.objects.deleted().select_related("deleted_by").order_by("-deleted_at", "-pk")
+    shown = Paginator(deleted, ON_A_PAGE).get_page(request.GET.get("p"))
+    return ask(admin, request, "deleted", title=_("Deleted pages"), shown=shown)
 
 
 def _recovered(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:

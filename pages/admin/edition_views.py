@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.admin.comparison import how_many, sections
-from pages.admin.people import name_of_person
+from pages.admin.people import name_of_editor, name_of_person
 from pages.admin.questions import ask, back_to_form, page_to_change, page_to_read, say_left_out
 from pages.admin.stale_save import OPENED_FROM, newest_id
 from pages.admin.state import live_edition_of, spoken
@@ -57,7 +57,7 @@ def entry(edition: Any, live_id: int | None, now: datetime) -> Entry:
         state = "draft"
     else:
         state = "waiting" if edition.live_from > now else "was"
-    return Entry(edition, name_of_person(edition.saved_by), state, until, redaction)
+    return Entry(edition, name_of_editor(edition), state, until, redaction)
 
 
 def ids_in(sent: list[str]) -> set[int]:
@@ -102,7 +102,7 @@ def compare_two(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
     parts = [] if redacted else sections(old, new, everything=everything)
     context: dict[str, Any] = {
         "title": _("Two editions of “%(page)s”") % {"page": page},
-        "old": old, "new": new, "old_who": name_of_person(old.saved_by), "new_who": name_of_person(new.saved_by),
+        "old": old, "new": new, "old_who": name_of_editor(old), "new_who": name_of_editor(new),
         "redacted": redacted, "everything": everything, "sections": parts, "how_many": how_many(parts),
         "may_restore": admin.has_change_permission(request),
     }  # fmt: skip
@@ -128,7 +128,7 @@ def restore_one(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_i
     parts = sections(Edition(page=page, format=FORMAT, head=head, body=body), edition)
     context: dict[str, Any] = {
         "title": _("Restore the edition of %(when)s?") % {"when": spoken(edition.saved_at)},
-        "edition": edition, "who": name_of_person(edition.saved_by), "sections": parts,
+        "edition": edition, "who": name_of_editor(edition), "sections": parts,
         "how_many": how_many(parts), "newest": newest,
     }  # fmt: skip
     return ask(admin, request, "restore", original=page, status=status, **context)

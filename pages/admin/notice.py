@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,8 @@ from modeltranslation.admin import TranslationAdmin
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.native_inputs import NATIVE
-from pages.admin.related_buttons import without_buttons
-from pages.models import Notice, Page
+from pages.admin.page_picker import MORE, page_choice, pages_for
+from pages.models import Notice
 
 
 @admin.register(Notice)
@@ -34,9 +33,5 @@ class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "more":
-            without_buttons(field)
+            return page_choice(field, MORE, pages_for(MORE))
         return field
-
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = Page.objects.kept()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

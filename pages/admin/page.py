@@ -7,7 +7,7 @@ from content_editor.admin import ContentEditor
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html_join
@@ -18,11 +18,11 @@ from pages.admin.blocks import INLINES
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.page_form import CHECK, PUBLISH, SCHEDULE, PageForm
+from pages.admin.page_picker import parent_choice
 from pages.admin.page_urls import page_urls
 from pages.admin.page_view import form_context
 from pages.admin.preview_form import PREVIEW, preview_form, stop_at_preview
 from pages.admin.questions import back_to_form
-from pages.admin.related_buttons import without_buttons
 from pages.admin.saving import save_edition
 from pages.admin.stale_save import note_opening, refuse_stale
 from pages.admin.state import WORDS, read_standings, to_review, with_state
@@ -97,15 +97,10 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         own_address = obj is None or obj.kind not in Page.ONLY_ONE
         return dict(self.prepopulated_fields) if own_address else {}
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "parent":
-            kwargs["queryset"] = Page.objects.kept().exclude(kind__in=Page.ONLY_ONE)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "parent":
-            without_buttons(field)
+            return parent_choice(field, request)
         if field is not None and db_field.name == "kind":
             taken = set(Page.objects.filter(kind__in=Page.ONLY_ONE).values_list("kind", flat=True))
             free = [choice for choice in Page.Kind.choices if choice[0] not in taken]

@@ -9,6 +9,7 @@ from pages.admin import edition_views
 from pages.admin.delete import delete_view, deleted_view
 from pages.admin.discard import discard_view
 from pages.admin.outside_links import outside_links_view
+from pages.admin.page_picker import find_view
 from pages.admin.plan import coming_view, plan_view
 from pages.admin.preview_urls import preview_urls
 from pages.admin.quality_panel import check_view
@@ -21,6 +22,7 @@ from pages.admin.tree import move_to_view, tree_view
 from pages.admin.word_reasons import words_view
 
 VIEWS: list[tuple[str, Any, str]] = [
+    ("find/", find_view, "find"),
     ("coming/", coming_view, "coming"),
     ("deleted/", deleted_view, "deleted"),
     ("links/", outside_links_view, "links"),

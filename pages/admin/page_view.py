@@ -7,12 +7,13 @@ from csp.constants import NONCE
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from js_asset import Media, Script
 
-from pages.admin.destinations import destinations
 from pages.admin.languages import language_switch
 from pages.admin.page_form import CHECK, CHECKED
+from pages.admin.page_picker import HELP, LINK
 from pages.admin.quality_panel import panel
 from pages.admin.stale_save import OPENED_FROM
 from pages.admin.state import DRAFT, WORDS, live_address, standing_of, to_review
@@ -25,7 +26,7 @@ OURS = Media(
     css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations", "quality")]},
     js=[
         Script(f"admin_pages/{name}.js", defer=True)
-        for name in ("language_switch", "blocks", "picture_choice", "quality")
+        for name in ("language_switch", "blocks", "picture_choice", "page_picker", "quality")
     ],
 )
 
@@ -96,7 +97,8 @@ def words() -> dict[str, Any]:
             "unlink": _("Remove the link"), "history:undo": _("Undo"), "history:redo": _("Redo"),
         },
         "link": {
-            "title": _("Link"), "page": _("A page on this website"), "none": _("– choose –"),
+            "title": _("Link"), "page": _("A page on this website"), "find": str(HELP),
+            "unknown": _("Choose a page from the list, or leave this empty."),
             "address": _("Or an address outside it"),
             "help": _("For example https://helsenorge.no, mailto:post@example.org or tel:116117."),
             "refused": _("Write a whole web address that begins with https://, or mailto: or tel:."),
@@ -104,5 +106,5 @@ def words() -> dict[str, Any]:
         },
         "insertHere": _("Insert content here"),
         "added": _("New content was added."),
-        "destinations": destinations(),
+        "findPages": f"{reverse('admin:pages_page_find')}?for={LINK}",
     }  # fmt: skip

@@ -1,13 +1,13 @@
 """What will happen to pages by itself: the list of it, and the page where one plan is changed or cancelled."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,29 +22,31 @@ from pages.admin.state import Standing, standing_of
 from pages.models import Edition, Page
 from pages.waiting import bring_up_to_date
 
+ON_A_PAGE = 50
 
-@dataclass(frozen=True)
-class Coming:
+
+class Coming(NamedTuple):
     """One thing that will happen by itself."""
 
     when: datetime
+    page_id: int
     what: str
-    page: Page
 
 
 def coming(now: datetime) -> list[Coming]:
-    """Return all that will happen to pages by itself, soonest first."""
-    found = []
-    editions = list(Edition.objects.current_or_coming(at=now).defer("body").select_related("page"))
-    starts = {e.page_id: e.live_from for e in editions if e.live_from and e.live_from > now}
-    for edition in editions:
-        live = edition.page_id not in starts or edition.live_from != starts[edition.page_id]
-        replaced = starts.get(edition.page_id) if live else None
-        if edition.live_from and edition.live_from > now:
-            found.append(Coming(edition.live_from, _("Is published"), edition.page))
-        if edition.live_until and edition.live_until > now and not (replaced and replaced <= edition.live_until):
-            found.append(Coming(edition.live_until, _("Is taken down"), edition.page))
-    return sorted(found, key=lambda one: (one.when, one.page.pk))
+    """Return all that will happen to pages by itself, soonest first. Only times and numbers are read."""
+    waiting = list(Edition.objects.waiting(at=now).values_list("page", "live_from", "live_until"))
+    ending = Edition.objects.live(at=now).filter(live_until__gt=now).order_by()
+    starts = {page: begins for page, begins, _ends in waiting if begins}
+    found = [Coming(begins, page, _("Is published")) for page, begins, _ends in waiting if begins]
+    ends = [(page, ends) for page, _begins, ends in waiting]
+    ends += [
+        (page, end)
+        for page, end in ending.values_list("page", "live_until")
+        if end and (page not in starts or end < starts[page])
+    ]
+    found += [Coming(end, page, _("Is taken down")) for page, end in ends if end]
+    return sorted(found)
 
 
 class StartForm(forms.Form):
@@ -69,7 +71,10 @@ def coming_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not admin.has_view_permission(request):
         raise PermissionDenied
     title = _("What happens by itself")
-    return ask(admin, request, "coming", title=title, coming=coming(timezone.now()))
+    shown = Paginator(coming(timezone.now()), ON_A_PAGE).get_page(request.GET.get("p"))
+    pages = Page.objects.in_bulk([one.page_id for one in shown])
+    rows = [(one, pages[one.page_id]) for one in shown]
+    return ask(admin, request, "coming", title=title, shown=shown, rows=rows)
 
 
 def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:

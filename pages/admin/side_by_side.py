@@ -17,14 +17,14 @@ from pages.admin.languages import name_of
 from pages.admin.page_view import words
 from pages.admin.questions import ask
 from pages.admin.side_by_side_forms import OneLanguageForm, forms_of, homeless, matching
-from pages.admin.side_by_side_lines import parts_of, shown
+from pages.admin.side_by_side_lines import parts_of, tell_changes
 from pages.admin.translation_state import State, states_of
 from pages.languages import TRANSLATIONS
 from pages.models import Page, PageTranslation
 from pages.side_by_side import save_translation
 from pages.translating import earlier_sources
 
-OURS = Media(css={"all": ["admin_pages/page_form.css", "admin_pages/translations.css"]})
+OURS = Media(css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations")]})
 ALL_RIGHT = "_all_right"  # the name of the button
 
 
@@ -96,8 +96,7 @@ def _show(admin: Any, request: HttpRequest, page: Page, language: str, made: lis
     wrong = [line for part in parts for line in part.lines if line.bound.errors]
     for line in (wrong or left)[:1]:
         line.is_first = True
-    for line in left:
-        line.earlier = shown(earlier[line.pair], rich=line.rich) if line.pair in earlier else ""
+    tell_changes(left, earlier)
     media: Any = sum((form.media for form in made), Media())
     name = name_of(language)
     response: Any = ask(

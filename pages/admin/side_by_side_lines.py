@@ -11,12 +11,14 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.destinations import destinations
+from pages.admin.destinations import named_in
 from pages.admin.side_by_side_forms import OPENED, RIGHT, SEEN, OneLanguageForm, exactly
+from pages.compare import FieldDifference, difference
 from pages.languages import SOURCE, in_language
 from pages.matching import NOT_TRANSLATED, Pair, mark_of
 from pages.models import PageTranslation
 from pages.richtext import RichTextField
+from pages.text_tokens import Token, plain_tokens, rich_tokens
 
 _HEADING = re.compile(r"<(/?)h[23]>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
@@ -32,7 +34,9 @@ class Line:
     source: str
     pair: Pair
     state: str
+    raw: str = ""
     earlier: str = ""
+    difference: FieldDifference | None = None  # between the source as it was and as it is
     meanwhile: str = ""
     hidden: dict[str, str] = field(default_factory=dict)
     right_name: str = ""
@@ -50,7 +54,8 @@ class Part:
 
 def parts_of(made: list[OneLanguageForm], row: PageTranslation, request: HttpRequest) -> Iterator[Part]:
     """Yield the page and its blocks in reading order."""
-    known, titles, number = set(row.known), dict(destinations()), 0
+    sources = [in_language(form.instance, name, SOURCE) for form in made for name in form.columns.values()]
+    known, titles, number = set(row.known), named_in(sources), 0
     for form in made:
         heading = _("The page")
         if form.place != "page":
@@ -72,8 +77,24 @@ def _line(
         state="" if name in NOT_TRANSLATED else state_of(pair, known),
         meanwhile=shown(form.meanwhile.get(column, ""), rich=rich),
         hidden={OPENED + key: exactly(here), SEEN + key: pair.source},
-        right_name=RIGHT + key, right_chosen=RIGHT + key in request.POST,
+        right_name=RIGHT + key, right_chosen=RIGHT + key in request.POST, raw=source,
     )  # fmt: skip
+
+
+def tell_changes(lines: list[Line], earlier: dict[Pair, str]) -> None:
+    """Give each line what its source said when the translation last matched, and mark the words that differ."""
+    changed = [line for line in lines if line.pair in earlier]
+    titles = named_in([[line.raw, earlier[line.pair]] for line in changed]) if changed else {}
+    for line in changed:
+        was = earlier[line.pair]
+        line.earlier = shown(was, rich=line.rich, titles=titles)
+        old, new = ([*tokens(text, titles, rich=line.rich)] for text in (was, line.raw))
+        line.difference = difference("", SOURCE, old, new, changed=was != line.raw)
+
+
+def tokens(text: str, titles: dict[str, str], *, rich: bool) -> list[Token]:
+    """Return a text as tokens to compare, its links with the titles of what they lead to."""
+    return rich_tokens(text, lambda href: titles.get(href, href)) if rich else plain_tokens(text)
 
 
 def state_of(pair: Pair, known: set[str]) -> str:

@@ -5,17 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import publishing
+from pages.admin.named import Named
 from pages.admin.questions import ask, back_to_form, page_to_publish
-from pages.admin.state import standing_of
-from pages.models import Edition, Page
-from pages.navigation import LiveTree
+from pages.admin.state import live_edition_of, standing_of
+from pages.inside_links import leading_to, shown_under
+from pages.models import Page
 
 
 def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
@@ -36,40 +35,13 @@ def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Htt
 
 def where_used(page: Page) -> dict[str, Any]:
     """Return where visitors meet the page now, or will: links, menu, foot, and the live pages placed under it."""
-    tree = LiveTree.read(at=timezone.now())
-    node = tree.nodes.get(page.pk)
-    under = [other for other in tree.nodes.values() if other.head["parent"] == page.pk]
-    linking, coming = linking_to(page)
-    return {
-        "linking": linking,
-        "linking_later": coming,
-        "children": [str(other.head["title"].get("nb") or other.page_id) for other in under],
-        "in_menu": node is not None and node.head["in_menu"],
-        "in_footer": node is not None and node.head.get("in_footer", False),
-    }
-
-
-def linking_to(page: Page) -> tuple[list[str], list[str]]:
-    """Return the titles of the pages with a link to this one: where visitors meet it, and where they do not yet.
-
-    The second are other pages' newest drafts and waiting editions: published later, they would lead nowhere.
-    """
     now = timezone.now()
-    newer = Edition.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
-    counts = Q(pk__in=Edition.objects.current_or_coming(at=now).values("pk")) | ~Exists(newer)
-    others = Edition.objects.filter(counts, page__deleted_at=None).exclude(page=page).select_related("page")
-    # The database leaves out most; it cannot tell page:1 from page:12.
-    likely = others.alias(words=Cast("body", TextField())).filter(words__contains=f"page:{page.pk}")
-    naming = [edition for edition in likely.order_by("pk") if mentions(edition.body, page.pk)]
-    live = set(Edition.objects.live(at=now).filter(pk__in=[one.pk for one in naming]).values_list("pk", flat=True))
-    shown = {edition.page_id: str(edition.page) for edition in naming if edition.pk in live}
-    coming = {edition.page_id: str(edition.page) for edition in naming if edition.page_id not in shown}
-    return list(shown.values()), list(coming.values())
-
-
-def mentions(value: Any, page_id: int) -> bool:
-    """Say whether a block's data holds a link to the page, as a door or inside rich text."""
-    if isinstance(value, str):
-        return value == f"page:{page_id}" or f'href="page:{page_id}"' in value
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(mentions(part, page_id) for part in parts)
+    live = live_edition_of(page)
+    linking, later = leading_to(page, at=now)
+    return {
+        "linking": Named.of(linking),
+        "linking_later": Named.of(later),
+        "children": Named.of(shown_under(page, at=now)),
+        "in_menu": live is not None and live.head["in_menu"],
+        "in_footer": live is not None and live.head.get("in_footer", False),
+    }

@@ -17,7 +17,7 @@ from pages.admin.state import standing_of
 from pages.admin.tree_rows import FOUND, found, is_public, menus, place_in_level, rows, titled
 from pages.models import Page
 from pages.moving import move, set_menu
-from pages.tree import level, path_to, with_all_above
+from pages.tree import before, behind, level, path_to, with_all_above
 
 ON_A_PAGE = 100
 TOP = "top"
@@ -82,18 +82,19 @@ def _acted(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if button in ("in", "out"):
         return _ticked(admin, request, page, shown=button == "in")
     siblings = level(page.parent_id).exclude(pk=page.pk)
-    place = place_in_level(page)
     if button == "up":
-        return _done(admin, request, page, parent=page.parent, before=siblings[max(place - 1, 0) :].first())
+        nearest = before(page, siblings).last() or siblings.first()
+        return _done(admin, request, page, parent=page.parent, before=nearest)
     if button == "down":
-        return _done(admin, request, page, parent=page.parent, before=siblings[place + 1 :].first())
+        passed = behind(page, siblings).first()
+        return _done(admin, request, page, parent=page.parent, before=passed and behind(passed, siblings).first())
     if under := _named(admin, request, sent.get("under")):
         return _done(admin, request, page, parent=under)
-    before, after = (_named(admin, request, sent.get(name)) for name in ("before", "after"))
-    beside = before or after
+    above, below = (_named(admin, request, sent.get(name)) for name in ("after", "before"))
+    beside = below or above
     if beside is None:
         raise Http404
-    return _done(admin, request, page, parent=beside.parent, before=before, after=after)
+    return _done(admin, request, page, parent=beside.parent, before=below, after=above)
 
 
 def _done(admin: ModelAdmin, request: HttpRequest, page: Page, **where: Any) -> HttpResponse:
@@ -126,16 +127,15 @@ def _ticked(admin: ModelAdmin, request: HttpRequest, page: Page, *, shown: bool)
 
 def where_it_stands(page: Page, *, new_parent: bool) -> str:
     """Say in words where a page stands."""
-    place = place_in_level(page)
-    before = level(page.parent_id)[place - 1] if place else None
-    names = {"page": page, "parent": page.parent, "before": before}
+    last = before(page, level(page.parent_id)).last()
+    names = {"page": page, "parent": page.parent, "before": last}
     if not new_parent:
-        text = _("“%(page)s” now stands after “%(before)s”.") if before else _("“%(page)s” now stands first.")
-    elif page.parent is None and before:
+        text = _("“%(page)s” now stands after “%(before)s”.") if last else _("“%(page)s” now stands first.")
+    elif page.parent is None and last:
         text = _("“%(page)s” now lies at the top, after “%(before)s”.")
     elif page.parent is None:
         text = _("“%(page)s” now lies at the top.")
-    elif before is None:
+    elif last is None:
         text = _("“%(page)s” now lies under “%(parent)s”.")
     else:
         text = _("“%(page)s” now lies under “%(parent)s”, after “%(before)s”.")

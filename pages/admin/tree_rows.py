@@ -16,7 +16,7 @@ from pages.admin.state import WORDS, Standing, read_standings, with_state
 from pages.languages import LANGUAGES
 from pages.models import Edition, Page
 from pages.navigation import Link, LiveTree, Node
-from pages.tree import level, path_to, with_all_above
+from pages.tree import before, level, path_to, with_all_above
 
 FOUND = 30
 FITS = 5  # pages in the menu of a phone
@@ -85,8 +85,7 @@ def is_public(standing: Standing) -> bool:
 
 def place_in_level(page: Page) -> int:
     """Return how many pages stand before this one."""
-    before = Q(position__lt=page.position) | Q(position=page.position, pk__lt=page.pk)
-    return level(page.parent_id).filter(before).count()
+    return before(page, level(page.parent_id)).count()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from pages.models.clinic import Clinic, Helpline
 from pages.models.edition import Edition
 from pages.models.event import Event, EventDate
 from pages.models.form_opening import FormOpening
+from pages.models.inside_link import InsideLink
 from pages.models.launch import LaunchConfirmation
 from pages.models.notice import Notice
 from pages.models.outside_link import LinkCheck, OutsideLink
@@ -43,8 +44,8 @@ from pages.models.word_exception import WordException
 __all__ = [
     "BLOCKS", "Address", "CalloutBlock", "CareCardBlock", "Claim", "ClaimBlock", "Clinic", "ContactPanelBlock",
     "DoDontBlock", "DoorBlock", "Edition", "Event", "EventBlock", "EventDate", "FactorBlock", "FaqBlock",
-    "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "LaunchConfirmation", "LinkCheck", "MythFactBlock",
-    "Notice", "OutsideLink", "Page", "PageTranslation", "Picture", "Preview", "QuoteBlock", "Redaction",
-    "ResourceLinkBlock", "SearchEntry", "Shape", "ShareLink", "StarterRecord", "StepBlock", "TableBlock",
-    "TermBlock", "TextBlock", "WordException",
+    "FigureBlock", "FormOpening", "Helpline", "HelplinesBlock", "InsideLink", "LaunchConfirmation", "LinkCheck",
+    "MythFactBlock", "Notice", "OutsideLink", "Page", "PageTranslation", "Picture", "Preview", "QuoteBlock",
+    "Redaction", "ResourceLinkBlock", "SearchEntry", "Shape", "ShareLink", "StarterRecord", "StepBlock",
+    "TableBlock", "TermBlock", "TextBlock", "WordException",
 ]  # fmt: skip

@@ -75,7 +75,7 @@ class Edition(models.Model):
         related_name="+",
         verbose_name=_("saved by"),
     )
-    live_from = models.DateTimeField(_("live from"), null=True, blank=True, db_index=True)
+    live_from = models.DateTimeField(_("live from"), null=True, blank=True)
     live_until = models.DateTimeField(_("live until"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
@@ -99,8 +99,19 @@ class Edition(models.Model):
         ordering = ["-pk"]
         permissions = [("redact_edition", "Can take away what an edition says")]
         indexes = [
-            models.Index(fields=["page", "live_from"], name="edition_page_live_from"),
+            # Each holds all that is asked of it: to read a row takes its words along.
+            models.Index(fields=["page", "live_from", "live_until"], name="edition_page_span"),
+            models.Index(fields=["live_from", "live_until", "page"], name="edition_live_from"),
+            models.Index(
+                fields=["live_until", "live_from", "page"],
+                name="edition_live_until",
+                condition=Q(live_until__isnull=False),
+            ),
             models.Index(fields=["page"], condition=Q(in_menu=True), name="edition_in_menu"),
+            models.Index(
+                fields=["saved_by", "page"], condition=Q(live_from=None, moved_from=None), name="edition_draft_of"
+            ),
+            models.Index(fields=["page"], condition=Q(moved_from=None), name="edition_written"),
         ]
 
     def __str__(self) -> str:

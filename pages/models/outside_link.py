@@ -4,20 +4,26 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pages.models.named_by import NamedBy
+
 # A unique index of PostgreSQL holds 2,700 bytes; a longer address is a mistake, and is listed nowhere.
 LONGEST = 1000
 
 
-class OutsideLink(models.Model):
-    """One address outside the house that one edition names. Whether it counts is asked of the clock."""
+class OutsideLink(NamedBy):
+    """One address outside the house that one edition names."""
 
-    edition = models.ForeignKey("pages.Edition", models.CASCADE, related_name="outside_links")
-    address = models.CharField(max_length=LONGEST, db_index=True)
+    address = models.CharField(max_length=LONGEST)
 
     class Meta:
         verbose_name = _("link out of the website")
         verbose_name_plural = _("links out of the website")
         constraints = [models.UniqueConstraint(fields=["edition", "address"], name="one_outside_link_per_edition")]
+        indexes = [
+            models.Index(
+                fields=["address", "newest", "shown_from", "shown_until", "page"], name="outside_link_address"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.address
@@ -47,6 +53,7 @@ class LinkCheck(models.Model):
     class Meta:
         verbose_name = _("check of a link")
         verbose_name_plural = _("checks of links")
+        indexes = [models.Index(fields=["ok", "address"], name="link_check_ok")]
 
     def __str__(self) -> str:
         return f"{self.address}: {self.fault or self.status}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pages.matching import Meant
 from pages.models import BLOCKS, Page, StarterRecord
@@ -37,7 +38,7 @@ def load(folder: Path = FOLDER) -> list[str]:
         if record.page is None or record.digest == digest or touched_by_staff(record.page):
             continue
         write(record.page, contents[key], records)
-        publish(save_draft(record.page, by=None, meant=Meant.ALL), by=None)
+        publish(save_draft(record.page, by=None, note=_("From the starter content"), meant=Meant.ALL), by=None)
         record.digest = digest
         record.save(update_fields=["digest"])
         written.append(key)

@@ -19,38 +19,45 @@ export const Heading = LibraryHeading.extend({
 })
 
 /* --- links ----------------------------------------------------------------------------------- */
-const labelOf = ([link, title]) => `${title} (${link})`
-const linkOf = (label) => words.destinations.find((one) => labelOf(one) === label)?.[0]
-
 const allowed = (href) => {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href || "")
   return scheme !== null && words.link.schemes.includes(scheme[1].toLowerCase())
 }
 
+// How the page behind a link is written in the field; "" for an address.
+const labelOf = async (link) => {
+  if (!/^(page|contact):/.test(link)) return ""
+  const answer = await fetch(`${words.findPages}&link=${encodeURIComponent(link)}`)
+  return answer.ok ? ((await answer.json()).pages[0]?.label ?? "") : ""
+}
+
 const askForLink = async (editor, href) => {
-  const here = words.destinations.find(([link]) => link === href)
+  const label = await labelOf(href)
   const fields = {
-    page: {
-      type: "string",
-      title: words.link.page,
-      enum: [words.link.none, ...words.destinations.map(labelOf)],
-    },
+    page: { type: "string", title: words.link.page, description: words.link.find },
     address: { type: "string", title: words.link.address, description: words.link.help },
   }
-  const current = { page: here && labelOf(here), address: here ? "" : href }
+  const current = { page: label, address: label ? "" : href }
   const options = { title: words.link.title, submitText: words.link.save }
   const answered = updateAttrsDialog(fields, options)(editor, current)
   const dialog = editor.view.dom.parentElement.querySelector("dialog.prose-editor-dialog")
-  const [select, address] = [dialog.querySelector("select"), dialog.querySelector("input")]
-  select.value = here ? labelOf(here) : words.link.none
+  const [page, address] = dialog.querySelectorAll("input")
+  const list = document.createElement("datalist")
+  list.id = "link_pages"
+  page.after(list)
+  page.dataset.pages = words.findPages
+  page.autocomplete = "off"
+  const linkTo = (text) =>
+    text && text === label ? href : [...list.options].find((option) => option.value === text)?.dataset.link
   const check = () => {
-    const text = address.value.trim()
-    address.setCustomValidity(!text || linkOf(select.value) || allowed(text) ? "" : words.link.refused)
+    const [title, text] = [page.value.trim(), address.value.trim()]
+    page.setCustomValidity(!title || linkTo(title) ? "" : words.link.unknown)
+    address.setCustomValidity(!text || linkTo(title) || allowed(text) ? "" : words.link.refused)
   }
+  for (const name of ["input", "change", "pages"]) page.addEventListener(name, check)
   address.addEventListener("input", check)
-  select.addEventListener("change", check)
   const answer = await answered
-  return answer && (linkOf(answer.page) || answer.address.trim())
+  return answer && (linkTo(answer.page.trim()) || answer.address.trim())
 }
 
 export const Link = LibraryLink.extend({

@@ -15,7 +15,7 @@ from mestring.staff.language_chart import language_chart
 from mestring.staff.to_do import to_do
 from pages import deletion
 from pages.matching import Meant
-from pages.models import Helpline, Notice, Page
+from pages.models import Helpline, LinkCheck, Notice, Page
 from pages.moving import set_menu
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule, take_down_at
@@ -140,3 +140,15 @@ def test_the_first_page_asks_the_database_as_little_for_many_pages_as_for_few(ad
             administrator_client.get("/admin/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_links_that_do_not_work_are_counted_and_lead_to_themselves(editor, editor_client):
+    links = [f'<p><a href="https://{name}.no">Les om avhengighet</a></p>' for name in ("en", "to", "tre")]
+    factories.live(body="".join(links))
+    for name, ok in (("en", True), ("to", None), ("nevnes-ikke", False)):
+        LinkCheck.objects.create(address=f"https://{name}.no", checked_at=timezone.now(), ok=ok)
+    assert "lenke" not in str(said(editor))
+    LinkCheck.objects.create(address="https://tre.no", checked_at=timezone.now(), ok=False, status=404)
+    line = next(line for line in to_do(editor) if "lenke" in line.words)
+    assert line.words == "1 lenke ut fra nettstedet virker ikke."
+    assert [one.address for one in editor_client.get(line.url).context["shown"]] == ["https://tre.no"]

@@ -14,6 +14,8 @@ from hypothesis.extra.django import TestCase
 from pages import deletion
 from pages.history import restore
 from pages.models import Page, TextBlock
+from pages.moving import move, set_menu
+from pages.navigation import LiveTree
 from pages.publishing import save_draft, take_down
 from pages.scheduling import cancel, schedule, take_down_at, waiting_edition
 from pages.snapshot import snapshot
@@ -24,7 +26,7 @@ START = datetime(2027, 3, 27, 12, tzinfo=UTC)  # the clocks are put forward the 
 SLUGS = ["a-nb", "b-nb", "side"]
 STEPS = [
     "save", "publish", "publish", "publish", "rename", "schedule", "schedule", "cancel", "take_down",
-    "take_down_at", "restore", "discard", "move", "delete", "recover", "wait", "wait",
+    "take_down_at", "restore", "discard", "place", "move", "move", "menu", "delete", "recover", "wait", "wait",
 ]  # fmt: skip
 # Without shrinking, which takes minutes here: the notebook says where it went wrong.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -74,7 +76,7 @@ class AnySequence(TestCase):
         factories.front()
         self.number = 0
 
-    @settings(max_examples=15, phases=PHASES, deadline=None)
+    @settings(max_examples=10, phases=PHASES, deadline=None)
     @given(
         st.lists(
             st.tuples(st.sampled_from(STEPS), st.sampled_from([0, 0, 1]), st.integers(0, 3), HOURS),
@@ -103,6 +105,10 @@ class AnySequence(TestCase):
     @example(
         [("publish", 0, 0, 1), ("save", 0, 0, 1), ("schedule", 0, 0, 9), ("delete", 0, 0, 1), ("wait", 0, 0, 10)]
     )
+    @example(
+        [("publish", 0, 0, 1), ("save", 0, 0, 1), ("schedule", 0, 0, 9), ("move", 0, 1, 1), ("wait", 0, 0, 10)]
+    )
+    @example([("publish", 0, 0, 1), ("save", 0, 0, 1), ("menu", 0, 1, 1), ("move", 0, 1, 3), ("menu", 0, 0, 1)])
     def test_keeps_visitors_addresses_and_restored_words_right(self, steps):
         with time_machine.travel(START, tick=False) as self.clock:
             pages = [factories.draft(slug, languages=("nb",)) for slug in ("a", "b")]
@@ -167,11 +173,21 @@ class AnySequence(TestCase):
     def discard(self, one, choice, hours):
         discard_draft(one.page, by=None)
 
-    def move(self, one, choice, hours):
+    def place(self, one, choice, hours):
+        """Choose a place in the form, which is a draft."""
         page = Page.objects.get(pk=one.page.pk)
         page.parent = self.pages[choice % 2].page
         page.clean()
         page.save()
+
+    def move(self, one, choice, hours):
+        other = self.pages[hours % 2].page
+        move(one.page, by=None, parent=other if choice % 2 else None)
+
+    def menu(self, one, choice, hours):
+        set_menu(one.page, shown=bool(choice % 2), by=None)
+        shown = [link.page_id for link in LiveTree.read(at=timezone.now()).menu("nb")]
+        assert (one.page.pk in shown) == bool(choice % 2 and one.now())
 
     def delete(self, one, choice, hours):
         deletion.delete(one.page, by=None)

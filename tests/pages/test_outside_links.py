@@ -10,11 +10,10 @@ from pages.deletion import delete
 from pages.history import redact
 from pages.models import LinkCheck, OutsideLink, Page, ResourceLinkBlock, TextBlock
 from pages.moving import set_menu
-from pages.outside_links import addresses_in, all_addresses, relist
+from pages.outside_links import addresses_in, all_addresses
 from pages.publishing import publish, save_draft
 from pages.scheduling import cancel, schedule
-from tests.factories import claim, clinic, draft, live
-from tests.pages.every_block import page_with_every_block
+from tests.factories import claim, draft, live
 
 pytestmark = pytest.mark.django_db
 
@@ -90,19 +89,6 @@ def test_words_that_were_taken_away_take_their_addresses_along(administrator):
     LinkCheck.objects.create(address="https://navn.no/ola", checked_at=timezone.now(), status=200, ok=True)
     redact([edition], by=User.objects.get(username="kari"), reason="navn", at=timezone.now())
     assert (named(), LinkCheck.objects.count()) == (set(), 0)
-
-
-def test_pages_from_before_there_was_a_list_are_listed_at_the_next_deploy():
-    clinic()
-    page_with_every_block()
-    before = named()
-    assert len(before) == 3
-    OutsideLink.objects.all().delete()
-    relist()
-    assert named() == before
-    rows = set(OutsideLink.objects.values_list("pk", flat=True))
-    relist()
-    assert set(OutsideLink.objects.values_list("pk", flat=True)) == rows
 
 
 def test_the_same_address_twice_in_a_page_is_one():

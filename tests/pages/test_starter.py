@@ -47,6 +47,15 @@ def test_loading_twice_changes_nothing(client):
     assert Clinic.objects.count() == 1
 
 
+def test_the_history_says_where_a_starter_page_comes_from(editor_client):
+    load()
+    page = Page.objects.get(kind="front")
+    assert page.editions.get().note == "Fra startinnholdet"
+    shown = editor_client.get(f"/admin/pages/page/{page.pk}/history/")
+    assert [entry.who for entry in shown.context["entries"]] == ["Fra startinnholdet"]
+    assert shown.text.count("Fra startinnholdet") == 1
+
+
 def test_a_page_that_staff_saved_is_never_overwritten(editor, tmp_path):
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     load(tmp_path)

@@ -58,12 +58,6 @@ def test_each_text_tells_the_browser_its_language(editor_client):
     assert re.search(r'<input[^>]*lang="nn"[^>]*id="id_title_nn"', html)
 
 
-def test_a_door_offers_the_pages_by_title(editor_client):
-    page = draft()
-    html = editor_client.get(form_of(page)).content.decode()
-    assert f'<option value="page:{page.pk}">avrusning nb</option>' in html
-
-
 def test_a_door_that_leads_out_of_the_house_is_refused(editor_client):
     page = draft()
     block = {

@@ -177,15 +177,15 @@ def test_the_list_of_what_comes_is_in_the_order_of_time(editor_client):
     page = waiting_page()
     ending = live("ettervern")
     editor_client.post(plan_of(ending), {"_end": "1", "end_at": "2026-03-01T13:30"})
-    coming = editor_client.get(COMING).context["coming"]
-    assert [(one.when, one.page) for one in coming] == [(NOON + HOUR / 2, ending), (NOON + HOUR, page)]
+    coming = editor_client.get(COMING).context["shown"]
+    assert [(one.when, one.page_id) for one in coming] == [(NOON + HOUR / 2, ending.pk), (NOON + HOUR, page.pk)]
     assert plan_of(page) in editor_client.get(COMING).text
 
 
 def test_a_planned_end_that_a_newer_edition_overtakes_is_not_said_to_come(editor_client):
     page = waiting_page()
     editor_client.post(plan_of(page), {"_end": "1", "end_at": "2026-03-02T13:30"})
-    assert [one.when for one in editor_client.get(COMING).context["coming"]] == [NOON + HOUR]
+    assert [one.when for one in editor_client.get(COMING).context["shown"]] == [NOON + HOUR]
 
 
 def test_the_times_can_be_changed(editor_client):

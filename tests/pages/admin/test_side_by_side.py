@@ -69,6 +69,11 @@ def outdated(page):
 def test_a_changed_source_is_marked_and_shows_what_it_said_before(editor_client, outdated):
     line = lines(editor_client.get(address(outdated)))[body_of(outdated)]
     assert (line.state, line.source, line.earlier) == ("outdated", "<p>Kom inn.</p>", "<p>Velkommen inn.</p>")
+    assert [(run.marked, run.text) for run in line.difference.new[0].runs] == [(True, "Kom"), (False, "inn.")]
+    assert [(run.marked, run.text) for run in line.difference.old[0].runs] == [
+        (True, "Velkommen"),
+        (False, "inn."),
+    ]
     assert lines(editor_client.get(address(outdated)))["page-title_nn"].state == ""
 
 

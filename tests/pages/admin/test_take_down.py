@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.deletion import delete
 from pages.models import Edition, Page, TextBlock
 from pages.publishing import publish, save_draft
 from pages.scheduling import schedule
@@ -78,7 +79,7 @@ def test_a_link_to_another_page_whose_number_begins_alike_is_not_named(editor_cl
 def test_a_deleted_page_and_an_older_draft_are_not_named(editor_client, page):
     deleted = live("slettet")
     publish(link_in(deleted, page), by=None)
-    Page.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+    delete(deleted, by=None)
     older = draft("eldre")
     link_in(older, page)
     TextBlock.objects.filter(parent=older).delete()

@@ -12,12 +12,11 @@ from django.db import connection
 from contact.keys import make_keyring
 from mestring.durability import JOURNAL_MODE
 from mestring.staff.roles import ensure_roles
-from pages.outside_links import relist
 from pages.search import reindex
 
 
 class Command(BaseCommand):
-    """Idempotent: journal mode, roles, inbox keys, search entries, list of links, and once a login."""
+    """Idempotent: journal mode, roles, inbox keys, search entries, and once a login."""
 
     help = "Set up journal mode, roles, inbox keys, search entries and, once, a first staff login."
 
@@ -28,7 +27,6 @@ class Command(BaseCommand):
         ensure_roles()
         make_keyring()
         reindex()
-        relist()
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
 
