@@ -1,15 +1,18 @@
 """Reading the inbox: every look is written down before it is shown."""
 
 import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import transaction
 from django.utils import timezone
 
-from contact.keys import open_with_recovery, open_with_server_grant
-from contact.models import AccessEntry, Inquiry
-from contact.sealing import open_sealed
+from contact.keys import Opener, open_with_recovery, open_with_server_grant
+from contact.models import AccessEntry, Inquiry, Message
+from contact.sealing import SealBroken, open_sealed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -17,11 +20,28 @@ if TYPE_CHECKING:
 Action = AccessEntry.Action
 
 
-def open_inquiry(inquiry: Inquiry, user: "User") -> dict[str, str]:
+@dataclass(frozen=True)
+class Entry:
+    """One opened message of a thread. No text where the seal is broken."""
+
+    kind: str
+    at: datetime
+    author: str
+    text: str = field(repr=False)
+
+
+def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
     """Return what was written, once the look is logged. Raises KeysMissing, SealBroken."""
-    answers = unseal(inquiry, open_with_server_grant(inquiry.key))
+    answers = unseal(inquiry, opener(inquiry.key))
     _log(inquiry, Action.OPENED, user)
     return answers
+
+
+def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> list[Entry]:
+    """Return the thread, oldest first; the look at its inquiry is logged already. Raises KeysMissing."""
+    opened = cache(opener)  # a thread seldom spans two generations
+    rows = Message.objects.filter(inquiry=inquiry).select_related("key", "author").defer("sealed_to_sender")
+    return [_entry(message, opened(message.key)) for message in rows]
 
 
 def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
@@ -46,6 +66,15 @@ def close(inquiry: Inquiry, user: "User") -> None:
 def reopen(inquiry: Inquiry, user: "User") -> None:
     """Take it up again; an open inquiry is never erased."""
     _move(inquiry, Inquiry.Status.OPEN, Action.REOPENED, user)
+
+
+def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
+    author = message.author.get_full_name() or message.author.get_username() if message.author else ""
+    try:
+        text = open_sealed(bytes(message.sealed), private_key, message.id, Message.SEALED_FIELD).decode()
+    except SealBroken:
+        text = ""
+    return Entry(message.kind, message.written_at, author, text)
 
 
 def _move(inquiry: Inquiry, status: Inquiry.Status, action: AccessEntry.Action, user: "User") -> None:

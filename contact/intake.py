@@ -1,14 +1,13 @@
 """Receiving an inquiry: sealed, with its notice and its log line, in one transaction or not at all."""
 
 from collections.abc import Mapping
-from email.utils import parseaddr
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from contact.erasure import Erased
 from contact.keys import public_key
-from contact.models import AccessEntry, Delivery, Inquiry
+from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.receipt import Receipt, canonical, receipt_for
 from contact.sealing import seal
 from contact.throttle import may_send
@@ -30,12 +29,15 @@ def receive(
     """Store an inquiry once and return its receipt; when this returns, it is on disk.
 
     The same form with the same answers returns the same receipt, however often and however close
-    together it arrives, and counts once against its network. Raises DatabaseError, KeysMissing or TooMany
-    when nothing was stored.
+    together it arrives, and counts once against its network. Raises Erased when it was stored once and is erased
+    since: a receipt that is loaded again must not bring back what its sender has deleted. Raises DatabaseError,
+    KeysMissing or TooMany when nothing was stored.
     """
     receipt = receipt_for(token_nonce, role, answers)
     if Inquiry.objects.filter(locator=receipt.locator).exists():
         return receipt
+    if Tombstone.objects.filter(locator=receipt.locator).exists():
+        raise Erased
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
         with transaction.atomic(durable=True):
@@ -60,13 +62,9 @@ def _store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str
         language=language,
         quarantined=suspicious,
         key=key,
+        sender_key=receipt.sender_key,
         sealed=seal(canonical(role, answers), public, row, Inquiry.SEALED_FIELD),
     )
     # Staff hear of suspicious ones too: a person whose browser filled in the trap is still waiting.
-    Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row, message_id=_message_id())
+    Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row)
     AccessEntry.objects.create(inquiry_id=row, reference=receipt.reference, action=AccessEntry.Action.RECEIVED)
-
-
-def _message_id() -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{uuid4().hex}@{domain}>"

@@ -6,6 +6,7 @@ file until somebody prints it. Nothing here ever prints or logs a secret.
 """
 
 import logging
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +25,8 @@ from contact.paper import PaperWrong, key_on, new_paper
 from contact.sealing import SealBroken, open_sealed, seal
 
 log = logging.getLogger(__name__)
+# How the server, a colleague or the paper opens a generation. Raises KeysMissing or PaperWrong.
+Opener = Callable[[InboxKey], X25519PrivateKey]
 FIELD = "grant"
 OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
 

@@ -1,4 +1,4 @@
-"""Telling staff that an inquiry waits: at least once, never with a word of it.
+"""Telling staff that an inquiry waits, or a sender that an answer does: at least once, never with a word of it.
 
 A row is claimed with one conditional UPDATE that leases it for a while, so several processes can share
 the work. It is marked sent *after* the mail server has accepted: a process that dies in between leaves
@@ -14,7 +14,9 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from contact.deliverer_key import open_recipient
 from contact.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -51,13 +53,29 @@ def _deliver(pk: int) -> bool:
 
 
 def _message(delivery: Delivery) -> EmailMessage:
+    if delivery.kind == Delivery.Kind.ANSWER:
+        return _to_sender(delivery)
+    subject, template = {
+        Delivery.Kind.NEW_INQUIRY.value: (gettext_lazy("A new inquiry is waiting"), "email/new_inquiry.txt"),
+        Delivery.Kind.NEW_MESSAGE.value: (gettext_lazy("Somebody has written more"), "email/new_message.txt"),
+    }[delivery.kind]
     with translation.override(settings.LANGUAGE_CODE):
-        return EmailMessage(
-            subject=_("A new inquiry is waiting"),
-            body=render_to_string("email/new_inquiry.txt"),
-            to=settings.INQUIRY_NOTIFY,
-            headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
-        )
+        return _mail(delivery, str(subject), render_to_string(template), settings.INQUIRY_NOTIFY)
+
+
+def _to_sender(delivery: Delivery) -> EmailMessage:
+    """One fixed line and where to use the code: others may read this mail, or see it on a locked screen."""
+    address, page = open_recipient(bytes(delivery.recipient or b""), delivery.uuid)
+    with translation.override(delivery.inquiry.language):
+        body = render_to_string("email/answer.txt", {"page": page})
+        mail = _mail(delivery, _("An answer for you"), body, [address])
+    mail.from_email = settings.ANSWER_FROM_EMAIL
+    return mail
+
+
+def _mail(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMessage:
+    headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject=subject, body=body, to=to, headers=headers)
 
 
 def _put_off(delivery: Delivery, error: Exception) -> None:
@@ -70,4 +88,6 @@ def _put_off(delivery: Delivery, error: Exception) -> None:
 
 
 def _mark_sent(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now(), leased_until=None, last_error="")
+    Delivery.objects.filter(pk=delivery.pk).update(
+        sent_at=timezone.now(), leased_until=None, last_error="", recipient=None
+    )

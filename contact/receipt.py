@@ -1,11 +1,8 @@
 """Receipts: the same form and the same answers always give the same receipt.
 
 Words: *token* – signed and dated, in the form; carries the nonce. *nonce* – 256 random bits, never stored.
-*code* – 128 bits, a secret of the sender, derived from nonce and answers, never stored and not shown yet.
-*locator* – derived from the code, stored and unique: the only duplicate check. *reference* – derived
-from the code, short enough to say on the phone; not a secret.
-
-All are high-entropy, so plain HKDF is right; a slow hash would only tire a public form.
+*code* – 128 bits, a secret of the sender, derived from nonce and answers; what derives from it in turn (the
+locator, which is the only duplicate check, the reference, the sender's key) stands in return_code.py.
 """
 
 import json
@@ -15,12 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core import signing
 
-from contact import crockford
+from contact import return_code
 
 SALT = "contact.form-token"
 NONCE_BYTES = 32
@@ -37,6 +32,16 @@ class Receipt:
     reference: str
     locator: str
     code: bytes = field(repr=False)
+
+    @property
+    def written_code(self) -> str:
+        """The code as the sender keeps it."""
+        return return_code.written(self.code)
+
+    @property
+    def sender_key(self) -> bytes:
+        """The public half of the sender's key, to which answers are sealed."""
+        return return_code.sender_key(self.code).public_key().public_bytes_raw()
 
 
 def new_token() -> str:
@@ -57,17 +62,12 @@ def nonce_of(token: str, *, younger_than: timedelta | None = None) -> bytes:
 
 def receipt_for(nonce: bytes, role: str, answers: Mapping[str, str]) -> Receipt:
     """Derive the receipt of these answers on the form that carried this nonce."""
-    code = _derive(settings.RECEIPT_SECRET.encode(), b"code" + nonce + canonical(role, answers), 16)
-    symbols = crockford.encode(_derive(code, b"reference", 5))
-    return Receipt(f"{symbols[:4]}-{symbols[4:]}", _derive(code, b"locator", 16).hex(), code)
+    secret = settings.RECEIPT_SECRET.encode()
+    code = return_code.derive(secret, b"code" + nonce + canonical(role, answers), return_code.BYTES)
+    return Receipt(return_code.reference_of(code), return_code.locator_of(code), code)
 
 
 def canonical(role: str, answers: Mapping[str, str]) -> bytes:
     """Return role and answers as bytes that do not depend on order, line endings or outer space."""
     plain = {name: text.replace("\r\n", "\n").replace("\r", "\n").strip() for name, text in answers.items()}
     return json.dumps({"role": role, "answers": plain}, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _derive(key: bytes, label: bytes, length: int) -> bytes:
-    # The fixed prefix keeps these keys apart from anything else the same secret may be used for.
-    return HKDF(SHA256(), length, salt=None, info=b"mestring.contact.receipt " + label).derive(key)

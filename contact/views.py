@@ -1,4 +1,6 @@
-"""The public forms: GET shows, POST stores and answers with the receipt. No cookie, no session.
+"""The public forms: GET shows, POST asks to look through it, and then stores. No cookie, no session.
+
+Nothing is stored before "Send": the answers go from step to step in the page itself, in hidden fields.
 
 The form's token stands in its address (`?form=…`). Chromium, going back, fetches a `no-store` page again and
 then puts the typed text back in: with the token in the page, the same text would go out under a fresh token
@@ -16,17 +18,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.cross_site import is_cross_site
+from contact.erasure import Erased
 from contact.forms import InquiryForm
 from contact.intake import TooMany, receive
 from contact.keys import KeysMissing
-from contact.please_ring import only_when_open
+from contact.please_ring import only_when_open, typed
 from contact.receipt import TokenBroken, new_token, nonce_of
+from contact.reply_time import spoken
 from contact.throttle import network_of
 
 log = logging.getLogger(__name__)
@@ -54,12 +59,17 @@ def inquiry(request: HttpRequest, form_class: type[InquiryForm]) -> HttpResponse
         return _form(request, form_class(), token) if _valid(token, FORM_KEPT) else _fresh_form(request)
     if is_cross_site(request):
         raise PermissionDenied
-    form = form_class(request.POST)
+    step, form = request.POST.get("step"), form_class(request.POST)
+    if step == "change":
+        typed_before = {name: str(words).replace("\x00", "") for name, words in request.POST.items()}
+        return _form(request, form_class(initial=typed_before), token if _valid(token) else new_token())
     if not _valid(token):
         # A changed server secret, or an address cut short: nothing is lost but one press of the button.
         return _form(request, form, new_token(), status=422, once_more=True)
     if not form.is_valid():
         return _form(request, form, token, status=422)
+    if step != "send":
+        return _answer(request, "contact/check.html", {"form": form, "token": token, "typed": typed(form)})
     return _send(request, form, token)
 
 
@@ -75,12 +85,16 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
         )
     except TooMany:
         return _not_now(request, form, token, status=429)
+    except Erased:
+        return _answer(request, "contact/erased.html", {})
     except (DatabaseError, KeysMissing) as error:
         log.error(
             "an inquiry could not be stored (%s); the sender was asked to try again or ring", type(error).__name__
         )
         return _not_now(request, form, token, status=503)
-    return _answer(request, "contact/receipt.html", {"reference": receipt.reference, "role": form.role})
+    shown: dict[str, object] = {"reference": receipt.reference, "code": receipt.written_code, "role": form.role}
+    shown["reply_time"] = spoken(timezone.now())
+    return _answer(request, "contact/receipt.html", shown)
 
 
 def _valid(token: str, younger_than: timedelta | None = None) -> bool:

@@ -122,7 +122,7 @@ def sending(site: str, clients: int = 16, each: int = 10) -> None:
         for number in range(each):
             with urllib.request.urlopen(f"{site}/kontakt/parorende/", timeout=30) as page:
                 address = page.geturl()  # the form's token stands in its address
-            body = urllib.parse.urlencode({"message": f"bench {number}"}).encode()
+            body = urllib.parse.urlencode({"message": f"bench {number}", "step": "send"}).encode()
             started = time.monotonic()
             try:
                 urllib.request.urlopen(address, data=body, timeout=60).read()

@@ -170,6 +170,7 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-define
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="nettsted@mestringshusene.example")
+ANSWER_FROM_EMAIL = env("ANSWER_FROM", default=DEFAULT_FROM_EMAIL)  # on the mail that tells a sender of an answer
 INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.example"])
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
@@ -178,6 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
+TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=730)  # longer than any backup is kept
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)
 CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them

@@ -16,12 +16,19 @@ LABELS = {
     "workplace": gettext_lazy("Works at"),
     "relation": gettext_lazy("Who it is about"),
     "name": gettext_lazy("Name or alias"),
+    "reach": gettext_lazy("Would like the answer"),
     "phone": gettext_lazy("Phone"),
+    "if_other": gettext_lazy("If somebody else answers"),
     "email": gettext_lazy("E-mail"),
     "when": gettext_lazy("When it suits"),
 }
 # Shown beside the number, not as lines of their own: whoever dials has just read them.
-BESIDE_PHONE = ("may_call", "may_leave_message")
+BESIDE_PHONE = ("may_call", "may_leave_message", "may_text")
+WAYS = {
+    "phone": gettext_lazy("by telephone"),
+    "email": gettext_lazy("here, and to be told by e-mail that it has come"),
+    "code": gettext_lazy("only here, with the code: do not ring, do not write"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,8 @@ def _line(name: str, answers: Mapping[str, str], role: str) -> Line:
         return Line(label, text, f"tel:{digits}" if digits else "", _beside_phone(answers, role))
     if name == "email":
         return Line(label, text, f"mailto:{quote(text, safe='@')}")
+    if name == "reach":
+        return Line(label, str(WAYS.get(text, text)))
     if name == "relation":
         return Line(label, str(dict(RELATIONS).get(text, text)))
     return Line(label, text)
@@ -61,6 +70,8 @@ def _beside_phone(answers: Mapping[str, str], role: str) -> str:
         ("may_call", "no"): _("Do not call."),
         ("may_leave_message", "yes"): _("A message may be left."),
         ("may_leave_message", "no"): _("Leave no message."),
+        ("may_text", "yes"): _("May be sent a text message, which only asks to ring us."),
+        ("may_text", "no"): _("Send no text message."),
     }
     beside = [said[name, answers[name]] for name in BESIDE_PHONE if (name, answers.get(name, "")) in said]
     unsaid = [name for name in BESIDE_PHONE if name in FORMS[role].base_fields and name not in answers]
@@ -68,4 +79,8 @@ def _beside_phone(answers: Mapping[str, str], role: str) -> str:
         beside.insert(0, _("Did not say whether we may call."))
     if "phone" in answers and "may_leave_message" in unsaid:
         beside.append(_("Did not say whether a message may be left."))
+    if "phone" in answers and "may_text" in unsaid:
+        beside.append(_("Did not say whether we may send a text message: send none."))
+    if "phone" in answers and "reach" in answers and role != "referrer" and "if_other" not in answers:
+        beside.append(_("If somebody else answers: do not say where you ring from."))
     return " ".join(beside)

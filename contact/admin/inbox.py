@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from contact import inbox
 from contact.admin.answers import lines
 from contact.admin.closed import ClosedAdmin
+from contact.admin.erased import told_when_erased
 from contact.admin.keyring import banner
-from contact.keys import KeysMissing
+from contact.admin.writing import NoteForm, ReplyForm, Writing
+from contact.answering import mail_address
+from contact.keys import KeysMissing, Opener, open_with_server_grant
 from contact.models import AccessEntry, Inquiry
 from contact.sealing import SealBroken
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Inquiry)
-class InboxAdmin(ClosedAdmin):
+class InboxAdmin(Writing, ClosedAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -39,9 +42,11 @@ class InboxAdmin(ClosedAdmin):
     ordering = ["-received_at", "-id"]
 
     def own_urls(self, info: str) -> list[URLPattern]:
-        """One inquiry, and the two things that can be done with it."""
+        """One inquiry, and what can be done with it."""
         return [
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
+            path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
+            path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),
             path("<uuid:pk>/close/", self.guarded(self.close_view), name=f"{info}_close"),
             path("<uuid:pk>/reopen/", self.guarded(self.reopen_view), name=f"{info}_reopen"),
         ]
@@ -54,14 +59,27 @@ class InboxAdmin(ClosedAdmin):
         """Leave the sealed text out of the list: it is long, and no column needs it."""
         return super().get_queryset(request).defer("sealed", "locator")
 
+    @told_when_erased
     def inquiry_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show one inquiry in clear, or say honestly why that is not possible."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        inquiry = get_object_or_404(Inquiry, pk=pk)
-        shown: dict[str, Any] = {}
+        return self.case_page(request, get_object_or_404(Inquiry, pk=pk))
+
+    def opener(self, request: HttpRequest) -> Opener:
+        """Return what opens the inbox for this colleague."""
+        return open_with_server_grant
+
+    def case_page(self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any) -> HttpResponse:
+        """Show the case with its thread and its forms; those that were refused come with what was typed."""
+        shown.setdefault("reply_form", ReplyForm(inquiry))
+        shown.setdefault("note_form", NoteForm())
+        opener = self.opener(request)
         try:
-            shown["lines"] = lines(inbox.open_inquiry(inquiry, cast("User", request.user)), inquiry.role)
+            answers = inbox.open_inquiry(inquiry, cast("User", request.user), opener)
+            shown["lines"] = lines(answers, inquiry.role)
+            shown["thread"] = inbox.open_messages(inquiry, opener)
+            shown["is_mailed"] = bool(mail_address(answers))
         except KeysMissing as error:
             shown["problem"] = str(error)
         except SealBroken:
@@ -76,8 +94,9 @@ class InboxAdmin(ClosedAdmin):
             "entries": AccessEntry.objects.filter(inquiry_id=inquiry.pk),
             "retention_days": settings.INQUIRY_RETENTION_DAYS,
         }
-        return TemplateResponse(request, "admin/contact/inquiry.html", context)
+        return TemplateResponse(request, "admin/contact/inquiry.html", context, status=status)
 
+    @told_when_erased
     def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Close, then back to the list: the inquiry itself would be opened once more."""
         if request.method != "POST":
@@ -87,6 +106,7 @@ class InboxAdmin(ClosedAdmin):
         messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
         return redirect("admin:contact_inquiry_changelist")
 
+    @told_when_erased
     def reopen_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Reopen, and show it."""
         if request.method != "POST":

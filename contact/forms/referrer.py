@@ -39,5 +39,8 @@ class ReferrerForm(InquiryForm):
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "narrow", "spellcheck": "false"}),
     )
     phone = Phone(label=_("Phone (optional)"), help_text=_("Your number at work is fine."))
-    email = Address(label=_("E-mail (optional)"), help_text=_("Your address at work is fine."))
-    field_order = ["message", "workplace"]
+    email = Address(
+        label=_("E-mail (optional)"),
+        help_text=_("We only write that there is an answer. You read it here, with the code."),
+    )
+    field_order = ["message", "workplace", "name", "reach", "phone", "when", "email"]

@@ -1,9 +1,14 @@
-"""What the contact room stores. What a person wrote is only ever in `Inquiry.sealed`."""
+"""What the contact room stores. What a person wrote is only ever in columns named `sealed`."""
 
 from contact.models.access_entry import AccessEntry
 from contact.models.delivery import Delivery
 from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey
+from contact.models.message import Message
 from contact.models.throttle import ThrottleCount, ThrottleKey
+from contact.models.tombstone import Tombstone
 
-__all__ = ["AccessEntry", "Delivery", "Grant", "InboxKey", "Inquiry", "ThrottleCount", "ThrottleKey"]
+__all__ = [
+    "AccessEntry", "Delivery", "Grant", "InboxKey", "Inquiry", "Message", "ThrottleCount", "ThrottleKey",
+    "Tombstone",
+]  # fmt: skip

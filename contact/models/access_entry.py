@@ -34,7 +34,11 @@ class AccessEntry(models.Model):
         OPENED_WITH_PAPER = "opened_paper", _("opened with the recovery paper")
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("reopened")
+        REPLIED = "replied", _("replied")
+        NOTED = "noted", _("note added")
+        SENDER_WROTE = "sender_wrote", _("the sender wrote more")
         ERASED = "erased", _("erased")
+        SENDER_ERASED = "sender_erase", _("erased by the sender")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
         PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
 

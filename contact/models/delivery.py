@@ -1,23 +1,44 @@
-"""The outbox: what staff are still to be told about. Never content."""
+"""The outbox: what staff, or a sender, are still to be told about. Never content."""
 
+from email.utils import parseaddr
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.models.inquiry import Inquiry
+from contact.models.message import Message
+
+
+def new_message_id() -> str:
+    """Return a Message-ID with the site's domain and nothing of what the mail is about."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{uuid4().hex}@{domain}>"
 
 
 class Delivery(models.Model):
-    """Outbox row: kind and id of what to tell staff about. Deleted with its inquiry."""
+    """Outbox row: kind and id of what to tell about. Deleted with its inquiry."""
+
+    SEALED_FIELD = "recipient"  # the place in the row that sealing binds to; never to be renamed
 
     class Kind(models.TextChoices):
         """What the mail is about."""
 
         NEW_INQUIRY = "new_inquiry", _("new inquiry")
+        NEW_MESSAGE = "new_message", _("new message of a sender")
+        ANSWER = "answer", _("answer to a sender")
 
+    # Known before sealing. Not unique: rows from before share one, and hold nothing sealed.
+    uuid = models.UUIDField(default=uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="deliveries")
-    message_id = models.CharField(max_length=255)  # made once, so that a repeated mail is known as one
+    about = models.ForeignKey(Message, models.CASCADE, null=True, related_name="deliveries")
+    # A sender's address, sealed to the deliverer's own key; erased once the mail server has accepted.
+    recipient = models.BinaryField(null=True)
+    # Made once, so that a repeated mail is known as one.
+    message_id = models.CharField(max_length=255, default=new_message_id)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
@@ -27,7 +48,14 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
-        constraints = [models.UniqueConstraint(fields=["kind", "inquiry"], name="one_delivery_per_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "inquiry"],
+                name="one_delivery_per_kind",
+                condition=models.Q(about__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["kind", "about"], name="one_delivery_per_message"),
+        ]
         indexes = [
             models.Index(fields=["not_before"], name="delivery_due", condition=models.Q(sent_at__isnull=True))
         ]

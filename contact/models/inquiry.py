@@ -39,6 +39,8 @@ class Inquiry(models.Model):
     quarantined = models.BooleanField(_("may be spam"), default=False)
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))
+    # The public half of the sender's own key, to which answers are sealed. None: from before codes were shown.
+    sender_key = models.BinaryField(max_length=32, null=True, editable=False)
 
     class Meta:
         verbose_name = _("inquiry")

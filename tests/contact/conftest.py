@@ -1,5 +1,7 @@
 """Fixtures for the contact room."""
 
+from uuid import UUID
+
 import pytest
 
 from contact.intake import receive
@@ -11,6 +13,8 @@ from tests.conftest import environment_of
 
 # Stands in every message a test sends; where it turns up afterwards, something leaked.
 CANARY = "kanarifugl i gruven æøå"
+NOTHING = bytes(32)  # the nonce of a form
+FORM = UUID(int=1)  # the number of a form that staff have open
 
 
 @pytest.fixture
@@ -20,10 +24,15 @@ def keyring(db):
 
 
 @pytest.fixture
-def inquiry(keyring):
-    """One inquiry from a patient."""
+def receipt(keyring):
+    """What a patient got who has just written."""
     answers = {"message": CANARY, "name": "Sol", "phone": "+47 900 00 000", "may_call": "yes"}
-    receipt = receive("patient", "nb", answers, nonce_of(new_token()))
+    return receive("patient", "nb", answers, nonce_of(new_token()))
+
+
+@pytest.fixture
+def inquiry(receipt):
+    """What this patient wrote."""
     return Inquiry.objects.get(locator=receipt.locator)
 
 

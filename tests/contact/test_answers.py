@@ -48,3 +48,28 @@ def test_an_address_cannot_add_recipients_or_text():
 
 def test_what_an_older_form_asked_is_shown_as_it_was():
     assert shown({"older": "answer"})[0].text == "answer"
+
+
+def test_the_way_that_was_chosen_is_said_in_words_and_before_the_number():
+    way, phone = shown({"phone": "1", "reach": "code"})
+    assert way.text != "code"
+    assert "ikke ring" in way.text
+    assert phone.label != way.label
+
+
+def test_what_may_be_said_to_somebody_else_stands_with_the_number():
+    silent = shown({"phone": "1", "reach": "phone"})[1]
+    assert "Ikke si hvor du ringer fra" in silent.beside
+    spoken = shown({"phone": "1", "reach": "phone", "if_other": "Si at det er Per"})
+    assert "Ikke si hvor" not in spoken[1].beside
+    assert spoken[2].text == "Si at det er Per"
+
+
+def test_whether_a_text_message_is_safe_stands_beside_the_number():
+    assert "Send ikke SMS." in shown({"phone": "1", "may_text": "no"})[0].beside
+    assert "Ikke send" in shown({"phone": "1"})[0].beside
+
+
+def test_answers_from_before_there_was_a_choice_stay_readable():
+    older = {"message": "hei", "phone": "900", "may_call": "yes", "may_leave_message": "no", "when": "etter fire"}
+    assert [line.text for line in shown(older)] == ["hei", "900", "etter fire"]

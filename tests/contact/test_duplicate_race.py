@@ -61,6 +61,39 @@ def test_sixteen_different_inquiries_are_all_stored(keyed_site):
     assert rows(keyed_site) == [16, 16, 16]
 
 
+ADD = """
+import json, sys, threading
+import django; django.setup()
+from django.db import connection
+from contact import thread
+got, start = [], threading.Barrier(8)
+def add(number):
+    start.wait()
+    try:
+        got.append(thread.add_message(bytes.fromhex(sys.argv[1]), "hei", bytes(32)))
+    except Exception as error:
+        got.append(repr(error))
+    connection.close()
+threads = [threading.Thread(target=add, args=(n,)) for n in range(8)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(json.dumps(got))
+"""
+RECEIVE = """
+import django; django.setup()
+from contact.intake import receive
+print(receive("patient", "nb", {"message": "hei"}, bytes(32)).code.hex())
+"""
+
+
+def test_sixteen_copies_of_one_message_of_a_sender_are_one(keyed_site):
+    code = run(["-c", RECEIVE], keyed_site).strip()
+    printed = at_once(keyed_site, ["-c", ADD, code], ["-c", ADD, code])
+    assert [one for text in printed for one in json.loads(text)] == [None] * 16
+    with closing(sqlite3.connect(f"{keyed_site['DATA_DIR']}/site.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM contact_message").fetchone() == (1,)
+    assert rows(keyed_site) == [1, 2, 2]
+
+
 MAKE = """
 import threading
 import django; django.setup()

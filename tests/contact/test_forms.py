@@ -24,7 +24,9 @@ def test_only_relatives_are_asked_whom_it_is_about():
 
 
 def test_referrers_are_asked_where_they_work_and_not_what_matters_at_a_phone_at_home():
-    assert list(ReferrerForm().fields) == ["message", "workplace", "name", "phone", "email", "when", TRAP]
+    assert list(ReferrerForm().fields) == [
+        "message", "workplace", "name", "reach", "phone", "when", "email", TRAP,
+    ]  # fmt: skip
     assert "workplace" not in PatientForm().fields
 
 
@@ -78,7 +80,7 @@ def test_nul_is_refused_and_the_rest_is_kept(name):
     assert form[name].value() == "ab@c.no"
 
 
-@pytest.mark.parametrize("name", ["may_call", "may_leave_message"])
+@pytest.mark.parametrize("name", ["reach", "may_call", "may_leave_message", "may_text"])
 def test_an_invented_choice_is_refused_without_repeating_it(name):
     errors = str(PatientForm({"message": "hei", name: "<b>\x00"}).errors)
     assert name in errors
@@ -115,3 +117,15 @@ def test_hints_and_errors_are_tied_to_their_fields():
 @pytest.mark.parametrize(("name", "token"), [("name", "nickname"), ("phone", "tel"), ("email", "email")])
 def test_browsers_may_fill_in_what_they_know(name, token):
     assert f'autocomplete="{token}"' in str(PatientForm()[name])
+
+
+@each
+@pytest.mark.parametrize(("way", "missing"), [("phone", ["phone"]), ("email", ["email"]), ("code", []), ("", [])])
+def test_the_chosen_way_needs_its_number_or_address_and_the_code_needs_nothing(form_class, way, missing):
+    assert list(form_class({"message": "hei", "reach": way}).errors) == missing
+    assert form_class({"message": "hei", "reach": way, "phone": "900", "email": "a@b.no"}).is_valid()
+
+
+@each
+def test_a_crooked_address_gets_one_error_and_not_two(form_class):
+    assert len(form_class({"message": "hei", "reach": "email", "email": "x"}).errors["email"]) == 1

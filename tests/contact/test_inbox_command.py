@@ -8,11 +8,11 @@ from contextlib import suppress
 import pytest
 from django.core.management import CommandError, call_command
 
-from contact import keys
+from contact import answering, keys, thread
 from contact.models import AccessEntry, Inquiry
 from contact.paper import new_paper
 from tests.conftest import ROOT
-from tests.contact.conftest import CANARY
+from tests.contact.conftest import CANARY, FORM, NOTHING
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,14 @@ def test_setup_can_be_repeated(keyring):
 def test_open_prints_one_inquiry_and_logs_it(inquiry):
     assert CANARY in run("open", inquiry.reference.lower(), "--paper", keys.paper_file())
     assert AccessEntry.objects.filter(action=AccessEntry.Action.OPENED_WITH_PAPER).count() == 1
+
+
+def test_open_prints_the_thread_too(receipt, inquiry, inquiry_staff):
+    thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
+    answering.reply(inquiry, "Så fint", inquiry_staff, form=FORM, seen=answering.newest(inquiry))
+    keys.server_key_file().unlink()
+    printed = run("open", inquiry.reference, "--paper", keys.paper_file())
+    assert printed.index("sender: Jeg har det bedre") < printed.index("reply: Så fint")
 
 
 def test_open_with_another_paper_prints_nothing(inquiry, tmp_path):

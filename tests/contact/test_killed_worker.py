@@ -38,7 +38,7 @@ def send(site, message):
     """Open a form, send it until a receipt comes, then send it once more; return both references."""
     form = f"{site.url}/kontakt/parorende/"
     address = until_answered(lambda: urllib.request.urlopen(form, timeout=10).geturl())
-    body = urllib.parse.urlencode({"message": message}).encode()
+    body = urllib.parse.urlencode({"step": "send", "message": message}).encode()
 
     def post():
         return urllib.request.urlopen(address, data=body, timeout=10).read().decode()

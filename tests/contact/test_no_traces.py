@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import re
 import sqlite3
 import urllib.parse
 import urllib.request
@@ -9,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import RunningSite, free_port
+from tests.conftest import RunningSite, free_port, run
 from tests.contact.conftest import CANARY
 
 WORDS = CANARY.encode()
@@ -44,9 +45,48 @@ def ask(site, sql):
 
 def send(site, path, **answers):
     address = urllib.request.urlopen(f"{site.url}{path}").url
-    data = urllib.parse.urlencode({"message": f"Hei. {CANARY}!", "name": CANARY, **answers}).encode()
+    data = urllib.parse.urlencode(
+        {"step": "send", "message": f"Hei. {CANARY}!", "name": CANARY, **answers}
+    ).encode()
     with urllib.request.urlopen(address, data) as answer:
         assert answer.status == 200
+        return " ".join(re.findall(r"<b>([\w ]{19})</b>", answer.read().decode()))
+
+
+def take_step(site, code, step, **more):
+    data = urllib.parse.urlencode({"code": code, "step": step, **more}).encode()
+    form = re.search(r'\?form=[^"]+', urllib.request.urlopen(f"{site.url}/kontakt/svar/").read().decode())[0]
+    with urllib.request.urlopen(f"{site.url}/kontakt/svar/{form}", data) as answer:
+        return answer.read().decode()
+
+
+ANSWER = """
+import sys, uuid
+import django; django.setup()
+from django.contrib.auth.models import User
+from contact import answering
+from contact.models import Inquiry
+from contact.return_code import locator_of, read
+inquiry = Inquiry.objects.get(locator=locator_of(read(sys.argv[1])))
+user = User.objects.create_user("ivar")
+more = {"form": uuid.uuid4(), "seen": answering.newest(inquiry), "page": "https://example.org/"}
+answering.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
+"""
+
+
+def test_a_thread_leaves_no_trace_of_code_answer_or_address_in_the_clear(site):
+    code = send(site, "/kontakt/pasient/", reach="email", email="sol@example.org")
+    take_step(site, code, "add", message=CANARY)
+    run(["-c", ANSWER, code, CANARY], site.environment)
+    assert CANARY in take_step(site, code, "")
+    assert places_with_traces(site.data_dir) == []
+    groups = code.split(" ")
+    secrets = [code.encode(), "".join(groups).encode(), "+".join(groups).encode(), "%20".join(groups).encode()]
+    assert len(groups) == 8
+    for path in site.data_dir.rglob("*"):
+        if path.is_file() and "static" not in path.parts:
+            content = path.read_bytes()
+            assert not any(secret in content for secret in secrets), path.name
 
 
 def test_an_inquiry_from_each_form_leaves_no_trace_in_the_clear(site):

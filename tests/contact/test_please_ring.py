@@ -12,7 +12,7 @@ from tests import factories
 from tests.contact.conftest import CANARY
 
 pytestmark = pytest.mark.django_db
-ROLES = [pattern.name for pattern in urlpatterns if pattern.name != "start"]
+ROLES = [pattern.name for pattern in urlpatterns if "form_class" in pattern.default_args]
 
 
 def closed() -> bool:

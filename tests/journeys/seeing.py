@@ -20,16 +20,19 @@ WHEN_OPEN = ("light", "right to left")
 # For screen readers and robots only, or shown when it has the focus; and what is not text.
 OUT_OF_SIGHT = ".visually-hidden, .skip-link, .field--trap, script, style, textarea, option"
 # May be hidden although it stands nowhere else: the bar's ways are in the header and the page on wide screens, the
-# menu's button is not needed beside the menu, and a page that ends with an invitation needs no second one.
+# menu's button is not needed beside the menu, a page that ends with an invitation needs no second one, and a form
+# puts away what belongs to another way to be reached ("form with errors" shows it).
 NOT_AT_EVERY_WIDTH = (
     ".call-bar, .menu-narrow > summary, .with-sidebar:has(.contact-panel) > .side-card, .site-header__search, "
-    ".breadcrumb [aria-current], .on-paper"
+    ".breadcrumb [aria-current], .on-paper, .field:has([data-for])"
 )
-# Nobody can press paper. The number is printed at its head and foot.
+# Nobody can press paper. The number is printed at its head and foot, but for what somebody prints who has written:
+# that names nobody.
 NOT_ON_PAPER = (
     ".menu-wide, .menu-narrow, .language-links, .call-bar, .breadcrumb, .contents-list, .button, .side-card, "
     ".until-sidebar, .back-link, .quick-exit, .search-form, .site-header__search, .pagination, .related, .dated, "
-    ".event__file, .contact-panel, .hero .cluster, .hero + .doors, .site-footer__more, .site-footer li"
+    ".event__file, .contact-panel, .hero .cluster, .hero + .doors, .site-footer__more, .site-footer li, "
+    ".field:has([data-for]), .discreet > :not(main), .discreet--slip main"
 )
 REGIONS = ".table-scroll[role=region][tabindex='0'], textarea"
 THUMB = 44  # pixels, WCAG 2.5.5

@@ -96,6 +96,7 @@ def test_a_whole_visit_without_javascript(chromium, every_kind_site):
     page.get_by_role("link", name="pårørende").first.click()
     page.fill("[name=message]", "Hei. Kan dere ringe meg?")
     page.click("main form button")
+    page.click("main form button[value=send]")
     assert page.locator(".reference-number").is_visible()
     context.close()
 

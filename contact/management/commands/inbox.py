@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from contact import keys, recovery
-from contact.inbox import open_with_paper, unseal
+from contact.inbox import open_messages, open_with_paper, unseal
 from contact.models import Inquiry
 from contact.paper import LINES, PaperWrong
 from contact.sealing import SealBroken
@@ -67,6 +67,8 @@ class Command(BaseCommand):
         for inquiry in found:
             for name, answer in open_with_paper(inquiry, text).items():
                 self.stdout.write(f"{name}: {answer}")
+            for entry in open_messages(inquiry, lambda key: keys.open_with_recovery(key, text)):
+                self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.text}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Say how many inquiries the paper opens, without showing any."""

@@ -1,0 +1,127 @@
+"""Writing on a case: a reply, which its sender reads, and a note, which stays among colleagues."""
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contact import answering, inbox
+from contact.admin.erased import told_when_erased
+from contact.form_fields import Message
+from contact.keys import KeysMissing, Opener
+from contact.models import Inquiry
+from contact.sealing import SealBroken
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+EMPTY = {"required": gettext_lazy("Write a few words first.")}
+
+
+class WritingForm(forms.Form):
+    """A text, and a number of the form's own that makes two clicks one message."""
+
+    use_required_attribute = False
+
+    text = Message(error_messages=EMPTY)
+    form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class NoteForm(WritingForm):
+    """For colleagues."""
+
+    prefix = "note"
+    text = Message(label=gettext_lazy("Internal note"), error_messages=EMPTY)
+
+
+class ReplyForm(WritingForm):
+    """For the sender. Carries the newest entry that whoever writes has seen."""
+
+    prefix = "reply"
+    text = Message(label=gettext_lazy("Reply to the sender"), error_messages=EMPTY)
+    confirms_nothing = forms.BooleanField(
+        label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
+        error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
+    )
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, inquiry: Inquiry, data: QueryDict | None = None) -> None:
+        """Ask what a reply to a relative must not say; others write about themselves."""
+        super().__init__(data, initial={"seen": answering.newest(inquiry)})
+        if inquiry.role != Inquiry.Role.RELATIVE:
+            del self.fields["confirms_nothing"]
+
+
+class Writing:
+    """The two POSTs of a case. What is refused comes back with every word that was typed."""
+
+    if TYPE_CHECKING:  # the section it is part of has these
+
+        def opener(self, request: HttpRequest) -> Opener: ...
+
+        def case_page(
+            self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any
+        ) -> HttpResponse: ...
+
+    @told_when_erased
+    def note_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Store a note."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry, form = get_object_or_404(Inquiry, pk=pk), NoteForm(request.POST)
+        if not form.is_valid():
+            return self.case_page(request, inquiry, 422, note_form=form)
+        answering.note(inquiry, form.cleaned_data["text"], _user(request), form=form.cleaned_data["form"])
+        messages.success(request, _("The note is stored."))
+        return redirect("admin:contact_inquiry_change", inquiry.pk)
+
+    @told_when_erased
+    def reply_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send a reply, unless there is something that its writer has not seen."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        form = ReplyForm(inquiry, request.POST)
+        if inquiry.sender_key is None or not form.is_valid():
+            return self.case_page(request, inquiry, 422, reply_form=form)
+        try:
+            self._reply(request, inquiry, form.cleaned_data)
+        except answering.SomethingNewer:
+            # Shown above the form now, so the next press is made knowing it.
+            newer = request.POST.copy()
+            newer["reply-seen"] = str(answering.newest(inquiry))
+            form = ReplyForm(inquiry, newer)
+            form.add_error(
+                None, _("Something new has come since you opened this page. Read it, then send once more.")
+            )
+            return self.case_page(request, inquiry, 409, reply_form=form)
+        except (KeysMissing, SealBroken):
+            form.add_error(None, _("The inbox does not open, so nothing was sent."))
+            return self.case_page(request, inquiry, 409, reply_form=form)
+        messages.success(request, _("The reply is sent. The sender reads it with the code."))
+        return redirect("admin:contact_inquiry_change", inquiry.pk)
+
+    def _reply(self, request: HttpRequest, inquiry: Inquiry, said: dict[str, Any]) -> None:
+        answers = inbox.unseal(inquiry, self.opener(request)(inquiry.key))
+        with translation.override(inquiry.language):
+            page = request.build_absolute_uri(reverse("contact:answer"))
+        answering.reply(
+            inquiry,
+            said["text"],
+            _user(request),
+            form=said["form"],
+            seen=said["seen"],
+            mail_to=answering.mail_address(answers),
+            page=page,
+        )
+
+
+def _user(request: HttpRequest) -> "User":
+    return cast("User", request.user)

@@ -1,0 +1,93 @@
+"""Staff's side of the thread: a reply is sealed to the inbox and to its sender, a note to the inbox alone."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from django.db import transaction
+
+from contact.deliverer_key import seal_recipient
+from contact.erasure import locked
+from contact.keys import public_key
+from contact.models import AccessEntry, Delivery, Inquiry, Message
+from contact.return_code import derive
+from contact.sealing import seal
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+
+
+class SomethingNewer(Exception):
+    """The thread has an entry that whoever writes has not seen."""
+
+
+def newest(inquiry: Inquiry) -> UUID | None:
+    """Return the id of the thread's newest entry: a form carries it, to be asked about when it is sent."""
+    return (
+        Message.objects.filter(inquiry=inquiry).order_by("-written_at", "-id").values_list("pk", flat=True).first()
+    )
+
+
+def mail_address(answers: Mapping[str, str]) -> str:
+    """Return where to tell the sender of an answer: only where e-mail is what was chosen."""
+    return answers.get("email", "") if answers.get("reach") == "email" else ""
+
+
+def reply(
+    inquiry: Inquiry, text: str, user: "User", *, form: UUID, seen: UUID | None, mail_to: str = "", page: str = ""
+) -> None:
+    """Answer the sender, once for each form and text; tell of it by mail where the sender chose so (`mail_to`).
+
+    Raises SomethingNewer while the thread's newest entry is not the one that was seen, and Erased.
+    """
+    if inquiry.sender_key is None:
+        raise ValueError("this inquiry is from before there were return codes")
+    sender = X25519PublicKey.from_public_bytes(bytes(inquiry.sender_key))
+    with transaction.atomic():
+        row, locator = locked(inquiry), _locator(form, Message.Kind.REPLY, text)
+        if Message.objects.filter(locator=locator).exists():
+            return
+        if newest(row) != seen:
+            raise SomethingNewer
+        message = _message(row, Message.Kind.REPLY, text, user, locator)
+        message.sealed_to_sender = seal(text.encode(), sender, message.id, Message.SENDER_FIELD)
+        message.save(force_insert=True)
+        if mail_to:
+            delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
+            delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
+            delivery.save(force_insert=True)
+        _log(row, Action.REPLIED, user)
+
+
+def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
+    """Leave a note for colleagues, once for each form and text. The sender never sees it. Raises Erased."""
+    with transaction.atomic():
+        row, locator = locked(inquiry), _locator(form, Message.Kind.NOTE, text)
+        if not Message.objects.filter(locator=locator).exists():
+            _message(row, Message.Kind.NOTE, text, user, locator).save(force_insert=True)
+            _log(row, Action.NOTED, user)
+
+
+def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", locator: str) -> Message:
+    key, public = public_key()
+    message = Message(inquiry=inquiry, kind=kind, key=key, author=user, locator=locator)
+    message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
+    return message
+
+
+def _locator(form: UUID, kind: Message.Kind, text: str) -> str:
+    # The form's number is random and never stored, so that nobody can try texts against the locator.
+    return derive(form.bytes, kind.value.encode() + b" " + text.encode(), 16).hex()
+
+
+def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User") -> None:
+    AccessEntry.objects.create(
+        inquiry_id=inquiry.pk,
+        reference=inquiry.reference,
+        user=user,
+        username=user.get_username(),
+        action=action,
+    )

@@ -1,0 +1,48 @@
+"""Erasing an inquiry with everything that belongs to it: the one way in which it is ever done."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from contact.models import AccessEntry, Inquiry, Tombstone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Erased(Exception):
+    """What is asked for was here once, and is erased."""
+
+
+def locked(inquiry: Inquiry, rows: "QuerySet[Inquiry] | None" = None) -> Inquiry:
+    """Return the inquiry as it is now, kept from others until the transaction ends. Raises Erased.
+
+    With `rows` it must also still be among them.
+    """
+    wanted = Inquiry.objects.all() if rows is None else rows
+    found = wanted.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
+    if found is None:
+        raise Erased
+    return found
+
+
+def erase(
+    inquiry: Inquiry,
+    action: AccessEntry.Action,
+    *,
+    rows: "QuerySet[Inquiry] | None" = None,
+    user: "User | None" = None,
+) -> None:
+    """Erase; leave a tombstone and a log line in the same transaction. Raises Erased when it is too late."""
+    with transaction.atomic():
+        row = locked(inquiry, rows)
+        Tombstone.objects.create(locator=row.locator, inquiry_id=row.pk)
+        AccessEntry.objects.create(
+            inquiry_id=row.pk,
+            reference=row.reference,
+            user=user,
+            username=user.get_username() if user else "",
+            action=action,
+        )
+        row.delete()  # its messages and deliveries go with it

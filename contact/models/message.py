@@ -1,0 +1,47 @@
+"""The thread of an inquiry: what the sender adds, what staff answer, and what staff note for each other."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contact.models.inquiry import Inquiry
+from contact.models.keyring import InboxKey
+
+
+class Message(models.Model):
+    """One entry of a thread, sealed like its inquiry. Erased with it."""
+
+    # The places in the row that sealing binds to; never to be renamed.
+    SEALED_FIELD = "message"
+    SENDER_FIELD = "message to sender"
+
+    class Kind(models.TextChoices):
+        """Who wrote, and for whom."""
+
+        FROM_SENDER = "sender", _("from the sender")
+        REPLY = "reply", _("reply")
+        NOTE = "note", _("internal note")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=6, choices=Kind)
+    key = models.ForeignKey(InboxKey, models.PROTECT)  # the generation that `sealed` is sealed to
+    sealed = models.BinaryField()
+    sealed_to_sender = models.BinaryField(null=True)  # of replies only: opened by the return code
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    # Derived from form and text, so that what is sent twice is stored once.
+    locator = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001 (unique)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["written_at", "id"]
+        indexes = [models.Index(fields=["inquiry", "written_at", "id"], name="message_thread")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
