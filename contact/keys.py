@@ -6,10 +6,10 @@ file until somebody prints it. Nothing here ever prints or logs a secret.
 """
 
 import logging
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
@@ -19,15 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.grants import give, open_grant, vouch
 from contact.key_files import made_once
 from contact.models import Grant, InboxKey
 from contact.paper import PaperWrong, key_on, new_paper
-from contact.sealing import SealBroken, open_sealed, seal
+from contact.sealing import SealBroken
 
 log = logging.getLogger(__name__)
 # How the server, a colleague or the paper opens a generation. Raises KeysMissing or PaperWrong.
 Opener = Callable[[InboxKey], X25519PrivateKey]
-FIELD = "grant"
 OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
 
 
@@ -57,7 +57,7 @@ def make_keyring() -> InboxKey:
     which the next run takes up, and never a grant that nobody can open.
     """
     key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
-    made_once(fingerprint_file(), f"{key.generation} {_fingerprint(bytes(key.public_key))}\n")
+    made_once(fingerprint_file(), f"{key.generation} {fingerprint(key)}\n")
     return key
 
 
@@ -87,14 +87,15 @@ def is_pinned(key: InboxKey) -> bool:
         pinned = fingerprint_file().read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError):
         return False
-    return f"{key.generation} {_fingerprint(bytes(key.public_key))}" in pinned
+    return f"{key.generation} {fingerprint(key)}" in pinned
 
 
 def open_with_server_grant(key: InboxKey) -> X25519PrivateKey:
     """Return the private half of this generation. Raises KeysMissing, SealBroken."""
     try:
         private = bytes.fromhex(server_key_file().read_text(encoding="ascii"))
-        return _open_grant(key, Grant.Principal.SERVER, X25519PrivateKey.from_private_bytes(private))
+        grant = key.grants.get(principal=Grant.Principal.SERVER)
+        return open_grant(grant, X25519PrivateKey.from_private_bytes(private))
     except (OSError, ValueError, Grant.DoesNotExist):
         raise KeysMissing(_("The server's key to the inbox is not here, so nothing can be opened.")) from None
 
@@ -102,18 +103,70 @@ def open_with_server_grant(key: InboxKey) -> X25519PrivateKey:
 def open_with_recovery(key: InboxKey, paper: str) -> X25519PrivateKey:
     """Return the private half of this generation, opened with the paper's text. Raises PaperWrong."""
     try:
-        return _open_grant(key, Grant.Principal.RECOVERY, key_on(paper))
+        return open_grant(key.grants.get(principal=Grant.Principal.RECOVERY), key_on(paper))
     except (SealBroken, Grant.DoesNotExist):
         raise PaperWrong(OTHER_INBOX) from None
 
 
 def prove_paper(key: InboxKey, typed: str) -> None:
     """Note the time at which a typed paper opened this generation. Raises PaperWrong and notes nothing."""
-    opened = open_with_recovery(key, typed).public_key().public_bytes_raw()
-    if opened != bytes(key.public_key):
+    opened = open_with_recovery(key, typed)
+    if not fits(opened, key):
         # The paper opens its grant, but what is inside opens no inquiry that is sealed today.
         raise PaperWrong(OTHER_INBOX)
-    key.grants.filter(principal=Grant.Principal.RECOVERY).update(proven_at=timezone.now())
+    grant = key.grants.get(principal=Grant.Principal.RECOVERY)
+    vouch(grant, opened, key_on(typed).public_key().public_bytes_raw())
+    grant.proven_at = timezone.now()
+    grant.save(update_fields=["proven_at"])
+
+
+def fits(private: X25519PrivateKey, key: InboxKey) -> bool:
+    """Say whether this private half is the one of the generation's public half."""
+    return private.public_key().public_bytes_raw() == bytes(key.public_key)
+
+
+def server_holds_a_grant() -> bool:
+    """Say whether the server can still open anything, if it has its key."""
+    return Grant.objects.filter(principal=Grant.Principal.SERVER).exists()
+
+
+def server_can_open() -> bool:
+    """Say whether the server opens the inbox for whoever is logged in: the state of a demo."""
+    return server_holds_a_grant() and server_key_file().exists()
+
+
+def server_public() -> bytes | None:
+    """Return the public half of the server's own key, or None when the file is not here."""
+    try:
+        private = bytes.fromhex(server_key_file().read_text(encoding="ascii"))
+        return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    except (OSError, ValueError):
+        return None
+
+
+def delete_server_key() -> None:
+    """Delete the server's key file once it opens nothing any more. Raises KeysMissing while it still does."""
+    if server_holds_a_grant():
+        raise KeysMissing(_("The server still holds a key to the inbox. Remove that first."))
+    server_key_file().unlink(missing_ok=True)
+
+
+def delete_paper_file() -> None:
+    """Delete the file with the paper once somebody has typed the print. Raises KeysMissing before that."""
+    if not is_paper_proven():
+        raise KeysMissing(_("Prove the recovery paper first."))
+    paper_file().unlink(missing_ok=True)
+
+
+def pin(key: InboxKey) -> None:
+    """Write the fingerprint of a new generation beside the others, outside the database."""
+    descriptor = os.open(fingerprint_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        # One write, with a line break before it too: a line that a crash cut short spoils no other.
+        os.write(descriptor, f"\n{key.generation} {fingerprint(key)}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def is_paper_proven() -> bool:
@@ -138,18 +191,12 @@ def _make_first_generation() -> InboxKey:
         with transaction.atomic():
             key = InboxKey.objects.create(generation=1, public_key=inbox.public_key().public_bytes_raw())
             for principal, holder in principals.items():
-                row = uuid4()
-                sealed = seal(inbox.private_bytes_raw(), holder.public_key(), row, FIELD)
-                Grant.objects.create(id=row, key=key, principal=principal, sealed_private=sealed)
+                give(key, inbox, principal, holder.public_key().public_bytes_raw())
     except IntegrityError:
         return InboxKey.objects.get(generation=1)  # another process was first
     return key
 
 
-def _open_grant(key: InboxKey, principal: Grant.Principal, holder: X25519PrivateKey) -> X25519PrivateKey:
-    grant = key.grants.get(principal=principal)
-    return X25519PrivateKey.from_private_bytes(open_sealed(bytes(grant.sealed_private), holder, grant.id, FIELD))
-
-
-def _fingerprint(public: bytes) -> str:
-    return sha256(public).hexdigest()
+def fingerprint(key: InboxKey) -> str:
+    """Return what tells two public keys apart."""
+    return sha256(bytes(key.public_key)).hexdigest()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from contact import keys
+from contact.key_log import note
 from contact.models import AccessEntry
 from contact.paper import PaperWrong
 
@@ -27,9 +28,9 @@ def prove(typed: str, user: "User | None" = None) -> None:
     try:
         with transaction.atomic():
             keys.prove_paper(key, typed)
-            _log(Action.PAPER_PROVEN, user)
+            note(Action.PAPER_PROVEN, user)
     except PaperWrong:
-        _log(Action.PAPER_WRONG, user)
+        note(Action.PAPER_WRONG, user)
         raise
 
 
@@ -38,7 +39,3 @@ def left_to_do() -> str:
     if not keys.is_paper_proven():
         return "prove"
     return "delete" if keys.paper_file().exists() else ""
-
-
-def _log(action: AccessEntry.Action, user: "User | None") -> None:
-    AccessEntry.objects.create(user=user, username=user.get_username() if user else "", action=action)

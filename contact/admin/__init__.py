@@ -1,5 +1,5 @@
 """The inbox, its access log and its keys in the staff admin."""
 
-from contact.admin import access_log, inbox, keyring
+from contact.admin import access_log, inbox, keyring, staff_key
 
-__all__ = ["access_log", "inbox", "keyring"]
+__all__ = ["access_log", "inbox", "keyring", "staff_key"]

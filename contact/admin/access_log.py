@@ -11,7 +11,7 @@ class AccessLogAdmin(ClosedAdmin):
     """Read only."""
 
     right = "contact.view_accessentry"
-    list_display = ["at", "reference", "action", "username"]
+    list_display = ["at", "reference", "action", "username", "about"]
     list_display_links = None
     list_filter = ["action"]
     filters = {"action": set(AccessEntry.Action.values)}

@@ -13,21 +13,22 @@ from django.utils.translation import gettext as _
 
 from contact import inbox
 from contact.admin.answers import lines
-from contact.admin.closed import ClosedAdmin
+from contact.admin.banner import banner
 from contact.admin.erased import told_when_erased
-from contact.admin.keyring import banner
+from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
 from contact.answering import mail_address
-from contact.keys import KeysMissing, Opener, open_with_server_grant
+from contact.keys import KeysMissing
 from contact.models import AccessEntry, Inquiry
 from contact.sealing import SealBroken
+from contact.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
 @admin.register(Inquiry)
-class InboxAdmin(Writing, ClosedAdmin):
+class InboxAdmin(Writing, UnlockingAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -44,6 +45,7 @@ class InboxAdmin(Writing, ClosedAdmin):
     def own_urls(self, info: str) -> list[URLPattern]:
         """One inquiry, and what can be done with it."""
         return [
+            *self.unlock_urls(info),
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),
@@ -53,7 +55,7 @@ class InboxAdmin(Writing, ClosedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under the banner."""
-        return super().changelist_view(request, (extra_context or {}) | banner(request))
+        return super().changelist_view(request, (extra_context or {}) | banner(request) | self.lock_state(request))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the sealed text out of the list: it is long, and no column needs it."""
@@ -66,10 +68,6 @@ class InboxAdmin(Writing, ClosedAdmin):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return self.case_page(request, get_object_or_404(Inquiry, pk=pk))
 
-    def opener(self, request: HttpRequest) -> Opener:
-        """Return what opens the inbox for this colleague."""
-        return open_with_server_grant
-
     def case_page(self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any) -> HttpResponse:
         """Show the case with its thread and its forms; those that were refused come with what was typed."""
         shown.setdefault("reply_form", ReplyForm(inquiry))
@@ -80,6 +78,8 @@ class InboxAdmin(Writing, ClosedAdmin):
             shown["lines"] = lines(answers, inquiry.role)
             shown["thread"] = inbox.open_messages(inquiry, opener)
             shown["is_mailed"] = bool(mail_address(answers))
+        except Locked as error:
+            shown |= {"problem": str(error), "locked": True}
         except KeysMissing as error:
             shown["problem"] = str(error)
         except SealBroken:
@@ -87,6 +87,7 @@ class InboxAdmin(Writing, ClosedAdmin):
         context = {
             **self.admin_site.each_context(request),
             **banner(request),
+            **self.lock_state(request),
             **shown,
             "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,

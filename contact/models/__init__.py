@@ -5,10 +5,11 @@ from contact.models.delivery import Delivery
 from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey
 from contact.models.message import Message
+from contact.models.staff_key import StaffKey, Unlocked, UnlockTries
 from contact.models.throttle import ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
-    "AccessEntry", "Delivery", "Grant", "InboxKey", "Inquiry", "Message", "ThrottleCount", "ThrottleKey",
-    "Tombstone",
+    "AccessEntry", "Delivery", "Grant", "InboxKey", "Inquiry", "Message", "StaffKey", "ThrottleCount",
+    "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

@@ -41,6 +41,16 @@ class AccessEntry(models.Model):
         SENDER_ERASED = "sender_erase", _("erased by the sender")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
         PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
+        UNLOCKED = "unlocked", _("inbox unlocked")
+        UNLOCK_FAILED = "unlock_wrong", _("inbox not unlocked: wrong passphrase")
+        LOCKED = "locked", _("inbox locked")
+        ENROLLED = "enrolled", _("inbox passphrase chosen")
+        REPHRASED = "rephrased", _("inbox passphrase changed")
+        UNENROLLED = "unenrolled", _("inbox passphrase discarded")
+        GRANTED = "granted", _("let into the inbox")
+        REVOKED = "revoked", _("removed from the inbox")
+        GENERATION = "generation", _("new inbox key")
+        SERVER_REMOVED = "server_gone", _("the server's own key removed")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
     reference = models.CharField(_("reference"), max_length=9, blank=True)
@@ -49,6 +59,7 @@ class AccessEntry(models.Model):
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
+    about = models.CharField(_("colleague"), max_length=150, blank=True)  # whose key it was about
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
 
     objects = AppendOnly.as_manager()

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contact.models.staff_key import StaffKey
+
 
 class InboxKey(models.Model):
     """One generation of the inbox: its public half. New inquiries are sealed to the newest."""
@@ -30,17 +32,33 @@ class Grant(models.Model):
 
         SERVER = "server", _("the server")
         RECOVERY = "recovery", _("the recovery paper")
+        STAFF = "staff", _("a colleague")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
     key = models.ForeignKey(InboxKey, models.PROTECT, related_name="grants", verbose_name=_("inbox key"))
     principal = models.CharField(_("principal"), max_length=10, choices=Principal)
+    staff_key = models.ForeignKey(StaffKey, models.CASCADE, null=True, related_name="grants")
     sealed_private = models.BinaryField(_("sealed private key"))
+    # To whom it is sealed, so that the next generation can be sealed to the same; and the mark, which only
+    # somebody who could open this generation can have made, that this is who was let in (contact.vouching).
+    holder_public = models.BinaryField(max_length=32, null=True)
+    voucher = models.BinaryField(max_length=32, null=True)
     proven_at = models.DateTimeField(_("proven"), null=True)  # when somebody last typed the printed paper
 
     class Meta:
         verbose_name = _("grant")
         verbose_name_plural = _("who can open the inbox")
-        constraints = [models.UniqueConstraint(fields=["key", "principal"], name="one_grant_per_principal")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "principal"], name="one_grant_per_principal", condition=models.Q(staff_key=None)
+            ),
+            models.UniqueConstraint(fields=["key", "staff_key"], name="one_grant_per_colleague"),
+            models.CheckConstraint(
+                condition=models.Q(principal="staff", staff_key__isnull=False)
+                | (~models.Q(principal="staff") & models.Q(staff_key__isnull=True)),
+                name="a_staff_grant_names_its_key",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key_id} {self.principal}"

@@ -14,7 +14,8 @@ from django.db.models.sql import InsertQuery
 AT_ONCE = 2_000  # rows in memory
 # What belongs to an hour of a running site, or would tell which network sent what.
 LEFT_OUT = {
-    "sessions.session", "contact.throttlekey", "contact.throttlecount", "pages.preview", "pages.formopening",
+    "sessions.session", "contact.unlocked", "contact.unlocktries", "contact.throttlekey", "contact.throttlecount",
+    "pages.preview", "pages.formopening",
 }  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contact import recovery
+from contact.generations import staff_grants
+from contact.keys import server_holds_a_grant
+from contact.models import InboxKey
 from mestring.staff.roles import INQUIRY_STAFF
 from pages.models import Claim, Helpline, LaunchConfirmation, Page
 
@@ -66,7 +69,15 @@ def recovery_paper() -> Evidence:
 
 
 def two_staff() -> Evidence:
-    """One person alone is ill some day, and then nobody answers."""
+    """One person alone is ill some day, and then nobody answers.
+
+    Without the server's grant only those count who have been let in with a passphrase of their own.
+    """
+    if InboxKey.objects.exists() and not server_holds_a_grant():
+        number = staff_grants().count()
+        words = ngettext("%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number)
+        url = reverse("admin:contact_grant_changelist")
+        return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
     url = reverse("admin:auth_user_changelist")
     reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
     number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 EDITORS = "Redaktører"
 CLINICAL_REVIEWERS = "Fagansvarlige"  # beside Redaktører: writes down who has reviewed a page
 INQUIRY_STAFF = "Innboks"
+KEYHOLDERS = "Nøkkelansvarlige"  # beside Innboks: lets colleagues into the inbox, and removes them
 
 # Content types by app label and model; editors never hold anything of `contact`.
 RIGHTS = {
@@ -27,6 +28,7 @@ RIGHTS = {
     ],
     CLINICAL_REVIEWERS: ["pages.view_page", "pages.review_page"],
     INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
+    KEYHOLDERS: ["contact.change_grant"],
 }  # fmt: skip
 
 

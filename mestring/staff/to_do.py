@@ -8,9 +8,10 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from contact.models import Inquiry
+from contact import ceremony
+from contact.models import Inquiry, StaffKey
 from pages.admin.outside_links import BROKEN
 from pages.admin.plan import coming as all_coming
 from pages.admin.state import spoken
@@ -18,6 +19,7 @@ from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
 from pages.outside_links import checked
 
 NAMED = 5  # of the pages of a line; the list behind its link has them all
+KEYRING = "admin:contact_grant_changelist"
 PAGES = "admin:pages_page_changelist"
 
 
@@ -40,6 +42,40 @@ def open_inquiries(user: Any) -> ToDo | None:
     count = Inquiry.objects.filter(status=Inquiry.Status.OPEN).count()
     words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
     return counted(words, count, reverse("admin:contact_inquiry_changelist"))
+
+
+def few_can_open_the_inbox(user: Any) -> ToDo | None:
+    """One colleague with a key of their own is ill some day; none is the demo, or only the paper."""
+    number = ceremony.few_can_open()
+    if number is None:
+        return None
+    words = ngettext(
+        "Only %(count)d colleague has a key of their own to the inbox. There should be two or more.",
+        "%(count)d colleagues have a key of their own to the inbox. There should be two or more.",
+        number,
+    )
+    return ToDo(words % {"count": number}, reverse(KEYRING))
+
+
+def waiting_to_be_let_in(user: Any) -> ToDo | None:
+    """Colleagues who have chosen a passphrase, and somebody who was removed and has held the key in use."""
+    state = ceremony.Ceremony()
+    count = len(state.waiting)
+    if state.generation_due:
+        return ToDo(gettext("The inbox needs a new key: somebody was removed."), reverse(KEYRING))
+    words = ngettext(
+        "%(count)d colleague waits to be let into the inbox.",
+        "%(count)d colleagues wait to be let into the inbox.",
+        count,
+    )
+    return counted(words, count, reverse(KEYRING))
+
+
+def my_inbox_passphrase(user: Any) -> ToDo | None:
+    """Once colleagues have keys of their own, whoever reads needs one too."""
+    if not StaffKey.objects.exists() or StaffKey.objects.filter(user=user).exists():
+        return None
+    return ToDo(gettext("Choose your inbox passphrase."), reverse("admin:contact_staffkey_changelist"))
 
 
 def unverified_helplines(user: Any) -> ToDo | None:
@@ -151,6 +187,9 @@ def broken_links(user: Any) -> ToDo | None:
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
     ("contact.view_inquiry", open_inquiries),
+    ("contact.change_inquiry", my_inbox_passphrase),
+    ("contact.change_grant", few_can_open_the_inbox),
+    ("contact.change_grant", waiting_to_be_let_in),
     ("pages.change_helpline", unverified_helplines),
     ("pages.change_claim", expired_claims),
     ("pages.review_page", waiting_for_review),

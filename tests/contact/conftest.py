@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from contact import colleagues, keys, passphrase
 from contact.intake import receive
 from contact.keys import make_keyring
 from contact.models import Inquiry
@@ -13,6 +14,7 @@ from tests.conftest import environment_of
 
 # Stands in every message a test sends; where it turns up afterwards, something leaked.
 CANARY = "kanarifugl i gruven æøå"
+PASSPHRASE = "gul traktor ved sjøen 7 kråker"
 NOTHING = bytes(32)  # the nonce of a form
 FORM = UUID(int=1)  # the number of a form that staff have open
 
@@ -48,3 +50,33 @@ def keyed_site(built_site, tmp_path):
     """The same, where the inbox has its first key."""
     building.copy(built_site, tmp_path, "keyed")
     return environment_of(tmp_path)
+
+
+@pytest.fixture
+def printed(keyring):
+    """What stands on the recovery paper that somebody printed."""
+    return keys.paper_file().read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def quick_passphrases(monkeypatch):
+    """The cast's passphrases need not withstand anybody; Argon2id would take most of the tests' time."""
+    monkeypatch.setattr(passphrase, "COST", passphrase.Cost(memory_kib=8, passes=1, lanes=1))
+
+
+@pytest.fixture
+def enrolled(printed, inquiry_staff):
+    """Ivar's key: his passphrase is chosen, and somebody has let him in with the paper."""
+    staff_key = colleagues.enrol(inquiry_staff, PASSPHRASE)
+    colleagues.let_in([staff_key], with_paper(printed))
+    return staff_key
+
+
+def with_paper(paper):
+    """Open with what stands on the paper."""
+    return lambda key: keys.open_with_recovery(key, paper)
+
+
+def with_passphrase(staff_key, phrase=None):
+    """Open as a colleague who types this passphrase."""
+    return colleagues.opener_with(staff_key, colleagues.private_of(staff_key, phrase or PASSPHRASE))

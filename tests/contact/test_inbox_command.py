@@ -9,10 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from contact import answering, keys, thread
-from contact.models import AccessEntry, Inquiry
+from contact.inbox import unseal
+from contact.models import AccessEntry, Inquiry, StaffKey
 from contact.paper import new_paper
 from tests.conftest import ROOT
-from tests.contact.conftest import CANARY, FORM, NOTHING
+from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE, with_passphrase
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,55 @@ def test_what_is_typed_at_a_terminal_is_not_shown_there(empty_site, tmp_path):
             screen += more
     assert typist.wait(timeout=30) == 0, screen
     assert not any(line.encode() in screen for line in lines)
+
+
+# --- the ceremony at a terminal -------------------------------------------------------------------
+
+
+def typing(monkeypatch, typed, *arguments, stderr=None):
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return run(*arguments, stderr=stderr)
+
+
+def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
+    inquiry, printed, inquiry_staff, administrator, monkeypatch
+):
+    said = ""
+    for name in ("ivar", "kari"):
+        said += typing(monkeypatch, f"{PASSPHRASE} {name}s\n{PASSPHRASE} {name}s\n", "enrol", name)
+        said += typing(monkeypatch, printed, "grant", name)
+    said += typing(monkeypatch, printed, "remove-server-grant")
+    assert "delete-server-key" in said
+    said += run("delete-server-key")
+    assert not keys.server_key_file().exists()
+    said += typing(monkeypatch, printed, "new-generation")
+    said += typing(monkeypatch, printed, "revoke", "kari")
+    errors = io.StringIO()
+    said += run("status", stderr=errors)
+    assert "ivar: kan åpne" in said
+    assert "kari: ingen passordsetning" in said
+    assert "IKKE FESTET" not in said
+    assert "Færre enn to" in errors.getvalue()
+    assert PASSPHRASE not in said
+    assert not any(line.strip()[4:] in said for line in printed.splitlines() if line[5:6] == ")")
+    opener = with_passphrase(StaffKey.objects.get(), f"{PASSPHRASE} ivars")
+    assert unseal(inquiry, opener(inquiry.key))["message"] == CANARY
+
+
+@pytest.mark.parametrize(
+    ("typed", "arguments"),
+    [
+        (f"{PASSPHRASE}\n{PASSPHRASE}x\n", ["enrol", "ivar"]), ("kort\nkort\n", ["enrol", "ivar"]),
+        ("", ["enrol", "ivar"]),
+        (f"{PASSPHRASE}\n{PASSPHRASE}\n", ["enrol", "astrid"]), ("", ["enrol", "nobody"]), ("", ["grant", "ivar"]),
+        ("", ["revoke", "ivar"]), (new_paper(), ["new-generation"]), (new_paper(), ["remove-server-grant"]),
+        ("", ["delete-server-key"]),
+    ],
+)  # fmt: skip
+def test_what_will_not_do_is_a_clear_error_and_changes_nothing(
+    keyring, inquiry_staff, monkeypatch, typed, arguments
+):
+    with pytest.raises(CommandError):
+        typing(monkeypatch, typed, *arguments)
+    assert keys.Grant.objects.count() == 2
+    assert keys.server_key_file().exists()

@@ -18,12 +18,6 @@ LIST = "/admin/contact/inquiry/"
 EVERY_ADDRESS = [PAGE, f"{PAGE}add/", *(f"{PAGE}{{pk}}/{verb}/" for verb in ("change", "history", "delete"))]
 
 
-@pytest.fixture
-def printed(keyring):
-    """What stands on the paper that somebody printed."""
-    return keys.paper_file().read_text(encoding="utf-8")
-
-
 def secrets_of(paper):
     """Return what stands behind the numbers of the paper's lines."""
     return [line.strip()[4:] for line in paper.splitlines() if line[4:6] in ("1)", "2)", "3)", "4)")]

@@ -11,12 +11,6 @@ from contact.paper import PaperWrong, new_paper
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def printed(keyring):
-    """What stands on the paper that somebody printed."""
-    return keys.paper_file().read_text(encoding="utf-8")
-
-
 def logged():
     return list(AccessEntry.objects.values_list("action", "username", "reference", "inquiry_id"))
 

@@ -12,14 +12,17 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from contact.generations import forget_empty
 from contact.outbox import deliver_due
 from contact.retention import erase_expired
 from contact.throttle import forget_earlier_days
+from contact.unlocking import lock_forgotten
 
 log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = timedelta(hours=1)
+HOURLY = (erase_expired, forget_empty, forget_earlier_days, lock_forgotten)
 
 
 class Command(BaseCommand):
@@ -35,8 +38,8 @@ class Command(BaseCommand):
         """Take rounds; a stop signal is heard during the pause and after the mail in hand."""
         if once:
             deliver_due()
-            erase_expired()
-            forget_earlier_days()
+            for task in HOURLY:
+                task()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -45,8 +48,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             self.round(deliver_due)
             if timezone.now() >= next_erasing:
-                self.round(erase_expired)
-                self.round(forget_earlier_days)
+                for task in HOURLY:
+                    self.round(task)
                 next_erasing = timezone.now() + ERASE_EVERY
             stop.wait(PAUSE)
 

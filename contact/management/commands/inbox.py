@@ -1,22 +1,27 @@
-"""`manage.py inbox setup | prove | open | check`: keys, and reading with the recovery paper."""
+"""`manage.py inbox …`: the ceremony at a terminal, and reading with the recovery paper.
 
-import sys
+Passphrases and the paper's lines are typed unseen, or come on stdin; no argument ever carries one.
+"""
+
 from argparse import ArgumentParser
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from contact import keys, recovery
+from contact.generations import Refused
 from contact.inbox import open_messages, open_with_paper, unseal
+from contact.management.ceremony import CeremonyCommand
+from contact.management.terminal import paper_lines
 from contact.models import Inquiry
-from contact.paper import LINES, PaperWrong
+from contact.paper import PaperWrong
+from contact.passphrase import PassphraseWeak
 from contact.sealing import SealBroken
 
 
-class Command(BaseCommand):
+class Command(CeremonyCommand):
     """Never prints a secret; an opened inquiry goes to stdout only because it was asked for."""
 
     help = "Make the inbox's keys, or read the inbox with the recovery paper."
@@ -26,6 +31,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("setup", help="Make the keyring if there is none.")
         verbs.add_parser("prove", help="Type the printed recovery paper, to show that it opens the inbox.")
+        self.add_ceremony_verbs(verbs)
         opening = verbs.add_parser("open", help="Print one inquiry.")
         opening.add_argument("reference")
         checking = verbs.add_parser("check", help="Count how many inquiries the paper opens.")
@@ -35,8 +41,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, verb: str, **options: Any) -> None:
         """Run the verb; a wrong paper or a broken seal is a clear sentence, not a traceback."""
         try:
-            getattr(self, f"{verb}_inbox")(**options)
-        except (PaperWrong, keys.KeysMissing) as error:
+            getattr(self, f"{verb.replace('-', '_')}_inbox")(**options)
+        except (PaperWrong, keys.KeysMissing, Refused, PassphraseWeak) as error:
             raise CommandError(str(error)) from None
         except SealBroken:
             raise CommandError(_("This inquiry does not open: what is stored has been changed.")) from None
@@ -53,7 +59,7 @@ class Command(BaseCommand):
 
     def prove_inbox(self, **_options: Any) -> None:
         """Take the paper from stdin, where neither the list of processes nor the shell's history sees it."""
-        recovery.prove(_typed())
+        recovery.prove(paper_lines())
         self.stdout.write(_("The recovery paper is proven: it opens the inbox."))
         if keys.paper_file().exists():
             self.stdout.write(_("Its file is still here. Delete it: %(file)s") % {"file": keys.paper_file()})
@@ -83,11 +89,3 @@ class Command(BaseCommand):
             except SealBroken:
                 self.stderr.write(_("Does not open: %(reference)s") % {"reference": inquiry.reference})
         self.stdout.write(_("%(opened)s of %(total)s inquiries open.") % {"opened": opened, "total": total})
-
-
-def _typed() -> str:
-    """Return what is typed, unseen on the terminal, or what another program hands over."""
-    if not sys.stdin.isatty():
-        return sys.stdin.read()
-    prompt = _("Line %(number)s of the paper (not shown while you type): ")
-    return "\n".join(getpass(prompt % {"number": number}) for number in range(1, LINES + 1))

@@ -1,0 +1,107 @@
+"""The ceremony's verbs of `manage.py inbox`."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from contact import colleagues, generations, keys, recovery
+from contact.ceremony import ENOUGH, READER, Ceremony
+from contact.keys import Opener
+from contact.management.terminal import paper_lines, passphrase_twice
+from contact.models import InboxKey, StaffKey
+
+
+class CeremonyCommand(BaseCommand):
+    """Who can open the inbox, from a terminal: nobody is unlocked there, so the paper's lines are typed."""
+
+    def add_ceremony_verbs(self, verbs: Any) -> None:
+        """Enrol, grant, revoke, and what concerns the server and the generations."""
+        enrolling = verbs.add_parser("enrol", help="A colleague chooses an inbox passphrase, typed twice.")
+        letting_in = verbs.add_parser("grant", help="Let in a colleague, with the recovery paper typed in.")
+        removing = verbs.add_parser("revoke", help="Remove a colleague, with the recovery paper typed in.")
+        for verb in (enrolling, letting_in, removing):
+            verb.add_argument("username")
+        verbs.add_parser("new-generation", help="Make a new inbox key, with the recovery paper typed in.")
+        verbs.add_parser("remove-server-grant", help="Take the inbox from the server, with the paper typed in.")
+        verbs.add_parser("delete-server-key", help="Delete the server's key file once it opens nothing any more.")
+        verbs.add_parser("status", help="Say who can open the inbox.")
+
+    def enrol_inbox(self, username: str, **_options: Any) -> None:
+        """Take the passphrase from the colleague, who sits at this terminal."""
+        user = _user(username)
+        if not user.has_perm(READER):
+            raise CommandError(
+                _("%(name)s may not read inquiries. Give them the role first.") % {"name": username}
+            )
+        first, second = passphrase_twice()
+        if first != second:
+            raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
+        staff_key = colleagues.enrol(user, first)
+        self.stdout.write(_("Chosen. Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+
+    def grant_inbox(self, username: str, **_options: Any) -> None:
+        """Let in one colleague."""
+        staff_key = _key_of(username)
+        self.stdout.write(_("Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+        colleagues.let_in([staff_key], _paper_typed())
+        self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
+
+    def revoke_inbox(self, username: str, **_options: Any) -> None:
+        """Remove one colleague and make a new generation."""
+        colleagues.remove(_key_of(username), opener=_paper_typed())
+        self.stdout.write(_("%(name)s can no longer open the inbox.") % {"name": username})
+
+    def new_generation_inbox(self, **_options: Any) -> None:
+        """Start a new generation for everybody who holds the newest."""
+        generations.new_generation(_paper_typed())
+        self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
+
+    def remove_server_grant_inbox(self, **_options: Any) -> None:
+        """Take away the server's grants; its file is deleted by a step of its own."""
+        generations.remove_server(_paper_typed())
+        self.stdout.write(_("The server can no longer open the inbox."))
+        self.stdout.write(_("Delete its key file, here and in backups: manage.py inbox delete-server-key"))
+
+    def delete_server_key_inbox(self, **_options: Any) -> None:
+        """Delete the file."""
+        keys.delete_server_key()
+        self.stdout.write(_("The server's key file is deleted."))
+
+    def status_inbox(self, **_options: Any) -> None:
+        """List generations and people. Nothing of this is secret."""
+        for key in InboxKey.objects.order_by("generation"):
+            pinned = _("pinned") if keys.is_pinned(key) else _("NOT PINNED")
+            self.stdout.write(f"{key.generation}  {keys.fingerprint(key)}  {pinned}")
+        ceremony = Ceremony()
+        for one in ceremony.people:
+            state = (
+                _("can open") if one.is_in else _("waits to be let in") if one.staff_key else _("no passphrase")
+            )
+            self.stdout.write(f"{one.user.get_username()}: {state}")
+        if ceremony.server_holds:
+            self.stdout.write(_("The server can open the inbox."))
+        if len(ceremony.inside) < ENOUGH:
+            self.stderr.write(_("Fewer than two colleagues can open the inbox."))
+
+
+def _paper_typed() -> Opener:
+    """Return what the paper opens that is typed now; wrong and right are logged, and right counts as proof."""
+    typed = paper_lines()
+    recovery.prove(typed)
+    return lambda key: keys.open_with_recovery(key, typed)
+
+
+def _user(username: str) -> User:
+    try:
+        return User.objects.get(username=username)
+    except User.DoesNotExist:
+        raise CommandError(_("Nobody has this user name.")) from None
+
+
+def _key_of(username: str) -> StaffKey:
+    staff_key = StaffKey.objects.filter(user=_user(username)).select_related("user").first()
+    if staff_key is None:
+        raise CommandError(_("%(name)s has not chosen an inbox passphrase.") % {"name": username})
+    return staff_key
