@@ -188,6 +188,7 @@ CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable ope
 INQUIRIES_PER_HOUR = env.int("INQUIRIES_PER_HOUR", default=60)  # from one network: a hospital, a mobile network
 # In front; each adds one address to X-Forwarded-For. Taken for none, everybody would come from the proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
+ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
 CONTACT_PREVIEW = "contact.preview.preview"  # shows the words of a contact page before they are published

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.query import QuerySet
 
+from contact.erasure_list import erase_again, read_erasure_list
 from mestring.backup.rows import historical, loaded, tables
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
@@ -48,8 +49,13 @@ def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[st
     return manifest
 
 
-def restore(source: Path, private_key: X25519PrivateKey) -> dict[str, Any]:
-    """Make the site what it was; all of it, or nothing. Raises BackupBroken, NotEmpty."""
+def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) -> dict[str, Any]:
+    """Make the site what it was, without what has been erased since. Raises BackupBroken, NotEmpty, NotAList.
+
+    Rows come all or not at all; a list of erasures that cannot be read stops it before anything is written.
+    """
+    if erased:
+        read_erasure_list(erased)
     media = Path(settings.MEDIA_ROOT)
     if _is_used(media):
         raise NotEmpty
@@ -63,6 +69,7 @@ def restore(source: Path, private_key: X25519PrivateKey) -> dict[str, Any]:
                 _remove_empty(media)
             (folder / "media").replace(media)
     call_command("migrate", verbosity=0)  # to what the code of today expects
+    manifest["erased_again"] = erase_again(erased) if erased else 0
     return manifest
 
 

@@ -93,7 +93,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, new_site, key, t
     whole = file.read_bytes()
     assert not [word for word in (CANARY, "Mestringshusene", "astrid", "abstinens") if word.encode() in whole]
 
-    manage(new_site, "restore", file, "--key", key[0])
+    manage(new_site, "restore", file, "--key", key[0], "--nothing-erased")
     assert manage(new_site, "shell", "-c", SEEN) == pages
     assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
     manage(new_site, "backup", again)
@@ -122,7 +122,7 @@ def test_a_site_that_is_used_is_never_mixed_with_another(site, key, tmp_path):
     file = tmp_path / "monday.backup"
     manage(site, "backup", file)
     before = manage(site, "shell", "-c", SEEN)
-    refused(site, "restore", file, "--key", key[0])
+    refused(site, "restore", file, "--key", key[0], "--nothing-erased")
     assert manage(site, "shell", "-c", SEEN) == before
 
 
@@ -130,14 +130,45 @@ def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(site, new_site,
     file, other = tmp_path / "monday.backup", tmp_path / "other.key"
     manage(site, "backup", file)
     manage(site, "backup", "--new-key", other)
-    refused(new_site, "restore", file, "--key", other)
+    refused(new_site, "restore", file, "--key", other, "--nothing-erased")
     changed = bytearray(file.read_bytes())
     changed[len(changed) // 2] ^= 1
     file.write_bytes(changed)
-    refused(new_site, "restore", file, "--key", key[0])
+    refused(new_site, "restore", file, "--key", key[0], "--nothing-erased")
     refused(new_site, "restore", file, "--key", key[0], "--check")
     names = {path.name for path in Path(new_site["DATA_DIR"]).iterdir()}
     assert not [name for name in names if name.startswith(("restoring", "checking", "media"))]
+
+
+ERASE = """
+from contact.erasure import erase
+from contact.models import AccessEntry, Inquiry
+erase(Inquiry.objects.get(), AccessEntry.Action.ERASED)
+"""
+
+
+def test_what_was_erased_after_the_backup_does_not_come_back(site, new_site, key, tmp_path):
+    manage(site, "shell", "-c", FILL)
+    file, erased = tmp_path / "monday.backup", tmp_path / "erased-inquiries.txt"
+    manage(site, "backup", file)
+    manage(site, "shell", "-c", ERASE)
+    manage(site, "deliver", "--once")  # writes the list, which is copied away like the backup
+    Path(site["DATA_DIR"], "erased-inquiries.txt").rename(erased)
+    assert len(erased.read_text().splitlines()) == 1
+    manage(new_site, "restore", file, "--key", key[0], "--erased", erased)
+    count = (
+        "from contact.models import Inquiry, Tombstone; print(Inquiry.objects.count(), Tombstone.objects.count())"
+    )
+    assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1"
+
+
+def test_a_list_that_is_none_stops_a_restore_before_it_begins(site, new_site, key, tmp_path):
+    file, erased = tmp_path / "monday.backup", tmp_path / "erased-inquiries.txt"
+    manage(site, "backup", file)
+    erased.write_text("hei\n")
+    refused(new_site, "restore", file, "--key", key[0], "--erased", erased)
+    refused(new_site, "restore", file, "--key", key[0], "--erased", tmp_path / "missing.txt")
+    assert not Path(new_site["DATA_DIR"], "media").exists()
 
 
 def test_without_a_key_nothing_is_written(site, tmp_path):

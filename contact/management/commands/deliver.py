@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from contact.erasure_list import write_erasure_list
 from contact.generations import forget_empty
 from contact.outbox import deliver_due
 from contact.retention import erase_expired
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = timedelta(hours=1)
-HOURLY = (erase_expired, forget_empty, forget_earlier_days, lock_forgotten)
+HOURLY = (erase_expired, write_erasure_list, forget_empty, forget_earlier_days, lock_forgotten)
 
 
 class Command(BaseCommand):

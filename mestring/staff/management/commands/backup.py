@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from contact.erasure_list import write_erasure_list
 from contact.key_files import made_once
 from mestring.backup.writing import write_backup
 
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         if new_key:
             self._make_key(new_key)
         elif file:
-            manifest = write_backup(file, self._public_key())
+            key = self._public_key()
+            write_erasure_list()
+            manifest = write_backup(file, key)
             self.stdout.write(_("Rows: %(rows)s. Pictures: %(pictures)s. Written to %(file)s") % {
                 "rows": sum(manifest["rows"].values()),
                 "pictures": sum(name.startswith("media/") for name in manifest["files"]),

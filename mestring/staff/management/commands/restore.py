@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from contact.erasure_list import NotAList
 from mestring.backup.restoring import NotEmpty, restore, unpack
 from mestring.backup.sealed_file import BackupBroken
 
@@ -24,19 +25,26 @@ class Command(BaseCommand):
         """Take the backup, its key, and whether only to look."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--key", type=Path, required=True, help="The file that `backup --new-key` made.")
-        parser.add_argument("--check", action="store_true", help="Read everything, and change nothing.")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--erased", type=Path, help="The newest list of erased inquiries (ERASURE_LIST).")
+        which.add_argument("--nothing-erased", action="store_true", help="There is no such list.")
+        which.add_argument("--check", action="store_true", help="Read everything, and change nothing.")
 
-    def handle(self, *_args: Any, file: Path, key: Path, check: bool, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, file: Path, key: Path, erased: Path | None, check: bool, **_options: Any
+    ) -> None:
         """Restore, or only check; each failure is one clear sentence."""
         private = _key_in(key)
-        if not file.is_file():
+        if not file.is_file() or (erased and not erased.is_file()):
             raise CommandError(_("The file cannot be read."))
         try:
-            manifest = _checked(file, private) if check else restore(file, private)
+            manifest = _checked(file, private) if check else restore(file, private, erased)
         except BackupBroken:
             raise CommandError(
                 _("This is not a backup that this key opens and this version reads, or it has been changed.")
             ) from None
+        except NotAList:
+            raise CommandError(_("This is not a list of erased inquiries. Nothing was restored.")) from None
         except NotEmpty:
             raise CommandError(
                 _("The site has users, pages, inquiries, pictures or newer tables. Restore onto an empty one.")
@@ -44,6 +52,7 @@ class Command(BaseCommand):
         said = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}
         self.stdout.write(_("Made at %(made_at)s. Rows: %(rows)s.") % said)
         if not check:
+            self.stdout.write(_("Erased once more: %(count)s.") % {"count": manifest["erased_again"]})
             self.stdout.write(_("Restored. Now run setup_site, and put the key files back."))
 
 
