@@ -9,12 +9,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.utils import timezone
 
+from mestring.backup.restoring import unpack
 from mestring.backup.rows import LEFT_OUT
 from tests import building
 from tests.conftest import ROOT, environment_of, run
 from tests.contact.conftest import CANARY
 
+pytestmark = pytest.mark.xdist_group("backup")  # they share one site and its backup
 FILL = f"""
 from contact.intake import receive
 from contact.receipt import new_token, nonce_of
@@ -34,21 +38,30 @@ for path in ("/", "/nn/", "/en/detox/", "/avrusning/", "/sok/?q=abstinens", "/si
 """
 
 
-@pytest.fixture
-def key(tmp_path):
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
     """A key pair: its file, and what the site is told of it."""
-    file = tmp_path / "offline.key"
-    printed = run(["manage.py", "backup", "--new-key", str(file)], environment_of(tmp_path))
-    return file, printed.split("BACKUP_KEY=")[1].split()[0]
+    private, file = X25519PrivateKey.generate(), tmp_path_factory.mktemp("key") / "offline.key"
+    file.write_text(private.private_bytes_raw().hex())
+    return file, private.public_key().public_bytes_raw().hex()
 
 
-@pytest.fixture
-def site(built_site, tmp_path, key):
-    """A site with pages, people, a picture and one inquiry."""
-    folder = tmp_path / "site"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def site(built_site, tmp_path_factory, key):
+    """A site with pages, people, a picture and one inquiry, which no test changes."""
+    folder = tmp_path_factory.mktemp("site")
     building.copy(built_site, folder, "starter")
-    return environment_of(folder) | {"BACKUP_KEY": key[1]}
+    environment = environment_of(folder) | {"BACKUP_KEY": key[1]}
+    environment["REFERENCE"] = manage(environment, "shell", "-c", FILL).split()[-1]
+    return environment
+
+
+@pytest.fixture(scope="module")
+def monday(site, tmp_path_factory):
+    """A backup of it."""
+    file = tmp_path_factory.mktemp("kept") / "monday.backup"
+    manage(site, "backup", file)
+    return file
 
 
 @pytest.fixture
@@ -71,67 +84,54 @@ def refused(environment, *arguments):
     return done.stderr
 
 
-def marks(environment, file, key):
-    """Return what a backup says of each of its files."""
-    ask = (
-        "import sys, json, tempfile; from pathlib import Path; import django; django.setup();"
-        "from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey as K;"
-        "from mestring.backup.restoring import unpack;"
-        "key = K.from_private_bytes(bytes.fromhex(Path(sys.argv[2]).read_text()));"
-        "folder = tempfile.mkdtemp(dir=Path(sys.argv[1]).parent);"
-        "print(json.dumps(unpack(Path(sys.argv[1]), key, Path(folder))))"
-    )
-    return json.loads(run(["-c", ask, str(file), str(key)], environment))
+def manifest_of(file, key, folder):
+    return unpack(file, X25519PrivateKey.from_private_bytes(bytes.fromhex(key[0].read_text())), folder)
 
 
-def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, new_site, key, tmp_path):
-    reference = manage(site, "shell", "-c", FILL).split()[-1]
-    pages = manage(site, "shell", "-c", SEEN)
-    file, again = tmp_path / "monday.backup", tmp_path / "tuesday.backup"
-    manage(site, "backup", file)
-    assert oct(file.stat().st_mode & 0o777) == "0o600"
-    whole = file.read_bytes()
+def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site, key, tmp_path):
+    assert oct(monday.stat().st_mode & 0o777) == "0o600"
+    whole = monday.read_bytes()
     assert not [word for word in (CANARY, "Mestringshusene", "astrid", "abstinens") if word.encode() in whole]
 
-    manage(new_site, "restore", file, "--key", key[0], "--nothing-erased")
-    assert manage(new_site, "shell", "-c", SEEN) == pages
+    manage(new_site, "restore", monday, "--key", key[0], "--nothing-erased")
+    assert manage(new_site, "shell", "-c", SEEN) == manage(site, "shell", "-c", SEEN)
     assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
+    again = tmp_path / "tuesday.backup"
     manage(new_site, "backup", again)
-    first, second = (marks(site, one, key[0]) for one in (file, again))
+    first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
     assert first["files"] == second["files"]  # every value of every row is what it was
     assert first["rows"] == second["rows"]
     assert first["rows"]["contact.inquiry"] == 1
     paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
-    assert CANARY in manage(new_site, "inbox", "open", reference, "--paper", paper)
+    assert CANARY in manage(new_site, "inbox", "open", site["REFERENCE"], "--paper", paper)
 
 
-def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, key, tmp_path):
-    manage(site, "shell", "-c", FILL)
+def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, monday, key, tmp_path):
     with closing(sqlite3.connect(f"{site['DATA_DIR']}/site.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM contact_throttlecount").fetchone() == (1,)
-    file = tmp_path / "monday.backup"
-    manage(site, "backup", file)
-    manifest = marks(site, file, key[0])
+    manifest = manifest_of(monday, key, tmp_path)
     assert not LEFT_OUT & set(manifest["rows"])
-    assert not [
-        name for name in manifest["files"] for left in LEFT_OUT if name.split("-", 1)[-1].startswith(f"{left}/")
-    ]
+    labels = {name.split("/")[1].split("-", 1)[1] for name in manifest["files"] if name.startswith("database/")}
+    assert "contact.inquiry" in labels
+    assert not LEFT_OUT & labels
 
 
-def test_a_site_that_is_used_is_never_mixed_with_another(site, key, tmp_path):
-    file = tmp_path / "monday.backup"
-    manage(site, "backup", file)
-    before = manage(site, "shell", "-c", SEEN)
-    refused(site, "restore", file, "--key", key[0], "--nothing-erased")
-    assert manage(site, "shell", "-c", SEEN) == before
+def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key):
+    rows = (
+        "from django.db import connection as c; print(len(list(c.cursor().execute('SELECT * FROM pages_page'))))"
+    )
+    before = manage(site, "shell", "-c", rows)
+    refused(site, "restore", monday, "--key", key[0], "--nothing-erased")
+    assert manage(site, "shell", "-c", rows) == before
 
 
-def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(site, new_site, key, tmp_path):
+def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(monday, new_site, key, tmp_path):
     file, other = tmp_path / "monday.backup", tmp_path / "other.key"
-    manage(site, "backup", file)
-    manage(site, "backup", "--new-key", other)
-    refused(new_site, "restore", file, "--key", other, "--nothing-erased")
-    changed = bytearray(file.read_bytes())
+    printed = manage(new_site, "backup", "--new-key", other)
+    assert other.read_text() not in printed
+    assert "BACKUP_KEY=" in printed
+    refused(new_site, "restore", monday, "--key", other, "--nothing-erased")
+    changed = bytearray(monday.read_bytes())
     changed[len(changed) // 2] ^= 1
     file.write_bytes(changed)
     refused(new_site, "restore", file, "--key", key[0], "--nothing-erased")
@@ -140,34 +140,26 @@ def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(site, new_site,
     assert not [name for name in names if name.startswith(("restoring", "checking", "media"))]
 
 
-ERASE = """
-from contact.erasure import erase
-from contact.models import AccessEntry, Inquiry
-erase(Inquiry.objects.get(), AccessEntry.Action.ERASED)
-"""
-
-
-def test_what_was_erased_after_the_backup_does_not_come_back(site, new_site, key, tmp_path):
-    manage(site, "shell", "-c", FILL)
-    file, erased = tmp_path / "monday.backup", tmp_path / "erased-inquiries.txt"
-    manage(site, "backup", file)
-    manage(site, "shell", "-c", ERASE)
-    manage(site, "deliver", "--once")  # writes the list, which is copied away like the backup
-    Path(site["DATA_DIR"], "erased-inquiries.txt").rename(erased)
-    assert len(erased.read_text().splitlines()) == 1
-    manage(new_site, "restore", file, "--key", key[0], "--erased", erased)
+def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_site, key, tmp_path):
+    manifest_of(monday, key, tmp_path / "read")
+    columns, row = (
+        json.loads(path.read_text())
+        for path in sorted((tmp_path / "read" / "database").glob("*-contact.inquiry/*.jsonl"))
+    )
+    inquiry = dict(zip(columns, row, strict=True))
+    erased = tmp_path / "erased-inquiries.txt"
+    erased.write_text(f"{inquiry['locator']} {inquiry['id']} {timezone.now().isoformat()}\n")
+    manage(new_site, "restore", monday, "--key", key[0], "--erased", erased)
     count = (
         "from contact.models import Inquiry, Tombstone; print(Inquiry.objects.count(), Tombstone.objects.count())"
     )
     assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1"
 
 
-def test_a_list_that_is_none_stops_a_restore_before_it_begins(site, new_site, key, tmp_path):
-    file, erased = tmp_path / "monday.backup", tmp_path / "erased-inquiries.txt"
-    manage(site, "backup", file)
+def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path):
+    erased = tmp_path / "erased-inquiries.txt"
     erased.write_text("hei\n")
-    refused(new_site, "restore", file, "--key", key[0], "--erased", erased)
-    refused(new_site, "restore", file, "--key", key[0], "--erased", tmp_path / "missing.txt")
+    refused(new_site, "restore", monday, "--key", key[0], "--erased", erased)
     assert not Path(new_site["DATA_DIR"], "media").exists()
 
 
@@ -177,7 +169,11 @@ def test_without_a_key_nothing_is_written(site, tmp_path):
     assert not file.exists()
 
 
-def test_inquiries_that_come_meanwhile_are_whole_or_not_in_it(site, key, tmp_path):
+def test_inquiries_that_come_meanwhile_are_whole_or_not_in_it(built_site, key, tmp_path):
+    folder = tmp_path / "busy"
+    folder.mkdir()
+    building.copy(built_site, folder, "keyed")
+    site = environment_of(folder) | {"BACKUP_KEY": key[1]}
     send = (
         "from contact.intake import receive; from contact.receipt import new_token, nonce_of\n"
         "for n in range(40): receive('patient', 'nb', {'message': 'x'}, nonce_of(new_token()))"
@@ -188,7 +184,7 @@ def test_inquiries_that_come_meanwhile_are_whole_or_not_in_it(site, key, tmp_pat
     for number in range(2):
         file = tmp_path / f"{number}.backup"
         manage(site, "backup", file)
-        rows = marks(site, file, key[0])["rows"]
+        rows = manifest_of(file, key, tmp_path / str(number))["rows"]
         counts.append([rows.get(f"contact.{name}", 0) for name in ("inquiry", "delivery", "accessentry")])
     sending.join()
     assert all(len(set(three)) == 1 for three in counts), counts
