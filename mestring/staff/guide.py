@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
-from PIL import Image
 
 from pages.slugs import slug_from
 
@@ -94,6 +93,8 @@ def contents_of(tokens: list["Token"]) -> list[Section]:
 
 def place_picture(image: "Token") -> None:
     """Lead to where the picture is served, and say how large it is, so that nothing jumps when it comes."""
+    from PIL import Image  # here, as the decoders are large and most processes never need them
+
     source: Any = image.attrGet("src")
     with Image.open(DOCS / source) as picture:
         width, height = picture.size

@@ -51,7 +51,7 @@ def button(words):
 
 def send(site):
     address = urllib.request.urlopen(f"{site.url}/kontakt/pasient/").url
-    urllib.request.urlopen(address, urllib.parse.urlencode({"message": CANARY}).encode()).close()
+    urllib.request.urlopen(address, urllib.parse.urlencode({"message": CANARY, "step": "send"}).encode()).close()
 
 
 def test_the_ceremony_then_unlocking_a_case_and_the_idle_lock(staff_window, site_server, axe_faults):  # noqa: F811 (pytest's way)

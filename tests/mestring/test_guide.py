@@ -55,6 +55,7 @@ def test_every_picture_of_the_guide_is_there_is_light_and_is_described():
         assert (DOCS / source).stat().st_size < 60_000, source
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["editor_client", "inquiry_client", "administrator_client"])
 def test_everybody_who_may_log_in_reads_the_guide(who, request):
     page = request.getfixturevalue(who).get(reverse("admin:guide")).content.decode()

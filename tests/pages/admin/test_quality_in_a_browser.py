@@ -29,7 +29,7 @@ def test_a_word_and_a_link_are_seen_while_typing_found_in_the_text_and_gone_when
     window.keyboard.press("ArrowLeft")
     window.keyboard.press("Control+Shift+ArrowLeft")
     window.locator(".prose-menubar:visible").first.get_by_role("button", name="Lenke", exact=True).click()
-    window.locator("dialog[open] input").fill("https://helsenorge.no")
+    window.get_by_label("Eller en adresse utenfor").fill("https://helsenorge.no")
     window.keyboard.press("Enter")
     status.get_by_text("2 ting å se på.").wait_for()
     assert "Lenken sier ikke hvor den fører." in findings.first.inner_text()
