@@ -5,6 +5,7 @@ list is copied to where the backups are; `manage.py restore` erases once more wh
 """
 
 import os
+import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -30,8 +31,8 @@ def write_erasure_list() -> int:
     known = {locator: (row, at) for locator, row, at in read_erasure_list(file) if at > limit}
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
     lines = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
-    draft = file.with_name(file.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as new:
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")  # two processes may write at once
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as new:
         new.writelines(lines)
         new.flush()
         os.fsync(new.fileno())

@@ -3,33 +3,77 @@
 A row is claimed with one conditional UPDATE that leases it for a while, so several processes can share
 the work. It is marked sent *after* the mail server has accepted: a process that dies in between leaves
 a lease that runs out, and the mail goes again with the same Message-ID. Nothing is ever given up.
+
+Staff are told at most once in STAFF_PAUSE: one mail for all that has come meanwhile, under the Message-ID of the
+oldest. Senders get one mail for each answer. Once a day staff are reminded of what nobody has read.
 """
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from contact.deliverer_key import open_recipient
-from contact.models import Delivery
+from contact.models import AccessEntry, Delivery, Inquiry
 
+Kind = Delivery.Kind
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
+STAFF_PAUSE = timedelta(minutes=10)
+LATE = timedelta(minutes=15)  # what has waited longer is not getting through
+REMIND_AT = time(8)  # the clinic's time
+REMINDERS_KEPT = timedelta(days=30)
 
 
 def deliver_due() -> int:
     """Send what is due; return how many mails the server accepted."""
-    waiting = _due(timezone.now()).order_by("not_before", "pk").values_list("pk", flat=True)
-    return sum(_deliver(pk) for pk in list(waiting))
+    _plan_reminder(timezone.now())
+    answers = _due(timezone.now()).filter(kind=Kind.ANSWER).order_by("not_before", "pk")
+    sent = sum(_deliver(answers.filter(pk=pk), _to_sender) for pk in list(answers.values_list("pk", flat=True)))
+    return sent + _tell_staff()
+
+
+def is_failing() -> bool:
+    """Say whether mail does not get through: it was refused more than once, or nobody is sending it."""
+    stuck = Q(attempts__gt=1) & ~Q(last_error="") | Q(not_before__lte=timezone.now() - LATE)
+    return Delivery.objects.filter(stuck, sent_at__isnull=True).exists()
+
+
+def unread() -> QuerySet[Inquiry]:
+    """Return the open inquiries that nobody has opened, also those that may be spam."""
+    opened = AccessEntry.objects.filter(
+        inquiry_id=OuterRef("pk"), action__in=(AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
+    )
+    return Inquiry.objects.filter(~Exists(opened), status=Inquiry.Status.OPEN)
+
+
+def _plan_reminder(now: datetime) -> None:
+    today, begun = (
+        timezone.localdate(now),
+        timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+    # Of what came in today staff have just been told.
+    if timezone.localtime(now).time() >= REMIND_AT and unread().filter(received_at__lt=begun).exists():
+        Delivery.objects.get_or_create(kind=Kind.REMINDER, day=today)
+    Delivery.objects.filter(day__lt=today - REMINDERS_KEPT).delete()
+
+
+def _tell_staff() -> bool:
+    now = timezone.now()
+    ours = Delivery.objects.exclude(kind=Kind.ANSWER)
+    if ours.filter(sent_at__gt=now - STAFF_PAUSE).exists():
+        return False
+    return _deliver(_due(now).exclude(kind=Kind.ANSWER), _to_staff)
 
 
 def _due(now: datetime) -> QuerySet[Delivery]:
@@ -37,36 +81,47 @@ def _due(now: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(free, sent_at__isnull=True, not_before__lte=now)
 
 
-def _deliver(pk: int) -> bool:
-    """Claim one row and send it; False when another process has it or the server did not accept."""
-    now = timezone.now()
-    if not _due(now).filter(pk=pk).update(leased_until=now + LEASE, attempts=F("attempts") + 1):
+def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], EmailMessage | None]) -> bool:
+    """Claim rows and send one mail for all; False when another process has them or the server did not accept."""
+    lease = timezone.now() + LEASE  # to the microsecond, so it also tells whose claim it is
+    if not rows.update(leased_until=lease, attempts=F("attempts") + 1):
         return False
-    delivery = Delivery.objects.get(pk=pk)
+    claimed = list(Delivery.objects.filter(leased_until=lease, sent_at__isnull=True).order_by("pk"))
     try:
-        _message(delivery).send()
+        mail = message(claimed)
+        if mail:
+            mail.send()
     except Exception as error:  # whatever a mail server or the network comes up with: try again later
-        _put_off(delivery, error)
+        _put_off(claimed, error)
         return False
-    _mark_sent(delivery)
-    return True
+    _mark_sent(claimed)
+    return mail is not None
 
 
-def _message(delivery: Delivery) -> EmailMessage:
-    if delivery.kind == Delivery.Kind.ANSWER:
-        return _to_sender(delivery)
-    subject, template = {
-        Delivery.Kind.NEW_INQUIRY.value: (gettext_lazy("A new inquiry is waiting"), "email/new_inquiry.txt"),
-        Delivery.Kind.NEW_MESSAGE.value: (gettext_lazy("Somebody has written more"), "email/new_message.txt"),
-    }[delivery.kind]
+def _to_staff(rows: list[Delivery]) -> EmailMessage | None:
+    """One mail for all these rows; none when all it could say is that nothing is unread any more."""
+    kinds, count = {row.kind for row in rows}, unread().count()
+    if kinds == {Kind.REMINDER} and not count:
+        return None
     with translation.override(settings.LANGUAGE_CODE):
-        return _mail(delivery, str(subject), render_to_string(template), settings.INQUIRY_NOTIFY)
+        if Kind.NEW_INQUIRY in kinds:
+            subject = _("A new inquiry is waiting")
+        elif Kind.NEW_MESSAGE in kinds:
+            subject = _("Somebody has written more")
+        else:
+            words = ngettext(
+                "%(count)d inquiry has not been read", "%(count)d inquiries have not been read", count
+            )
+            subject = words % {"count": count}
+        context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": count}
+        return _mail(rows[0], subject, render_to_string("email/to_staff.txt", context), settings.INQUIRY_NOTIFY)
 
 
-def _to_sender(delivery: Delivery) -> EmailMessage:
+def _to_sender(rows: list[Delivery]) -> EmailMessage:
     """One fixed line and where to use the code: others may read this mail, or see it on a locked screen."""
+    [delivery] = rows
     address, page = open_recipient(bytes(delivery.recipient or b""), delivery.uuid)
-    with translation.override(delivery.inquiry.language):
+    with translation.override(delivery.inquiry.language if delivery.inquiry else None):
         body = render_to_string("email/answer.txt", {"page": page})
         mail = _mail(delivery, _("An answer for you"), body, [address])
     mail.from_email = settings.ANSWER_FROM_EMAIL
@@ -78,16 +133,16 @@ def _mail(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMe
     return EmailMessage(subject=subject, body=body, to=to, headers=headers)
 
 
-def _put_off(delivery: Delivery, error: Exception) -> None:
-    kind = type(error).__name__  # the class only: a server's answer may quote anything
-    log.warning("mail %s was not accepted (%s), attempt %s", delivery.pk, kind, delivery.attempts)
-    wait = min(FIRST_RETRY * 2 ** min(delivery.attempts - 1, 20), LAST_RETRY)
-    Delivery.objects.filter(pk=delivery.pk).update(
+def _put_off(rows: list[Delivery], error: Exception) -> None:
+    kind, attempts = type(error).__name__, rows[0].attempts  # the class only: a server's answer may quote anything
+    log.warning("mail %s was not accepted (%s), attempt %s", rows[0].pk, kind, attempts)
+    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LAST_RETRY)
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         not_before=timezone.now() + wait, leased_until=None, last_error=kind[:100]
     )
 
 
-def _mark_sent(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(
+def _mark_sent(rows: list[Delivery]) -> None:
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         sent_at=timezone.now(), leased_until=None, last_error="", recipient=None
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from contact.keys import is_pinned
 from contact.models import InboxKey
+from contact.outbox import is_failing
 from pages.site import site_of
 
 
@@ -103,4 +104,6 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     lines = ["ready"]
     if newest and not is_pinned(newest):
         lines.append(f"yellow: the inbox key of generation {newest.generation} is not the pinned one")
+    if is_failing():
+        lines.append("yellow: mail does not get through")
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")

@@ -29,11 +29,13 @@ class Delivery(models.Model):
         NEW_INQUIRY = "new_inquiry", _("new inquiry")
         NEW_MESSAGE = "new_message", _("new message of a sender")
         ANSWER = "answer", _("answer to a sender")
+        REMINDER = "reminder", _("reminder of what nobody has read")
 
     # Known before sealing. Not unique: rows from before share one, and hold nothing sealed.
     uuid = models.UUIDField(default=uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="deliveries")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, null=True, related_name="deliveries")
+    day = models.DateField(null=True, unique=True)  # of a reminder, which is about no inquiry: one a day
     about = models.ForeignKey(Message, models.CASCADE, null=True, related_name="deliveries")
     # A sender's address, sealed to the deliverer's own key; erased once the mail server has accepted.
     recipient = models.BinaryField(null=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from contact import ceremony
 from contact.models import Inquiry, StaffKey
+from contact.outbox import is_failing
 from pages.admin.outside_links import BROKEN
 from pages.admin.plan import coming as all_coming
 from pages.admin.state import spoken
@@ -19,6 +20,7 @@ from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
 from pages.outside_links import checked
 
 NAMED = 5  # of the pages of a line; the list behind its link has them all
+INBOX = "admin:contact_inquiry_changelist"
 KEYRING = "admin:contact_grant_changelist"
 PAGES = "admin:pages_page_changelist"
 
@@ -41,7 +43,7 @@ def open_inquiries(user: Any) -> ToDo | None:
     """Everything that nobody has closed. What may be spam counts too: it is never dropped unread."""
     count = Inquiry.objects.filter(status=Inquiry.Status.OPEN).count()
     words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
-    return counted(words, count, reverse("admin:contact_inquiry_changelist"))
+    return counted(words, count, reverse(INBOX))
 
 
 def few_can_open_the_inbox(user: Any) -> ToDo | None:
@@ -76,6 +78,13 @@ def my_inbox_passphrase(user: Any) -> ToDo | None:
     if not StaffKey.objects.exists() or StaffKey.objects.filter(user=user).exists():
         return None
     return ToDo(gettext("Choose your inbox passphrase."), reverse("admin:contact_staffkey_changelist"))
+
+
+def mail_that_fails(user: Any) -> ToDo | None:
+    """Mail that does not get through: nobody hears of what comes in, so somebody has to look."""
+    if not is_failing():
+        return None
+    return ToDo(gettext("Mail does not get through. Look into the inbox yourself."), reverse(INBOX))
 
 
 def unverified_helplines(user: Any) -> ToDo | None:
@@ -186,6 +195,7 @@ def broken_links(user: Any) -> ToDo | None:
 
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
+    ("contact.view_inquiry", mail_that_fails),
     ("contact.view_inquiry", open_inquiries),
     ("contact.change_inquiry", my_inbox_passphrase),
     ("contact.change_grant", few_can_open_the_inbox),

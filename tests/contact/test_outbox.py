@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -17,9 +17,10 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from contact import outbox
+from contact.inbox import open_inquiry
 from contact.intake import receive
-from contact.models import Delivery
-from contact.outbox import FIRST_RETRY, LAST_RETRY, LEASE, deliver_due
+from contact.models import Delivery, Inquiry
+from contact.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.receipt import new_token, nonce_of
 from tests.conftest import ROOT, free_port, run
 from tests.contact.conftest import CANARY
@@ -79,13 +80,97 @@ def test_the_mail_says_nothing_about_the_inquiry(mailbox, inquiry):
 
 
 def test_a_mail_that_was_accepted_is_not_sent_again(mailbox, inquiry):
+    open_inquiry(inquiry, None)  # read, so that nobody is reminded of it
     deliver_due()
     with later(timedelta(days=9)):
         assert deliver_due() == 0
     assert len(mailbox.taken) == 1
 
 
+def send(text="two"):
+    receive("patient", "nb", {"message": text}, nonce_of(new_token()))
+
+
+def test_staff_get_one_mail_for_all_that_comes_within_ten_minutes(mailbox, inquiry):
+    assert deliver_due() == 1
+    send("a"), send("b")
+    with later(STAFF_PAUSE - timedelta(seconds=5)):
+        assert deliver_due() == 0
+    with later(STAFF_PAUSE + timedelta(seconds=5)):
+        assert deliver_due() == 1
+        assert deliver_due() == 0
+    assert not Delivery.objects.filter(sent_at=None).exists()
+    assert "3 henvendelser er ikke lest av noen." in mailbox.taken[1].get_content()
+
+
+def test_a_shared_mail_that_is_refused_comes_again_with_the_same_message_id(mailbox, inquiry):
+    send()
+    mailbox.refuses = True
+    deliver_due()
+    mailbox.refuses = False
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+    assert mailbox.taken[0]["Message-ID"] == Delivery.objects.order_by("pk")[0].message_id
+
+
+NEXT_MORNING = "2026-05-20T06:30:00Z"  # half past eight in Norway
+
+
+def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_may_be_spam(mailbox, inquiry):
+    deliver_due()
+    Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC), quarantined=True)
+    Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
+    with time_machine.travel("2026-05-20T05:30:00Z", tick=False):
+        assert deliver_due() == 0  # too early
+    with time_machine.travel(NEXT_MORNING, tick=False):
+        assert [deliver_due(), deliver_due()] == [1, 0]
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse er ikke lest"
+    assert CANARY not in mail.as_string()
+    assert inquiry.reference not in mail.as_string()
+    with time_machine.travel("2026-05-21T06:30:00Z", tick=False):
+        assert deliver_due() == 1
+        open_inquiry(inquiry, None)
+    with time_machine.travel("2026-05-22T06:30:00Z", tick=False):
+        assert deliver_due() == 0
+
+
+def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
+    deliver_due()
+    Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC))
+    Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
+    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=timezone.localdate())
+    open_inquiry(inquiry, None)
+    assert deliver_due() == 0
+    assert len(mailbox.taken) == 1
+
+
+def test_reminders_are_forgotten_after_a_month(mailbox, inquiry):
+    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=date(2026, 1, 1), sent_at=timezone.now())
+    deliver_due()
+    assert not Delivery.objects.filter(kind=Delivery.Kind.REMINDER).exists()
+
+
+@pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
+def test_mail_that_does_not_get_through_is_said_where_people_look(mailbox, inquiry, client, inquiry_client, wait):
+    assert client.get("/readyz").text == "ready\n"
+    mailbox.refuses = True
+    if wait == FIRST_RETRY:
+        for _attempt in range(2):
+            Delivery.objects.update(not_before=timezone.now())
+            deliver_due()
+    with later(wait if wait == LATE else timedelta(0)):
+        answer = client.get("/readyz")
+        assert (answer.status_code, "yellow: mail" in answer.text) == (200, True)
+        assert "E-post kommer ikke fram" in inquiry_client.get("/admin/").text
+    mailbox.refuses = False
+    with later(timedelta(hours=2)):
+        deliver_due()
+        assert "yellow" not in client.get("/readyz").text
+
+
 def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
+    open_inquiry(inquiry, None)  # so that nobody is reminded of it meanwhile
     mailbox.refuses = True
     waits = []
     for _attempt in range(12):
@@ -133,17 +218,10 @@ def test_what_another_process_has_claimed_is_left_alone_until_its_lease_runs_out
 
 
 def test_a_row_that_another_process_claims_a_moment_earlier_is_not_sent_twice(mailbox, inquiry):
-    seen_free = outbox._due(timezone.now()).values_list("pk", flat=True)[0]
+    free = outbox._due(timezone.now())
     Delivery.objects.update(leased_until=timezone.now() + LEASE)  # the other process
-    assert not outbox._deliver(seen_free)
+    assert not outbox._deliver(free, outbox._to_staff)
     assert mailbox.taken == []
-
-
-def test_one_bad_delivery_does_not_hold_up_the_next(mailbox, inquiry, monkeypatch):
-    receive("patient", "nb", {"message": "two"}, nonce_of(new_token()))
-    bad = Delivery.objects.order_by("pk").first()
-    Delivery.objects.filter(pk=bad.pk).update(message_id="<broken\n>")
-    assert deliver_due() == 1
 
 
 # --- the real process --------------------------------------------------------------------------
@@ -152,7 +230,7 @@ DIE_BEFORE_THE_MARK = """
 import os, signal
 import django; django.setup()
 from contact import outbox
-outbox._mark_sent = lambda delivery: os.kill(os.getpid(), signal.SIGKILL)
+outbox._mark_sent = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
 outbox.deliver_due()
 """
 SEND = """
