@@ -1,4 +1,4 @@
-"""The guide for staff: docs/editors.md is its one source, read on a code-hosting site and in the admin alike."""
+"""The guides for staff: docs/editors.md and docs/inbox.md, read on a code-hosting site and in the admin alike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,17 +44,17 @@ class Guide:
     body: SafeString
 
 
-def guide_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Show the guide to anybody who may log in."""
-    guide = read_guide()
+def guide_view(site: AdminSite, request: HttpRequest, name: str = "editors") -> HttpResponse:
+    """Show a guide to anybody who may log in."""
+    guide = read_guide(name)
     context = {**site.each_context(request), "title": guide.title, "guide": guide}
     return TemplateResponse(request, "admin/guide.html", context)
 
 
 @cache
-def read_guide() -> Guide:
-    """Return the guide, read once per process: the file changes with the code only."""
-    return rendered((DOCS / "editors.md").read_text(encoding="utf-8"))
+def read_guide(name: str) -> Guide:
+    """Return a guide, read once per process: the file changes with the code only."""
+    return rendered((DOCS / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def rendered(text: str) -> Guide:

@@ -1,6 +1,7 @@
-"""Which section of the guide fits which page of the admin."""
+"""Which guide, and which section of it, fits which page of the admin."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 # By the name of a page's address: the id of the section, which is its heading.
 SECTIONS = {
@@ -43,7 +44,23 @@ SECTIONS = {
 }
 
 
-def section_for(request: HttpRequest) -> str:
-    """Return the id of the section that fits the page asked for; nothing when the whole guide does."""
+# The same of docs/inbox.md.
+INBOX_SECTIONS = {
+    "contact_inquiry_changelist": "hver-dag",
+    "contact_inquiry_change": "svare-pa-en-henvendelse",
+    "contact_staffkey_changelist": "forste-gang",
+    "contact_grant_changelist": "nar-du-er-nokkelansvarlig",
+}
+
+
+def guide_for(request: HttpRequest) -> str:
+    """Return the address in the guides that fits the page asked for, or where the editors' guide begins."""
     where = request.resolver_match
-    return SECTIONS.get(where.url_name or "", "") if where else ""
+    name = (where.url_name or "") if where else ""
+    if name.startswith("contact_") or name == "inbox_guide":
+        return _address("admin:inbox_guide", INBOX_SECTIONS.get(name, ""))
+    return _address("admin:guide", SECTIONS.get(name, ""))
+
+
+def _address(guide: str, section: str) -> str:
+    return f"{reverse(guide)}#{section}" if section else reverse(guide)

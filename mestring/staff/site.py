@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mestring.staff.guide import guide_view
-from mestring.staff.guide_sections import section_for
+from mestring.staff.guide_sections import guide_for
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -73,13 +73,17 @@ class StaffSite(admin.AdminSite):
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Give the guide an address too: it is for everybody who may log in."""
-        guide = path("guide/", self.admin_view(partial(guide_view, self)), name="guide")
-        return [guide, *super().get_urls()]
+        """Give the guides addresses too: they are for everybody who may log in."""
+        view = self.admin_view(partial(guide_view, self))
+        return [
+            path("guide/", view, name="guide"),
+            path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add which section of the guide fits this page; the header leads there."""
-        return {**super().each_context(request), "guide_section": section_for(request)}
+        """Add which part of which guide fits this page; the header leads there."""
+        return {**super().each_context(request), "guide_url": guide_for(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what this person may do, the daily tasks first and large."""

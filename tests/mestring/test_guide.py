@@ -7,10 +7,14 @@ from django.urls import get_resolver, reverse
 from django.utils.translation import trans_real
 
 from mestring.staff.guide import DOCS, PICTURES, read_guide, rendered
-from mestring.staff.guide_sections import SECTIONS
+from mestring.staff.guide_sections import INBOX_SECTIONS, SECTIONS
 
 TEXT = (DOCS / "editors.md").read_text(encoding="utf-8")
-LABELS = {" ".join(label.split()) for label in re.findall(r"\*\*(.+?)\*\*", TEXT, re.DOTALL)}
+
+
+def labels_of(guide):
+    text = (DOCS / f"{guide}.md").read_text(encoding="utf-8")
+    return {" ".join(label.split()) for label in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)}
 
 
 def words_on_the_screen():
@@ -30,20 +34,25 @@ def is_on_the_screen(label, sentences):
     )
 
 
-def test_every_label_that_the_guide_quotes_stands_on_the_screen():
+@pytest.mark.parametrize("guide", ["editors", "inbox"])
+def test_every_label_that_a_guide_quotes_stands_on_the_screen(guide):
     sentences = words_on_the_screen()
-    assert sorted(label for label in LABELS if not is_on_the_screen(label, sentences)) == []
+    assert sorted(label for label in labels_of(guide) if not is_on_the_screen(label, sentences)) == []
 
 
 def test_every_section_that_a_page_of_the_admin_leads_to_is_there():
-    sections = {section.id for part in read_guide().contents for section in [part, *part.parts]}
+    sections, of_the_inbox = (
+        {section.id for part in read_guide(guide).contents for section in [part, *part.parts]}
+        for guide in ("editors", "inbox")
+    )
     assert set(SECTIONS.values()) <= sections
+    assert set(INBOX_SECTIONS.values()) <= of_the_inbox
     assert len(re.findall(r"^###? ", TEXT, re.MULTILINE)) == len(sections)  # no two with one name
 
 
 def test_the_addresses_that_lead_to_a_section_are_addresses_of_the_admin():
     known = get_resolver().namespace_dict["admin"][1].reverse_dict
-    assert [name for name in SECTIONS if name not in known] == []
+    assert [name for name in SECTIONS | INBOX_SECTIONS if name not in known] == []
 
 
 def test_every_picture_of_the_guide_is_there_is_light_and_is_described():
@@ -83,3 +92,11 @@ def test_html_in_the_text_is_shown_as_words():
     assert guide.opening == "<p>&lt;script&gt;x&lt;/script&gt; <strong>a</strong></p>\n"
     assert [(part.id, [one.id for one in part.parts]) for part in guide.contents] == [("en", ["far-ae-o"])]
     assert "<td>&lt;b&gt;</td>" in guide.body
+
+
+def test_whoever_reads_inquiries_is_led_to_the_guide_for_that(inquiry_client):
+    address = reverse("admin:inbox_guide")
+    assert f'href="{address}"' in inquiry_client.get(reverse("admin:index")).content.decode()
+    inbox = inquiry_client.get(reverse("admin:contact_inquiry_changelist")).content.decode()
+    assert f'href="{address}#hver-dag">Veiledning</a>' in inbox
+    assert '<h2 id="hver-dag">Hver dag</h2>' in inquiry_client.get(address).content.decode()
