@@ -1,6 +1,7 @@
 """The contact room: sealed inquiries and the inbox."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,11 @@ class ContactConfig(AppConfig):
 
     name = "contact"
     verbose_name = _("Inquiries")
+
+    def ready(self) -> None:
+        """Listen to logins, and guard the access log after every migration."""
+        from contact import audit_triggers, presence
+
+        pre_migrate.connect(audit_triggers.put_aside, sender=self)
+        post_migrate.connect(audit_triggers.put_in_place, sender=self)
+        presence.listen()

@@ -18,11 +18,11 @@ class Erased(Exception):
 def locked(inquiry: Inquiry, rows: "QuerySet[Inquiry] | None" = None) -> Inquiry:
     """Return the inquiry as it is now, kept from others until the transaction ends. Raises Erased.
 
-    With `rows` it must also still be among them.
+    With `rows` it must also still be among them. That is asked in a second statement: PostgreSQL does not show
+    to the one that waited for the lock what was written in other tables meanwhile, such as a hold.
     """
-    wanted = Inquiry.objects.all() if rows is None else rows
-    found = wanted.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
-    if found is None:
+    found = Inquiry.objects.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
+    if found is None or (rows is not None and not rows.filter(pk=inquiry.pk).exists()):
         raise Erased
     return found
 
@@ -45,4 +45,4 @@ def erase(
             username=user.get_username() if user else "",
             action=action,
         )
-        row.delete()  # its messages and deliveries go with it
+        row.delete()  # its messages, deliveries and holds go with it

@@ -180,6 +180,13 @@ LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
 TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=730)  # longer than any backup is kept
+QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=30)  # from when it was last read
+INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for so long: staff are asked why
+ERASING_PAUSE_DAYS = 7  # since the last round; after more, the clock may be wrong and a person decides
+AUDIT_RETENTION_DAYS = env.int(
+    "AUDIT_RETENTION_DAYS", default=3 * 365 + 1
+)  # a month of the access log, from its end
+AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)
 CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them

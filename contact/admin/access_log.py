@@ -1,19 +1,150 @@
-"""The access log as a list: also what happened to inquiries that are erased by now."""
+"""The access log to read: all of it as a list, and the history of one inquiry or one colleague in sentences."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from contact.admin.closed import ClosedAdmin
-from contact.models import AccessEntry
+from contact.admin.sentences import sentence, told
+from contact.models import AccessEntry, Inquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+PER_PAGE = 50
+NEWEST = 10  # shown on the inquiry's own page
+ADMINISTRATORS = "auth.change_user"  # in no role
+# When colleagues come and go is for administrators; what happens to inquiries and keys is for all who read them.
+COMING_AND_GOING = [
+    Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.UNLOCKED, Action.LOCKED,
+]  # fmt: skip
+
+
+def newest_of_inquiry(inquiry: Inquiry) -> dict[str, Any]:
+    """Return the last things that happened to an inquiry, and whether there are more."""
+    entries = list(AccessEntry.objects.filter(inquiry_id=inquiry.pk)[: NEWEST + 1])
+    return {"history": told(entries[:NEWEST]), "history_goes_on": len(entries) > NEWEST}
 
 
 @admin.register(AccessEntry)
 class AccessLogAdmin(ClosedAdmin):
-    """Read only."""
+    """Read only. Everybody who reads inquiries sees who else does."""
 
     right = "contact.view_accessentry"
-    list_display = ["at", "reference", "action", "username", "about"]
+    list_display = ["at", "what", "of_inquiry", "of_colleague"]
     list_display_links = None
     list_filter = ["action"]
-    filters = {"action": set(AccessEntry.Action.values)}
+    filters = {"action": set(Action.values)}
     sortable_by = ["at"]
     ordering = ["-at"]
+
+    def own_urls(self, info: str) -> list[URLPattern]:
+        """One history for each inquiry, also an erased one, and for each colleague, also one who is gone."""
+        return [
+            path("inquiry/<uuid:pk>/", self.guarded(require_safe(self.inquiry_history)), name=f"{info}_inquiry"),
+            path(
+                "colleague/<int:pk>/", self.guarded(require_safe(self.colleague_history)), name=f"{info}_colleague"
+            ),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Name the list for what it is: there is nothing to choose."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, (extra_context or {}) | title)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEntry]:
+        """Keep logins for administrators; one's own are one's own."""
+        entries = super().get_queryset(request)
+        if request.user.has_perm(ADMINISTRATORS):
+            return entries
+        return entries.filter(~Q(action__in=COMING_AND_GOING) | Q(user_id=request.user.pk))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Lead to a colleague's history only those who may enter it."""
+        may = request.user.has_perm(ADMINISTRATORS)
+        return [*self.list_display[:3], self.list_display[3] if may else "username"]
+
+    def inquiry_history(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Tell everything that happened to one inquiry."""
+        entries = AccessEntry.objects.filter(inquiry_id=pk)
+        if (newest := entries.first()) is None:
+            raise Http404
+        title = _("What happened to inquiry %(reference)s") % {"reference": newest.reference}
+        back = reverse("admin:contact_inquiry_change", args=[pk]) if Inquiry.objects.filter(pk=pk).exists() else ""
+        return self.history(request, entries, title, back_to_inquiry=back)
+
+    def colleague_history(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Tell everything that one colleague did here."""
+        if not request.user.has_perm(ADMINISTRATORS):
+            raise PermissionDenied
+        colleague: User | None = get_user_model().objects.filter(pk=pk).first() if pk < 2**63 else None
+        entries = AccessEntry.objects.filter(user_id=pk) if pk < 2**63 else AccessEntry.objects.none()
+        newest = entries.first()
+        if newest is None and colleague is None:
+            raise Http404
+        name = colleague.get_username() if colleague else newest.username if newest else ""
+        title = _("What %(name)s did in the inbox") % {"name": name}
+        return self.history(request, entries, title, with_reference=True)
+
+    def history(
+        self,
+        request: HttpRequest,
+        entries: QuerySet[AccessEntry],
+        title: str,
+        *,
+        back_to_inquiry: str = "",
+        with_reference: bool = False,
+    ) -> HttpResponse:
+        """Show a page of entries, all or those of one kind."""
+        kinds = set(entries.order_by().values_list("action", flat=True).distinct())
+        kind = request.GET.get("action", "")
+        if kind in kinds:
+            entries = entries.filter(action=kind)
+        page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "page": page,
+            "history": told(page.object_list),
+            "kinds": [(value, label) for value, label in Action.choices if value in kinds],
+            "kind": kind if kind in kinds else "",
+            "with_reference": with_reference,
+            "back_to_inquiry": back_to_inquiry,
+        }
+        return TemplateResponse(request, "admin/contact/history.html", context)
+
+    @admin.display(description=gettext_lazy("What happened"))
+    def what(self, entry: AccessEntry) -> str:
+        """Tell the entry in words."""
+        return sentence(entry)
+
+    @admin.display(description=gettext_lazy("reference"))
+    def of_inquiry(self, entry: AccessEntry) -> str:
+        """Lead to all that happened to this inquiry."""
+        if entry.inquiry_id is None:
+            return ""
+        url = reverse("admin:contact_accessentry_inquiry", args=[entry.inquiry_id])
+        return format_html('<a href="{}">{}</a>', url, entry.reference)
+
+    @admin.display(description=gettext_lazy("user"))
+    def of_colleague(self, entry: AccessEntry) -> str:
+        """Lead to all that this colleague did."""
+        if entry.user_id is None:
+            return entry.username
+        url = reverse("admin:contact_accessentry_colleague", args=[entry.user_id])
+        return format_html('<a href="{}">{}</a>', url, entry.username)

@@ -11,15 +11,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contact import inbox
+from contact import inbox, presence
+from contact.admin.access_log import newest_of_inquiry
 from contact.admin.answers import lines
 from contact.admin.banner import banner
 from contact.admin.erased import told_when_erased
+from contact.admin.holding import HoldingAdmin, hold_of
 from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
 from contact.answering import mail_address
 from contact.keys import KeysMissing
-from contact.models import AccessEntry, Inquiry
+from contact.models import Inquiry
 from contact.sealing import SealBroken
 from contact.unlocking import Locked
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Inquiry)
-class InboxAdmin(Writing, UnlockingAdmin):
+class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -46,6 +48,7 @@ class InboxAdmin(Writing, UnlockingAdmin):
         """One inquiry, and what can be done with it."""
         return [
             *self.unlock_urls(info),
+            *self.hold_urls(info),
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),
@@ -54,7 +57,8 @@ class InboxAdmin(Writing, UnlockingAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show the list under the banner."""
+        """Show the list under the banner, once the look is logged."""
+        presence.note_list_seen(cast("User", request.user))
         return super().changelist_view(request, (extra_context or {}) | banner(request) | self.lock_state(request))
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -92,7 +96,8 @@ class InboxAdmin(Writing, UnlockingAdmin):
             "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,
             "inquiry": inquiry,
-            "entries": AccessEntry.objects.filter(inquiry_id=inquiry.pk),
+            **newest_of_inquiry(inquiry),
+            **hold_of(inquiry),
             "retention_days": settings.INQUIRY_RETENTION_DAYS,
         }
         return TemplateResponse(request, "admin/contact/inquiry.html", context, status=status)

@@ -1,7 +1,9 @@
 """What the contact room stores. What a person wrote is only ever in columns named `sealed`."""
 
 from contact.models.access_entry import AccessEntry
+from contact.models.audit import AccessLink, AuditSegment
 from contact.models.delivery import Delivery
+from contact.models.hold import ErasingRound, Hold
 from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey
 from contact.models.message import Message
@@ -10,6 +12,6 @@ from contact.models.throttle import ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
-    "AccessEntry", "Delivery", "Grant", "InboxKey", "Inquiry", "Message", "StaffKey", "ThrottleCount",
-    "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
+    "AccessEntry", "AccessLink", "AuditSegment", "Delivery", "ErasingRound", "Grant", "Hold", "InboxKey",
+    "Inquiry", "Message", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

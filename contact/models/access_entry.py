@@ -1,4 +1,4 @@
-"""The access log: append-only lines about inquiries and the inbox's keys, never content."""
+"""The access log: append-only lines about inquiries, the inbox's keys and logins, never content."""
 
 from typing import Any, NoReturn
 
@@ -23,13 +23,15 @@ class AppendOnly(models.QuerySet["AccessEntry"]):
 class AccessEntry(models.Model):
     """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague.
 
-    What is done to the keys stands here too, without an inquiry.
+    What is done to the keys, and who logs in, stands here too, without an inquiry. The database itself refuses
+    to change a row or to delete one, but for whole months whose time is over (contact.audit_triggers).
     """
 
     class Action(models.TextChoices):
-        """What was done."""
+        """What was done. contact.admin.sentences has the words for each."""
 
         RECEIVED = "received", _("received")
+        LISTED = "listed", _("inbox looked through")
         OPENED = "opened", _("opened")
         OPENED_WITH_PAPER = "opened_paper", _("opened with the recovery paper")
         CLOSED = "closed", _("closed")
@@ -37,6 +39,9 @@ class AccessEntry(models.Model):
         REPLIED = "replied", _("replied")
         NOTED = "noted", _("note added")
         SENDER_WROTE = "sender_wrote", _("the sender wrote more")
+        NOT_SPAM = "not_spam", _("found to be no spam")
+        HELD = "held", _("kept from being erased")
+        RELEASED = "released", _("no longer kept from being erased")
         ERASED = "erased", _("erased")
         SENDER_ERASED = "sender_erase", _("erased by the sender")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
@@ -51,11 +56,21 @@ class AccessEntry(models.Model):
         REVOKED = "revoked", _("removed from the inbox")
         GENERATION = "generation", _("new inbox key")
         SERVER_REMOVED = "server_gone", _("the server's own key removed")
+        LOGGED_IN = "logged_in", _("logged in")
+        LOGGED_OUT = "logged_out", _("logged out")
+        LOGIN_FAILED = "login_failed", _("login failed")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
     reference = models.CharField(_("reference"), max_length=9, blank=True)
+    # The number stays as it was written when the colleague's account goes: to empty it would change history.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("user"),
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
@@ -69,6 +84,7 @@ class AccessEntry(models.Model):
         verbose_name_plural = _("access log")
         ordering = ["-at", "-id"]
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["user", "-at", "-id"], name="access_of_a_colleague")]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.action}".strip()

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from contact import ceremony
+from contact import ceremony, retention
 from contact.models import Inquiry, StaffKey
 from contact.outbox import is_failing
 from pages.admin.outside_links import BROKEN
@@ -85,6 +86,25 @@ def mail_that_fails(user: Any) -> ToDo | None:
     if not is_failing():
         return None
     return ToDo(gettext("Mail does not get through. Look into the inbox yourself."), reverse(INBOX))
+
+
+def erasing_has_stopped(user: Any) -> ToDo | None:
+    """Nothing is erased any more, because something looks wrong: somebody has to look."""
+    why = retention.has_stopped()
+    words = gettext("Nothing is being erased: %(why)s") % {"why": why}
+    return ToDo(words, reverse("admin:contact_erasinground_changelist")) if why else None
+
+
+def open_too_long(user: Any) -> ToDo | None:
+    """Inquiries that have been open for so long that somebody should decide; none is erased by itself."""
+    count = retention.open_too_long().count()
+    words = ngettext(
+        "%(count)d inquiry has been open for more than %(days)d days.",
+        "%(count)d inquiries have been open for more than %(days)d days.",
+        count,
+    )
+    url = reverse("admin:contact_inquiry_changelist") + "?status__exact=open&o=2"
+    return ToDo(words % {"count": count, "days": settings.INQUIRY_ESCALATION_DAYS}, url) if count else None
 
 
 def unverified_helplines(user: Any) -> ToDo | None:
@@ -196,6 +216,8 @@ def broken_links(user: Any) -> ToDo | None:
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
     ("contact.view_inquiry", mail_that_fails),
+    ("contact.view_inquiry", erasing_has_stopped),
+    ("contact.view_inquiry", open_too_long),
     ("contact.view_inquiry", open_inquiries),
     ("contact.change_inquiry", my_inbox_passphrase),
     ("contact.change_grant", few_can_open_the_inbox),

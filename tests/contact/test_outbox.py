@@ -275,7 +275,8 @@ def test_the_loop_sends_and_a_signal_ends_it_cleanly(site, smtp, stop):
     wait_until(lambda: smtp.taken)
     process.send_signal(stop)
     _out, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (0, b"")
+    faults = [line for line in errors.splitlines() if not line.startswith(b"INFO contact.heads ")]
+    assert (process.returncode, faults) == (0, [])
 
 
 QUICK_LOOP = """

@@ -20,15 +20,18 @@ from tests.contact.conftest import CANARY
 
 pytestmark = pytest.mark.xdist_group("backup")  # they share one site and its backup
 FILL = f"""
+from contact.chain import link_new, tip
 from contact.intake import receive
 from contact.receipt import new_token, nonce_of
 from django.core.files.base import ContentFile
 from pages.models import Page
 from pathlib import Path
 from django.conf import settings
-print(receive("patient", "nb", {{"message": "{CANARY}"}}, nonce_of(new_token()), network="203.0.113.7").reference)
+stored = receive("patient", "nb", {{"message": "{CANARY}"}}, nonce_of(new_token()), network="203.0.113.7")
 Path(settings.MEDIA_ROOT, "pictures").mkdir(parents=True, exist_ok=True)
 Path(settings.MEDIA_ROOT, "pictures", "a.webp").write_bytes(bytes(range(256)))
+link_new()
+print(stored.reference, tip().digest)
 """
 SEEN = """
 from django.test import Client
@@ -52,7 +55,7 @@ def site(built_site, tmp_path_factory, key):
     folder = tmp_path_factory.mktemp("site")
     building.copy(built_site, folder, "starter")
     environment = environment_of(folder) | {"BACKUP_KEY": key[1]}
-    environment["REFERENCE"] = manage(environment, "shell", "-c", FILL).split()[-1]
+    environment["REFERENCE"], environment["HEAD"] = manage(environment, "shell", "-c", FILL).split()[-2:]
     return environment
 
 
@@ -102,6 +105,8 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert first["files"] == second["files"]  # every value of every row is what it was
     assert first["rows"] == second["rows"]
     assert first["rows"]["contact.inquiry"] == 1
+    # The chain is whole and the same, and its triggers are there.
+    assert manage(new_site, "inbox", "audit", "--verify").split()[-1] == site["HEAD"]
     paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
     assert CANARY in manage(new_site, "inbox", "open", site["REFERENCE"], "--paper", paper)
 

@@ -1,4 +1,4 @@
-"""`manage.py deliver`: the process that mails notices and erases what has expired."""
+"""`manage.py deliver`: the process that mails notices, chains the access log and erases what has expired."""
 
 import logging
 import signal
@@ -8,14 +8,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from contact.chain import link_new
 from contact.erasure_list import write_erasure_list
 from contact.generations import forget_empty
+from contact.heads import write_head
 from contact.outbox import deliver_due
-from contact.retention import erase_expired
+from contact.retention import Refused, erase_expired
 from contact.throttle import forget_earlier_days
 from contact.unlocking import lock_forgotten
 
@@ -23,13 +26,14 @@ log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = timedelta(hours=1)
-HOURLY = (erase_expired, write_erasure_list, forget_empty, forget_earlier_days, lock_forgotten)
+EACH_ROUND = (deliver_due, link_new)
+HOURLY = (erase_expired, write_erasure_list, forget_empty, forget_earlier_days, lock_forgotten, write_head)
 
 
 class Command(BaseCommand):
     """Runs until SIGTERM or SIGINT. No failure ends it: the next round tries again."""
 
-    help = "Mail notices of new inquiries and erase expired ones, until told to stop."
+    help = "Mail notices of new inquiries, chain the access log and erase what has expired, until told to stop."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--once` is for tests and for a cron."""
@@ -38,21 +42,31 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
         """Take rounds; a stop signal is heard during the pause and after the mail in hand."""
         if once:
-            deliver_due()
-            for task in HOURLY:
-                task()
+            self.once()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         next_erasing = timezone.now()
         while not stop.is_set():
-            self.round(deliver_due)
+            for task in EACH_ROUND:
+                self.round(task)
             if timezone.now() >= next_erasing:
                 for task in HOURLY:
                     self.round(task)
                 next_erasing = timezone.now() + ERASE_EVERY
             stop.wait(PAUSE)
+
+    def once(self) -> None:
+        """Do every task; a round of erasing that refuses is told when the others are done."""
+        refusal = ""
+        for task in (*EACH_ROUND, *HOURLY):
+            try:
+                task()
+            except Refused as error:
+                refusal = str(error)
+        if refusal:
+            raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal})
 
     def round(self, task: Callable[[], int]) -> None:
         """Do one task; log the class of what went wrong, never its message."""

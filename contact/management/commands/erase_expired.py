@@ -1,18 +1,38 @@
-"""`manage.py erase_expired`: erase closed inquiries whose days are over."""
+"""`manage.py erase_expired`: erase what has had its time."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.retention import erase_expired
+from contact.retention import Refused, due, erase_expired
 
 
 class Command(BaseCommand):
-    """Also runs once an hour inside `deliver`."""
+    """Also runs once an hour inside `deliver`, without `--even-so`."""
 
-    help = "Erase inquiries that have been closed for INQUIRY_RETENTION_DAYS days."
+    help = "Erase inquiries and months of the access log whose time is over."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Say how many are gone."""
-        self.stdout.write(_("Erased inquiries: %(count)s") % {"count": erase_expired()})
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One to look first, one to decide."""
+        parser.add_argument("--dry-run", action="store_true", help="Say how many of what, and erase nothing.")
+        parser.add_argument("--even-so", action="store_true", help="Erase although something looks wrong.")
+
+    def handle(self, *_args: Any, dry_run: bool, even_so: bool, **_options: Any) -> None:
+        """Say how many are gone, or would be, or why none is."""
+        if dry_run:
+            found = due()
+            self.stdout.write(_("Closed inquiries to erase: %(count)s") % {"count": found.closed})
+            self.stdout.write(_("Inquiries taken for spam to erase: %(count)s") % {"count": found.quarantined})
+            self.stdout.write(_("Held, so not erased: %(count)s") % {"count": found.held})
+            self.stdout.write(_("Months of the access log to erase: %(count)s") % {"count": found.months})
+            if found.doubt:
+                self.stdout.write(_("A round would erase nothing. %(why)s") % {"why": found.doubt})
+            return
+        try:
+            count = erase_expired(even_so=even_so)
+        except Refused as refusal:
+            hint = _("Look with --dry-run. If all is right: erase_expired --even-so")
+            raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal} + f" {hint}") from None
+        self.stdout.write(_("Erased inquiries: %(count)s") % {"count": count})

@@ -1,4 +1,4 @@
-"""`manage.py inbox …`: the ceremony at a terminal, and reading with the recovery paper.
+"""`manage.py inbox …`: the ceremony at a terminal, reading with the recovery paper, and checking the access log.
 
 Passphrases and the paper's lines are typed unseen, or come on stdin; no argument ever carries one.
 """
@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from contact import keys, recovery
+from contact import keys, recovery, verifying
+from contact.chain import tip
 from contact.generations import Refused
 from contact.inbox import open_messages, open_with_paper, unseal
 from contact.management.ceremony import CeremonyCommand
@@ -35,6 +36,10 @@ class Command(CeremonyCommand):
         opening = verbs.add_parser("open", help="Print one inquiry.")
         opening.add_argument("reference")
         checking = verbs.add_parser("check", help="Count how many inquiries the paper opens.")
+        audit = verbs.add_parser("audit", help="Show the head of the access log.")
+        audit.add_argument(
+            "--verify", action="store_true", help="Check all of it; fails when something was changed."
+        )
         for verb in (opening, checking):
             verb.add_argument("--paper", type=Path, required=True, help="A file with the paper's four lines.")
 
@@ -89,3 +94,19 @@ class Command(CeremonyCommand):
             except SealBroken:
                 self.stderr.write(_("Does not open: %(reference)s") % {"reference": inquiry.reference})
         self.stdout.write(_("%(opened)s of %(total)s inquiries open.") % {"opened": opened, "total": total})
+
+    def audit_inbox(self, *, verify: bool, **_options: Any) -> None:
+        """Say what was checked, or end with what is broken. Nothing is mended."""
+        if verify:
+            report = verifying.verify()
+            for number in report.unreadable:
+                self.stderr.write(
+                    _("Line %(number)s of the file with the heads cannot be read.") % {"number": number}
+                )
+            if report.broken:
+                raise CommandError("\n".join(report.broken))
+            counted = {"links": report.links, "heads": report.heads, "dropped": report.dropped}
+            self.stdout.write(_("The access log is as it was written."))
+            self.stdout.write(_("Entries: %(links)s. Heads: %(heads)s. Months dropped: %(dropped)s.") % counted)
+        if head := tip():
+            self.stdout.write(f"{head.segment.month} {head.number} {head.digest}")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0005_staff_keys'),
+        ('contact', '0007_holds_and_erasing'),
     ]
 
     operations = [

@@ -1,0 +1,68 @@
+"""The access log in whole sentences: who did what, as one colleague would tell another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contact.models import AccessEntry
+
+# By the stored word. `about` is the colleague whose key or access it was about.
+SENTENCES = {
+    "received": gettext_lazy("The inquiry came in."),
+    "listed": gettext_lazy("%(who)s looked through the inbox."),
+    "opened": gettext_lazy("%(who)s opened and read the inquiry."),
+    "opened_paper": gettext_lazy("Somebody opened the inquiry on the server with the recovery paper."),
+    "closed": gettext_lazy("%(who)s closed the inquiry."),
+    "reopened": gettext_lazy("%(who)s took the inquiry up again."),
+    "replied": gettext_lazy("%(who)s answered."),
+    "noted": gettext_lazy("%(who)s wrote a note."),
+    "sender_wrote": gettext_lazy("The sender wrote more."),
+    "sender_erase": gettext_lazy("The sender erased the inquiry."),
+    "not_spam": gettext_lazy("%(who)s found that the inquiry is no spam."),
+    "held": gettext_lazy("%(who)s decided that the inquiry must not be erased."),
+    "released": gettext_lazy("%(who)s decided that the inquiry can be erased again."),
+    "erased": gettext_lazy("The inquiry was erased because its time was over."),
+    "paper_proven": gettext_lazy("%(who)s proved the recovery paper."),
+    "paper_wrong": gettext_lazy("%(who)s typed a recovery paper that does not open the inbox."),
+    "unlocked": gettext_lazy("%(who)s unlocked the inbox."),
+    "unlock_wrong": gettext_lazy("%(who)s tried to unlock the inbox with a wrong passphrase."),
+    "locked": gettext_lazy("%(who)s locked the inbox."),
+    "enrolled": gettext_lazy("%(who)s chose an inbox passphrase."),
+    "rephrased": gettext_lazy("%(who)s changed the inbox passphrase."),
+    "unenrolled": gettext_lazy("%(who)s discarded the inbox passphrase of %(about)s."),
+    "granted": gettext_lazy("%(who)s let %(about)s into the inbox."),
+    "revoked": gettext_lazy("%(who)s removed %(about)s from the inbox."),
+    "generation": gettext_lazy("%(who)s made a new inbox key."),
+    "server_gone": gettext_lazy("%(who)s removed the server's own key."),
+    "logged_in": gettext_lazy("%(who)s logged in."),
+    "logged_out": gettext_lazy("%(who)s logged out."),
+    "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password."),
+}
+NOBODY_S_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry, told."""
+
+    at: datetime
+    text: str
+    reference: str
+
+
+def told(entries: Iterable[AccessEntry]) -> list[Told]:
+    """Return each entry with its sentence."""
+    return [Told(entry.at, sentence(entry), entry.reference) for entry in entries]
+
+
+def sentence(entry: AccessEntry) -> str:
+    """Return what happened, in words. What has no sentence yet is told by the name of the action."""
+    if entry.action == AccessEntry.Action.LOGIN_FAILED and not entry.username:
+        return str(NOBODY_S_NAME)
+    names = {"who": entry.username or _("Somebody on the server"), "about": entry.about}
+    if entry.action in SENTENCES:
+        return str(SENTENCES[entry.action]) % names
+    return f"{names['who']}: {entry.get_action_display()}"

@@ -1,0 +1,50 @@
+"""Keeping an inquiry from being erased, for a reason from a fixed list, until somebody releases it."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from contact.erasure import locked
+from contact.models import AccessEntry, Hold, Inquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+
+
+def hold(inquiry: Inquiry, reason: str, user: "User") -> None:
+    """Hold an inquiry that is not held yet. Raises ValueError for a reason that is not on the list, Erased."""
+    if reason not in Hold.Reason.values:
+        raise ValueError("no such reason")
+    with transaction.atomic():
+        row = locked(inquiry)  # waits for a round that is about to erase it; then there is nothing left to hold
+        if not Hold.objects.filter(inquiry=row, released_at=None).exists():
+            Hold.objects.create(inquiry=row, reason=reason, placed_by=user)
+            _log(inquiry, Action.HELD, user)
+
+
+def release(inquiry: Inquiry, user: "User") -> None:
+    """Let an inquiry be erased again when its time is over."""
+    with transaction.atomic():
+        held = Hold.objects.filter(inquiry=inquiry, released_at=None)
+        if held.update(released_at=timezone.now(), released_by=user):
+            _log(inquiry, Action.RELEASED, user)
+
+
+def is_no_spam(inquiry: Inquiry, user: "User") -> None:
+    """Take an inquiry out of quarantine: from now on it stays until somebody closes it."""
+    with transaction.atomic():
+        if Inquiry.objects.filter(pk=inquiry.pk, quarantined=True).update(quarantined=False):
+            _log(inquiry, Action.NOT_SPAM, user)
+
+
+def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User") -> None:
+    AccessEntry.objects.create(
+        inquiry_id=inquiry.pk,
+        reference=inquiry.reference,
+        user=user,
+        username=user.get_username(),
+        action=action,
+    )
