@@ -33,7 +33,7 @@ class Entry:
 def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
     """Return what was written, once the look is logged. Raises KeysMissing, SealBroken."""
     answers = unseal(inquiry, opener(inquiry.key))
-    _log(inquiry, Action.OPENED, user)
+    log(inquiry, Action.OPENED, user)
     return answers
 
 
@@ -47,7 +47,7 @@ def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> 
 def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
     """Return what was written, opened with the recovery paper. Raises PaperWrong, SealBroken."""
     answers = unseal(inquiry, open_with_recovery(inquiry.key, paper))
-    _log(inquiry, Action.OPENED_WITH_PAPER)
+    log(inquiry, Action.OPENED_WITH_PAPER)
     return answers
 
 
@@ -83,11 +83,12 @@ def _move(inquiry: Inquiry, status: Inquiry.Status, action: AccessEntry.Action, 
         # One statement decides: a second click moves nothing and is not logged twice.
         rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
         if rows.update(status=status, closed_at=closed_at):
-            _log(inquiry, action, user)
+            log(inquiry, action, user)
     inquiry.refresh_from_db(fields=["status", "closed_at"])
 
 
-def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User | None" = None) -> None:
+def log(inquiry: Inquiry, action: AccessEntry.Action, user: "User | None" = None) -> None:
+    """Write down who did what to which inquiry."""
     AccessEntry.objects.create(
         inquiry_id=inquiry.id,
         reference=inquiry.reference,

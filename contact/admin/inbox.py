@@ -17,6 +17,7 @@ from contact.admin.answers import lines
 from contact.admin.banner import banner
 from contact.admin.erased import told_when_erased
 from contact.admin.holding import HoldingAdmin, hold_of
+from contact.admin.rights import RightsAdmin
 from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
 from contact.answering import mail_address
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Inquiry)
-class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin):
+class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -49,6 +50,7 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin):
         return [
             *self.unlock_urls(info),
             *self.hold_urls(info),
+            *self.rights_urls(info),
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),

@@ -25,6 +25,8 @@ SENTENCES = {
     "held": gettext_lazy("%(who)s decided that the inquiry must not be erased."),
     "released": gettext_lazy("%(who)s decided that the inquiry can be erased again."),
     "erased": gettext_lazy("The inquiry was erased because its time was over."),
+    "staff_erased": gettext_lazy("%(who)s erased the inquiry because the person asked for it."),
+    "exported": gettext_lazy("%(who)s made a copy of the inquiry for the person."),
     "paper_proven": gettext_lazy("%(who)s proved the recovery paper."),
     "paper_wrong": gettext_lazy("%(who)s typed a recovery paper that does not open the inbox."),
     "unlocked": gettext_lazy("%(who)s unlocked the inbox."),

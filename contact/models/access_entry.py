@@ -44,6 +44,8 @@ class AccessEntry(models.Model):
         RELEASED = "released", _("no longer kept from being erased")
         ERASED = "erased", _("erased")
         SENDER_ERASED = "sender_erase", _("erased by the sender")
+        STAFF_ERASED = "staff_erased", _("erased because the person asked for it")
+        EXPORTED = "exported", _("copied for the person")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
         PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
         UNLOCKED = "unlocked", _("inbox unlocked")

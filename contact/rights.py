@@ -1,0 +1,45 @@
+"""What a person may ask of us under the data protection rules: a copy of everything, and that it is erased."""
+
+from typing import TYPE_CHECKING, Any
+
+from contact import inbox
+from contact.erasure import erase
+from contact.keys import Opener
+from contact.models import AccessEntry, Hold, Inquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Held(Exception):
+    """The inquiry is kept for a reason; somebody has to release it first."""
+
+
+def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> dict[str, Any]:
+    """Return everything that is kept about one inquiry, notes of staff included, once that is logged.
+
+    Raises KeysMissing, SealBroken and logs nothing then.
+    """
+    answers = inbox.unseal(inquiry, opener(inquiry.key))
+    thread = inbox.open_messages(inquiry, opener)
+    inbox.log(inquiry, AccessEntry.Action.EXPORTED, user)
+    return {
+        "reference": inquiry.reference,
+        "received_at": inquiry.received_at.isoformat(),
+        "from": inquiry.role,
+        "language": inquiry.language,
+        "status": inquiry.status,
+        "closed_at": inquiry.closed_at.isoformat() if inquiry.closed_at else None,
+        "answers": answers,
+        "thread": [
+            {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.text}
+            for entry in thread
+        ],
+    }
+
+
+def erase_on_request(inquiry: Inquiry, user: "User") -> None:
+    """Erase at once because the person has asked for it. Raises Held, Erased."""
+    if Hold.objects.filter(inquiry=inquiry, released_at=None).exists():
+        raise Held
+    erase(inquiry, AccessEntry.Action.STAFF_ERASED, user=user)

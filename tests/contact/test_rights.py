@@ -1,0 +1,77 @@
+"""A copy of everything for the person who asks, and erasing at once; both logged."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from contact import holds
+from contact.answering import note
+from contact.models import AccessEntry, Hold, Inquiry, Tombstone
+from tests.contact.conftest import CANARY, FORM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def addresses(inquiry, inquiry_staff):
+    note(inquiry, "Ringte tilbake.", inquiry_staff, form=FORM)
+    return {step: reverse(f"admin:contact_inquiry_{step}", args=[inquiry.pk]) for step in ("copy", "erase")}
+
+
+def logged(action):
+    return AccessEntry.objects.filter(action=action).count()
+
+
+def test_the_copy_as_a_file_has_every_answer_and_note_and_is_logged(inquiry_client, addresses, inquiry):
+    answer = inquiry_client.post(addresses["copy"], {"as": "file"})
+    copy = json.loads(answer.content)
+    assert copy["answers"]["message"] == CANARY
+    assert [entry["text"] for entry in copy["thread"]] == ["Ringte tilbake."]
+    assert answer["Content-Disposition"] == f'attachment; filename="{inquiry.reference}.json"'
+    assert "no-store" in answer["Cache-Control"]
+    assert logged("exported") == 1
+
+
+def test_the_copy_to_print_has_the_same_and_says_nothing_of_what_a_sender_never_sees(inquiry_client, addresses):
+    page = inquiry_client.post(addresses["copy"]).text
+    assert CANARY in page
+    assert "Ringte tilbake." in page
+    assert "avsenderen ser aldri dette" not in page
+    assert logged("exported") == 1
+
+
+def test_a_link_neither_copies_nor_erases(inquiry_client, addresses):
+    assert inquiry_client.get(addresses["copy"]).status_code == 405
+    assert "Slett alt" in inquiry_client.get(addresses["erase"]).text
+    assert Inquiry.objects.exists()
+    assert (logged("exported"), logged("staff_erased")) == (0, 0)
+
+
+def test_erasing_leaves_a_tombstone_and_who_did_it(inquiry_client, inquiry_staff, addresses, inquiry):
+    assert inquiry_client.post(addresses["erase"]).status_code == 302
+    assert not Inquiry.objects.exists()
+    assert Tombstone.objects.get().inquiry_id == inquiry.pk
+    assert AccessEntry.objects.get(action="staff_erased").username == inquiry_staff.username
+    assert inquiry_client.get(addresses["erase"]).status_code == 410
+
+
+def test_what_is_held_is_not_erased_on_request(inquiry_client, inquiry_staff, addresses, inquiry):
+    holds.hold(inquiry, Hold.Reason.values[0], inquiry_staff)
+    inquiry_client.post(addresses["erase"])
+    assert Inquiry.objects.exists()
+    assert logged("staff_erased") == 0
+
+
+def test_without_the_key_there_is_no_copy_and_nothing_logged(inquiry_client, addresses, settings):
+    (settings.KEY_DIR / "server_grant.key").unlink()
+    assert inquiry_client.post(addresses["copy"], {"as": "file"}).status_code == 302
+    assert logged("exported") == 0
+
+
+@pytest.mark.parametrize("step", ["copy", "erase"])
+@pytest.mark.parametrize("who", ["editor_client", "reviewer_client"])
+def test_editors_get_403(request, who, addresses, step):
+    client = request.getfixturevalue(who)
+    assert [client.get(addresses[step]).status_code, client.post(addresses[step]).status_code] == [403, 403]
+    assert Inquiry.objects.exists()
