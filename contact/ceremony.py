@@ -71,11 +71,6 @@ class Ceremony:
         """Return those who may read and have not chosen a passphrase."""
         return [one for one in self.people if not one.staff_key]
 
-    @property
-    def leftover(self) -> list[Colleague]:
-        """Return those who hold a key, and may not read any more."""
-        return [one for one in self.people if one.staff_key and not one.may_enter]
-
     @cached_property
     def paper_left_to_do(self) -> str:
         """Return "prove", "delete" or nothing."""

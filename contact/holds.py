@@ -26,17 +26,17 @@ def hold(inquiry: Inquiry, reason: str, user: "User") -> None:
 
 
 def release(inquiry: Inquiry, user: "User") -> None:
-    """Let an inquiry be erased again when its time is over."""
+    """Let an inquiry be erased again when its time is over. Raises Erased."""
     with transaction.atomic():
-        held = Hold.objects.filter(inquiry=inquiry, released_at=None)
+        held = Hold.objects.filter(inquiry=locked(inquiry), released_at=None)
         if held.update(released_at=timezone.now(), released_by=user):
             _log(inquiry, Action.RELEASED, user)
 
 
 def is_no_spam(inquiry: Inquiry, user: "User") -> None:
-    """Take an inquiry out of quarantine: from now on it stays until somebody closes it."""
+    """Take an inquiry out of quarantine: from now on it stays until somebody closes it. Raises Erased."""
     with transaction.atomic():
-        if Inquiry.objects.filter(pk=inquiry.pk, quarantined=True).update(quarantined=False):
+        if Inquiry.objects.filter(pk=locked(inquiry).pk, quarantined=True).update(quarantined=False):
             _log(inquiry, Action.NOT_SPAM, user)
 
 

@@ -10,11 +10,7 @@ from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.receipt import Receipt, canonical, receipt_for
 from contact.sealing import seal
-from contact.throttle import may_send
-
-
-class TooMany(Exception):
-    """The network has sent as much in this hour as one may."""
+from contact.throttle import TooMany, may_send
 
 
 def receive(

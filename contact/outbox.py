@@ -14,14 +14,15 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contact.deliverer_key import open_recipient
-from contact.models import AccessEntry, Delivery, Inquiry
+from contact.models import Delivery
+from contact.unread import unread
 
 Kind = Delivery.Kind
 log = logging.getLogger(__name__)
@@ -44,17 +45,13 @@ def deliver_due() -> int:
 
 
 def is_failing() -> bool:
-    """Say whether mail does not get through: it was refused more than once, or nobody is sending it."""
-    stuck = Q(attempts__gt=1) & ~Q(last_error="") | Q(not_before__lte=timezone.now() - LATE)
+    """Say whether mail does not get through: staff's was refused more than once, or nobody is sending any.
+
+    What is refused for one sender says nothing about the rest: that address may be wrong or gone.
+    """
+    refused = Q(attempts__gt=1) & ~Q(last_error="") & ~Q(kind=Kind.ANSWER)
+    stuck = refused | Q(attempts=0, not_before__lte=timezone.now() - LATE)
     return Delivery.objects.filter(stuck, sent_at__isnull=True).exists()
-
-
-def unread() -> QuerySet[Inquiry]:
-    """Return the open inquiries that nobody has opened, also those that may be spam."""
-    opened = AccessEntry.objects.filter(
-        inquiry_id=OuterRef("pk"), action__in=(AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
-    )
-    return Inquiry.objects.filter(~Exists(opened), status=Inquiry.Status.OPEN)
 
 
 def _plan_reminder(now: datetime) -> None:
@@ -87,6 +84,8 @@ def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], Email
     if not rows.update(leased_until=lease, attempts=F("attempts") + 1):
         return False
     claimed = list(Delivery.objects.filter(leased_until=lease, sent_at__isnull=True).order_by("pk"))
+    if not claimed:
+        return False  # erased in this very moment, with its inquiry
     try:
         mail = message(claimed)
         if mail:

@@ -18,6 +18,7 @@ from contact.erasure import Erased, erase, locked
 from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.sealing import SealBroken, open_sealed, seal
+from contact.throttle import TooMany, may_send
 
 Action = AccessEntry.Action
 SHOWN = (Message.Kind.FROM_SENDER, Message.Kind.REPLY)
@@ -65,11 +66,11 @@ def open_thread(code: bytes) -> Thread:
     return Thread(reference, [Entry(received_at, answer=False), *entries], erased_on)
 
 
-def add_message(code: bytes, text: str, token_nonce: bytes) -> None:
+def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = "") -> None:
     """Store what the sender adds, once; when this returns, it is on disk, staff are told, and the case is open.
 
-    The same form with the same text is stored once, however often it arrives. Raises CodeWrong, Erased,
-    DatabaseError, KeysMissing.
+    The same form with the same text is stored once, however often it arrives, and counts once against its network.
+    Raises CodeWrong, Erased, DatabaseError, KeysMissing, TooMany.
     """
     inquiry = _find(code)
     locator = return_code.derive(code, b"message" + token_nonce + text.strip().encode(), 16).hex()
@@ -77,6 +78,8 @@ def add_message(code: bytes, text: str, token_nonce: bytes) -> None:
     with transaction.atomic(durable=True):
         row = locked(inquiry)
         if not Message.objects.filter(locator=locator).exists():
+            if not may_send(network):
+                raise TooMany
             _store(row, text.strip(), locator)
 
 

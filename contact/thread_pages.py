@@ -34,7 +34,7 @@ def thread_page(
     return page(request, "contact/thread.html", status, **more)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def unavailable(request: HttpRequest, *, too_many: bool = False) -> HttpResponse:
     """Say that it does not work just now, with all that was typed."""
     # A page of its own that asks the database nothing: the base template would wait for it again.
     typed = {name: request.POST.get(name, "").replace("\x00", "") for name in ("code", "step", "message")}
@@ -43,7 +43,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "language": get_language(),
         "token": token_of(request) or new_token(),
     }
-    return page(request, "contact/thread_unavailable.html", 503, **typed, **more)
+    status = 429 if too_many else 503
+    return page(request, "contact/thread_unavailable.html", status, too_many=too_many, **typed, **more)
 
 
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

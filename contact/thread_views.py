@@ -29,6 +29,7 @@ from contact.receipt import new_token, nonce_of
 from contact.reply_time import spoken
 from contact.return_code import CodeWrong, read, written
 from contact.thread_pages import page, thread_page, token_of, unavailable
+from contact.throttle import TooMany, network_of
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         return page(request, "contact/code.html", 422, form=form, token=new_token())
     except Erased:
         return page(request, "contact/erased.html")
+    except TooMany:
+        return unavailable(request, too_many=True)
     except (DatabaseError, KeysMissing) as error:
         log.error(
             "a step behind a return code failed (%s); the sender was asked to try again", type(error).__name__
@@ -79,7 +82,7 @@ def add(request: HttpRequest, code: bytes) -> HttpResponse:
         return thread_page(request, code, form, new_token(), 422, once_more=True)
     if not form.is_valid():
         return thread_page(request, code, form, token, 422)
-    thread.add_message(code, form.cleaned_data["message"], nonce_of(token))
+    thread.add_message(code, form.cleaned_data["message"], nonce_of(token), network=network_of(request))
     return page(request, "contact/message_sent.html", code=written(code), token=new_token())
 
 

@@ -21,6 +21,10 @@ from contact.models import ThrottleCount, ThrottleKey
 IPV6_HOME = 56  # bits: what a household or a firm is usually given, and all of it in one hand
 
 
+class TooMany(Exception):
+    """The network has sent as much in this hour as one may."""
+
+
 def network_of(request: HttpRequest) -> str:
     """Return the network a request came from, or nothing when that cannot be known.
 

@@ -27,12 +27,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact.cross_site import is_cross_site
 from contact.erasure import Erased
 from contact.forms import InquiryForm
-from contact.intake import TooMany, receive
+from contact.intake import receive
 from contact.keys import KeysMissing
 from contact.please_ring import only_when_open, typed
 from contact.receipt import TokenBroken, new_token, nonce_of
 from contact.reply_time import spoken
-from contact.throttle import network_of
+from contact.throttle import TooMany, network_of
 
 log = logging.getLogger(__name__)
 # Opened later than this, for example from a bookmark, a form starts anew: the same words are a new question then.

@@ -6,7 +6,7 @@ Refused: a row that every change of a page, fact or picture must also touch. One
 
 import threading
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # SQLite counts the commits of all other connections; this one writes nothing. PostgreSQL's snapshot names the
@@ -32,6 +32,6 @@ class DatabaseStamp:
                 with self.connection.cursor() as cursor:
                     cursor.execute(statement)
                     return str(cursor.fetchone()[0])
-            except DatabaseError:
+            except Error:
                 self.connection.close()  # a broken one must not be asked again
                 return None

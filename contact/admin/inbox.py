@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from contact import inbox, presence
 from contact.admin.access_log import newest_of_inquiry
@@ -25,6 +26,7 @@ from contact.keys import KeysMissing
 from contact.models import Inquiry
 from contact.sealing import SealBroken
 from contact.unlocking import Locked
+from contact.unread import has_news, with_looks
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -35,7 +37,7 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
-    list_display = ["reference", "received_at", "role", "language", "status", "quarantined"]
+    list_display = ["reference", "news", "received_at", "role", "language", "status", "quarantined"]
     list_filter = ["status", "role", "language"]
     filters = {
         "status": set(Inquiry.Status.values),
@@ -65,7 +67,14 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the sealed text out of the list: it is long, and no column needs it."""
-        return super().get_queryset(request).defer("sealed", "locator")
+        return with_looks(super().get_queryset(request).defer("sealed", "locator"))
+
+    @admin.display(description=_lazy("unread"))
+    def news(self, inquiry: Any) -> str:
+        """Say what nobody has read yet; a mail never says which inquiry it is about."""
+        if inquiry.last_look is None:
+            return _("Not read")
+        return _("The sender wrote more") if has_news(inquiry) else ""
 
     @told_when_erased
     def inquiry_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -78,7 +78,11 @@ class Writing:
         inquiry, form = get_object_or_404(Inquiry, pk=pk), NoteForm(request.POST)
         if not form.is_valid():
             return self.case_page(request, inquiry, 422, note_form=form)
-        answering.note(inquiry, form.cleaned_data["text"], _user(request), form=form.cleaned_data["form"])
+        try:
+            answering.note(inquiry, form.cleaned_data["text"], _user(request), form=form.cleaned_data["form"])
+        except KeysMissing as error:
+            form.add_error(None, str(error))
+            return self.case_page(request, inquiry, 409, note_form=form)
         messages.success(request, _("The note is stored."))
         return redirect("admin:contact_inquiry_change", inquiry.pk)
 

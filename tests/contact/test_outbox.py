@@ -16,14 +16,15 @@ import time_machine
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from contact import outbox
+from contact import outbox, thread
 from contact.inbox import open_inquiry
 from contact.intake import receive
 from contact.models import Delivery, Inquiry
 from contact.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.receipt import new_token, nonce_of
+from contact.unread import unread
 from tests.conftest import ROOT, free_port, run
-from tests.contact.conftest import CANARY
+from tests.contact.conftest import CANARY, NOTHING
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,42 @@ def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
     open_inquiry(inquiry, None)
     assert deliver_due() == 0
     assert len(mailbox.taken) == 1
+
+
+def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, receipt, inquiry, inquiry_client):
+    def listed():
+        return inquiry_client.get("/admin/contact/inquiry/").text
+
+    assert "Ikke lest" in listed()
+    open_inquiry(inquiry, None)
+    assert not unread().exists()
+    assert "Ikke lest" not in listed()
+    thread.add_message(receipt.code, CANARY, NOTHING)
+    assert [one.pk for one in unread()] == [inquiry.pk]
+    assert "Avsenderen skrev mer" in listed()
+    open_inquiry(inquiry, None)
+    assert not unread().exists()
+
+
+def test_an_address_that_one_sender_mistyped_says_nothing_about_the_mail(mailbox, inquiry, client):
+    Delivery.objects.update(sent_at=timezone.now())
+    Delivery.objects.create(
+        kind=Delivery.Kind.ANSWER, inquiry=inquiry, attempts=5, last_error="SMTPRecipientsRefused"
+    )
+    assert client.get("/readyz").text == "ready\n"
+
+
+def test_what_is_erased_between_claim_and_mail_ends_nothing(mailbox, inquiry):
+    def gone(claim):
+        class Rows:
+            def update(self, **values):
+                done = claim.update(**values)
+                Delivery.objects.all().delete()
+                return done
+
+        return Rows()
+
+    assert not outbox._deliver(gone(outbox._due(timezone.now())), outbox._to_staff)
 
 
 def test_reminders_are_forgotten_after_a_month(mailbox, inquiry):

@@ -9,12 +9,14 @@ import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
-from contact.intake import TooMany, receive
+from contact import thread
+from contact.intake import receive
 from contact.keys import make_keyring
 from contact.models import Inquiry, ThrottleCount, ThrottleKey
 from contact.receipt import new_token, nonce_of
-from contact.throttle import forget_earlier_days, may_send, network_of
+from contact.throttle import TooMany, forget_earlier_days, may_send, network_of
 from tests.conftest import run
+from tests.contact.conftest import CANARY, NOTHING
 
 ADDRESS = "203.0.113.7"
 # Sixteen senders in two processes; prints how many were let in.
@@ -22,8 +24,9 @@ SEND = """
 import json, threading
 import django; django.setup()
 from django.db import connection
-from contact.intake import TooMany, receive
+from contact.intake import receive
 from contact.receipt import new_token, nonce_of
+from contact.throttle import TooMany
 got, start = [], threading.Barrier(16)
 def send():
     start.wait()
@@ -100,6 +103,19 @@ def test_a_double_click_counts_once_and_always_gets_its_receipt(three_an_hour):
     assert all(send(nonce=nonce) == first for _time in range(5))
     send(), send()
     assert send(nonce=nonce) == first
+
+
+def test_what_is_added_with_a_code_counts_too_and_comes_back_with_429(client, receipt, settings):
+    settings.INQUIRIES_PER_HOUR = 0
+    with pytest.raises(TooMany):
+        thread.add_message(receipt.code, "mer", NOTHING, network=ADDRESS)
+    answer = client.post(
+        f"/kontakt/svar/?form={new_token()}",
+        {"code": receipt.written_code, "step": "add", "message": CANARY}, REMOTE_ADDR=ADDRESS,
+    )  # fmt: skip
+    assert answer.status_code == 429
+    assert CANARY in answer.text
+    assert "Det er neppe din feil" in answer.text
 
 
 def test_an_unknown_network_is_never_refused(settings, keyring):
