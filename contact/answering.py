@@ -7,6 +7,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.db import transaction
 
+from contact import access_log
 from contact.deliverer_key import seal_recipient
 from contact.erasure import locked
 from contact.keys import public_key
@@ -59,7 +60,7 @@ def reply(
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
             delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
             delivery.save(force_insert=True)
-        _log(row, Action.REPLIED, user)
+        access_log.note(Action.REPLIED, user, inquiry=row)
 
 
 def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
@@ -68,7 +69,7 @@ def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
         row, locator = locked(inquiry), _locator(form, Message.Kind.NOTE, text)
         if not Message.objects.filter(locator=locator).exists():
             _message(row, Message.Kind.NOTE, text, user, locator).save(force_insert=True)
-            _log(row, Action.NOTED, user)
+            access_log.note(Action.NOTED, user, inquiry=row)
 
 
 def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", locator: str) -> Message:
@@ -81,13 +82,3 @@ def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", loca
 def _locator(form: UUID, kind: Message.Kind, text: str) -> str:
     # The form's number is random and never stored, so that nobody can try texts against the locator.
     return derive(form.bytes, kind.value.encode() + b" " + text.encode(), 16).hex()
-
-
-def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User") -> None:
-    AccessEntry.objects.create(
-        inquiry_id=inquiry.pk,
-        reference=inquiry.reference,
-        user=user,
-        username=user.get_username(),
-        action=action,
-    )

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact import passphrase as phrases
+from contact.access_log import note
 from contact.crockford import encode
 from contact.generations import Refused, hold_keyring, new_generation, opened
 from contact.grants import give, open_grant
-from contact.key_log import note
 from contact.keys import KeysMissing, Opener, newest_key
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
 from contact.paper import PaperWrong

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
+from contact.access_log import note
 from contact.models import AccessEntry, Inquiry, Tombstone
 
 if TYPE_CHECKING:
@@ -38,11 +39,5 @@ def erase(
     with transaction.atomic():
         row = locked(inquiry, rows)
         Tombstone.objects.create(locator=row.locator, inquiry_id=row.pk)
-        AccessEntry.objects.create(
-            inquiry_id=row.pk,
-            reference=row.reference,
-            user=user,
-            username=user.get_username() if user else "",
-            action=action,
-        )
+        note(action, user, inquiry=row)
         row.delete()  # its messages, deliveries and holds go with it

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact import keys
+from contact.access_log import note
 from contact.grants import give, vouched_holder
-from contact.key_log import note
 from contact.keys import KeysMissing, Opener, fits, newest_key, pin
 from contact.models import AccessEntry, Grant, InboxKey
 from contact.sealing import SealBroken

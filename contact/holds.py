@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from contact import access_log
 from contact.erasure import locked
 from contact.models import AccessEntry, Hold, Inquiry
 
@@ -22,7 +23,7 @@ def hold(inquiry: Inquiry, reason: str, user: "User") -> None:
         row = locked(inquiry)  # waits for a round that is about to erase it; then there is nothing left to hold
         if not Hold.objects.filter(inquiry=row, released_at=None).exists():
             Hold.objects.create(inquiry=row, reason=reason, placed_by=user)
-            _log(inquiry, Action.HELD, user)
+            access_log.note(Action.HELD, user, inquiry=inquiry)
 
 
 def release(inquiry: Inquiry, user: "User") -> None:
@@ -30,21 +31,11 @@ def release(inquiry: Inquiry, user: "User") -> None:
     with transaction.atomic():
         held = Hold.objects.filter(inquiry=locked(inquiry), released_at=None)
         if held.update(released_at=timezone.now(), released_by=user):
-            _log(inquiry, Action.RELEASED, user)
+            access_log.note(Action.RELEASED, user, inquiry=inquiry)
 
 
 def is_no_spam(inquiry: Inquiry, user: "User") -> None:
     """Take an inquiry out of quarantine: from now on it stays until somebody closes it. Raises Erased."""
     with transaction.atomic():
         if Inquiry.objects.filter(pk=locked(inquiry).pk, quarantined=True).update(quarantined=False):
-            _log(inquiry, Action.NOT_SPAM, user)
-
-
-def _log(inquiry: Inquiry, action: AccessEntry.Action, user: "User") -> None:
-    AccessEntry.objects.create(
-        inquiry_id=inquiry.pk,
-        reference=inquiry.reference,
-        user=user,
-        username=user.get_username(),
-        action=action,
-    )
+            access_log.note(Action.NOT_SPAM, user, inquiry=inquiry)

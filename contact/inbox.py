@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import transaction
 from django.utils import timezone
 
+from contact import access_log
 from contact.keys import Opener, open_with_recovery, open_with_server_grant
 from contact.models import AccessEntry, Inquiry, Message
 from contact.sealing import SealBroken, open_sealed
@@ -33,7 +34,7 @@ class Entry:
 def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
     """Return what was written, once the look is logged. Raises KeysMissing, SealBroken."""
     answers = unseal(inquiry, opener(inquiry.key))
-    log(inquiry, Action.OPENED, user)
+    access_log.note(Action.OPENED, user, inquiry=inquiry)
     return answers
 
 
@@ -47,7 +48,7 @@ def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> 
 def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
     """Return what was written, opened with the recovery paper. Raises PaperWrong, SealBroken."""
     answers = unseal(inquiry, open_with_recovery(inquiry.key, paper))
-    log(inquiry, Action.OPENED_WITH_PAPER)
+    access_log.note(Action.OPENED_WITH_PAPER, inquiry=inquiry)
     return answers
 
 
@@ -83,16 +84,5 @@ def _move(inquiry: Inquiry, status: Inquiry.Status, action: AccessEntry.Action, 
         # One statement decides: a second click moves nothing and is not logged twice.
         rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
         if rows.update(status=status, closed_at=closed_at):
-            log(inquiry, action, user)
+            access_log.note(action, user, inquiry=inquiry)
     inquiry.refresh_from_db(fields=["status", "closed_at"])
-
-
-def log(inquiry: Inquiry, action: AccessEntry.Action, user: "User | None" = None) -> None:
-    """Write down who did what to which inquiry."""
-    AccessEntry.objects.create(
-        inquiry_id=inquiry.id,
-        reference=inquiry.reference,
-        user=user,
-        username=user.get_username() if user else "",
-        action=action,
-    )

@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 from django.utils import timezone
 
+from contact.access_log import note
 from contact.models import AccessEntry
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def note_once(action: AccessEntry.Action, user: "User | None", *, within: timede
     now = timezone.now()
     recent = AccessEntry.objects.filter(user=user, action=action, at__gt=now - within, at__lte=now)
     if not recent.exists():
-        _note(action, user)
+        note(action, user)
 
 
 def listen() -> None:
@@ -41,12 +42,12 @@ def listen() -> None:
 
 def _logged_in(request: HttpRequest, user: "User", **_more: Any) -> None:
     if _came_by_the_web(request):
-        _note(Action.LOGGED_IN, user)
+        note(Action.LOGGED_IN, user)
 
 
 def _logged_out(request: HttpRequest, user: "User | None", **_more: Any) -> None:
     if user is not None and _came_by_the_web(request):
-        _note(Action.LOGGED_OUT, user)
+        note(Action.LOGGED_OUT, user)
 
 
 def _login_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: Any) -> None:
@@ -60,7 +61,3 @@ def _login_failed(credentials: dict[str, Any], request: HttpRequest | None = Non
 def _came_by_the_web(request: HttpRequest | None) -> bool:
     """Say whether a browser sent this; a program that logs somebody in makes up a request without a method."""
     return request is not None and request.method is not None
-
-
-def _note(action: AccessEntry.Action, user: "User | None") -> None:
-    AccessEntry.objects.create(user=user, username=user.get_username() if user else "", action=action)

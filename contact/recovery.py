@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from contact import keys
-from contact.key_log import note
+from contact.access_log import note
 from contact.models import AccessEntry
 from contact.paper import PaperWrong
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from contact import inbox
+from contact import access_log, inbox
 from contact.erasure import erase
 from contact.keys import Opener
 from contact.models import AccessEntry, Hold, Inquiry
@@ -22,7 +22,7 @@ def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> dict[str, Any]:
     """
     answers = inbox.unseal(inquiry, opener(inquiry.key))
     thread = inbox.open_messages(inquiry, opener)
-    inbox.log(inquiry, AccessEntry.Action.EXPORTED, user)
+    access_log.note(AccessEntry.Action.EXPORTED, user, inquiry=inquiry)
     return {
         "reference": inquiry.reference,
         "received_at": inquiry.received_at.isoformat(),

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import FilteredRelation, Q
 
 from contact import return_code
+from contact.access_log import note
 from contact.erasure import Erased, erase, locked
 from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
@@ -116,11 +117,7 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
     message.save(force_insert=True)
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
-    _log(inquiry, Action.SENDER_WROTE)
+    note(Action.SENDER_WROTE, inquiry=inquiry)
     if inquiry.status == Inquiry.Status.CLOSED:
         Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None)
-        _log(inquiry, Action.REOPENED)
-
-
-def _log(inquiry: Inquiry, action: AccessEntry.Action) -> None:
-    AccessEntry.objects.create(inquiry_id=inquiry.pk, reference=inquiry.reference, action=action)
+        note(Action.REOPENED, inquiry=inquiry)

@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from contact.access_log import note
 from contact.colleagues import opener_with, private_of
-from contact.key_log import note
 from contact.keys import KeysMissing, Opener
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
 from contact.passphrase import PassphraseWrong
