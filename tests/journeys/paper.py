@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+BEGIN = re.compile(rb"/Length (\d+).*?>>\s*stream\r?\n", re.DOTALL)
 # What changes the colour or the font, shows glyphs, or ends a line.
 DRAWING = re.compile(
     rb"(?P<colour>[\d.]+ [\d.]+ [\d.]+) rg\b|/(?P<font>F\d+) [\d.]+ Tf|<(?P<glyphs>[0-9A-F]+)> Tj|(?P<end>\bET\b)"
@@ -55,6 +55,7 @@ def reference(owner: bytes, name: bytes) -> int:
 
 
 def stream(objects: dict[int, bytes], number: int) -> bytes:
-    """Return what an object holds."""
-    content = STREAM.search(objects[number])[1]
+    """Return what an object holds, by the length it names: what is compressed may itself end in a line's end."""
+    begin = BEGIN.search(objects[number])
+    content = objects[number][begin.end() : begin.end() + int(begin[1])]
     return zlib.decompress(content) if b"FlateDecode" in objects[number] else content
