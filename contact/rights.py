@@ -15,14 +15,19 @@ class Held(Exception):
     """The inquiry is kept for a reason; somebody has to release it first."""
 
 
-def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> dict[str, Any]:
-    """Return everything that is kept about one inquiry, notes of staff included, once that is logged.
+def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[inbox.Entry]]:
+    """Return the answers and the thread of one inquiry, notes of staff included, once that is logged.
 
     Raises KeysMissing, SealBroken and logs nothing then.
     """
     answers = inbox.unseal(inquiry, opener(inquiry.key))
     thread = inbox.open_messages(inquiry, opener)
     access_log.note(AccessEntry.Action.EXPORTED, user, inquiry=inquiry)
+    return answers, thread
+
+
+def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[inbox.Entry]) -> dict[str, Any]:
+    """Return everything that is kept about one inquiry as plain data."""
     return {
         "reference": inquiry.reference,
         "received_at": inquiry.received_at.isoformat(),

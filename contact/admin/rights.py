@@ -1,6 +1,6 @@
 """What a person may ask of us, as steps on an inquiry's page: a copy on paper or as a file, and erasing."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from contact.admin.answers import lines
 from contact.admin.closed import ClosedAdmin
 from contact.admin.erased import told_when_erased
-from contact.inbox import open_messages
+from contact.inbox import Entry
 from contact.keys import KeysMissing
 from contact.models import Inquiry
-from contact.rights import Held, copy_of, erase_on_request
+from contact.rights import Held, as_file, copy_of, erase_on_request
 from contact.sealing import SealBroken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from contact.keys import Opener
+
+READABLE = {"indent": 2, "ensure_ascii": False}
 
 
 class RightsAdmin(ClosedAdmin):
@@ -45,29 +47,28 @@ class RightsAdmin(ClosedAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         inquiry = get_object_or_404(Inquiry, pk=pk)
-        opener = self.opener(request)
         try:
-            copy = copy_of(inquiry, cast("User", request.user), opener)
+            answers, thread = copy_of(inquiry, cast("User", request.user), self.opener(request))
             if request.POST.get("as") == "file":
-                name = f'attachment; filename="{inquiry.reference}.json"'
-                return JsonResponse(copy, json_dumps_params={"indent": 2, "ensure_ascii": False}, headers={
-                    "Content-Disposition": name, "Cache-Control": "no-store",
-                })  # fmt: skip
-            return self._on_paper(request, inquiry, copy, opener)
+                answer = JsonResponse(as_file(inquiry, answers, thread), json_dumps_params=READABLE)
+                answer["Content-Disposition"] = f'attachment; filename="{inquiry.reference}.json"'
+                answer["Cache-Control"] = "no-store"
+                return answer
+            return self._on_paper(request, inquiry, answers, thread)
         except (KeysMissing, SealBroken):
             messages.error(request, _("This inquiry does not open now, so there is no copy."))
             return redirect("admin:contact_inquiry_change", inquiry.pk)
 
     def _on_paper(
-        self, request: HttpRequest, inquiry: Inquiry, copy: dict[str, Any], opener: "Opener"
+        self, request: HttpRequest, inquiry: Inquiry, answers: dict[str, str], thread: list[Entry]
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": _("Copy of inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,
             "inquiry": inquiry,
-            "lines": lines(copy["answers"], inquiry.role),
-            "thread": open_messages(inquiry, opener),
+            "lines": lines(answers, inquiry.role),
+            "thread": thread,
             "for_the_person": True,
         }
         return TemplateResponse(request, "admin/contact/copy.html", context, headers={"Cache-Control": "no-store"})

@@ -34,7 +34,7 @@ class Message(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     # Derived from form and text, so that what is sent twice is stored once.
-    locator = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001 (unique)
+    locator = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001 (unique, and many have none)
 
     class Meta:
         verbose_name = _("message")

@@ -60,8 +60,7 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
 
     Rows come all or not at all; a list of erasures that cannot be read stops it before anything is written.
     """
-    if erased:
-        read_erasure_list(erased)
+    gone = {row for _locator, row, _at in read_erasure_list(erased)} if erased else set()
     media = Path(settings.MEDIA_ROOT)
     if _is_used(media):
         raise NotEmpty
@@ -72,7 +71,6 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
         # Pictures first: without the rows they are out of everybody's reach, and a second try begins anew.
         if (folder / "media").exists():
             shutil.copytree(folder / "media", media, dirs_exist_ok=True)
-        gone = {row for _locator, row, _at in read_erasure_list(erased)} if erased else set()
         try:
             migrations = [(app, migration) for app, migration in manifest["migrations"]]
             manifest["erased_again"] = _load(folder / "database", migrations, without=gone)
