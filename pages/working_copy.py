@@ -57,7 +57,7 @@ def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
     empty = Page()
     for name in OWN:
         field = Page._meta.get_field(name)
-        setattr(page, name, field.to_python(head.get(name, getattr(empty, name))))  # type: ignore[union-attr]
+        setattr(page, name, field.to_python(head.get(name, getattr(empty, name))))  # type: ignore[union-attr]  # OWN names plain fields only
     # A kind that only one page can have is neither given nor taken.
     if not {page.kind, head.get("kind", page.kind)} & set(Page.ONLY_ONE):
         page.kind = head.get("kind", page.kind)

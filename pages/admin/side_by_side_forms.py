@@ -98,7 +98,7 @@ class OneLanguageForm(forms.ModelForm):
     def _update_errors(self, errors: Any) -> None:
         own = {name: found for name, found in errors.error_dict.items() if name in self.fields}
         if own:
-            super()._update_errors(ValidationError(own))  # type: ignore[misc]
+            super()._update_errors(ValidationError(own))  # type: ignore[misc]  # of Django's model form
 
     def changes(self) -> Iterator[Change]:
         """Yield what was written, and the address that was made of a title. Tidying is no change of its own."""

@@ -62,7 +62,7 @@ def refuse_stale(request: HttpRequest, object_id: str, show: Callable[[], HttpRe
     page_id = page_number(object_id)
     if page_id is None or request.method != "POST":
         # Before the page is read: a save in between then refuses, instead of passing unseen.
-        request.opened_from = newest_id(page_id) if page_id else None  # type: ignore[attr-defined]
+        request.opened_from = newest_id(page_id) if page_id else None  # type: ignore[attr-defined]  # read by the form's template
         return show()
     with transaction.atomic():
         page = Page.objects.select_for_update().filter(pk=page_id).first()
@@ -86,7 +86,7 @@ def guard(request: HttpRequest, page: Page) -> bool:
     What was typed is kept: blocks that are gone since become new ones in the form.
     """
     newest = page.editions.select_related("saved_by").order_by("-pk").first()
-    request.opened_from = newest.pk if newest else None  # type: ignore[attr-defined]
+    request.opened_from = newest.pk if newest else None  # type: ignore[attr-defined]  # read by the form's template
     sent = request.POST.get(OPENED_FROM, "")
     if newest is None or sent == str(newest.pk) or "_saveasnew" in request.POST:
         return False
@@ -94,8 +94,8 @@ def guard(request: HttpRequest, page: Page) -> bool:
         return True
     opened = page.editions.filter(pk=sent).first() if sent.isdecimal() and len(sent) < 19 else None
     own = newest.saved_by_id == request.user.pk
-    request.stale_save = StaleSave(opened, newest, own)  # type: ignore[attr-defined]
-    request.POST = revived(request.POST, page.pk)  # type: ignore[assignment]
+    request.stale_save = StaleSave(opened, newest, own)  # type: ignore[attr-defined]  # read by the form and its template
+    request.POST = revived(request.POST, page.pk)  # type: ignore[assignment]  # a copy with what was typed
     return False
 
 

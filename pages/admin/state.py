@@ -95,7 +95,7 @@ def standing_of(page: Page) -> Standing:
     """Return the standing of one page, as it is in the database now."""
     pages = with_state(Page.objects.filter(pk=page.pk))
     read_standings(found := list(pages))
-    standing: Standing = found[0].standing  # type: ignore[attr-defined]
+    standing: Standing = found[0].standing  # type: ignore[attr-defined]  # from read_standings
     return standing
 
 

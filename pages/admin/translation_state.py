@@ -71,7 +71,7 @@ def read_states(pages: Iterable[Any]) -> None:
 def states_of(page: Page) -> list[LanguageState]:
     """Return how the languages of one page stand, as it is in the database now."""
     read_states([page])
-    states: list[LanguageState] = page.language_states  # type: ignore[attr-defined]
+    states: list[LanguageState] = page.language_states  # type: ignore[attr-defined]  # from read_states
     return states
 
 

@@ -84,7 +84,7 @@ def _expressions(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(f"(?P<n{number}>{expression})" for number, (_entry, expression) in numbered)
     ideas = [idea[language] for kind in KINDS for idea in lists()[kind]]
     harmless = "|".join(pattern(phrase) for said in ideas for phrase in said.get("but_not", [])) or r"(?!)"
-    return tuple(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE) for one in (words, harmless))  # type: ignore[return-value]
+    return tuple(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE) for one in (words, harmless))  # type: ignore[return-value]  # two in, two out
 
 
 def look_for(text: str, language: str) -> Iterator[Hit]:

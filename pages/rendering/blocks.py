@@ -61,8 +61,7 @@ def _rich(block: dict[str, Any], name: str, moment: Moment) -> str:
     html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
         html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
-    # Clean by pages.richtext when it was stored; nothing else reaches an edition.
-    return mark_safe(html)  # noqa: S308
+    return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext when it was stored)
 
 
 def _door(block: dict[str, Any], moment: Moment) -> bool:
