@@ -53,7 +53,8 @@ def serve() -> int:
     """Run both processes until one ends or somebody stops us; return the exit status."""
     web = [
         *(sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{PORT}"),
-        *("--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"),
+        # Loaded once and then copied: up in half the time, also a worker that takes the place of one that died.
+        *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning"),
     ]
     running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

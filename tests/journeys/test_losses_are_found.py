@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import AXE_COLOURS, AXE_RULES
 from tests.journeys.seeing import lost, too_small, walk, wear
 
 pytestmark = pytest.mark.browser
@@ -43,6 +44,15 @@ def test_each_kind_of_loss_is_named(visitor, every_kind_site):
         if not any(words in fault for fault in lost(visitor, dress)):
             unseen.append((css, words, lost(visitor, dress)))
     assert unseen == []
+
+
+def test_axe_names_words_that_are_too_pale_also_for_the_strictest_level_only(visitor, every_kind_site, axe_faults):
+    visitor.goto(every_kind_site.url + "/alt-nb/")
+    for colour in ("#aaa", "#666"):  # on white 2.3 and 5.7: the one too pale for AA, the other for AAA only
+        visitor.evaluate(STYLE, f".lead {{ color: {colour} !important; background: #fff !important }}")
+        for rules in (AXE_RULES, AXE_COLOURS):
+            found = axe_faults(visitor, rules)
+            assert [fault.split(":")[0] for fault in found] == ["color-contrast"], colour
 
 
 def test_what_is_too_small_for_a_thumb_is_named(visitor, every_kind_site):

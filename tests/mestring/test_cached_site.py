@@ -3,6 +3,7 @@
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,10 @@ def test_what_another_process_changes_is_seen_at_once(site_server):
 def test_forms_searches_and_errors_are_never_from_memory(site_server, path):
     for _visit in range(2):
         assert "Age" not in get(site_server, path)[1]
+
+
+def test_the_process_that_workers_are_copied_from_has_no_database_open(site_server):
+    """Two workers on one connection to SQLite would break the file; each opens its own."""
+    get(site_server, "/avrusning/")
+    open_files = Path(f"/proc/{site_server.process.pid}/fd").iterdir()
+    assert [name for file in open_files if "sqlite3" in (name := str(file.readlink()))] == []

@@ -79,3 +79,10 @@ def test_no_list_loses_its_meaning_in_voiceover_with_its_marks():
     assert [selector.strip() for selector in bare if "summary" not in selector] == []
     markup = [*(ROOT / "templates").rglob("*.html")]
     assert [page.name for page in markup if 'role="list"' in page.read_text()] == []
+
+
+def test_no_stylesheet_asks_how_a_telephone_is_held():
+    """So nothing can be turned round or locked (WCAG 1.3.4); axe is spared reading every stylesheet each time."""
+    sheets = {path.name: path.read_text() for path in (ROOT / "static").rglob("*.css")}
+    assert len(sheets) > 10
+    assert [name for name, text in sheets.items() if "orientation" in text] == []

@@ -130,7 +130,7 @@ def test_an_error_in_a_hidden_language_is_shown_and_has_the_focus(staff_window, 
     window.fill("#id_slug_nn", "admin")
     choose(window, "nb")
     submit(window, "_continue")
-    window.wait_for_function("document.activeElement.id === 'id_slug_nn'")
+    window.locator("#id_slug_nn:focus").wait_for()
     assert window.locator("#id_slug_nn").is_visible()
     assert window.locator(".language-switch__choice--wrong").count() == 1
     assert window.faults == []
@@ -205,7 +205,7 @@ def test_blocks_are_inserted_moved_and_folded_with_the_keyboard(staff_window, si
     window.locator(".order-machine .inline-related:not(.empty-form) .order-machine-insert-target").first.press(
         "Enter"
     )
-    window.wait_for_function("document.activeElement.matches('.plugin-button')")
+    window.locator(".plugin-button:focus").wait_for()
     window.keyboard.press("Enter")
     new = window.locator(NEW_BLOCK).last
     assert new.evaluate(PLACE) == 0

@@ -1,6 +1,7 @@
 """Earlier editions and two people in one form, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-history")]
 FORM = "pages/page/2/change/"
@@ -49,10 +50,8 @@ def test_two_people_save_one_page_and_the_second_is_led_to_what_happened(staff_w
         look(mine, width, scheme)
         save(colleague, f"Kollegaens tittel {width}")
         save(mine, f"Min tittel {width}")
-        mine.wait_for_function(
-            "scrollY < 2000 && document.querySelector('#stale-heading').getBoundingClientRect().top > 0"
-        )
-        mine.wait_for_timeout(400)
+        # Waiting by a function of our own would need what the site's policy forbids.
+        expect(mine.locator("#stale-heading")).to_be_in_viewport()
         assert in_view(mine, "#stale-heading")
         assert mine.input_value("#id_title_nb") == f"Min tittel {width}"
     note("stale", mine)
