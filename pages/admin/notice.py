@@ -12,7 +12,8 @@ from modeltranslation.admin import TranslationAdmin
 from pages.admin.languages import LabelledByLanguage
 from pages.admin.lookups import OnlyListFilters
 from pages.admin.native_inputs import NATIVE
-from pages.admin.page_picker import MORE, page_choice, pages_for
+from pages.admin.page_finder import MORE, pages_for
+from pages.admin.page_picker import page_choice
 from pages.models import Notice
 
 

@@ -1,62 +1,30 @@
 """Choose a page by its title: a text field with suggestions, because no form can list ten thousand pages.
 
-A page is written as its path, title and number: “Behandling › Avrusning (12)”. Without JavaScript a title is
-enough, and where several pages share it, the refused form names them and offers them in the field.
+Without JavaScript a title is enough, and where several pages share it, the refused form names them and offers
+them in the field.
 """
 
-import re
 from functools import cache
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Script
 
 from pages.admin import destinations
+from pages.admin.page_finder import LINK, NUMBER, PARENT, chosen, label_of, labels, pages_for
 from pages.admin.stale_save import page_number
-from pages.admin.tree_rows import found, titled
 from pages.inside_links import targets_in
-from pages.languages import LANGUAGES
 from pages.models import DoorBlock, Page
 from pages.richtext import OUR_LINK
-from pages.tree import path_to, with_all_above
 
-OFFERED = 10
-_NUMBER = re.compile(r"(?:^|\()(\d{1,9})\)?$")
-PARENT, LINK, MORE = "parent", "link", "more"
 HELP = gettext_lazy("Write some of the title and choose from the list.")
-
-
-def labels(pages: list[Page]) -> dict[int, str]:
-    """Return how each page is written: its path, title and number."""
-    above = with_all_above(page.pk for page in pages)
-    return {p.pk: f"{' › '.join(str(step) for step in [*path_to(p, above), p])} ({p.pk})" for p in pages}
-
-
-def chosen(text: str, pages: QuerySet[Page]) -> Page:
-    """Return the page that a text means. Raises ValidationError that says what to choose from."""
-    text = " ".join(text.split())
-    same = Q(*[(f"title_{code}__iexact", text) for code in LANGUAGES], _connector=Q.OR)
-    named = list(pages.filter(same).order_by("pk")[: OFFERED + 1])
-    if len(named) == 1:
-        return named[0]
-    number = _NUMBER.search(text)
-    page = pages.filter(pk=number[1]).first() if number else None
-    if page is not None:
-        return page
-    offered = list(labels(named or list(titled(pages, text).order_by("title_nb", "pk")[:OFFERED])).values())
-    if not offered:
-        raise ValidationError(_("No page that can be chosen here has that in its title."))
-    said = _("Which one? Choose from the list in the field: %(pages)s") % {"pages": "; ".join(offered)}
-    raise ValidationError(said, params={"offered": offered})
 
 
 class PagePicker(forms.TextInput):
@@ -112,7 +80,7 @@ class PageChoice(forms.ModelChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether another page is named; a title that changed meanwhile is no choice."""
-        number = _NUMBER.search(str(data or ""))
+        number = NUMBER.search(str(data or ""))
         before = initial.pk if isinstance(initial, Page) else initial
         return str(before or "") != (number[1] if number else str(data or ""))
 
@@ -181,44 +149,3 @@ def door(field: Any, request: HttpRequest) -> LinkChoice:
 
     # The stored link is short; what is typed may be a long path.
     return LinkChoice(known, required=field.required, label=field.label, help_text=HELP)
-
-
-def label_of(link: str) -> str:
-    """Return how the place behind a stored link is written; "" where there is none."""
-    if link in destinations.forms():
-        return destinations.forms()[link]
-    number = int(link.removeprefix("page:"))
-    return labels(list(destinations.linkable_pages().filter(pk=number))).get(number, "")
-
-
-def find_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Answer with the places that fit what somebody has written so far."""
-    if not admin.has_view_or_change_permission(request):
-        raise PermissionDenied
-    if link := request.GET.get("link"):
-        label = label_of(link) if OUR_LINK.fullmatch(link) else ""
-        return JsonResponse({"pages": [{"link": link, "label": label}] if label else []})
-    purpose, words = request.GET.get("for"), request.GET.get("q", "").strip()[:200]
-    pages = pages_for(purpose)
-    number = _NUMBER.search(words)
-    if number:
-        pages = pages.filter(pk=number[1])
-    else:
-        pages = titled(pages, words) if words else pages.filter(kind=Page.Kind.OVERVIEW)
-    excluded = request.GET.get("not", "")
-    never = Page.objects.filter(pk=excluded).first() if excluded.isdecimal() and len(excluded) < 19 else None
-    some = [one.page for one in found(pages.order_by("title_nb", "pk")[:OFFERED], never_under=never)]
-    offered = [
-        {"link": f"page:{pk}", "label": label} for pk, label in labels([p for p in some if p != never]).items()
-    ]
-    if purpose == LINK and not number:
-        fits = [(link, name) for link, name in destinations.forms().items() if words.casefold() in name.casefold()]
-        offered = [*({"link": link, "label": name} for link, name in fits), *offered]
-    return JsonResponse({"pages": offered})
-
-
-def pages_for(purpose: str | None) -> QuerySet[Page]:
-    """Return the pages that can be chosen: to lie under, to link to, or to read more on."""
-    if purpose == PARENT:
-        return Page.objects.kept().exclude(kind__in=Page.ONLY_ONE)
-    return destinations.linkable_pages() if purpose == LINK else Page.objects.kept()

@@ -9,7 +9,7 @@ from pages.admin import edition_views
 from pages.admin.delete import delete_view, deleted_view
 from pages.admin.discard import discard_view
 from pages.admin.outside_links import outside_links_view
-from pages.admin.page_picker import find_view
+from pages.admin.page_finder import find_view
 from pages.admin.plan import coming_view, plan_view
 from pages.admin.preview_urls import preview_urls
 from pages.admin.quality_panel import check_view

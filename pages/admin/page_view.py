@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from js_asset import Media, Script
 
 from pages.admin.languages import language_switch
+from pages.admin.page_finder import LINK
 from pages.admin.page_form import CHECK, CHECKED
-from pages.admin.page_picker import HELP, LINK
+from pages.admin.page_picker import HELP
 from pages.admin.quality_panel import panel
 from pages.admin.stale_save import OPENED_FROM
 from pages.admin.state import DRAFT, WORDS, live_address, standing_of, to_review
