@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 
 from contact import colleagues, keys, recovery
 from contact.generations import staff_grants
 from contact.models import Grant, InboxKey, StaffKey
+from contact.readers import readers
 
 ENOUGH = 2  # one person alone is ill some day
-READER = "contact.change_inquiry"
 STEPS = ("paper", "passphrases", "let_in", "server", "file")
 
 
@@ -33,6 +32,11 @@ class Colleague:
         """What is compared aloud before somebody is let in."""
         return colleagues.check_code(self.staff_key) if self.staff_key else ""
 
+    @property
+    def fingerprint(self) -> str:
+        """What the form carries, so that no other key is let in than the one whose code was compared."""
+        return colleagues.fingerprint(self.staff_key) if self.staff_key else ""
+
 
 class Ceremony:
     """What is done, and which step comes next. Asks the database at most once for each."""
@@ -40,12 +44,7 @@ class Ceremony:
     @cached_property
     def people(self) -> list[Colleague]:
         """Return everybody who may read, and whoever else holds a key, by name."""
-        may = {
-            user.pk: user
-            for user in get_user_model().objects.with_perm(
-                READER, backend="django.contrib.auth.backends.ModelBackend"
-            )
-        }
+        may = {user.pk: user for user in readers()}
         held = {key.user_id: key for key in StaffKey.objects.select_related("user")}
         newest = InboxKey.objects.order_by("-generation").first()
         inside = set(Grant.objects.filter(key=newest, staff_key__isnull=False).values_list("staff_key", flat=True))
@@ -59,7 +58,12 @@ class Ceremony:
     @property
     def inside(self) -> list[Colleague]:
         """Return those who can open what comes in today."""
-        return [one for one in self.people if one.is_in]
+        return [one for one in self.people if one.is_in and one.may_enter]
+
+    @property
+    def to_be_removed(self) -> list[Colleague]:
+        """Return those who hold a key and may no longer read."""
+        return [one for one in self.people if one.staff_key and not one.may_enter]
 
     @property
     def waiting(self) -> list[Colleague]:
@@ -94,7 +98,7 @@ class Ceremony:
     @property
     def enough(self) -> bool:
         """Say whether the inbox would still be read when one of them is ill."""
-        return len([one for one in self.inside if one.may_enter]) >= ENOUGH
+        return len(self.inside) >= ENOUGH
 
     @property
     def only_the_paper(self) -> bool:

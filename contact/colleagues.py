@@ -22,6 +22,7 @@ from contact.grants import give, open_grant
 from contact.keys import KeysMissing, Opener, newest_key
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
 from contact.paper import PaperWrong
+from contact.readers import readers
 from contact.sessions import end_sessions
 
 if TYPE_CHECKING:
@@ -78,12 +79,16 @@ def opener_with(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
 
 
 def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = None) -> None:
-    """Give colleagues every generation that the opener opens. Raises KeysMissing, PaperWrong, Refused."""
+    """Give colleagues every generation that the opener opens, if their keys are still those that are named here.
+
+    Raises KeysMissing, PaperWrong, Refused.
+    """
     with transaction.atomic():
         hold_keyring()
-        wanted = [staff_key.pk for staff_key in staff_keys]
-        found = list(StaffKey.objects.filter(pk__in=wanted).select_related("user"))
-        if len(found) != len(set(wanted)):
+        wanted = {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in staff_keys}
+        rows = StaffKey.objects.filter(pk__in=[pk for pk, _public in wanted], user__in=readers())
+        found = list(rows.select_related("user"))
+        if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in found} != wanted:
             raise Refused(_("A colleague has chosen another passphrase meanwhile. Compare the codes again."))
         _give_all(found, opener)
         for staff_key in found:
@@ -121,6 +126,11 @@ def check_code(staff_key: StaffKey) -> str:
     return f"{symbols[:4]} {symbols[4:]}"
 
 
+def fingerprint(staff_key: StaffKey) -> str:
+    """Return what says whose key it is, and which: the whole digest, since a code of 40 bits can be imitated."""
+    return f"{staff_key.pk}-{sha256(bytes(staff_key.public_key)).hexdigest()}"
+
+
 def refuse_weak(user: "User", passphrase: str) -> None:
     """Raise PassphraseWeak for what is easy to guess of this person, and for the login password."""
     phrases.refuse_weak(passphrase, [user.get_username(), user.first_name, user.last_name, user.email])
@@ -137,7 +147,7 @@ def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
     of_others = Grant.objects.filter(key=newest_key()).exclude(staff_key=staff_key)
     if not of_others.filter(principal=Principal.RECOVERY).exists():
         raise Refused(_("There is no recovery paper for this inbox key."))
-    if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__is_active=True)).exists():
+    if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__in=readers())).exists():
         raise Refused(_("Nobody else can open the inbox. Let in another colleague first."))
 
 

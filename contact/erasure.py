@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from contact.access_log import note
 from contact.models import AccessEntry, Inquiry, Tombstone
+from contact.tally import count_erased, told
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -40,4 +41,5 @@ def erase(
         row = locked(inquiry, rows)
         Tombstone.objects.create(locator=row.locator, inquiry_id=row.pk)
         note(action, user, inquiry=row)
+        count_erased(told(Inquiry.objects.filter(pk=row.pk)))
         row.delete()  # its messages, deliveries and holds go with it

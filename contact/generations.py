@@ -20,6 +20,7 @@ from contact.access_log import note
 from contact.grants import give, vouched_holder
 from contact.keys import KeysMissing, Opener, fits, newest_key, pin
 from contact.models import AccessEntry, Grant, InboxKey
+from contact.readers import readers
 from contact.sealing import SealBroken
 
 if TYPE_CHECKING:
@@ -42,11 +43,14 @@ def hold_keyring() -> None:
     InboxKey.objects.select_for_update(no_key=True).order_by("generation").first()
 
 
-def new_generation(opener: Opener, by: "User | None" = None) -> InboxKey:
-    """Make a new inbox key for everybody who holds the newest one. Raises KeysMissing, PaperWrong, Refused."""
+def new_generation(opener: Opener, by: "User | None" = None, *, paper: bytes | None = None) -> InboxKey:
+    """Make a new inbox key for everybody who holds the newest one, or for another `paper` than the last.
+
+    Raises KeysMissing, PaperWrong, Refused.
+    """
     with transaction.atomic():
         hold_keyring()
-        return _next(opener, by)
+        return _next(opener, by, paper=paper)
 
 
 def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
@@ -60,7 +64,7 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
             raise Refused(_("Prove the recovery paper first."))
         if not staff_grants().exists():
             raise Refused(_("Let in a colleague first. Otherwise only the paper could open the inbox."))
-        if in_use().exclude(grants__principal=Principal.STAFF).exists():
+        if in_use().exclude(grants__staff_key__user__in=readers()).exists():
             raise Refused(_("There are older inquiries that no colleague could open. Let one in with the paper."))
         key = _next(opener, by, server=False)
         Grant.objects.filter(principal=Principal.SERVER).delete()
@@ -69,8 +73,8 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
 
 
 def staff_grants() -> QuerySet[Grant]:
-    """Return the newest generation's grants of colleagues who can log in."""
-    return Grant.objects.filter(key=newest_key(), principal=Principal.STAFF, staff_key__user__is_active=True)
+    """Return the newest generation's grants of colleagues who can log in and may read."""
+    return Grant.objects.filter(key=newest_key(), principal=Principal.STAFF, staff_key__user__in=readers())
 
 
 def in_use() -> QuerySet[InboxKey]:
@@ -108,15 +112,18 @@ def opened(opener: Opener, key: InboxKey) -> X25519PrivateKey:
     return private
 
 
-def _next(opener: Opener, by: "User | None", *, server: bool = True) -> InboxKey:
+def _next(opener: Opener, by: "User | None", *, server: bool = True, paper: bytes | None = None) -> InboxKey:
     last = newest_key()
     # Opened, although sealing would need no secret: only so can the holders' public keys be trusted.
     known = opened(opener, last)
     inbox = X25519PrivateKey.generate()
     key = InboxKey.objects.create(generation=last.generation + 1, public_key=inbox.public_key().public_bytes_raw())
-    for grant in last.grants.select_related("staff_key__user"):
-        if grant.principal != Principal.SERVER or server:
-            who, proven_at = Principal(grant.principal), grant.proven_at  # the same paper: a proof stays one
+    may_read = Q(staff_key=None) | Q(staff_key__user__in=readers())
+    for grant in last.grants.filter(may_read).select_related("staff_key__user"):
+        who, proven_at = Principal(grant.principal), grant.proven_at  # the same paper: a proof stays one
+        if who == Principal.RECOVERY and paper:
+            give(key, inbox, who, paper, proven_at=timezone.now())  # somebody has just typed it
+        elif who != Principal.SERVER or server:
             give(key, inbox, who, _holder(grant, known), staff_key=grant.staff_key, proven_at=proven_at)
     note(Action.GENERATION, by)
     pin(key)  # before the commit: a crash leaves a line too many, which pins nothing

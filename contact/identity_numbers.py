@@ -1,15 +1,18 @@
 """Finding Norwegian identity numbers in what people type, so that a form can ask for them to be taken out.
 
-Words: an *identity number* has eleven digits: six of a date, three individual ones, two check digits. Found
-are the national identity number and its kin: the D-number (day + 40), a hospital's help number (month + 40),
-the health services' shared help number (first digit 8 or 9, no date), synthetic numbers (month + 40 or + 80).
-From 2032 the first check digit has four right values; today's numbers stay valid.
+Words: an *identity number* has eleven digits: six of a date, three individual ones, two check digits.
+python-stdnum knows the national identity number, the D-number (day + 40) and a hospital's help number
+(month + 40). Its *kin* is ours to know: the health services' shared help number (first digit 8 or 9, no date),
+synthetic numbers (month + 40 or + 80), and that from 2032 the first check digit has four right values; today's
+numbers stay valid.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from operator import mul
+
+from stdnum.no import fodselsnummer
 
 FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -28,7 +31,11 @@ def holds_identity_number(text: str) -> bool:
 
 
 def is_identity_number(digits: str) -> bool:
-    """Say whether eleven digits have the date and the check digits of an identity number."""
+    """Say whether eleven digits are an identity number or of its kin."""
+    return fodselsnummer.is_valid(digits) or _is_kin(digits)
+
+
+def _is_kin(digits: str) -> bool:
     numbers = [int(digit) for digit in digits]
     if sum(map(mul, numbers, SECOND_CHECK)) % 11:
         return False

@@ -17,16 +17,17 @@ from contact import crockford
 LINES = 4
 BYTES_PER_LINE = 5  # eight symbols
 SYMBOLS = 10  # of a line: eight, and two of its checksum
+PROVING = "manage.py inbox prove"
 EXPLANATION = """\
 GJENOPPRETTINGSARK for henvendelsene på nettstedet
 RECOVERY PAPER for the inquiries on the website
 
-Den som har dette arket, kan lese alle henvendelser. Skriv det ut, og prøv utskriften: manage.py inbox prove
+Den som har dette arket, kan lese alle henvendelser. Skriv det ut, og prøv utskriften: {proving}
 Legg den så i en safe, og slett filen.
 Skriv av de fire linjene i en fil når det trengs. Mellomrom og små bokstaver gjør ingenting.
 Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
 
-Whoever holds this paper can read every inquiry. Print it, and prove the print: manage.py inbox prove
+Whoever holds this paper can read every inquiry. Print it, and prove the print: {proving}
 Then put it in a safe and delete the file.
 When it is needed, type the four lines into a file. Spaces and small letters do not matter.
 Without this paper and without the server's key nobody can ever read the inquiries again.
@@ -38,10 +39,10 @@ class PaperWrong(Exception):
     """The paper cannot be read, or it is another inbox's. The message says which line to look at."""
 
 
-def new_paper() -> str:
-    """Return the text of a paper with a fresh secret."""
+def new_paper(proving: str = PROVING) -> str:
+    """Return the text of a paper with a fresh secret, and with where to prove it."""
     secret = secrets.token_bytes(LINES * BYTES_PER_LINE)
-    return EXPLANATION + "".join(_printed(number, part) for number, part in _parts(secret))
+    return EXPLANATION.format(proving=proving) + "".join(_printed(number, part) for number, part in _parts(secret))
 
 
 def key_on(text: str) -> X25519PrivateKey:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from contact.chain import drop_old_months, months_over
 from contact.erasure import Erased, erase
 from contact.models import AccessEntry, ErasingRound, Hold, Inquiry, Message, Tombstone
+from contact.tally import close_quarters
 
 Outcome = ErasingRound.Outcome
 CLOCK_SLACK = timedelta(minutes=5)  # machines that share a database never agree quite
@@ -58,6 +59,7 @@ def erase_expired(*, even_so: bool = False) -> int:
     if last.outcome != Outcome.DONE:
         last.save()
         raise Refused(Outcome(last.outcome))
+    close_quarters(now)
     erased = _erase(now)
     last.done_at = now
     last.save()

@@ -18,6 +18,14 @@ class Rule:
     carried_out_by: str = ""  # none: a person does
 
 
+TALLIED = Rule(
+    _("How many wrote in a quarter"),
+    _(
+        "Kept. Two weeks after the quarter, numbers under five are erased, "
+        "and others with which they could be found."
+    ),
+    "contact.tally.close_quarters",
+)
 NOT_PERSONAL = Rule(_("Everything else"), _("Says nothing about a person."))
 WITH_INQUIRY = Rule(
     _("Inquiries, and what belongs to them"),
@@ -99,6 +107,9 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_ACCOUNT: "staff_key holder_public voucher",
         NOT_PERSONAL: "id key principal sealed_private proven_at",
     },
+    "contact.NewPaper": {NOT_PERSONAL: "id public_key made_at"},
+    "contact.Quarter": {TALLIED: "start total closed_at", NOT_PERSONAL: "id"},
+    "contact.QuarterCount": {TALLIED: "count", NOT_PERSONAL: "id quarter kind name"},
     "contact.StaffKey": {
         WITH_ACCOUNT: ("id user public_key locked_private salt memory_kib passes lanes created passphrase_set"),
     },

@@ -25,6 +25,7 @@ from contact.colleagues import opener_with, private_of
 from contact.keys import KeysMissing, Opener
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
 from contact.passphrase import PassphraseWrong
+from contact.readers import may_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -70,6 +71,8 @@ def unlock(user: "User", session_key: str, passphrase: str) -> str:
 
 def checked(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
     """Return this person's key if the passphrase is right. Raises KeysMissing, PassphraseWrong, TooManyTries."""
+    if not may_read(user):
+        raise KeysMissing(_("You may not read inquiries."))
     staff_key = StaffKey.objects.filter(user=user).select_related("user").first()
     if staff_key is None:
         raise KeysMissing(_("You have not chosen an inbox passphrase yet."))
@@ -122,7 +125,7 @@ def opener_for(user: "User", session_key: str | None, cookie: str) -> Opener:
 def _held(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
     rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
     row = rows.select_related("staff_key").first()
-    if row is None:
+    if row is None or not may_read(user):
         raise Locked(_("The inbox is locked."))
     stored = bytes(row.sealed_private)
     try:

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from contact import keys, recovery
+from contact import keys, recovery, replacing_paper
 
 KEYHOLDER = "contact.change_grant"
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:
     """Tell staff that the server can open what they read, and keyholders what is left to do with the paper."""
-    file = keys.paper_file()
+    file, holds_keys = keys.paper_file(), request.user.has_perm(KEYHOLDER)
     return {
         "server_can_open": keys.server_holds_a_grant(),
         "paper_name": file.name if file.exists() else "",
-        "paper_left_to_do": recovery.left_to_do() if request.user.has_perm(KEYHOLDER) else "",
+        "paper_left_to_do": recovery.left_to_do() if holds_keys else "",
+        "new_paper_waits": holds_keys and replacing_paper.is_waiting(),
     }

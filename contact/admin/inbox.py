@@ -17,8 +17,10 @@ from contact.admin.access_log import newest_of_inquiry
 from contact.admin.answers import lines
 from contact.admin.banner import banner
 from contact.admin.erased import told_when_erased
+from contact.admin.exporting import ExportingAdmin
 from contact.admin.holding import HoldingAdmin, hold_of
 from contact.admin.rights import RightsAdmin
+from contact.admin.statistics import StatisticsAdmin
 from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
 from contact.answering import mail_address
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Inquiry)
-class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin):
+class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsAdmin, ExportingAdmin):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -53,6 +55,8 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin):
             *self.unlock_urls(info),
             *self.hold_urls(info),
             *self.rights_urls(info),
+            *self.statistics_urls(info),
+            *self.exporting_urls(info),
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),

@@ -10,15 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from contact import colleagues, generations, keys, recovery
+from contact import colleagues, generations, keys, recovery, replacing_paper
 from contact.admin.banner import KEYHOLDER
-from contact.admin.closed import ClosedAdmin
+from contact.admin.replacing_paper import ReplacingPaperAdmin
 from contact.admin.unlocking import is_unlocked, own_opener
-from contact.ceremony import READER, Ceremony
+from contact.ceremony import Ceremony
 from contact.generations import Refused
 from contact.keys import KeysMissing, Opener, paper_file
 from contact.models import Grant, StaffKey
 from contact.paper import PaperWrong
+from contact.readers import READER
 from contact.unlocking import Locked
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ PAGE = "admin:contact_grant_changelist"
 
 
 @admin.register(Grant)
-class KeyringAdmin(ClosedAdmin):
+class KeyringAdmin(ReplacingPaperAdmin):
     """One page: who can open, and what is to be done next. No grant has a page of its own."""
 
     right = KEYHOLDER
@@ -47,6 +48,7 @@ class KeyringAdmin(ClosedAdmin):
                 path(f"{name}/", self.guarded(self.step(name, do)), name=f"{info}_{name.replace('-', '_')}")
                 for name, do in steps.items()
             ),
+            *self.paper_urls(info),
             path("colleague/<int:pk>/remove/", self.guarded(self.remove_view), name=f"{info}_remove"),
         ]
 
@@ -84,6 +86,7 @@ class KeyringAdmin(ClosedAdmin):
             "key_file": keys.server_key_file(),
             "is_unlocked": is_unlocked(request),
             "reads": request.user.has_perm(READER),
+            "new_paper_waits": replacing_paper.is_waiting(),
             "problem": problem,
             "failed": failed,
         }
@@ -128,9 +131,7 @@ class KeyringAdmin(ClosedAdmin):
     def let_in(self, request: HttpRequest) -> str:
         """Let in everybody who was ticked."""
         chosen = set(request.POST.getlist("colleague"))
-        waiting = [
-            one.staff_key for one in Ceremony().waiting if one.staff_key and str(one.staff_key.pk) in chosen
-        ]
+        waiting = [one.staff_key for one in Ceremony().waiting if one.staff_key and one.fingerprint in chosen]
         if not chosen:
             raise Refused(_("Tick those who are to be let in, once you have compared the codes."))
         if len(waiting) != len(chosen):

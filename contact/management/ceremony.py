@@ -1,16 +1,19 @@
 """The ceremony's verbs of `manage.py inbox`."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact import colleagues, generations, keys, recovery
-from contact.ceremony import ENOUGH, READER, Ceremony
+from contact import colleagues, generations, keys, recovery, replacing_paper, unlocking
+from contact.ceremony import ENOUGH, Ceremony, Colleague
 from contact.keys import Opener
-from contact.management.terminal import paper_lines, passphrase_twice
+from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
 from contact.models import InboxKey, StaffKey
+from contact.readers import may_read
 
 
 class CeremonyCommand(BaseCommand):
@@ -24,6 +27,11 @@ class CeremonyCommand(BaseCommand):
         for verb in (enrolling, letting_in, removing):
             verb.add_argument("username")
         verbs.add_parser("new-generation", help="Make a new inbox key, with the recovery paper typed in.")
+        printing = verbs.add_parser("new-paper", help="Make a new recovery paper in a file, to be printed.")
+        printing.add_argument("file", type=Path)
+        replacing = verbs.add_parser("replace-paper", help="Type the new paper; the old one is out from then on.")
+        for verb in (printing, replacing):
+            verb.add_argument("--colleague", default="", help="Who types their inbox passphrase first.")
         verbs.add_parser("remove-server-grant", help="Take the inbox from the server, with the paper typed in.")
         verbs.add_parser("delete-server-key", help="Delete the server's key file once it opens nothing any more.")
         verbs.add_parser("status", help="Say who can open the inbox.")
@@ -31,10 +39,7 @@ class CeremonyCommand(BaseCommand):
     def enrol_inbox(self, username: str, **_options: Any) -> None:
         """Take the passphrase from the colleague, who sits at this terminal."""
         user = _user(username)
-        if not user.has_perm(READER):
-            raise CommandError(
-                _("%(name)s may not read inquiries. Give them the role first.") % {"name": username}
-            )
+        _refuse_who_may_not_read(user)
         first, second = passphrase_twice()
         if first != second:
             raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
@@ -44,6 +49,7 @@ class CeremonyCommand(BaseCommand):
     def grant_inbox(self, username: str, **_options: Any) -> None:
         """Let in one colleague."""
         staff_key = _key_of(username)
+        _refuse_who_may_not_read(staff_key.user)
         self.stdout.write(_("Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
         colleagues.let_in([staff_key], _paper_typed())
         self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
@@ -57,6 +63,26 @@ class CeremonyCommand(BaseCommand):
         """Start a new generation for everybody who holds the newest."""
         generations.new_generation(_paper_typed())
         self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
+
+    def new_paper_inbox(self, file: Path, colleague: str, **_options: Any) -> None:
+        """Write a new paper to a file of its own, which only its owner can read."""
+        text = replacing_paper.print_new(_opener_of(colleague))
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            raise CommandError(_("There is a file of this name already.")) from None
+        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
+            new.write(text)
+        self.stdout.write(
+            _("The new paper lies in %(file)s. The old one counts until it is proven.") % {"file": file}
+        )
+        self.stdout.write(_("Print it, then: manage.py inbox replace-paper. Then delete the file."))
+
+    def replace_paper_inbox(self, colleague: str, **_options: Any) -> None:
+        """Take the new paper's lines."""
+        opener = _opener_of(colleague)
+        replacing_paper.replace(paper_lines(), opener)
+        self.stdout.write(_("The new recovery paper is proven. The old one opens nothing here any more."))
 
     def remove_server_grant_inbox(self, **_options: Any) -> None:
         """Take away the server's grants; its file is deleted by a step of its own."""
@@ -76,14 +102,17 @@ class CeremonyCommand(BaseCommand):
             self.stdout.write(f"{key.generation}  {keys.fingerprint(key)}  {pinned}")
         ceremony = Ceremony()
         for one in ceremony.people:
-            state = (
-                _("can open") if one.is_in else _("waits to be let in") if one.staff_key else _("no passphrase")
-            )
-            self.stdout.write(f"{one.user.get_username()}: {state}")
+            self.stdout.write(f"{one.user.get_username()}: {_state(one)}")
         if ceremony.server_holds:
             self.stdout.write(_("The server can open the inbox."))
         if len(ceremony.inside) < ENOUGH:
             self.stderr.write(_("Fewer than two colleagues can open the inbox."))
+
+
+def _state(one: Colleague) -> str:
+    if one.staff_key and not one.may_enter:
+        return _("Has a key, and may no longer read. Remove it.")
+    return _("can open") if one.is_in else _("waits to be let in") if one.staff_key else _("no passphrase")
 
 
 def _paper_typed() -> Opener:
@@ -93,11 +122,24 @@ def _paper_typed() -> Opener:
     return lambda key: keys.open_with_recovery(key, typed)
 
 
+def _opener_of(username: str) -> Opener:
+    """Return what opens for a colleague who types the passphrase here; without one, what the server opens."""
+    if not username:
+        return keys.open_with_server_grant
+    return colleagues.opener_with(*unlocking.checked(_user(username), passphrase_once()))
+
+
 def _user(username: str) -> User:
     try:
         return User.objects.get(username=username)
     except User.DoesNotExist:
         raise CommandError(_("Nobody has this user name.")) from None
+
+
+def _refuse_who_may_not_read(user: User) -> None:
+    if not may_read(user):
+        name = {"name": user.get_username()}
+        raise CommandError(_("%(name)s may not read inquiries. Give them the role first.") % name)
 
 
 def _key_of(username: str) -> StaffKey:

@@ -17,6 +17,13 @@ def paper_lines() -> str:
     return "\n".join(getpass(prompt % {"number": number}) for number in range(1, LINES + 1))
 
 
+def passphrase_once() -> str:
+    """Return a colleague's passphrase, typed unseen, or the first line that another program hands over."""
+    if not sys.stdin.isatty():
+        return normalised(sys.stdin.readline().rstrip("\n"))
+    return normalised(getpass(_("Inbox passphrase (not shown while you type): ")))
+
+
 def passphrase_twice() -> tuple[str, str]:
     """Return what is typed twice, unseen, or two lines that another program hands over."""
     if not sys.stdin.isatty():

@@ -5,13 +5,15 @@ from contact.models.audit import AccessLink, AuditSegment
 from contact.models.delivery import Delivery
 from contact.models.hold import ErasingRound, Hold
 from contact.models.inquiry import Inquiry
-from contact.models.keyring import Grant, InboxKey
+from contact.models.keyring import Grant, InboxKey, NewPaper
 from contact.models.message import Message
 from contact.models.staff_key import StaffKey, Unlocked, UnlockTries
+from contact.models.tally import Quarter, QuarterCount
 from contact.models.throttle import ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
     "AccessEntry", "AccessLink", "AuditSegment", "Delivery", "ErasingRound", "Grant", "Hold", "InboxKey",
-    "Inquiry", "Message", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
+    "Inquiry", "Message", "NewPaper", "Quarter", "QuarterCount",
+    "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

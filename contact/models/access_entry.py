@@ -46,7 +46,12 @@ class AccessEntry(models.Model):
         SENDER_ERASED = "sender_erase", _("erased by the sender")
         STAFF_ERASED = "staff_erased", _("erased because the person asked for it")
         EXPORTED = "exported", _("copied for the person")
+        LIST_SAVED = "list_saved", _("list saved as a table")
+        TABLE_SAVED = "table_saved", _("table saved with content")
+        TEXT_SAVED = "text_saved", _("saved in a table with content")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
+        PAPER_PRINTED = "paper_print", _("new recovery paper made")
+        PAPER_REPLACED = "paper_new", _("recovery paper replaced")
         PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
         UNLOCKED = "unlocked", _("inbox unlocked")
         UNLOCK_FAILED = "unlock_wrong", _("inbox not unlocked: wrong passphrase")
@@ -76,7 +81,9 @@ class AccessEntry(models.Model):
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
-    about = models.CharField(_("colleague"), max_length=150, blank=True)  # whose key it was about
+    about = models.CharField(
+        _("colleague"), max_length=150, blank=True
+    )  # whose key it was about; of a table, its rows
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
 
     objects = AppendOnly.as_manager()

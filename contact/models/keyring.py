@@ -62,3 +62,18 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_id} {self.principal}"
+
+
+class NewPaper(models.Model):
+    """The public half of the one paper that is printed and not proven yet. The old one counts until then."""
+
+    public_key = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("new recovery paper")
+        verbose_name_plural = _("new recovery papers")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.made_at}"

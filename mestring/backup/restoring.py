@@ -20,6 +20,7 @@ from django.db.models.query import QuerySet
 
 from contact import audit_triggers
 from contact.erasure_list import erase_again, read_erasure_list
+from contact.tally import Told, count_erased, told
 from mestring.backup.rows import historical, loaded, tables
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
@@ -73,11 +74,13 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
             shutil.copytree(folder / "media", media, dirs_exist_ok=True)
         try:
             migrations = [(app, migration) for app, migration in manifest["migrations"]]
-            manifest["erased_again"] = _load(folder / "database", migrations, without=gone)
+            manifest["erased_again"], counted = _load(folder / "database", migrations, without=gone)
         except BaseException:
             _empty(media)
             raise
     call_command("migrate", verbosity=0)  # to what the code of today expects
+    with transaction.atomic():
+        count_erased(counted)  # they wrote to us all the same
     if erased:
         erase_again(erased)  # what is left to do is the tombstones
     return manifest
@@ -96,8 +99,8 @@ def _has_rows(cursor: Any, table: str) -> bool:
     return cursor.fetchone() is not None
 
 
-def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]) -> int:
-    """Load the rows and erase what must not come back, in one transaction; return how many were erased."""
+def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]) -> tuple[int, list[Told]]:
+    """Load the rows and erase what must not come back, in one transaction; return how many, and what counts."""
     executor = MigrationExecutor(connection)
     missing = [node for node in migrations if node not in executor.loader.graph.nodes]
     if missing:
@@ -122,8 +125,9 @@ def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
         connection.check_constraints()
         inquiries: QuerySet[Any] = QuerySet(apps.get_model("contact", "Inquiry")).filter(pk__in=without)
         count = inquiries.count()
+        counted = told(inquiries)
         inquiries.delete()  # their messages and deliveries go with them
-    return count
+    return count, counted
 
 
 def _lines(folder: Path) -> Iterator[str]:

@@ -48,6 +48,8 @@ SECTIONS = {
 INBOX_SECTIONS = {
     "contact_inquiry_changelist": "hver-dag",
     "contact_inquiry_change": "svare-pa-en-henvendelse",
+    "contact_inquiry_export": "tabeller-og-tall",
+    "contact_inquiry_statistics": "tabeller-og-tall",
     "contact_staffkey_changelist": "forste-gang",
     "contact_grant_changelist": "nar-du-er-nokkelansvarlig",
 }

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contact import colleagues, generations, keys, passphrase, recovery
+from contact import colleagues, generations, keys, passphrase, recovery, replacing_paper
 from contact.generations import Refused
 from contact.inbox import unseal
 from contact.intake import _store
@@ -28,6 +28,7 @@ STEPS = [
     "remove",
     "generation",
     "server",
+    "new paper",
     "send",
     "tidy",
 ]
@@ -39,7 +40,9 @@ A_WHOLE_LIFE = [
     ("enrol", "berit berit"), ("let in with paper", "berit berit"), ("enrol", "ola ola"), ("let in", "ola berit"),
     ("enrol", "nils nils"), ("server", "berit berit"), ("send", "ola ola"), ("generation", "ola ola"),
     ("let in", "nils ola"), ("change", "ola ola"), ("remove", "berit ola"), ("send", "ola ola"),
-    ("forget", "nils nils"), ("let in", "nils ola"), ("tidy", "ola ola"), ("remove", "ola nils"),
+    ("new paper", "ola ola"), ("send", "ola ola"),
+    ("forget", "nils nils"), ("let in", "nils ola"), ("tidy", "ola ola"),
+    ("remove", "ola nils"),
     ("remove", "nils nils"),
 ]  # fmt: skip
 
@@ -53,7 +56,7 @@ class Notebook:
 
     def __init__(self, paper):
         self.paper = paper
-        self.users = {name: User.objects.create(username=name) for name in STAFF}
+        self.users = {name: User.objects.create(username=name, is_staff=True, is_superuser=True) for name in STAFF}
         self.keys = {}  # name -> (staff key, passphrase)
         self.gone = []  # openers of those who must open nothing any more
         self.inside, self.server, self.numbers = set(), True, itertools.count()
@@ -94,6 +97,15 @@ class Notebook:
                 self.retire_removed(name)
             case "generation" if name in self.keys:
                 generations.new_generation(self.opener(name))
+            case "new paper" if name in self.keys:
+                opener, old = self.opener(name), self.paper
+                self.paper = replacing_paper.print_new(opener)
+                try:
+                    replacing_paper.replace(self.paper, opener)
+                except BaseException:
+                    self.paper = old
+                    raise
+                self.gone.append(with_paper(old))
             case "server" if name in self.keys:
                 generations.remove_server(self.opener(name))
                 self.server = False

@@ -52,10 +52,10 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     text = hanne.get(PAGE).text
     for staff_key in StaffKey.objects.all():
         assert colleagues.check_code(staff_key) in text
-    first = StaffKey.objects.get(user=head_nurse).pk
+    first = colleagues.fingerprint(StaffKey.objects.get(user=head_nurse))
     hanne.post(f"{PAGE}let-in/", {"colleague": first, "typed": printed})
     hanne.post("/admin/contact/inquiry/unlock/?then=keys", {"passphrase": OTHER})
-    second = StaffKey.objects.get(user=inquiry_staff).pk
+    second = colleagues.fingerprint(StaffKey.objects.get(user=inquiry_staff))
     hanne.post(f"{PAGE}let-in/", {"colleague": second})
     assert next_step(hanne) == "4"
     hanne.post(f"{PAGE}remove-server/")
@@ -77,7 +77,9 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
 def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed, method, step):
     before = list(Grant.objects.values_list("pk", flat=True))
     for user in (editor, inquiry_staff, roleless):
-        answer = getattr(logged_in(user), method)(f"{PAGE}{step}/", {"typed": printed, "colleague": enrolled.pk})
+        answer = getattr(logged_in(user), method)(
+            f"{PAGE}{step}/", {"typed": printed, "colleague": colleagues.fingerprint(enrolled)}
+        )
         assert answer.status_code == 403
     assert list(Grant.objects.values_list("pk", flat=True)) == before
 
@@ -89,7 +91,7 @@ def test_a_step_takes_a_post_only(administrator_client, enrolled, step):
 
 def test_a_keyholder_who_has_not_unlocked_is_told_what_to_do(administrator_client, enrolled, administrator):
     waiting = colleagues.enrol(administrator, OTHER)
-    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": waiting.pk})
+    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting)})
     assert answer.status_code == 422
     assert "Lås opp innboksen først" in answer.text
     assert not waiting.grants.exists()
@@ -97,7 +99,9 @@ def test_a_keyholder_who_has_not_unlocked_is_told_what_to_do(administrator_clien
 
 def test_a_wrong_paper_lets_in_nobody_is_logged_and_not_sent_back(administrator_client, keyring, inquiry_staff):
     waiting, wrong = colleagues.enrol(inquiry_staff, PASSPHRASE), new_paper()
-    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": waiting.pk, "typed": wrong})
+    answer = administrator_client.post(
+        f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting), "typed": wrong}
+    )
     assert answer.status_code == 422
     assert not any(line.strip()[4:] in answer.text for line in wrong.splitlines() if line[5:6] == ")")
     assert not waiting.grants.exists()
@@ -112,7 +116,9 @@ def test_an_invented_colleague_is_a_clear_sentence(administrator_client, keyring
 
 def test_somebody_who_may_not_read_is_not_let_in(administrator_client, keyring, printed, roleless):
     outsider = colleagues.enrol(roleless, OTHER)
-    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": outsider.pk, "typed": printed})
+    answer = administrator_client.post(
+        f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(outsider), "typed": printed}
+    )
     assert answer.status_code == 422
     assert not outsider.grants.exists()
 

@@ -8,8 +8,9 @@ import re
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from stdnum.no import fodselsnummer
 
-from contact.identity_numbers import holds_identity_number, is_identity_number
+from contact.identity_numbers import _is_kin, holds_identity_number, is_identity_number
 
 # Published by the tax administration and by NAV for testing: month + 80, month + 40, and D-numbers of both.
 SYNTHETIC = ["17912099997", "29822099635", "57912075186", "15507600333", "55507608360", "21528704651"]
@@ -53,6 +54,20 @@ def test_published_synthetic_numbers_are_found(number):
 def test_every_kind_is_found_also_with_the_check_digits_of_2032(number):
     assert is_identity_number(number)
     assert holds_identity_number(number)
+
+
+def test_what_the_library_takes_for_one_we_take_for_one_without_it_too():
+    dates = ["010190", "290200", "510190", "014190", "715285", "311299"]  # also D-numbers, help numbers, and both
+    made = filter(None, (with_check_digits(f"{date}{n:03}", 0) for date in dates for n in range(1000)))
+    known = [number for number in made if fodselsnummer.is_valid(number)]
+    assert len(known) > 1000
+    assert all(map(_is_kin, known))
+
+
+def test_an_upgrade_of_the_library_that_knows_more_is_heard(monkeypatch):
+    monkeypatch.setattr(fodselsnummer, "is_valid", lambda digits: digits == "00000000001")
+    assert holds_identity_number("00000000001")
+    assert not holds_identity_number("00000000002")
 
 
 @given(numbers(), st.data())

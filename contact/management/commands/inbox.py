@@ -18,8 +18,11 @@ from contact.management.ceremony import CeremonyCommand
 from contact.management.terminal import paper_lines
 from contact.models import Inquiry
 from contact.paper import PaperWrong
-from contact.passphrase import PassphraseWeak
+from contact.passphrase import PassphraseWeak, PassphraseWrong
 from contact.sealing import SealBroken
+from contact.unlocking import TooManyTries
+
+EXPLAINED = (PaperWrong, keys.KeysMissing, Refused, PassphraseWeak, PassphraseWrong, TooManyTries)
 
 
 class Command(CeremonyCommand):
@@ -47,7 +50,7 @@ class Command(CeremonyCommand):
         """Run the verb; a wrong paper or a broken seal is a clear sentence, not a traceback."""
         try:
             getattr(self, f"{verb.replace('-', '_')}_inbox")(**options)
-        except (PaperWrong, keys.KeysMissing, Refused, PassphraseWeak) as error:
+        except EXPLAINED as error:
             raise CommandError(str(error)) from None
         except SealBroken:
             raise CommandError(_("This inquiry does not open: what is stored has been changed.")) from None
