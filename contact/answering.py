@@ -12,6 +12,7 @@ from contact.deliverer_key import seal_recipient
 from contact.erasure import locked
 from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message
+from contact.outside import Outside
 from contact.return_code import derive
 from contact.sealing import seal
 
@@ -25,6 +26,10 @@ class SomethingNewer(Exception):
     """The thread has an entry that whoever writes has not seen."""
 
 
+class ReasonMissing(Exception):
+    """A contact against the sender's wish is recorded only with its reason."""
+
+
 def newest(inquiry: Inquiry) -> UUID | None:
     """Return the id of the thread's newest entry: a form carries it, to be asked about when it is sent."""
     return (
@@ -35,6 +40,20 @@ def newest(inquiry: Inquiry) -> UUID | None:
 def mail_address(answers: Mapping[str, str]) -> str:
     """Return where to tell the sender of an answer: only where e-mail is what was chosen."""
     return answers.get("email", "") if answers.get("reach") == "email" else ""
+
+
+def waits_for_answer(inquiry: Inquiry) -> str:
+    """Say whether the sender was "never" answered or reached, or has written more "since"; else nothing."""
+    entries = Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
+    kinds = list(entries.order_by("written_at", "id").values_list("kind", flat=True))
+    if not set(kinds) - {Message.Kind.FROM_SENDER}:
+        return "never"
+    return "since" if kinds[-1] == Message.Kind.FROM_SENDER else ""
+
+
+def was_refused(inquiry: Inquiry) -> bool:
+    """Say whether a mail server has refused, for good, the mail that tells this sender of an answer."""
+    return Delivery.objects.filter(inquiry=inquiry, refused_at__isnull=False).exists()
 
 
 def reply(
@@ -64,12 +83,28 @@ def reply(
 
 
 def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
-    """Leave a note for colleagues, once for each form and text. The sender never sees it. Raises Erased."""
+    """Leave a note for colleagues, once for each form and text: no code opens it. Raises Erased."""
     with transaction.atomic():
         row, locator = locked(inquiry), _locator(form, Message.Kind.NOTE, text)
         if not Message.objects.filter(locator=locator).exists():
             _message(row, Message.Kind.NOTE, text, user, locator).save(force_insert=True)
             access_log.note(Action.NOTED, user, inquiry=row)
+
+
+def log_outside(inquiry: Inquiry, said: Outside, user: "User", *, form: UUID) -> None:
+    """Record a contact outside the thread, once for each form and text.
+
+    Raises ReasonMissing when it went against a wish and nobody said why, and Erased.
+    """
+    if said.against and not said.reason.strip():
+        raise ReasonMissing
+    action = Action.CONTACTED_AGAINST if said.against else Action.CONTACTED
+    with transaction.atomic():
+        row, text = locked(inquiry), said.written()
+        locator = _locator(form, Message.Kind.OUTSIDE, text)
+        if not Message.objects.filter(locator=locator).exists():
+            _message(row, Message.Kind.OUTSIDE, text, user, locator).save(force_insert=True)
+            access_log.note(action, user, inquiry=row)
 
 
 def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", locator: str) -> Message:

@@ -34,8 +34,17 @@ def release(inquiry: Inquiry, user: "User") -> None:
             access_log.note(Action.RELEASED, user, inquiry=inquiry)
 
 
+def is_spam(inquiry: Inquiry, user: "User") -> None:
+    """Mark as spam: unless it is a thread, it goes when nobody does anything more with it. Raises Erased."""
+    _mark(inquiry, user, Action.SPAM, spam=True)
+
+
 def is_no_spam(inquiry: Inquiry, user: "User") -> None:
     """Take an inquiry out of quarantine: from now on it stays until somebody closes it. Raises Erased."""
+    _mark(inquiry, user, Action.NOT_SPAM, spam=False)
+
+
+def _mark(inquiry: Inquiry, user: "User", action: AccessEntry.Action, *, spam: bool) -> None:
     with transaction.atomic():
-        if Inquiry.objects.filter(pk=locked(inquiry).pk, quarantined=True).update(quarantined=False):
-            access_log.note(Action.NOT_SPAM, user, inquiry=inquiry)
+        if Inquiry.objects.filter(pk=locked(inquiry).pk, quarantined=not spam).update(quarantined=spam):
+            access_log.note(action, user, inquiry=inquiry)

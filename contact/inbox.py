@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from contact import access_log
+from contact import access_log, wishes
 from contact.keys import Opener, open_with_recovery, open_with_server_grant
 from contact.models import AccessEntry, Inquiry, Message
+from contact.outside import Outside, read
 from contact.sealing import SealBroken, open_sealed
 
 if TYPE_CHECKING:
@@ -29,6 +31,17 @@ class Entry:
     at: datetime
     author: str
     text: str = field(repr=False)
+    outside: Outside | None = None  # of a contact outside the thread
+    against: tuple[str, ...] = ()  # the wishes it went against, in words
+
+    @property
+    def told(self) -> str:
+        """Return the whole entry as one text, for a copy or a terminal."""
+        if self.outside is None:
+            return self.text
+        reason = _("Against the sender's wish, because: %(reason)s") % {"reason": self.outside.reason}
+        parts = [f"{self.outside.what}.", self.text, *self.against, reason if self.against else ""]
+        return " ".join(part for part in parts if part)
 
 
 def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
@@ -59,14 +72,19 @@ def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
     return answers
 
 
-def close(inquiry: Inquiry, user: "User") -> None:
-    """Mark as answered; from now on its days are counted."""
-    _move(inquiry, Inquiry.Status.CLOSED, Action.CLOSED, user)
+def close(inquiry: Inquiry, user: "User", journal: str) -> None:
+    """Close, once it is said whether it stands in the patient journal; from now on its days are counted.
+
+    Raises ValueError for an answer that is none.
+    """
+    said = Inquiry.Journal(journal)
+    also = Action.JOURNALED if said == Inquiry.Journal.RECORDED else Action.NOT_JOURNALED
+    _move(inquiry, Inquiry.Status.CLOSED, [Action.CLOSED, also], user, said)
 
 
 def reopen(inquiry: Inquiry, user: "User") -> None:
-    """Take it up again; an open inquiry is never erased."""
-    _move(inquiry, Inquiry.Status.OPEN, Action.REOPENED, user)
+    """Take it up again; an open inquiry is never erased, and is asked about its journal when it is closed anew."""
+    _move(inquiry, Inquiry.Status.OPEN, [Action.REOPENED], user)
 
 
 def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
@@ -74,15 +92,22 @@ def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
     try:
         text = open_sealed(bytes(message.sealed), private_key, message.id, Message.SEALED_FIELD).decode()
     except SealBroken:
-        text = ""
-    return Entry(message.kind, message.written_at, author, text)
+        return Entry(message.kind, message.written_at, author, "")
+    if message.kind != Message.Kind.OUTSIDE:
+        return Entry(message.kind, message.written_at, author, text)
+    said = read(text)
+    against = tuple(wishes.in_words(said.against))
+    return Entry(message.kind, message.written_at, author, said.text, said, against)
 
 
-def _move(inquiry: Inquiry, status: Inquiry.Status, action: AccessEntry.Action, user: "User") -> None:
+def _move(
+    inquiry: Inquiry, status: Inquiry.Status, actions: list[AccessEntry.Action], user: "User", journal: str = ""
+) -> None:
     closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
     with transaction.atomic():
         # One statement decides: a second click moves nothing and is not logged twice.
         rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
-        if rows.update(status=status, closed_at=closed_at):
-            access_log.note(action, user, inquiry=inquiry)
-    inquiry.refresh_from_db(fields=["status", "closed_at"])
+        if rows.update(status=status, closed_at=closed_at, journal=journal):
+            for action in actions:
+                access_log.note(action, user, inquiry=inquiry)
+    inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])

@@ -2,29 +2,40 @@
 
 A row is claimed with one conditional UPDATE that leases it for a while, so several processes can share
 the work. It is marked sent *after* the mail server has accepted: a process that dies in between leaves
-a lease that runs out, and the mail goes again with the same Message-ID. Nothing is ever given up.
+a lease that runs out, and the mail goes again with the same Message-ID. Nothing is ever given up but the mail
+to a sender whose address the mail server refuses for good: it is erased then, and staff see that on the case.
 
 Staff are told at most once in STAFF_PAUSE: one mail for all that has come meanwhile, under the Message-ID of the
-oldest. Senders get one mail for each answer. Once a day staff are reminded of what nobody has read.
+oldest. Senders get one mail for each answer. Once a day staff are reminded of what nobody has read, and of what
+has been open for very long.
 """
 
 import logging
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, time, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contact import access_log
 from contact.deliverer_key import open_recipient
-from contact.models import Delivery
+from contact.erasure import Erased, locked
+from contact.escalation import open_too_long
+from contact.models import AccessEntry, Delivery, Inquiry
 from contact.unread import unread
 
 Kind = Delivery.Kind
+_ABOUT_ADDRESS = re.compile(rb"5\.[12]\.|(?!\d\.\d+\.\d)")  # the beginning of a mail server's answer
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
@@ -60,7 +71,8 @@ def _plan_reminder(now: datetime) -> None:
         timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
     )
     # Of what came in today staff have just been told.
-    if timezone.localtime(now).time() >= REMIND_AT and unread().filter(received_at__lt=begun).exists():
+    waiting = (unread().filter(received_at__lt=begun), open_too_long())
+    if timezone.localtime(now).time() >= REMIND_AT and any(rows.exists() for rows in waiting):
         Delivery.objects.get_or_create(kind=Kind.REMINDER, day=today)
     Delivery.objects.filter(day__lt=today - REMINDERS_KEPT).delete()
 
@@ -75,7 +87,7 @@ def _tell_staff() -> bool:
 
 def _due(now: datetime) -> QuerySet[Delivery]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    return Delivery.objects.filter(free, sent_at__isnull=True, not_before__lte=now)
+    return Delivery.objects.filter(free, sent_at__isnull=True, refused_at__isnull=True, not_before__lte=now)
 
 
 def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], EmailMessage | None]) -> bool:
@@ -91,16 +103,20 @@ def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], Email
         if mail:
             mail.send()
     except Exception as error:  # whatever a mail server or the network comes up with: try again later
-        _put_off(claimed, error)
+        if claimed[0].kind == Kind.ANSWER and _is_final(error):
+            _give_up(claimed)
+        else:
+            _put_off(claimed, error)
         return False
     _mark_sent(claimed)
     return mail is not None
 
 
 def _to_staff(rows: list[Delivery]) -> EmailMessage | None:
-    """One mail for all these rows; none when all it could say is that nothing is unread any more."""
+    """One mail for all these rows; none when all it could say is that nothing waits any more."""
     kinds, count = {row.kind for row in rows}, unread().count()
-    if kinds == {Kind.REMINDER} and not count:
+    overdue = open_too_long().count() if Kind.REMINDER in kinds else 0
+    if kinds == {Kind.REMINDER} and not count and not overdue:
         return None
     with translation.override(settings.LANGUAGE_CODE):
         if Kind.NEW_INQUIRY in kinds:
@@ -108,12 +124,20 @@ def _to_staff(rows: list[Delivery]) -> EmailMessage | None:
         elif Kind.NEW_MESSAGE in kinds:
             subject = _("Somebody has written more")
         else:
-            words = ngettext(
-                "%(count)d inquiry has not been read", "%(count)d inquiries have not been read", count
-            )
-            subject = words % {"count": count}
+            subject = _of_reminder(count, overdue)
         context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": count}
+        context |= {"overdue": overdue, "days": settings.INQUIRY_ESCALATION_DAYS}
         return _mail(rows[0], subject, render_to_string("email/to_staff.txt", context), settings.INQUIRY_NOTIFY)
+
+
+def _of_reminder(count: int, overdue: int) -> str:
+    if count:
+        words = ngettext("%(count)d inquiry has not been read", "%(count)d inquiries have not been read", count)
+        return words % {"count": count}
+    words = ngettext(
+        "%(count)d inquiry has been open for long", "%(count)d inquiries have been open for long", overdue
+    )
+    return words % {"count": overdue}
 
 
 def _to_sender(rows: list[Delivery]) -> EmailMessage:
@@ -130,6 +154,29 @@ def _to_sender(rows: list[Delivery]) -> EmailMessage:
 def _mail(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMessage:
     headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject=subject, body=body, to=to, headers=headers)
+
+
+def _is_final(error: Exception) -> bool:
+    """Say whether the server knows that there is no such mailbox (RFC 3463: 5.1, 5.2, or no more than 5xx).
+
+    All else may be better tomorrow: our own server may not send there (5.7), the way is broken (5.4).
+    """
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    answers = error.recipients.values()
+    return all(500 <= code <= 599 and _ABOUT_ADDRESS.match(words) for code, words in answers)
+
+
+def _give_up(rows: list[Delivery]) -> None:
+    """Erase the address and tell staff, on the case and in its log."""
+    for row in rows:
+        log.warning("mail %s was refused for good", row.pk)
+        with suppress(Erased), transaction.atomic():  # erased meanwhile: nothing is left to tell about
+            inquiry = locked(cast(Inquiry, row.inquiry))
+            Delivery.objects.filter(pk=row.pk).update(
+                refused_at=timezone.now(), recipient=None, leased_until=None, last_error="SMTPRecipientsRefused"
+            )
+            access_log.note(AccessEntry.Action.MAIL_REFUSED, inquiry=inquiry)
 
 
 def _put_off(rows: list[Delivery], error: Exception) -> None:

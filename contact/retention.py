@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet, Subquery
@@ -89,12 +90,6 @@ def expired_spam(now: datetime) -> QuerySet[Inquiry]:
     return _spam_long_enough(now).filter(~Exists(_holds()))
 
 
-def open_too_long() -> QuerySet[Inquiry]:
-    """Return what has been open for INQUIRY_ESCALATION_DAYS: it is never erased, so somebody has to decide."""
-    limit = timezone.now() - timedelta(days=settings.INQUIRY_ESCALATION_DAYS)
-    return Inquiry.objects.filter(status=Inquiry.Status.OPEN, received_at__lte=limit)
-
-
 def has_stopped() -> str:
     """Return why nothing is being erased, in words, or nothing when all is well."""
     last = ErasingRound.objects.filter(pk=1).first()
@@ -120,16 +115,24 @@ def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(status=Inquiry.Status.CLOSED, closed_at__lte=limit)
 
 
+def is_thread(inquiry: Inquiry) -> bool:
+    """Say whether this case is a thread, which is taken for no spam whatever its mark says."""
+    return _thread(inquiry.pk).exists()
+
+
+def _thread(inquiry: UUID | OuterRef) -> QuerySet[Message]:
+    # Who was answered or reached for, or came back with the code, is a person. And what they added may be unread.
+    return Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
+
+
 def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
     limit = now - timedelta(days=settings.QUARANTINE_RETENTION_DAYS)
     of_it = AccessEntry.objects.filter(inquiry_id=OuterRef("pk"))
     looks = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
     newest = Subquery(of_it.order_by("-at").values("at")[:1], output_field=DateTimeField())
-    # Whoever was answered, or has come back with the code, is a person. And what they added may not be read yet.
-    thread = Message.objects.filter(inquiry=OuterRef("pk")).exclude(kind=Message.Kind.NOTE)
     return (
         Inquiry.objects.filter(
-            ~Exists(thread),
+            ~Exists(_thread(OuterRef("pk"))),
             Exists(of_it.filter(action__in=looks)),
             status=Inquiry.Status.OPEN,
             quarantined=True,

@@ -31,7 +31,8 @@ WITH_INQUIRY = Rule(
     _("Inquiries, and what belongs to them"),
     _(
         "Erased so many days after the inquiry was closed. What may be spam: so many days after a "
-        "colleague has read it and nobody has done anything more with it. What nobody has read is never erased."
+        "colleague has read it and nobody has done anything more with it. What was answered, or written more on, "
+        "is erased only after it was closed. What nobody has read is never erased."
     ),
     "contact.retention.erase_expired",
 )
@@ -73,13 +74,14 @@ WITH_NAME = Rule(
 RULES: dict[str, dict[Rule, str]] = {
     "contact.Inquiry": {
         WITH_INQUIRY: (
-            "id reference locator role language received_at status closed_at quarantined sealed sender_key"
+            "id reference locator role language received_at status closed_at journal quarantined sealed sender_key"
         ),
         NOT_PERSONAL: "key",
     },
     "contact.Delivery": {
         WITH_INQUIRY: (
-            "inquiry about recipient uuid message_id attempts not_before leased_until sent_at last_error"
+            "inquiry about recipient uuid message_id attempts not_before leased_until sent_at refused_at "
+            "last_error"
         ),
         NOT_PERSONAL: "id kind day",
     },
@@ -87,6 +89,7 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_INQUIRY: "inquiry kind sealed sealed_to_sender author written_at locator",
         NOT_PERSONAL: "id key",
     },
+    "contact.ReplyTemplate": {NOT_PERSONAL: "id name role text_nb text_nn text_en position in_use starter"},
     "contact.Tombstone": {WITH_YEARS: "locator inquiry_id erased_at"},
     "contact.Hold": {
         WITH_INQUIRY: "inquiry reason placed_at released_at placed_by released_by",

@@ -35,9 +35,10 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[inbox.Entry]
         "language": inquiry.language,
         "status": inquiry.status,
         "closed_at": inquiry.closed_at.isoformat() if inquiry.closed_at else None,
+        "journal": inquiry.journal or None,
         "answers": answers,
         "thread": [
-            {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.text}
+            {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.told}
             for entry in thread
         ],
     }

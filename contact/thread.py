@@ -119,5 +119,5 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
     note(Action.SENDER_WROTE, inquiry=inquiry)
     if inquiry.status == Inquiry.Status.CLOSED:
-        Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None)
+        Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None, journal="")
         note(Action.REOPENED, inquiry=inquiry)

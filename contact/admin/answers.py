@@ -22,6 +22,7 @@ LABELS = {
     "email": gettext_lazy("E-mail"),
     "when": gettext_lazy("When it suits"),
 }
+REACHING = ("reach", "phone", "if_other", "email", "when", "may_call", "may_leave_message", "may_text")
 # Shown beside the number, not as lines of their own: whoever dials has just read them.
 BESIDE_PHONE = ("may_call", "may_leave_message", "may_text")
 WAYS = {
@@ -50,6 +51,12 @@ def lines(answers: Mapping[str, str], role: str) -> list[Line]:
     return known + [Line(name, answers[name]) for name in rest]
 
 
+def how_to_reach(answers: Mapping[str, str], role: str) -> list[Line]:
+    """Return what whoever rings must have before their eyes: the number, and what the sender wishes."""
+    about = {name: answers[name] for name in answers if name in REACHING}
+    return lines(about, role) or [Line(_("Phone"), _("no number given"))]
+
+
 def _line(name: str, answers: Mapping[str, str], role: str) -> Line:
     label, text = str(LABELS[name]), answers[name]
     if name == "phone":
@@ -75,6 +82,8 @@ def _beside_phone(answers: Mapping[str, str], role: str) -> str:
     }
     beside = [said[name, answers[name]] for name in BESIDE_PHONE if (name, answers.get(name, "")) in said]
     unsaid = [name for name in BESIDE_PHONE if name in FORMS[role].base_fields and name not in answers]
+    if answers.get("reach") == "code":
+        beside.insert(0, _("Wishes the answer only here, with the code."))
     if "phone" in answers and "may_call" in unsaid:
         beside.insert(0, _("Did not say whether we may call."))
     if "phone" in answers and "may_leave_message" in unsaid:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from contact.admin.drafts import words_in
 from contact.erasure import Erased
 from contact.models import Inquiry, Tombstone
 
@@ -29,7 +30,7 @@ def told_when_erased(view: View) -> View:
             **section.admin_site.each_context(request),
             "title": _("The inquiry is erased"),
             "opts": section.opts,
-            "typed": request.POST.get("reply-text") or request.POST.get("note-text") or "",
+            "typed": "\n\n".join(words_in(request.POST)),
         }
         return TemplateResponse(request, "admin/contact/erased.html", context, status=410)
 

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contact import holds
+from contact import holds, retention
 from contact.admin.closed import ClosedAdmin
 from contact.admin.erased import told_when_erased
 from contact.models import Hold, Inquiry
@@ -25,15 +26,25 @@ Step = Callable[[HttpRequest, Inquiry, "User"], str]
 def hold_of(inquiry: Inquiry) -> dict[str, Any]:
     """Return the hold that is on an inquiry, if one is, and the reasons to choose from."""
     held = Hold.objects.filter(inquiry=inquiry, released_at=None).select_related("placed_by").first()
-    return {"held": held, "hold_reasons": Hold.Reason.choices}
+    return {
+        "held": held,
+        "hold_reasons": Hold.Reason.choices,
+        "is_thread": retention.is_thread(inquiry),
+        "spam_days": settings.QUARANTINE_RETENTION_DAYS,
+    }
 
 
 class HoldingAdmin(ClosedAdmin):
-    """Hold, release, and take out of quarantine. Afterwards the list: the inquiry would be opened once more."""
+    """Hold, release, and mark as spam or not. Afterwards the list: the inquiry would be opened once more."""
 
     def hold_urls(self, info: str) -> list[URLPattern]:
         """Return one address for each button."""
-        steps: dict[str, Step] = {"hold": self.hold, "release": self.release, "not-spam": self.not_spam}
+        steps: dict[str, Step] = {
+            "hold": self.hold,
+            "release": self.release,
+            "spam": self.spam,
+            "not-spam": self.not_spam,
+        }
         return [
             path(f"<uuid:pk>/{name}/", self.guarded(self.button(do)), name=f"{info}_{name.replace('-', '_')}")
             for name, do in steps.items()
@@ -64,6 +75,11 @@ class HoldingAdmin(ClosedAdmin):
         """Let it be erased again."""
         holds.release(inquiry, user)
         return _("%(reference)s is erased again when its time is over.") % {"reference": inquiry.reference}
+
+    def spam(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
+        """Mark it as spam."""
+        holds.is_spam(inquiry, user)
+        return _("%(reference)s is marked as spam.") % {"reference": inquiry.reference}
 
     def not_spam(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         """Take it out of quarantine."""

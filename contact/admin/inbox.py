@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -14,16 +14,20 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from contact import inbox, presence
 from contact.admin.access_log import newest_of_inquiry
-from contact.admin.answers import lines
+from contact.admin.answers import how_to_reach, lines
 from contact.admin.banner import banner
+from contact.admin.closing import CloseForm, Closing, closing_of
+from contact.admin.drafts import with_draft
 from contact.admin.erased import told_when_erased
 from contact.admin.exporting import ExportingAdmin
 from contact.admin.holding import HoldingAdmin, hold_of
+from contact.admin.outside import OutsideForm, OutsideWriting
+from contact.admin.reply_templates import to_choose
 from contact.admin.rights import RightsAdmin
 from contact.admin.statistics import StatisticsAdmin
 from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
-from contact.answering import mail_address
+from contact.answering import mail_address, was_refused
 from contact.keys import KeysMissing
 from contact.models import Inquiry
 from contact.sealing import SealBroken
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
 
 
 @admin.register(Inquiry)
-class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsAdmin, ExportingAdmin):
+class InboxAdmin(
+    Writing, OutsideWriting, Closing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsAdmin, ExportingAdmin
+):
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
@@ -60,6 +66,8 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsA
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),
+            path("<uuid:pk>/template/", self.guarded(self.template_view), name=f"{info}_template"),
+            path("<uuid:pk>/outside/", self.guarded(self.outside_view), name=f"{info}_outside"),
             path("<uuid:pk>/close/", self.guarded(self.close_view), name=f"{info}_close"),
             path("<uuid:pk>/reopen/", self.guarded(self.reopen_view), name=f"{info}_reopen"),
         ]
@@ -88,14 +96,14 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsA
         return self.case_page(request, get_object_or_404(Inquiry, pk=pk))
 
     def case_page(self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any) -> HttpResponse:
-        """Show the case with its thread and its forms; those that were refused come with what was typed."""
-        shown.setdefault("reply_form", ReplyForm(inquiry))
-        shown.setdefault("note_form", NoteForm())
+        """Show the case with its thread and its forms, with what was typed in any of them."""
+        shown = forms_of(inquiry, shown.pop("typed", request.POST)) | shown
         opener = self.opener(request)
         try:
             answers = inbox.open_inquiry(inquiry, cast("User", request.user), opener)
             shown["lines"] = lines(answers, inquiry.role)
             shown["thread"] = inbox.open_messages(inquiry, opener)
+            shown["how_to_reach"] = how_to_reach(answers, inquiry.role)
             shown["is_mailed"] = bool(mail_address(answers))
         except Locked as error:
             shown |= {"problem": str(error), "locked": True}
@@ -113,25 +121,19 @@ class InboxAdmin(Writing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsA
             "inquiry": inquiry,
             **newest_of_inquiry(inquiry),
             **hold_of(inquiry),
-            "retention_days": settings.INQUIRY_RETENTION_DAYS,
+            **closing_of(inquiry),
+            "templates": to_choose(inquiry),
+            "template": request.POST.get("template", ""),
+            "mail_was_refused": was_refused(inquiry),
         }
         return TemplateResponse(request, "admin/contact/inquiry.html", context, status=status)
 
-    @told_when_erased
-    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Close, then back to the list: the inquiry itself would be opened once more."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        inquiry = get_object_or_404(Inquiry, pk=pk)
-        inbox.close(inquiry, cast("User", request.user))
-        messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
-        return redirect("admin:contact_inquiry_changelist")
 
-    @told_when_erased
-    def reopen_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Reopen, and show it."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        inquiry = get_object_or_404(Inquiry, pk=pk)
-        inbox.reopen(inquiry, cast("User", request.user))
-        return redirect("admin:contact_inquiry_change", inquiry.pk)
+def forms_of(inquiry: Inquiry, typed: QueryDict) -> dict[str, Any]:
+    """Return the forms of a case, with what was typed in them when something else was pressed."""
+    return {
+        "reply_form": with_draft(ReplyForm(inquiry), typed),
+        "note_form": with_draft(NoteForm(), typed),
+        "outside_form": with_draft(OutsideForm(), typed),
+        "close_form": with_draft(CloseForm(), typed),
+    }

@@ -6,21 +6,26 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact import answering, inbox
+from contact.admin.drafts import case_again, sees_newest
 from contact.admin.erased import told_when_erased
+from contact.admin.reply_templates import chosen, joined, other_language
 from contact.form_fields import Message
-from contact.keys import KeysMissing, Opener
+from contact.keys import KeysMissing
 from contact.models import Inquiry
+from contact.placeholders import refuse_places
 from contact.sealing import SealBroken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from contact.admin.inbox import InboxAdmin
 
 EMPTY = {"required": gettext_lazy("Write a few words first.")}
 
@@ -45,7 +50,7 @@ class ReplyForm(WritingForm):
     """For the sender. Carries the newest entry that whoever writes has seen."""
 
     prefix = "reply"
-    text = Message(label=gettext_lazy("Reply to the sender"), error_messages=EMPTY)
+    text = Message(label=gettext_lazy("Reply to the sender"), error_messages=EMPTY, validators=[refuse_places])
     confirms_nothing = forms.BooleanField(
         label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
         error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
@@ -55,27 +60,34 @@ class ReplyForm(WritingForm):
     def __init__(self, inquiry: Inquiry, data: QueryDict | None = None) -> None:
         """Ask what a reply to a relative must not say; others write about themselves."""
         super().__init__(data, initial={"seen": answering.newest(inquiry)})
+        self.fields["text"].widget.attrs["lang"] = inquiry.language
         if inquiry.role != Inquiry.Role.RELATIVE:
             del self.fields["confirms_nothing"]
 
 
 class Writing:
-    """The two POSTs of a case. What is refused comes back with every word that was typed."""
-
-    if TYPE_CHECKING:  # the section it is part of has these
-
-        def opener(self, request: HttpRequest) -> Opener: ...
-
-        def case_page(
-            self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any
-        ) -> HttpResponse: ...
+    """The POSTs of the thread. What is refused comes back with every word that was typed."""
 
     @told_when_erased
-    def note_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def template_view(self: "InboxAdmin", request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the case with the chosen text in the reply, below what stands there. Nothing is stored."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        text, language = chosen(request.POST.get("template", ""), inquiry)
+        if not text:
+            return self.case_page(request, inquiry, 422, template_problem=_("Choose a text first."))
+        typed = request.POST.copy()
+        typed["reply-text"] = joined(typed.get("reply-text", ""), text)
+        return self.case_page(request, inquiry, typed=typed, template_note=other_language(language, inquiry))
+
+    @told_when_erased
+    def note_view(self: "InboxAdmin", request: HttpRequest, pk: UUID) -> HttpResponse:
         """Store a note."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         inquiry, form = get_object_or_404(Inquiry, pk=pk), NoteForm(request.POST)
+        saw_newest = sees_newest(request, inquiry)
         if not form.is_valid():
             return self.case_page(request, inquiry, 422, note_form=form)
         try:
@@ -84,10 +96,10 @@ class Writing:
             form.add_error(None, str(error))
             return self.case_page(request, inquiry, 409, note_form=form)
         messages.success(request, _("The note is stored."))
-        return redirect("admin:contact_inquiry_change", inquiry.pk)
+        return case_again(self, request, inquiry, "note", saw_newest=saw_newest)
 
     @told_when_erased
-    def reply_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def reply_view(self: "InboxAdmin", request: HttpRequest, pk: UUID) -> HttpResponse:
         """Send a reply, unless there is something that its writer has not seen."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -96,7 +108,7 @@ class Writing:
         if inquiry.sender_key is None or not form.is_valid():
             return self.case_page(request, inquiry, 422, reply_form=form)
         try:
-            self._reply(request, inquiry, form.cleaned_data)
+            _send(self, request, inquiry, form.cleaned_data)
         except answering.SomethingNewer:
             # Shown above the form now, so the next press is made knowing it.
             newer = request.POST.copy()
@@ -110,21 +122,22 @@ class Writing:
             form.add_error(None, _("The inbox does not open, so nothing was sent."))
             return self.case_page(request, inquiry, 409, reply_form=form)
         messages.success(request, _("The reply is sent. The sender reads it with the code."))
-        return redirect("admin:contact_inquiry_change", inquiry.pk)
+        return case_again(self, request, inquiry, "reply", saw_newest=True)
 
-    def _reply(self, request: HttpRequest, inquiry: Inquiry, said: dict[str, Any]) -> None:
-        answers = inbox.unseal(inquiry, self.opener(request)(inquiry.key))
-        with translation.override(inquiry.language):
-            page = request.build_absolute_uri(reverse("contact:answer"))
-        answering.reply(
-            inquiry,
-            said["text"],
-            _user(request),
-            form=said["form"],
-            seen=said["seen"],
-            mail_to=answering.mail_address(answers),
-            page=page,
-        )
+
+def _send(section: "InboxAdmin", request: HttpRequest, inquiry: Inquiry, said: dict[str, Any]) -> None:
+    answers = inbox.unseal(inquiry, section.opener(request)(inquiry.key))
+    with translation.override(inquiry.language):
+        page = request.build_absolute_uri(reverse("contact:answer"))
+    answering.reply(
+        inquiry,
+        said["text"],
+        _user(request),
+        form=said["form"],
+        seen=said["seen"],
+        mail_to=answering.mail_address(answers),
+        page=page,
+    )
 
 
 def _user(request: HttpRequest) -> "User":

@@ -7,6 +7,7 @@ from contact.models.hold import ErasingRound, Hold
 from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey, NewPaper
 from contact.models.message import Message
+from contact.models.reply_template import ReplyTemplate
 from contact.models.staff_key import StaffKey, Unlocked, UnlockTries
 from contact.models.tally import Quarter, QuarterCount
 from contact.models.throttle import ThrottleCount, ThrottleKey
@@ -14,6 +15,6 @@ from contact.models.tombstone import Tombstone
 
 __all__ = [
     "AccessEntry", "AccessLink", "AuditSegment", "Delivery", "ErasingRound", "Grant", "Hold", "InboxKey",
-    "Inquiry", "Message", "NewPaper", "Quarter", "QuarterCount",
+    "Inquiry", "Message", "NewPaper", "Quarter", "QuarterCount", "ReplyTemplate",
     "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ class Delivery(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)  # a sender's address, for good; it is erased then
     last_error = models.CharField(max_length=100, blank=True)  # the exception's class, never its text
 
     class Meta:

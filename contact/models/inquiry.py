@@ -28,6 +28,12 @@ class Inquiry(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
+    class Journal(models.TextChoices):
+        """What whoever closed it answered: whether it stands in the patient journal."""
+
+        RECORDED = "recorded", _("Yes, it is recorded")
+        NOT_NEEDED = "not_needed", _("No, that is not needed")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
     reference = models.CharField(_("reference"), max_length=9, db_index=True)
     locator = models.CharField(max_length=32, unique=True, editable=False)
@@ -36,6 +42,8 @@ class Inquiry(models.Model):
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    # Only of what is closed: asked anew each time.
+    journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))

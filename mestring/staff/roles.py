@@ -27,7 +27,10 @@ RIGHTS = {
         "pages.delete_notice",
     ],
     CLINICAL_REVIEWERS: ["pages.view_page", "pages.review_page"],
-    INQUIRY_STAFF: ["contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry"],
+    INQUIRY_STAFF: [
+        "contact.view_inquiry", "contact.change_inquiry", "contact.view_accessentry",
+        *(f"contact.{verb}_replytemplate" for verb in ("view", "add", "change")),
+    ],
     KEYHOLDERS: ["contact.change_grant"],
 }  # fmt: skip
 

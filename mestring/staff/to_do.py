@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from contact import ceremony, retention
+from contact import ceremony, escalation, retention
 from contact.models import Inquiry, StaffKey
 from contact.outbox import is_failing
 from pages.admin.outside_links import BROKEN
@@ -97,7 +97,7 @@ def erasing_has_stopped(user: Any) -> ToDo | None:
 
 def open_too_long(user: Any) -> ToDo | None:
     """Inquiries that have been open for so long that somebody should decide; none is erased by itself."""
-    count = retention.open_too_long().count()
+    count = escalation.open_too_long().count()
     words = ngettext(
         "%(count)d inquiry has been open for more than %(days)d days.",
         "%(count)d inquiries have been open for more than %(days)d days.",

@@ -52,17 +52,22 @@ def test_an_action_without_a_sentence_is_still_told():
 
 
 def test_an_inquiry_s_history_is_told_newest_first(inquiry_client, inquiry, inquiry_staff):
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
     inbox.reopen(inquiry, inquiry_staff)
     told = [
         line.removesuffix(f" ({inquiry.reference})") for line in lines(inquiry_client.get(of_inquiry(inquiry)))
     ]
-    assert told == ["ivar tok opp igjen henvendelsen.", "ivar lukket henvendelsen.", "Henvendelsen kom inn."]
+    assert told == [
+        "ivar tok opp igjen henvendelsen.",
+        "ivar svarte at det er ført i pasientjournalen.",
+        "ivar lukket henvendelsen.",
+        "Henvendelsen kom inn.",
+    ]
 
 
 def test_it_is_there_after_the_inquiry_is_erased(inquiry_client, inquiry, inquiry_staff, settings):
     settings.INQUIRY_RETENTION_DAYS = 0
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
     assert erase_expired() == 1
     answer = inquiry_client.get(of_inquiry(inquiry))
     assert lines(answer)[0].startswith("Henvendelsen ble slettet")

@@ -73,3 +73,8 @@ def test_whether_a_text_message_is_safe_stands_beside_the_number():
 def test_answers_from_before_there_was_a_choice_stay_readable():
     older = {"message": "hei", "phone": "900", "may_call": "yes", "may_leave_message": "no", "when": "etter fire"}
     assert [line.text for line in shown(older)] == ["hei", "900", "etter fire"]
+
+
+def test_who_wishes_only_the_code_is_not_to_be_rung_whatever_else_was_said():
+    phone = shown({"phone": "1", "reach": "code", "may_call": "yes"})[1]
+    assert phone.beside.startswith("Ønsker svaret bare her, med koden.")

@@ -56,12 +56,12 @@ def test_another_inbox_s_paper_opens_nothing(inquiry):
 
 
 def test_closing_and_reopening_are_written_down_and_a_second_click_is_not(inquiry, inquiry_staff):
-    inbox.close(inquiry, inquiry_staff)
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
+    inbox.close(inquiry, inquiry_staff, "recorded")
     assert (inquiry.status, inquiry.closed_at is None) == ("closed", False)
     inbox.reopen(inquiry, inquiry_staff)
     assert (inquiry.status, inquiry.closed_at) == ("open", None)
-    assert actions()[1:] == [("closed", "ivar"), ("reopened", "ivar")]
+    assert actions()[1:] == [("closed", "ivar"), ("journaled", "ivar"), ("reopened", "ivar")]
 
 
 def test_an_inquiry_calls_itself_by_its_reference_only(inquiry):

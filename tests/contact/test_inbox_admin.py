@@ -32,6 +32,7 @@ def text_of(answer):
 EVERY_ADDRESS = [
     LIST, f"{LIST}add/", f"{LIST}?status__exact=open", f"{LIST}?reference__regex=x", LOG, "/admin/contact/",
     *(f"{LIST}{{pk}}/{verb}" for verb in ("", "change/", "history/", "delete/", "close/", "reopen/", "nonsense/")),
+    *(f"{LIST}{{pk}}/{verb}/" for verb in ("template", "reply", "note", "outside", "spam", "not-spam")),
     *(f"{LOG}{{pk}}/{verb}" for verb in ("change/", "history/", "delete/")),
 ]  # fmt: skip
 
@@ -176,7 +177,7 @@ def test_closing_and_reopening_need_a_post(inquiry_client, inquiry):
 
 
 def test_closing_and_reopening(inquiry_client, inquiry):
-    assert inquiry_client.post(page_of(inquiry, "close")).status_code == 302
+    assert inquiry_client.post(page_of(inquiry, "close"), {"close-journal": "recorded"}).status_code == 302
     inquiry.refresh_from_db()
     assert inquiry.status == "closed"
     assert inquiry_client.post(page_of(inquiry, "reopen")).status_code == 302
@@ -194,7 +195,7 @@ def test_closing_needs_the_csrf_token(inquiry_staff, inquiry):
 
 def test_django_s_own_log_learns_nothing(inquiry_client, inquiry):
     inquiry_client.get(page_of(inquiry))
-    inquiry_client.post(page_of(inquiry, "close"))
+    inquiry_client.post(page_of(inquiry, "close"), {"close-journal": "recorded"})
     assert not any(CANARY in f"{e.object_repr}{e.change_message}" for e in LogEntry.objects.all())
 
 

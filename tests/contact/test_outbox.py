@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from contact import outbox, thread
-from contact.inbox import open_inquiry
+from contact.inbox import close, open_inquiry
 from contact.intake import receive
 from contact.models import Delivery, Inquiry
 from contact.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
@@ -138,12 +138,47 @@ def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_ma
 
 def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
     deliver_due()
-    Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC))
-    Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
+    days_ago = timezone.now() - timedelta(days=4)
+    Inquiry.objects.update(received_at=days_ago)
+    Delivery.objects.update(sent_at=days_ago)
     Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=timezone.localdate())
     open_inquiry(inquiry, None)
     assert deliver_due() == 0
     assert len(mailbox.taken) == 1
+
+
+def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_else_of_them(
+    mailbox, inquiry, inquiry_staff
+):
+    deliver_due()
+    open_inquiry(inquiry, inquiry_staff)
+    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    with time_machine.travel("2026-07-01T06:30:00Z", tick=False):
+        assert deliver_due() == 0  # read, and not half a year old
+    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
+        assert [deliver_due(), deliver_due()] == [1, 0]
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse har vært åpen lenge"
+    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
+    assert "ikke lest" not in mail.get_content()
+    for told_nobody in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "http"):
+        assert told_nobody not in mail.as_string()
+    close(inquiry, inquiry_staff, "not_needed")
+    with time_machine.travel("2026-07-22T06:30:00Z", tick=False):
+        assert deliver_due() == 0
+
+
+def test_the_reminder_counts_what_is_unread_and_what_is_old_each_for_itself(mailbox, inquiry):
+    deliver_due()
+    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
+        deliver_due()
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse er ikke lest"
+    assert "1 henvendelse er ikke lest av noen." in mail.get_content()
+    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
 
 
 def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, receipt, inquiry, inquiry_client):

@@ -33,11 +33,11 @@ def test_the_copy_as_a_file_has_every_answer_and_note_and_is_logged(inquiry_clie
     assert logged("exported") == 1
 
 
-def test_the_copy_to_print_has_the_same_and_says_nothing_of_what_a_sender_never_sees(inquiry_client, addresses):
+def test_the_copy_to_print_has_the_same_and_does_not_say_that_only_colleagues_see_it(inquiry_client, addresses):
     page = inquiry_client.post(addresses["copy"]).text
     assert CANARY in page
     assert "Ringte tilbake." in page
-    assert "avsenderen ser aldri dette" not in page
+    assert "ses bare av kolleger" not in page
     assert logged("exported") == 1
 
 

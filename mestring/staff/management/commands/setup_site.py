@@ -10,15 +10,18 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from contact.keys import make_keyring
+from contact.starter import load_reply_templates
 from mestring.durability import JOURNAL_MODE
 from mestring.staff.roles import ensure_roles
 from pages.search import reindex
 
 
 class Command(BaseCommand):
-    """Idempotent: journal mode, roles, inbox keys, search entries, and once a login."""
+    """Idempotent: journal mode, roles, inbox keys, reply templates, search entries, and once a login."""
 
-    help = "Set up journal mode, roles, inbox keys, search entries and, once, a first staff login."
+    help = (
+        "Set up journal mode, roles, inbox keys, reply templates, search entries and, once, a first staff login."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if connection.vendor == "sqlite":
@@ -26,6 +29,7 @@ class Command(BaseCommand):
                 cursor.execute(f"PRAGMA journal_mode={JOURNAL_MODE}")
         ensure_roles()
         make_keyring()
+        load_reply_templates()
         reindex()
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
