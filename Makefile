@@ -34,6 +34,7 @@ check: $(VENV)/dev
 bench: $(VENV)/dev
 	@$(BIN)/python deploy/bench.py
 	@$(BIN)/python deploy/bench_lists.py
+	@$(BIN)/python deploy/bench_inbox.py
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

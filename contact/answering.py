@@ -12,9 +12,10 @@ from contact.deliverer_key import seal_recipient
 from contact.erasure import locked
 from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message
-from contact.outside import Outside
+from contact.outside import Outcome, Outside
 from contact.return_code import derive
 from contact.sealing import seal
+from contact.waiting import answered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -44,11 +45,12 @@ def mail_address(answers: Mapping[str, str]) -> str:
 
 def waits_for_answer(inquiry: Inquiry) -> str:
     """Say whether the sender was "never" answered or reached, or has written more "since"; else nothing."""
+    if inquiry.waiting_since is None:
+        return ""
     entries = Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
     kinds = list(entries.order_by("written_at", "id").values_list("kind", flat=True))
-    if not set(kinds) - {Message.Kind.FROM_SENDER}:
-        return "never"
-    return "since" if kinds[-1] == Message.Kind.FROM_SENDER else ""
+    ours = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
+    return "since" if ours and Message.Kind.FROM_SENDER in kinds[ours[0] :] else "never"
 
 
 def was_refused(inquiry: Inquiry) -> bool:
@@ -79,6 +81,7 @@ def reply(
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
             delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
             delivery.save(force_insert=True)
+        answered(row)
         access_log.note(Action.REPLIED, user, inquiry=row)
 
 
@@ -104,6 +107,8 @@ def log_outside(inquiry: Inquiry, said: Outside, user: "User", *, form: UUID) ->
         locator = _locator(form, Message.Kind.OUTSIDE, text)
         if not Message.objects.filter(locator=locator).exists():
             _message(row, Message.Kind.OUTSIDE, text, user, locator).save(force_insert=True)
+            if said.outcome == Outcome.REACHED:
+                answered(row)
             access_log.note(action, user, inquiry=row)
 
 

@@ -25,6 +25,11 @@ def note_list_seen(user: "User") -> None:
     note_once(Action.LISTED, user, within=ONE_LOOK)
 
 
+def note_names_seen(user: "User") -> None:
+    """Write down that a colleague looks through the inbox and sees names, as one look too."""
+    note_once(Action.NAMES_SEEN, user, within=ONE_LOOK)
+
+
 def note_once(action: AccessEntry.Action, user: "User | None", *, within: timedelta) -> None:
     """Write down what a colleague, or somebody unknown, does, unless that was done a moment ago."""
     now = timezone.now()

@@ -18,6 +18,16 @@ def readers() -> "QuerySet[User]":
     return found
 
 
+def readers_by_name() -> list["User"]:
+    """Return the same people as colleagues look for each other. One query."""
+    return sorted(readers(), key=lambda user: name_of(user).casefold())
+
+
 def may_read(user: "User") -> bool:
     """Say whether this person is one of them."""
     return user.is_staff and user.has_perm(READER)  # which nobody has who is inactive
+
+
+def name_of(user: "User") -> str:
+    """Return what colleagues call somebody."""
+    return user.get_full_name() or user.get_username()

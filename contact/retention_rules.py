@@ -74,7 +74,8 @@ WITH_NAME = Rule(
 RULES: dict[str, dict[Rule, str]] = {
     "contact.Inquiry": {
         WITH_INQUIRY: (
-            "id reference locator role language received_at status closed_at journal quarantined sealed sender_key"
+            "id reference locator role language received_at status closed_at journal quarantined sealed "
+            "sender_key owner waiting_since"
         ),
         NOT_PERSONAL: "key",
     },

@@ -20,6 +20,7 @@ from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.sealing import SealBroken, open_sealed, seal
 from contact.throttle import TooMany, may_send
+from contact.waiting import asked
 
 Action = AccessEntry.Action
 SHOWN = (Message.Kind.FROM_SENDER, Message.Kind.REPLY)
@@ -117,6 +118,7 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
     message.save(force_insert=True)
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
+    asked(inquiry)
     note(Action.SENDER_WROTE, inquiry=inquiry)
     if inquiry.status == Inquiry.Status.CLOSED:
         Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None, journal="")

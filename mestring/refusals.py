@@ -11,9 +11,9 @@ def reasons_to_refuse(settings: Mapping[str, Any]) -> list[str]:
     """Return one sentence for each setting that is unsafe in its mode; empty when the site may start."""
     if settings["MODE"] not in ("demo", "live"):
         return [f"MODE is '{settings['MODE']}'; it must be 'demo' or 'live'."]
+    reasons = impossible_hours(settings)
     if settings["MODE"] == "demo":
-        return []
-    reasons = []
+        return reasons
     for name in ("SECRET_KEY", "RECEIPT_SECRET"):
         if len(settings[name]) < 40:
             reasons.append(f"{name} must be set to at least 40 random characters.")
@@ -31,6 +31,16 @@ def reasons_to_refuse(settings: Mapping[str, Any]) -> list[str]:
         reasons.append("KEY_DIR must lie outside DATA_DIR, so that a copy of the data carries no key.")
     # Last, so that the other reasons are seen too; it goes when one-time codes at login exist.
     reasons.append("MODE=live is not available yet: staff login has no second factor.")
+    return reasons
+
+
+def impossible_hours(settings: Mapping[str, Any]) -> list[str]:
+    """Return one sentence for office hours in which nothing could ever be answered."""
+    reasons = []
+    if settings["OFFICE_OPENS"] >= settings["OFFICE_CLOSES"]:
+        reasons.append("OFFICE_OPENS must be earlier in the day than OFFICE_CLOSES.")
+    if settings["INQUIRY_ANSWER_HOURS"] < 1:
+        reasons.append("INQUIRY_ANSWER_HOURS must be 1 or more.")
     return reasons
 
 

@@ -5,6 +5,7 @@ secret from the environment and refuses to start with anything unsafe (see refus
 """
 
 import sys
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -182,6 +183,10 @@ INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
 TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=730)  # longer than any backup is kept
 QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=30)  # from when it was last read
 INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for so long: staff are asked why
+# Until when an inquiry should be answered: so many office hours after it came. One working day.
+INQUIRY_ANSWER_HOURS = env.int("INQUIRY_ANSWER_HOURS", default=8)
+OFFICE_OPENS = time.fromisoformat(env("OFFICE_OPENS", default="08:00"))
+OFFICE_CLOSES = time.fromisoformat(env("OFFICE_CLOSES", default="16:00"))
 ERASING_PAUSE_DAYS = 7  # since the last round; after more, the clock may be wrong and a person decides
 AUDIT_RETENTION_DAYS = env.int(
     "AUDIT_RETENTION_DAYS", default=3 * 365 + 1

@@ -30,7 +30,8 @@ NEWEST = 10  # shown on the inquiry's own page
 ADMINISTRATORS = "auth.change_user"  # in no role
 # When colleagues come and go is for administrators; what happens to inquiries and keys is for all who read them.
 COMING_AND_GOING = [
-    Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.UNLOCKED, Action.LOCKED,
+    Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.NAMES_SEEN,
+    Action.UNLOCKED, Action.LOCKED,
 ]  # fmt: skip
 
 

@@ -2,16 +2,17 @@
 
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact import exporting, keys
 from contact.admin.answers import LABELS, lines
 from contact.admin.closed import ClosedAdmin
+from contact.admin.list_query import ListQuery
 from contact.admin.unlocking import is_unlocked
 from contact.keys import KeysMissing
 
@@ -37,15 +38,14 @@ class ExportingAdmin(ClosedAdmin):
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask with or without content; give what was chosen."""
-        try:
-            found = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        if (query := ListQuery.read(request.GET)) is None:
             return redirect("admin:contact_inquiry_export")
+        user, content = cast("User", request.user), request.POST.get("content", "")
+        found = query.rows(user, timezone.now())
         if request.method == "GET":
             return self._page(request, found.count())
         if request.method != "POST":
             return HttpResponseNotAllowed(["GET", "POST"])
-        user, content = cast("User", request.user), request.POST.get("content", "")
         if content not in ("without", "with"):
             return self._page(request, found.count(), problem=_("Choose what the table shall have in it."))
         try:

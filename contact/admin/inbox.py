@@ -3,36 +3,34 @@
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from contact import inbox, presence
+from contact import inbox
 from contact.admin.access_log import newest_of_inquiry
 from contact.admin.answers import how_to_reach, lines
 from contact.admin.banner import banner
+from contact.admin.case_search import SearchingAdmin
 from contact.admin.closing import CloseForm, Closing, closing_of
 from contact.admin.drafts import with_draft
 from contact.admin.erased import told_when_erased
 from contact.admin.exporting import ExportingAdmin
 from contact.admin.holding import HoldingAdmin, hold_of
 from contact.admin.outside import OutsideForm, OutsideWriting
+from contact.admin.owning import OwningAdmin, owner_of
 from contact.admin.reply_templates import to_choose
 from contact.admin.rights import RightsAdmin
 from contact.admin.statistics import StatisticsAdmin
-from contact.admin.unlocking import UnlockingAdmin
 from contact.admin.writing import NoteForm, ReplyForm, Writing
 from contact.answering import mail_address, was_refused
 from contact.keys import KeysMissing
 from contact.models import Inquiry
 from contact.sealing import SealBroken
 from contact.unlocking import Locked
-from contact.unread import has_news, with_looks
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -40,25 +38,19 @@ if TYPE_CHECKING:
 
 @admin.register(Inquiry)
 class InboxAdmin(
-    Writing, OutsideWriting, Closing, UnlockingAdmin, HoldingAdmin, RightsAdmin, StatisticsAdmin, ExportingAdmin
-):
+    Writing, OutsideWriting, Closing, SearchingAdmin, OwningAdmin, HoldingAdmin, RightsAdmin, StatisticsAdmin,
+    ExportingAdmin,
+):  # fmt: skip
     """Needs the right to change inquiries: who may read one may also close it."""
 
     right = "contact.change_inquiry"
-    list_display = ["reference", "news", "received_at", "role", "language", "status", "quarantined"]
-    list_filter = ["status", "role", "language"]
-    filters = {
-        "status": set(Inquiry.Status.values),
-        "role": set(Inquiry.Role.values),
-        "language": {code for code, _name in settings.LANGUAGES},
-    }
-    sortable_by = ["received_at"]
-    ordering = ["-received_at", "-id"]
 
     def own_urls(self, info: str) -> list[URLPattern]:
         """One inquiry, and what can be done with it."""
         return [
             *self.unlock_urls(info),
+            *self.search_urls(info),
+            *self.owner_urls(info),
             *self.hold_urls(info),
             *self.rights_urls(info),
             *self.statistics_urls(info),
@@ -71,22 +63,6 @@ class InboxAdmin(
             path("<uuid:pk>/close/", self.guarded(self.close_view), name=f"{info}_close"),
             path("<uuid:pk>/reopen/", self.guarded(self.reopen_view), name=f"{info}_reopen"),
         ]
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show the list under the banner, once the look is logged."""
-        presence.note_list_seen(cast("User", request.user))
-        return super().changelist_view(request, (extra_context or {}) | banner(request) | self.lock_state(request))
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Leave the sealed text out of the list: it is long, and no column needs it."""
-        return with_looks(super().get_queryset(request).defer("sealed", "locator"))
-
-    @admin.display(description=_lazy("unread"))
-    def news(self, inquiry: Any) -> str:
-        """Say what nobody has read yet; a mail never says which inquiry it is about."""
-        if inquiry.last_look is None:
-            return _("Not read")
-        return _("The sender wrote more") if has_news(inquiry) else ""
 
     @told_when_erased
     def inquiry_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -121,6 +97,7 @@ class InboxAdmin(
             "inquiry": inquiry,
             **newest_of_inquiry(inquiry),
             **hold_of(inquiry),
+            **owner_of(inquiry, cast("User", request.user)),
             **closing_of(inquiry),
             "templates": to_choose(inquiry),
             "template": request.POST.get("template", ""),

@@ -45,6 +45,18 @@ class Inquiry(models.Model):
     # Only of what is closed: asked anew each time.
     journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
+    # Nobody's when the colleague's account goes. Not a right: every colleague may read and answer.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("whose case"),
+    )
+    # Since when the sender waits for an answer; none: it has come (contact.waiting).
+    waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, null=True, blank=True)
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))
     # The public half of the sender's own key, to which answers are sealed. None: from before codes were shown.
@@ -56,7 +68,16 @@ class Inquiry(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="inquiry_newest"),
-            models.Index(fields=["status", "-received_at", "-id"], name="inquiry_newest_by_status"),
+            # The two orders of the inbox. What it can be narrowed by stands behind, to be read without the rows.
+            models.Index(
+                fields=["status", "-received_at", "-id", "owner", "role", "language"], name="inquiry_by_newest"
+            ),
+            models.Index(
+                fields=["status", "waiting_since", "id", "owner", "role", "language"], name="inquiry_by_due"
+            ),
+            # Few of many are one colleague's.
+            models.Index(fields=["owner", "status", "-received_at", "-id"], name="inquiry_of_owner_newest"),
+            models.Index(fields=["owner", "status", "waiting_since", "id"], name="inquiry_of_owner_due"),
         ]
 
     def __str__(self) -> str:

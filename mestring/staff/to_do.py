@@ -1,19 +1,16 @@
 """What waits for the person who has just logged in: each line leads to where it is mended."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
-from contact import ceremony, escalation, retention
-from contact.models import Inquiry, StaffKey
-from contact.outbox import is_failing
+from mestring.staff import inbox_lines
+from mestring.staff.to_do_line import ToDo, counted
 from pages.admin.outside_links import BROKEN
 from pages.admin.plan import coming as all_coming
 from pages.admin.state import spoken
@@ -21,90 +18,12 @@ from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
 from pages.outside_links import checked
 
 NAMED = 5  # of the pages of a line; the list behind its link has them all
-INBOX = "admin:contact_inquiry_changelist"
-KEYRING = "admin:contact_grant_changelist"
 PAGES = "admin:pages_page_changelist"
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """A sentence, where its link leads, and a few of the things it counts, each with a link of its own."""
-
-    words: str
-    url: str
-    named: list[tuple[str, str]] = field(default_factory=list)
 
 
 def to_do(user: Any) -> list[ToDo]:
     """Return what waits for this person, what is most urgent to readers and senders first."""
     return [line for right, make in LINES if user.has_perm(right) and (line := make(user)) is not None]
-
-
-def open_inquiries(user: Any) -> ToDo | None:
-    """Everything that nobody has closed. What may be spam counts too: it is never dropped unread."""
-    count = Inquiry.objects.filter(status=Inquiry.Status.OPEN).count()
-    words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
-    return counted(words, count, reverse(INBOX))
-
-
-def few_can_open_the_inbox(user: Any) -> ToDo | None:
-    """One colleague with a key of their own is ill some day; none is the demo, or only the paper."""
-    number = ceremony.few_can_open()
-    if number is None:
-        return None
-    words = ngettext(
-        "Only %(count)d colleague has a key of their own to the inbox. There should be two or more.",
-        "%(count)d colleagues have a key of their own to the inbox. There should be two or more.",
-        number,
-    )
-    return ToDo(words % {"count": number}, reverse(KEYRING))
-
-
-def waiting_to_be_let_in(user: Any) -> ToDo | None:
-    """Colleagues who have chosen a passphrase, and somebody who was removed and has held the key in use."""
-    state = ceremony.Ceremony()
-    count = len(state.waiting)
-    if state.generation_due:
-        return ToDo(gettext("The inbox needs a new key: somebody was removed."), reverse(KEYRING))
-    words = ngettext(
-        "%(count)d colleague waits to be let into the inbox.",
-        "%(count)d colleagues wait to be let into the inbox.",
-        count,
-    )
-    return counted(words, count, reverse(KEYRING))
-
-
-def my_inbox_passphrase(user: Any) -> ToDo | None:
-    """Once colleagues have keys of their own, whoever reads needs one too."""
-    if not StaffKey.objects.exists() or StaffKey.objects.filter(user=user).exists():
-        return None
-    return ToDo(gettext("Choose your inbox passphrase."), reverse("admin:contact_staffkey_changelist"))
-
-
-def mail_that_fails(user: Any) -> ToDo | None:
-    """Mail that does not get through: nobody hears of what comes in, so somebody has to look."""
-    if not is_failing():
-        return None
-    return ToDo(gettext("Mail does not get through. Look into the inbox yourself."), reverse(INBOX))
-
-
-def erasing_has_stopped(user: Any) -> ToDo | None:
-    """Nothing is erased any more, because something looks wrong: somebody has to look."""
-    why = retention.has_stopped()
-    words = gettext("Nothing is being erased: %(why)s") % {"why": why}
-    return ToDo(words, reverse("admin:contact_erasinground_changelist")) if why else None
-
-
-def open_too_long(user: Any) -> ToDo | None:
-    """Inquiries that have been open for so long that somebody should decide; none is erased by itself."""
-    count = escalation.open_too_long().count()
-    words = ngettext(
-        "%(count)d inquiry has been open for more than %(days)d days.",
-        "%(count)d inquiries have been open for more than %(days)d days.",
-        count,
-    )
-    url = reverse("admin:contact_inquiry_changelist") + "?status__exact=open&o=2"
-    return ToDo(words % {"count": count, "days": settings.INQUIRY_ESCALATION_DAYS}, url) if count else None
 
 
 def unverified_helplines(user: Any) -> ToDo | None:
@@ -215,13 +134,14 @@ def broken_links(user: Any) -> ToDo | None:
 
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
-    ("contact.view_inquiry", mail_that_fails),
-    ("contact.view_inquiry", erasing_has_stopped),
-    ("contact.view_inquiry", open_too_long),
-    ("contact.view_inquiry", open_inquiries),
-    ("contact.change_inquiry", my_inbox_passphrase),
-    ("contact.change_grant", few_can_open_the_inbox),
-    ("contact.change_grant", waiting_to_be_let_in),
+    ("contact.view_inquiry", inbox_lines.mail_that_fails),
+    ("contact.view_inquiry", inbox_lines.erasing_has_stopped),
+    ("contact.view_inquiry", inbox_lines.over_due),
+    ("contact.view_inquiry", inbox_lines.open_too_long),
+    ("contact.view_inquiry", inbox_lines.open_inquiries),
+    ("contact.change_inquiry", inbox_lines.my_inbox_passphrase),
+    ("contact.change_grant", inbox_lines.few_can_open_the_inbox),
+    ("contact.change_grant", inbox_lines.waiting_to_be_let_in),
     ("pages.change_helpline", unverified_helplines),
     ("pages.change_claim", expired_claims),
     ("pages.review_page", waiting_for_review),
@@ -232,11 +152,6 @@ LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
     ("pages.view_page", coming),
     ("pages.delete_notice", messages_that_are_over),
 ]
-
-
-def counted(words: str, count: int, url: str, named: Iterable[tuple[str, str]] = ()) -> ToDo | None:
-    """Return the line; None when there is nothing to count."""
-    return ToDo(words % {"count": count}, url, list(named)) if count else None
 
 
 def first_of(pages: QuerySet[Page]) -> list[tuple[str, str]]:

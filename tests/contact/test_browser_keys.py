@@ -98,7 +98,7 @@ def test_the_ceremony_then_unlocking_a_case_and_the_idle_lock(staff_window, site
 
     ivar.goto(f"{admin}/inquiry/")
     look(ivar, "the locked list")
-    press(ivar, "#result_list tbody a")
+    press(ivar, ".cases tbody a")
     assert CANARY not in ivar.content()
     look(ivar, "a locked case")
     press(ivar, "a[href*='unlock/?inquiry=']")

@@ -63,7 +63,7 @@ def test_looking_through_the_inbox_is_one_entry_in_ten_minutes_for_each_colleagu
 ):
     for _time in range(3):
         inquiry_client.get(LIST)
-        inquiry_client.get(f"{LIST}?status__exact=open")
+        inquiry_client.get(f"{LIST}?show=open")
     administrator_client.get(LIST)
     with later(minutes=11):
         inquiry_client.get(LIST)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import time
 
 import pytest
 
@@ -19,6 +20,9 @@ SAFE = {
     "INQUIRY_NOTIFY": ["inntak@mestringshusene.no"],
     "DATA_DIR": "/srv/site/data",
     "KEY_DIR": "/srv/site/keys",
+    "OFFICE_OPENS": time(8),
+    "OFFICE_CLOSES": time(16),
+    "INQUIRY_ANSWER_HOURS": 8,
 }
 ONLY_MISSING_FEATURE = ["MODE=live is not available yet: staff login has no second factor."]
 

@@ -47,6 +47,26 @@ def test_a_draft_of_mine_waits_until_it_is_published_planned_or_a_colleague_goes
     assert "utkast" not in str(said(editor))
 
 
+def test_what_should_have_been_answered_waits_before_what_is_open(inquiry_staff, editor, db):
+    make_keyring()
+    receive("patient", "nb", {"message": "Hei"}, nonce_of(new_token()))
+    assert "vært besvart" not in str(said(inquiry_staff))
+    Inquiry.objects.update(waiting_since=timezone.now() - timedelta(days=9))
+    lines = to_do(inquiry_staff)
+    words = [line.words for line in lines]
+    assert words.index("1 henvendelse skulle vært besvart nå.") < words.index("1 henvendelse er åpen.")
+    assert lines[words.index("1 henvendelse skulle vært besvart nå.")].url == "/admin/contact/inquiry/?show=over"
+    assert "besvart" not in str(said(editor))
+
+
+def test_past_some_number_the_first_page_says_more_than_and_counts_no_further(inquiry_staff, monkeypatch):
+    key = make_keyring()
+    monkeypatch.setattr("contact.counting.MOST", 2)
+    monkeypatch.setattr("mestring.staff.inbox_lines.MOST", 2)
+    Inquiry.objects.bulk_create(Inquiry(locator=str(n), key=key, sealed=b"") for n in range(4))
+    assert "Mer enn 2 henvendelser er åpne." in said(inquiry_staff)
+
+
 def test_whoever_moved_a_page_has_no_draft_by_that_and_its_writer_still_has(editor, administrator):
     page = factories.draft()
     save_draft(page, by=editor)

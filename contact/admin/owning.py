@@ -1,0 +1,105 @@
+"""Buttons that say whose case it is, on its page and in the list."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contact import ownership
+from contact.admin.case_rows import due_of
+from contact.admin.closed import ClosedAdmin
+from contact.admin.erased import told_when_erased
+from contact.admin.list_query import ListQuery
+from contact.admin.unlocking import LIST
+from contact.models import Inquiry
+from contact.ownership import NotAReader, Taken
+from contact.readers import name_of, readers_by_name
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+LONGEST = 18  # digits
+Step = Callable[[HttpRequest, Inquiry, "User"], str]
+
+
+def owner_of(inquiry: Inquiry, user: "User") -> dict[str, Any]:
+    """Return whose case it is, the colleagues it can be handed to, and until when it should be answered."""
+    people = readers_by_name()
+    ownership.free_strays(people)
+    names = {one.pk: name_of(one) for one in people}
+    return {
+        "owner": names.get(inquiry.owner_id or 0, ""),
+        "is_mine": inquiry.owner_id == user.pk,
+        "colleagues": [(pk, name) for pk, name in names.items() if pk != inquiry.owner_id],
+        **due_of(inquiry, timezone.now()),
+    }
+
+
+class OwningAdmin(ClosedAdmin):
+    """Take, give back, hand over: each a POST, and then the page where the button was."""
+
+    def owner_urls(self, info: str) -> list[URLPattern]:
+        """Return one address for each button."""
+        steps: dict[str, Step] = {"take": self.take, "give-back": self.give_back, "hand-over": self.hand_over}
+        return [
+            path(
+                f"<uuid:pk>/{name}/", self.guarded(self.owner_button(do)), name=f"{info}_{name.replace('-', '_')}"
+            )
+            for name, do in steps.items()
+        ]
+
+    def owner_button(self, do: Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        """Return the view of a button; it takes only a POST."""
+
+        @told_when_erased
+        def view(_section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)
+            try:
+                messages.success(request, do(request, inquiry, cast("User", request.user)))
+            except Taken as error:
+                messages.error(request, str(error))
+            except (NotAReader, ValueError):
+                messages.error(request, _("Choose a colleague who reads inquiries."))
+            return back_to(request, inquiry)
+
+        return partial(view, self)
+
+    def take(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
+        """Make nobody's case one's own."""
+        ownership.take(inquiry, user)
+        return _("You have %(reference)s.") % {"reference": inquiry.reference}
+
+    def give_back(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
+        """Make one's own case nobody's."""
+        ownership.give_back(inquiry, user)
+        return _("%(reference)s is nobody's now.") % {"reference": inquiry.reference}
+
+    def hand_over(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
+        """Give it to the colleague who was chosen, unless it has changed hands since the page was shown."""
+        to, seen = _number(request.POST.get("to", "")), request.POST.get("seen", "")
+        ownership.hand_over(inquiry, to, user, seen=_number(seen) if seen else None)
+        return _("%(reference)s has changed hands.") % {"reference": inquiry.reference}
+
+
+def _number(text: str) -> int:
+    """Return an account's number. Raises ValueError, also for what no database holds."""
+    if len(text) > LONGEST:
+        raise ValueError("no account has such a number")
+    return int(text)
+
+
+def back_to(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """Lead back to the case, or to the list as it was narrowed; never to an address that somebody made up."""
+    if "list" not in request.POST:
+        return redirect("admin:contact_inquiry_change", inquiry.pk)
+    query = ListQuery.read(QueryDict(request.POST["list"])) or ListQuery()
+    return HttpResponseRedirect(f"{reverse(LIST)}?{query}".removesuffix("?"))

@@ -1,0 +1,96 @@
+"""An inquiry waits from the first words that nobody has answered until a reply."""
+
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.utils import timezone
+
+from contact import answering, inbox
+from contact.models import Inquiry, Message
+from contact.thread import add_message
+from contact.waiting import due_at, over_due, waiting
+from tests.contact.conftest import FORM, NOTHING
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=UTC)  # ten o'clock in Oslo
+
+
+@pytest.fixture(autouse=True)
+def on_wednesday():
+    with time_machine.travel(WEDNESDAY, tick=False) as clock:
+        yield clock
+
+
+def reply(inquiry, user, text="Hei."):
+    answering.reply(inquiry, text, user, form=FORM, seen=answering.newest(inquiry))
+
+
+def test_a_new_inquiry_is_due_after_so_many_office_hours(inquiry, settings):
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+    settings.INQUIRY_ANSWER_HOURS = 16
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+def test_it_is_over_due_from_that_moment_on_and_not_before(inquiry):
+    due = due_at(inquiry)
+    assert not over_due(due - timedelta(seconds=1)).exists()
+    assert over_due(due).get() == inquiry
+
+
+def test_a_reply_takes_it_from_those_that_wait_and_a_note_does_not(inquiry, inquiry_staff):
+    answering.note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
+    assert waiting().get() == inquiry
+    reply(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) is None
+    assert not waiting().exists()
+
+
+def test_what_the_sender_adds_after_a_reply_begins_a_new_wait(inquiry, receipt, inquiry_staff, on_wednesday):
+    reply(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Og så?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+def test_whoever_waits_already_is_not_put_back_by_adding_something(inquiry, receipt, on_wednesday):
+    on_wednesday.shift(timedelta(hours=5))
+    add_message(receipt.code, "Er det noen der?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry, inquiry_staff):
+    inbox.close(inquiry, inquiry_staff)
+    assert due_at(inquiry) is None
+    assert not waiting().exists()
+    inbox.reopen(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_what_the_sender_adds_to_a_closed_case_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
+    inbox.close(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Det begynte igjen.", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [([], 0), (["note"], 0), (["reply"], None), (["sender", "reply"], None), (["reply", "sender", "sender"], 2),
+     (["sender", "reply", "sender", "note"], 3), (["reply", "sender", "reply"], None), (["sender"], 0)],
+)  # fmt: skip
+def test_what_was_stored_before_waits_since_the_first_words_after_the_last_reply(inquiry, keyring, said, since):
+    for hour, kind in enumerate(said, start=1):
+        at = WEDNESDAY + timedelta(hours=hour)
+        Message.objects.create(inquiry=inquiry, kind=kind, key=keyring, sealed=b"", written_at=at)
+    Inquiry.objects.update(waiting_since=timezone.now() + timedelta(days=9))
+    import_module("contact.migrations.0010_owner_and_waiting").since_first_unanswered_words(apps, None)
+    inquiry.refresh_from_db()
+    assert inquiry.waiting_since == (None if since is None else WEDNESDAY + timedelta(hours=since))
