@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from contact import access_log
 from contact.models import AccessEntry, Inquiry
-from contact.readers import name_of, readers
+from contact.readers import name_of, who_may_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -47,7 +47,7 @@ def give_back(inquiry: Inquiry, user: "User") -> None:
 
 def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> None:
     """Give a case to a colleague, or take it over: whoever has it may be ill. Raises Taken, NotAReader."""
-    colleague = next((one for one in readers() if one.pk == to), None)
+    colleague = next((one for one in who_may_read() if one.pk == to), None)
     if colleague is None:
         raise NotAReader
     _move(inquiry, seen, colleague, Action.TAKEN if colleague == user else Action.HANDED_OVER, user)

@@ -12,7 +12,7 @@ READER = "contact.change_inquiry"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def readers() -> "QuerySet[User]":
+def who_may_read() -> "QuerySet[User]":
     """Return everybody who can log in to the admin and may read there."""
     found: QuerySet[User] = get_user_model().objects.with_perm(READER, backend=BACKEND).filter(is_staff=True)
     return found
@@ -20,7 +20,7 @@ def readers() -> "QuerySet[User]":
 
 def readers_by_name() -> list["User"]:
     """Return the same people as colleagues look for each other. One query."""
-    return sorted(readers(), key=lambda user: name_of(user).casefold())
+    return sorted(who_may_read(), key=lambda user: name_of(user).casefold())
 
 
 def may_read(user: "User") -> bool:

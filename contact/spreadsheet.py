@@ -20,6 +20,8 @@ AS_TEXT = "'"  # what spreadsheets take as: this is text
 def as_text(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula, also with spaces before it or in full-width signs."""
     cell = cell.replace("\0", "")
+    if (first := cell[:1]).isascii() and first.isalnum():
+        return cell
     signs = (cell[:1], unicodedata.normalize("NFKC", cell.lstrip(PASSED_OVER)[:1]))
     return AS_TEXT + cell if any(sign and sign in FORMULA for sign in signs) else cell
 

@@ -238,7 +238,9 @@ def main(wanted: list[str]) -> None:
         try:
             names, _same = ([*json.loads(site.stdout.readline() or "[]")] for site in sites if site.stdout)
             sizes = "".join(f"{size:>10,}   " for size in SIZES)
-            print(f"{'PostgreSQL' if on_postgresql else 'SQLite':22}{sizes}  ratio   queries", flush=True)
+            print(
+                f"{'PostgreSQL' if on_postgresql else 'SQLite':22}{sizes}  ratio   queries   fastest", flush=True
+            )
             for name in [one for one in names if one in wanted or not wanted]:
                 times: list[list[float]] = [[], []]
                 counts = [round(asked(site, f"count {name}")) for site in sites]
@@ -246,7 +248,11 @@ def main(wanted: list[str]) -> None:
                     for site, took in zip(sites, times, strict=True):
                         took.append(asked(site, name))
                 a, b = (1000 * statistics.median(took) for took in times)
-                print(f"{name:22}{a:10.1f} ms{b:10.1f} ms{b / a:8.2f}   {counts[0]} {counts[1]}", flush=True)
+                fastest = " ".join(f"{1000 * min(took):.0f}" for took in times)
+                print(
+                    f"{name:22}{a:10.1f} ms{b:10.1f} ms{b / a:8.2f}   {counts[0]} {counts[1]}     {fastest} ms",
+                    flush=True,
+                )
         finally:
             for site in sites:
                 site.kill()

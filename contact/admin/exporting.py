@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from contact.admin.closed import ClosedAdmin
 from contact.admin.list_query import ListQuery
 from contact.admin.unlocking import is_unlocked
 from contact.keys import KeysMissing
+from contact.models import Inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -38,10 +40,9 @@ class ExportingAdmin(ClosedAdmin):
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask with or without content; give what was chosen."""
-        if (query := ListQuery.read(request.GET)) is None:
+        if (found := self.listed(request)) is None:
             return redirect("admin:contact_inquiry_export")
         user, content = cast("User", request.user), request.POST.get("content", "")
-        found = query.rows(user, timezone.now())
         if request.method == "GET":
             return self._page(request, found.count())
         if request.method != "POST":
@@ -59,6 +60,11 @@ class ExportingAdmin(ClosedAdmin):
         answer["Content-Disposition"] = f'attachment; filename="{NAME}"'
         answer["Cache-Control"] = "no-store"
         return answer
+
+    def listed(self, request: HttpRequest) -> QuerySet[Inquiry] | None:
+        """Return what the list shows at an address with this query; None when it asks for what is not offered."""
+        query = ListQuery.read(request.GET)
+        return query.rows(cast("User", request.user), timezone.now()) if query else None
 
     def _page(self, request: HttpRequest, number: int, *, problem: str = "") -> HttpResponse:
         context = {

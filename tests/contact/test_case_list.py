@@ -205,15 +205,16 @@ def bulk(keyring, number):
     )  # fmt: skip
 
 
-def test_page_by_page_every_case_is_shown_once(inquiry_client, keyring):
-    bulk(keyring, 2 * PER_PAGE + 1)
+def test_page_by_page_every_case_is_shown_once(inquiry_client, keyring, monkeypatch):
+    monkeypatch.setattr("contact.admin.case_list.PER_PAGE", 3)
+    bulk(keyring, 7)
     seen, address = [], LIST
     while address:
         answer = inquiry_client.get(address)
         seen += references(answer)
         links = [link for link in tree(answer).iter("a") if "".join(link.itertext()) == "De neste"]
         address = f"{LIST}{links[0].get('href')}" if links else ""
-    assert len(seen) == len(set(seen)) == 2 * PER_PAGE + 1
+    assert len(seen) == len(set(seen)) == 7
 
 
 def test_more_rows_take_no_more_queries(unlocked, keyring):

@@ -58,7 +58,7 @@ def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, i
 
 
 def test_closed_cases_are_not_searched_and_the_page_says_so(inquiry_client, inquiry, inquiry_staff):
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
     answer = inquiry_client.post(SEARCH, {"words": "kanarifugl"})
     assert references(answer) == []
     assert "Det søkes aldri i lukkede." in answer.text

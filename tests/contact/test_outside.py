@@ -262,7 +262,11 @@ def test_a_line_for_the_number_stands_there_also_when_none_was_given(inquiry_cli
     assert "ikke noe nummer oppgitt" in page.split('id="outside-title"')[1]
 
 
-def test_a_message_of_the_sender_is_answered_by_a_call(inquiry_client, receipt, inquiry, inquiry_staff):
+@pytest.mark.parametrize(
+    ("outcome", "waits"), [(Outcome.REACHED, ""), (Outcome.NO_ANSWER, "never"), (Outcome.LEFT, "never")]
+)
+def test_only_a_call_in_which_the_sender_was_reached_is_an_answer(receipt, inquiry, inquiry_staff, outcome, waits):
     thread.add_message(receipt.code, CANARY, NOTHING)
-    answering.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
-    assert answering.waits_for_answer(inquiry) == ""
+    answering.log_outside(inquiry, Outside(Way.CALLED, outcome), inquiry_staff, form=FORM)
+    inquiry.refresh_from_db()
+    assert answering.waits_for_answer(inquiry) == waits

@@ -1,11 +1,12 @@
 """Each inquiry is counted once in its quarter, whatever happens to it; what is told gives nobody away."""
 
 import itertools
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,6 +176,30 @@ def test_small_numbers_are_not_kept_in_the_database_either(keyring):
     close_quarters(AFTER)
     roles = dict(QuarterCount.objects.filter(kind="role").values_list("name", "count"))
     assert roles == {"patient": 15, "relative": None, "referrer": None}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_four_who_erase_while_a_quarter_is_closed_lose_and_double_nothing(keyring):
+    rows = [wrote(keyring) for _number in range(40)]
+
+    def erase_some(part):
+        for one in rows[part::5]:
+            erase(one, AccessEntry.Action.ERASED)
+        connection.close()
+
+    def close_it():
+        close_quarters(AFTER)
+        connection.close()
+
+    threads = [threading.Thread(target=erase_some, args=(part,)) for part in range(4)]
+    threads.insert(2, threading.Thread(target=close_it))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Inquiry.objects.count() == 8
+    assert Quarter.objects.get().total == 40
 
 
 @pytest.mark.django_db

@@ -65,7 +65,7 @@ def test_whoever_waits_already_is_not_put_back_by_adding_something(inquiry, rece
 
 
 def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry, inquiry_staff):
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
     assert due_at(inquiry) is None
     assert not waiting().exists()
     inbox.reopen(inquiry, inquiry_staff)
@@ -74,7 +74,7 @@ def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry,
 
 
 def test_what_the_sender_adds_to_a_closed_case_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
-    inbox.close(inquiry, inquiry_staff)
+    inbox.close(inquiry, inquiry_staff, "recorded")
     on_wednesday.shift(timedelta(days=1))
     add_message(receipt.code, "Det begynte igjen.", NOTHING)
     inquiry.refresh_from_db()
@@ -91,6 +91,6 @@ def test_what_was_stored_before_waits_since_the_first_words_after_the_last_reply
         at = WEDNESDAY + timedelta(hours=hour)
         Message.objects.create(inquiry=inquiry, kind=kind, key=keyring, sealed=b"", written_at=at)
     Inquiry.objects.update(waiting_since=timezone.now() + timedelta(days=9))
-    import_module("contact.migrations.0010_owner_and_waiting").since_first_unanswered_words(apps, None)
+    import_module("contact.migrations.0012_owner_and_waiting").since_first_unanswered_words(apps, None)
     inquiry.refresh_from_db()
     assert inquiry.waiting_since == (None if since is None else WEDNESDAY + timedelta(hours=since))
