@@ -5,13 +5,17 @@ PORT ?= 8000
 DATA_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
+KILLS ?= 200
+PROOFS := tests/contact/test_killed_worker.py tests/contact/test_killed_deliverer.py
 export DATA_DIR PORT
 
-.PHONY: help run test check bench format messages
+.PHONY: help run test test-postgres prove check bench format messages
 
 help:
 	@echo "make run     start the site on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
 	@echo "make test    run every test"
+	@echo "make test-postgres  run again on PostgreSQL what asks a database (needs its programs, starts its own server)"
+	@echo "make prove   the long proofs: KILLS=200 processes killed at work, on SQLite and on PostgreSQL"
 	@echo "make check   lint, types, templates, migrations, messages, direction of imports"
 	@echo "make bench   benchmarks"
 
@@ -20,6 +24,15 @@ run: $(VENV)/runtime
 
 test: $(VENV)/dev
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+# What a browser shows does not depend on the database: those tests need not run twice.
+test-postgres: $(VENV)/dev
+	@$(BIN)/python deploy/throwaway_postgres.py \
+	    $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
+
+prove: $(VENV)/dev
+	@KILLS=$(KILLS) $(BIN)/python -m pytest -q -s $(PROOFS)
+	@KILLS=$(KILLS) $(BIN)/python deploy/throwaway_postgres.py $(BIN)/python -m pytest -q -s $(PROOFS)
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -35,6 +48,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python deploy/bench.py
 	@$(BIN)/python deploy/bench_lists.py
 	@$(BIN)/python deploy/bench_inbox.py
+	@$(BIN)/python -m deploy.bench_intake
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

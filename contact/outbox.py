@@ -80,14 +80,16 @@ def _plan_reminder(now: datetime) -> None:
 def _tell_staff() -> bool:
     now = timezone.now()
     ours = Delivery.objects.exclude(kind=Kind.ANSWER)
-    if ours.filter(sent_at__gt=now - STAFF_PAUSE).exists():
+    if ours.filter(sent_at__gt=now - STAFF_PAUSE, sent_at__lte=now).exists():
         return False
     return _deliver(_due(now).exclude(kind=Kind.ANSWER), _to_staff)
 
 
 def _due(now: datetime) -> QuerySet[Delivery]:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    return Delivery.objects.filter(free, sent_at__isnull=True, refused_at__isnull=True, not_before__lte=now)
+    # Nobody leases or puts off for that long: it was written by a clock that ran ahead.
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
+    ready = Q(not_before__lte=now) | Q(not_before__gt=now + 2 * LAST_RETRY)
+    return Delivery.objects.filter(free, ready, sent_at__isnull=True, refused_at__isnull=True)
 
 
 def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], EmailMessage | None]) -> bool:

@@ -34,6 +34,7 @@ Action = AccessEntry.Action
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
 NOTED_EVERY = timedelta(minutes=1)  # one write per minute says well enough when it was used last
+CLOCK_SLACK = timedelta(minutes=1)  # machines that share a database never agree quite
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LAST_WAIT = timedelta(hours=1)
@@ -143,7 +144,7 @@ def _take_a_try(user: "User") -> None:
     tries, _made = UnlockTries.objects.get_or_create(user=user)
     for _attempt in range(FREE_TRIES + 1):
         now = timezone.now()
-        if tries.not_before > now:
+        if now < tries.not_before <= now + LAST_WAIT:  # later than that, it was written by a clock that ran ahead
             raise TooManyTries(tries.not_before)
         same = UnlockTries.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
         if same.update(wrong=tries.wrong + 1, not_before=now + _wait(tries.wrong + 1)):
@@ -160,7 +161,10 @@ def _wait(tries: int) -> timedelta:
 
 def _fresh() -> Q:
     now = timezone.now()
-    return Q(used_at__gt=now - IDLE, unlocked_at__gt=now - LONGEST)
+    # Times still to come were written by a clock that ran ahead; they must not keep anything open for longer.
+    soon = now + CLOCK_SLACK
+    fresh = Q(used_at__gt=now - IDLE, unlocked_at__gt=now - LONGEST)
+    return fresh & Q(used_at__lte=soon, unlocked_at__lte=soon)
 
 
 def _digest(session_key: str | None) -> str:

@@ -1,4 +1,4 @@
-"""How SQLite is set so that what was acknowledged is on disk. Reasons: docs/decisions.md."""
+"""How the database is set so that what was acknowledged is on disk. Reasons: docs/decisions.md."""
 
 import sqlite3
 from typing import Any
@@ -15,6 +15,10 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": f"PRAGMA synchronous={SYNCHRONOUS}; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000",
 }
+
+# A server that cannot be reached, or a table that somebody else keeps locked, must become an honest 503 with the
+# phone number, as with SQLite's timeout, and not a page that never comes.
+POSTGRESQL_OPTIONS = {"connect_timeout": 5, "options": "-c lock_timeout=20s"}
 
 
 def knows_json(connection: Any, **_signal: Any) -> None:

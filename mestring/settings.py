@@ -99,6 +99,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     from mestring.durability import SQLITE_OPTIONS
 
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    from mestring.durability import POSTGRESQL_OPTIONS
+
+    # What DATABASE_URL says after its question mark comes first.
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 
 # --- languages: the address decides (mestring.middleware.PathLanguage) -------------------------
 LANGUAGE_CODE = "nb"

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import site_database
+
 
 def build() -> None:
     """Fill DATA_DIR, in one process and beside the collection of static files: each start of Django takes time."""
@@ -45,17 +47,12 @@ def keep(name: str) -> None:
     from django.db import connection
 
     connection.close()  # with a write-ahead log, this writes it into the file
-    shutil.copy(settings.DATA_DIR / "site.sqlite3", database(settings.DATA_DIR, name))
-
-
-def database(built: Path, name: str) -> Path:
-    """Where the database of this name lies in a built folder."""
-    return built / f"{name}.sqlite3"
+    site_database.make(settings.DATA_DIR / name, like=settings.DATA_DIR)
 
 
 def copy(built: Path, folder: Path, name: str) -> None:
     """Give a test's own folder the database of this name, with the keys that belong to it."""
-    shutil.copy(database(built, name), folder / "site.sqlite3")
+    site_database.make(folder, like=built / name)
     (folder / "static").symlink_to(built / "static")  # read only, and by far the most files
     if name != "empty":
         shutil.copytree(built / "keys", folder / "keys")

@@ -5,13 +5,12 @@ import gc
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,7 @@ import pytest
 from django.db import connection
 
 from contact import audit_triggers
-from tests import building
+from tests import building, site_database
 from tests.cast import (  # noqa: F401 (fixtures are found by name)
     PASSWORD,
     administrator,
@@ -33,6 +32,7 @@ from tests.cast import (  # noqa: F401 (fixtures are found by name)
     reviewer_client,
     roleless,
 )
+from tests.site_database import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM_ARGUMENTS = [
@@ -45,6 +45,28 @@ def pytest_collection_finish():
     """What is loaded by now stays for the whole run: the garbage collector need not look through it again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL a test runs that asks a database, its own or a running site's; the others have run on SQLite.
+
+    What a browser shows is the same on both, and is left out there with `-m "not browser"` (see the Makefile).
+    """
+    if ON_POSTGRESQL:
+        once = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "built_site"} & set(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_sessionfinish(session):
+    """The workers have ended by now."""
+    if ON_POSTGRESQL and "PYTEST_XDIST_WORKER" not in os.environ:
+        site_database.drop_all()
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +100,9 @@ def quick_passwords(settings):
 
 
 def environment_of(data_dir: Path) -> dict[str, str]:
-    """The environment of a site with a folder, and an SQLite database, of its own."""
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return inherited | {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "mestring.settings"}
+    """The environment of a site with a folder, and a database, of its own."""
+    own = {"DATA_DIR": str(data_dir), "DATABASE_URL": site_database.url_of(data_dir)}
+    return os.environ | own | {"DJANGO_SETTINGS_MODULE": "mestring.settings"}
 
 
 @dataclass
@@ -159,6 +181,7 @@ def built_site(tmp_path_factory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             folder.mkdir(exist_ok=True)
+            site_database.make(folder)
             run(["-m", "tests.building"], environment_of(folder))
             (folder / "ready").touch()
     return folder
@@ -198,9 +221,8 @@ def failing_site(built_site, tmp_path_factory):
     """A running site whose database gives neither pages nor room for an inquiry."""
     folder = tmp_path_factory.mktemp("failing")
     with running(built_site, folder, "keyed") as site:
-        with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
-            for table in ("pages_edition", "contact_delivery"):
-                database.execute(f"DROP TABLE {table}")
+        for table in ("pages_edition", "contact_delivery"):
+            site_database.ask(folder, f"DROP TABLE {table} CASCADE" if ON_POSTGRESQL else f"DROP TABLE {table}")
         yield site
 
 

@@ -1,11 +1,12 @@
 """Sending an inquiry in a real Chromium: never lost, never doubled."""
 
-import sqlite3
 import threading
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error
+
+from tests import site_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PATIENT = "/kontakt/pasient/"
@@ -17,7 +18,7 @@ def counted(site_server):
     """Say how many inquiries have come in since the test began."""
 
     def total() -> int:
-        with closing(sqlite3.connect(site_server.data_dir / "site.sqlite3")) as database:
+        with site_database.opened(site_server.data_dir) as database:
             return database.execute("SELECT count(*) FROM contact_inquiry").fetchone()[0]
 
     before = total()

@@ -1,12 +1,11 @@
 """From the first start to a locked inbox, in a real browser and with the keyboard alone."""
 
-import sqlite3
 import urllib.parse
 import urllib.request
-from contextlib import closing
 
 import pytest
 
+from tests import site_database
 from tests.contact.conftest import CANARY, PASSPHRASE
 from tests.pages.admin.conftest import logged_in, staff_window  # noqa: F401 (fixtures are found by name)
 
@@ -108,7 +107,7 @@ def test_the_ceremony_then_unlocking_a_case_and_the_idle_lock(staff_window, site
     look(ivar, "an open case")
     cookie = next(one for one in ivar.context.cookies() if one["name"] == "__Host-inbox")
     assert (cookie["httpOnly"], cookie["secure"], cookie["sameSite"]) == (True, True, "Strict")
-    with closing(sqlite3.connect(site_server.data_dir / "site.sqlite3", timeout=20)) as database, database:
+    with site_database.opened(site_server.data_dir) as database:
         database.execute("UPDATE contact_unlocked SET used_at = datetime('now', '-16 minutes')")
     ivar.reload()
     assert CANARY not in ivar.content()

@@ -1,11 +1,11 @@
 """Sixteen at once against a real database file: never lost, never doubled, nobody turned away."""
 
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from pathlib import Path
 
+from tests import site_database
 from tests.conftest import ROOT, run
 
 SEND = """
@@ -42,8 +42,12 @@ def at_once(environment, *commands):
 
 def rows(environment):
     tables = ("contact_inquiry", "contact_delivery", "contact_accessentry")
-    with closing(sqlite3.connect(f"{environment['DATA_DIR']}/site.sqlite3")) as database:
-        return [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    return [count(environment, table) for table in tables]
+
+
+def count(environment, table):
+    [(number,)] = site_database.ask(Path(environment["DATA_DIR"]), f"SELECT count(*) FROM {table}")
+    return number
 
 
 def test_sixteen_copies_of_one_inquiry_get_one_receipt_and_make_one_row(keyed_site):
@@ -89,8 +93,7 @@ def test_sixteen_copies_of_one_message_of_a_sender_are_one(keyed_site):
     code = run(["-c", RECEIVE], keyed_site).strip()
     printed = at_once(keyed_site, ["-c", ADD, code], ["-c", ADD, code])
     assert [one for text in printed for one in json.loads(text)] == [None] * 16
-    with closing(sqlite3.connect(f"{keyed_site['DATA_DIR']}/site.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM contact_message").fetchone() == (1,)
+    assert count(keyed_site, "contact_message") == 1
     assert rows(keyed_site) == [1, 2, 2]
 
 

@@ -2,14 +2,13 @@
 
 import logging
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -23,6 +22,7 @@ from contact.models import Delivery, Inquiry
 from contact.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.receipt import new_token, nonce_of
 from contact.unread import unread
+from tests import site_database
 from tests.conftest import ROOT, free_port, run
 from tests.contact.conftest import CANARY, NOTHING
 
@@ -326,8 +326,7 @@ def test_a_process_killed_between_accept_and_mark_sends_again_with_the_same_mess
     assert len(smtp.taken) == 1
     run(["manage.py", "deliver", "--once"], site)
     assert len(smtp.taken) == 1, "the lease of the dead process still runs"
-    with closing(sqlite3.connect(f"{site['DATA_DIR']}/site.sqlite3")) as database, database:
-        database.execute("UPDATE contact_delivery SET leased_until = '2000-01-01 00:00:00'")
+    site_database.ask(Path(site["DATA_DIR"]), "UPDATE contact_delivery SET leased_until = '2000-01-01 00:00:00Z'")
     run(["manage.py", "deliver", "--once"], site)
     first, second = smtp.taken
     assert first["Message-ID"] == second["Message-ID"]
@@ -361,13 +360,12 @@ call_command("deliver")
 
 
 def test_the_loop_outlives_a_database_that_is_away(site, smtp, tmp_path):
-    database, log = tmp_path / "site.sqlite3", tmp_path / "errors"
-    database.rename(tmp_path / "away.sqlite3")
-    with log.open("wb") as errors:
-        process = subprocess.Popen([sys.executable, "-c", QUICK_LOOP], cwd=ROOT, env=site, stderr=errors)
-    try:
+    log = tmp_path / "errors"
+    with site_database.away(tmp_path):
+        with log.open("wb") as errors:
+            process = subprocess.Popen([sys.executable, "-c", QUICK_LOOP], cwd=ROOT, env=site, stderr=errors)
         wait_until(lambda: log.read_bytes().count(b"OperationalError") > 2)
-        (tmp_path / "away.sqlite3").replace(database)
+    try:
         wait_until(lambda: smtp.taken)
     finally:
         process.terminate()

@@ -101,3 +101,20 @@ def test_every_format_ever_written_still_opens(path):
 
 def test_a_fixture_of_format_1_is_there():
     assert [path.stem for path in FIXTURES] == ["sealed_v1"]
+
+
+def test_every_flipped_byte_breaks_the_seal():
+    whole = sealed()
+    for place in range(len(whole)):
+        changed = bytearray(whole)
+        changed[place] ^= 0xFF
+        with pytest.raises(SealBroken):
+            open_sealed(bytes(changed), KEY, ROW, "answers")
+
+
+def test_two_values_that_change_places_open_in_neither():
+    other, whole = uuid4(), sealed()
+    swapped = seal(b"hei", KEY.public_key(), other, "answers")
+    for text, row in ((whole, other), (swapped, ROW)):
+        with pytest.raises(SealBroken):
+            open_sealed(text, KEY, row, "answers")

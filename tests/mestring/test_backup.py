@@ -1,11 +1,9 @@
 """From a running site to a file, and from the file to a site that is the same."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from django.utils import timezone
 
 from mestring.backup.restoring import unpack
 from mestring.backup.rows import LEFT_OUT
-from tests import building
+from tests import building, site_database
 from tests.conftest import ROOT, environment_of, run
 from tests.contact.conftest import CANARY
 
@@ -71,6 +69,7 @@ def monday(site, tmp_path_factory):
 def new_site(built_site, tmp_path, key):
     folder = tmp_path / "new"
     folder.mkdir()
+    site_database.make(folder)
     (folder / "static").symlink_to(built_site / "static")  # of the code, not of the site
     return environment_of(folder) | {"BACKUP_KEY": key[1]}
 
@@ -112,8 +111,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
 
 
 def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, monday, key, tmp_path):
-    with closing(sqlite3.connect(f"{site['DATA_DIR']}/site.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM contact_throttlecount").fetchone() == (1,)
+    assert site_database.ask(Path(site["DATA_DIR"]), "SELECT count(*) FROM contact_throttlecount") == [(1,)]
     manifest = manifest_of(monday, key, tmp_path)
     assert not LEFT_OUT & set(manifest["rows"])
     labels = {name.split("/")[1].split("-", 1)[1] for name in manifest["files"] if name.startswith("database/")}

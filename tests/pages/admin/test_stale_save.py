@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from pages.models import FormOpening, Page, TextBlock
 from pages.publishing import publish, save_draft
+from tests import building
 from tests.cast import logged_in
 from tests.conftest import environment_of, run
 from tests.factories import clinic, draft, front, live
@@ -203,8 +203,8 @@ print(json.dumps([read_form(client, form_of(page)), form_of(page), page.pk, page
 
 
 def test_of_two_saves_at_the_very_same_time_one_is_refused(built_site, tmp_path):
-    shutil.copytree(built_site, tmp_path / "site")
-    environment = environment_of(tmp_path / "site")
+    building.copy(built_site, tmp_path, "starter")
+    environment = environment_of(tmp_path)
     data, url, pk, before = json.loads(run(["manage.py", "shell", "--verbosity", "0", "-c", FORM], environment))
     answers, after = json.loads(run(["-c", SAVE, json.dumps(data), url, str(pk)], environment))
     assert (answers, after) == ([302, 409], before + 1)
