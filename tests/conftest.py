@@ -149,8 +149,8 @@ def run(arguments: list[str], environment: dict[str, str], **kwargs) -> str:
     return done.stdout
 
 
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
+def wait_for(url: str, patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(url, timeout=2)

@@ -1,7 +1,12 @@
 """The cast can do what its roles say, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 import mestring.settings
 from tests import factories
@@ -93,7 +98,26 @@ def test_an_address_asks_no_slow_question_about_colleagues(administrator_client)
 
 
 def test_a_session_lasts_from_the_last_click_in_the_admin(editor_client):
-    assert "__Host-session" in editor_client.get("/admin/").cookies
+    with time_machine.travel(timezone.now() + timedelta(minutes=90), tick=False):
+        assert editor_client.get("/admin/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=180), tick=False):
+        assert editor_client.get("/admin/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=301), tick=False):
+        assert editor_client.get("/admin/").status_code == 302
+
+
+def test_what_a_page_asks_meanwhile_takes_no_message_away(editor_client, monkeypatch):
+    """While a page is saved its form asks in the background what to look at: both have read the same session."""
+
+    def saved_meanwhile(user):
+        session = SessionStore(editor_client.session.session_key)
+        session["told"] = "Lagret"
+        session.save()
+        return []
+
+    monkeypatch.setattr("mestring.staff.to_do.to_do", saved_meanwhile)
+    editor_client.get("/admin/")
+    assert editor_client.session["told"] == "Lagret"
 
 
 def test_a_public_page_sets_no_cookie_for_staff_either(editor_client):

@@ -54,7 +54,7 @@ def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
     for first in (True, False):
         process = start(tmp_path, port)
         try:
-            wait_for(f"http://127.0.0.1:{port}/kontakt/")
+            wait_for(f"http://127.0.0.1:{port}/kontakt/", patience=180)  # everything is made first
         except AssertionError:
             process.terminate()
             raise
