@@ -12,6 +12,7 @@ from contact.deliverer_key import seal_recipient
 from contact.erasure import locked
 from contact.keys import public_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message
+from contact.newest_entry import SomethingNewer, newest
 from contact.outside import Outcome, Outside
 from contact.return_code import derive
 from contact.sealing import seal
@@ -23,19 +24,8 @@ if TYPE_CHECKING:
 Action = AccessEntry.Action
 
 
-class SomethingNewer(Exception):
-    """The thread has an entry that whoever writes has not seen."""
-
-
 class ReasonMissing(Exception):
     """A contact against the sender's wish is recorded only with its reason."""
-
-
-def newest(inquiry: Inquiry) -> UUID | None:
-    """Return the id of the thread's newest entry: a form carries it, to be asked about when it is sent."""
-    return (
-        Message.objects.filter(inquiry=inquiry).order_by("-written_at", "-id").values_list("pk", flat=True).first()
-    )
 
 
 def mail_address(answers: Mapping[str, str]) -> str:

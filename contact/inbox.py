@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact import access_log, wishes
+from contact.erasure import locked
 from contact.keys import Opener, open_with_recovery, open_with_server_grant
 from contact.models import AccessEntry, Inquiry, Message
+from contact.newest_entry import SomethingNewer, newest
 from contact.outside import Outside, read
 from contact.sealing import SealBroken, open_sealed
+from contact.unread import has_news, with_looks
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,10 +48,13 @@ class Entry:
 
 
 def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
-    """Return what was written, once the look is logged. Raises KeysMissing, SealBroken."""
-    answers = unseal(inquiry, opener(inquiry.key))
+    """Return what was written, once the look is logged. Raises KeysMissing, SealBroken.
+
+    Also what is broken has then been looked at: nobody will ever read more of it, and it can be closed.
+    """
+    key = opener(inquiry.key)
     access_log.note(Action.OPENED, user, inquiry=inquiry)
-    return answers
+    return unseal(inquiry, key)
 
 
 def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> list[Entry]:
@@ -72,14 +78,26 @@ def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
     return answers
 
 
-def close(inquiry: Inquiry, user: "User", journal: str) -> None:
+def close(inquiry: Inquiry, user: "User", journal: str) -> bool:
     """Close, once it is said whether it stands in the patient journal; from now on its days are counted.
 
-    Raises ValueError for an answer that is none.
+    False: somebody has closed it already, and nothing is changed. Raises ValueError for an answer that is none.
     """
     said = Inquiry.Journal(journal)
     also = Action.JOURNALED if said == Inquiry.Journal.RECORDED else Action.NOT_JOURNALED
-    _move(inquiry, Inquiry.Status.CLOSED, [Action.CLOSED, also], user, said)
+    return _move(inquiry, Inquiry.Status.CLOSED, [Action.CLOSED, also], user, said)
+
+
+def close_what_was_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: str) -> bool:
+    """Close what whoever closes has seen all of: `seen` is the newest entry of the page they looked at, or "".
+
+    Whatever comes while they look is neither closed nor, later, erased unread. Raises SomethingNewer, Erased.
+    """
+    with transaction.atomic():
+        row = locked(inquiry)
+        if str(newest(row) or "") != seen or has_news(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
+            raise SomethingNewer
+        return close(inquiry, user, journal)
 
 
 def reopen(inquiry: Inquiry, user: "User") -> None:
@@ -102,12 +120,14 @@ def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
 
 def _move(
     inquiry: Inquiry, status: Inquiry.Status, actions: list[AccessEntry.Action], user: "User", journal: str = ""
-) -> None:
+) -> bool:
     closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
     with transaction.atomic():
         # One statement decides: a second click moves nothing and is not logged twice.
         rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
-        if rows.update(status=status, closed_at=closed_at, journal=journal):
+        moved = bool(rows.update(status=status, closed_at=closed_at, journal=journal))
+        if moved:
             for action in actions:
                 access_log.note(action, user, inquiry=inquiry)
     inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])
+    return moved

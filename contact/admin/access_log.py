@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from contact.admin.closed import ClosedAdmin
-from contact.admin.sentences import sentence, told
+from contact.admin.sentences import sentence, told, told_in_a_row
 from contact.models import AccessEntry, Inquiry
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Action = AccessEntry.Action
 PER_PAGE = 50
-NEWEST = 10  # shown on the inquiry's own page
+NEWEST, READ = 10, 50  # shown on the inquiry's own page, and read for that: each refused form is an opening
 ADMINISTRATORS = "auth.change_user"  # in no role
 # When colleagues come and go is for administrators; what happens to inquiries and keys is for all who read them.
 COMING_AND_GOING = [
@@ -37,8 +37,9 @@ COMING_AND_GOING = [
 
 def newest_of_inquiry(inquiry: Inquiry) -> dict[str, Any]:
     """Return the last things that happened to an inquiry, and whether there are more."""
-    entries = list(AccessEntry.objects.filter(inquiry_id=inquiry.pk)[: NEWEST + 1])
-    return {"history": told(entries[:NEWEST]), "history_goes_on": len(entries) > NEWEST}
+    entries = list(AccessEntry.objects.filter(inquiry_id=inquiry.pk)[: READ + 1])
+    rows = told_in_a_row(entries[:READ])
+    return {"history": rows[:NEWEST], "history_goes_on": len(rows) > NEWEST or len(entries) > READ}
 
 
 @admin.register(AccessEntry)

@@ -19,6 +19,8 @@ from contact.waiting import due_at
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+MINUTE = 60
+
 
 @dataclass(frozen=True)
 class Row:
@@ -49,12 +51,18 @@ def rows_of(
             owner=names.get(inquiry.owner_id or 0, ""),
             is_mine=inquiry.owner_id == user.pk,
             **due_of(inquiry, now),
-            age=timesince(inquiry.received_at, now, depth=1),
+            age=_age(inquiry.received_at, now),
             news=_news(inquiry),
             glance=glances.get(inquiry.pk),
         )
         for inquiry in inquiries
     ]
+
+
+def _age(received_at: datetime, now: datetime) -> str:
+    if (now - received_at).total_seconds() < MINUTE:
+        return _("just now")
+    return _("%(age)s ago") % {"age": timesince(received_at, now, depth=1)}
 
 
 def due_of(inquiry: Inquiry, now: datetime) -> dict[str, Any]:

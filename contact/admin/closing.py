@@ -1,5 +1,6 @@
 """Closing a case, which asks whether it stands in the patient journal, and taking it up again."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact import answering, inbox
-from contact.admin.drafts import words_in
+from contact.admin.drafts import SEEN, case_again, seen_now, words_in
 from contact.admin.erased import told_when_erased
 from contact.models import Inquiry
+from contact.newest_entry import SomethingNewer
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -60,8 +62,21 @@ class Closing:
             )
         if not form.is_valid():
             return self.case_page(request, inquiry, 422, close_form=form)
-        inbox.close(inquiry, cast("User", request.user), form.cleaned_data["journal"])
-        messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
+        user, journal = cast("User", request.user), form.cleaned_data["journal"]
+        try:
+            closed = inbox.close_what_was_seen(inquiry, user, journal, seen=request.POST.get(SEEN, ""))
+        except SomethingNewer:
+            form.add_error(
+                None, _("There is something here that you have not seen. Read it, then close once more.")
+            )
+            return self.case_page(request, inquiry, 409, close_form=form, typed=seen_now(request, inquiry))
+        if closed:
+            messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
+        else:
+            words = _(
+                "%(reference)s was closed by somebody else a moment ago. Your answer on the journal is not kept."
+            )
+            messages.warning(request, words % {"reference": inquiry.reference})
         return redirect("admin:contact_inquiry_changelist")
 
     @told_when_erased
@@ -71,10 +86,13 @@ class Closing:
             return HttpResponseNotAllowed(["POST"])
         inquiry = get_object_or_404(Inquiry, pk=pk)
         inbox.reopen(inquiry, cast("User", request.user))
-        return redirect("admin:contact_inquiry_change", inquiry.pk)
+        return case_again(self, request, inquiry)
 
 
 def closing_of(inquiry: Inquiry) -> dict[str, Any]:
     """Return what the page says beside the button."""
-    waiting = answering.waits_for_answer(inquiry) if inquiry.status == Inquiry.Status.OPEN else ""
-    return {"waits_for_answer": WAITING[waiting], "retention_days": settings.INQUIRY_RETENTION_DAYS}
+    waiting, days = "", settings.INQUIRY_RETENTION_DAYS
+    if inquiry.status == Inquiry.Status.OPEN:
+        waiting = answering.waits_for_answer(inquiry)
+    erased_on = inquiry.closed_at + timedelta(days=days) if inquiry.closed_at else None
+    return {"waits_for_answer": WAITING[waiting], "retention_days": days, "erased_on": erased_on}

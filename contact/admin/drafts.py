@@ -1,16 +1,21 @@
 """What is typed on a case but not sent: no other button of the same page may lose it."""
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from contact.answering import newest
 from contact.models import Inquiry
+from contact.newest_entry import newest
 
-if TYPE_CHECKING:
-    from contact.admin.inbox import InboxAdmin
+
+class CasePages(Protocol):
+    """A section that shows cases."""
+
+    def case_page(self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any) -> HttpResponse:
+        """Show one."""
+
 
 Form = TypeVar("Form", bound=forms.Form)
 WORDS = ("reply-text", "note-text", "outside-text", "outside-reason")
@@ -35,18 +40,26 @@ def sees_newest(request: HttpRequest, inquiry: Inquiry) -> bool:
     return request.POST.get(SEEN, "") == str(newest(inquiry) or "")
 
 
-def case_again(
-    section: "InboxAdmin", request: HttpRequest, inquiry: Inquiry, sent: str, *, saw_newest: bool
-) -> HttpResponse:
-    """Show the case after a form, named by its prefix, was sent; with what stands in the others, if anything does.
+def seen_now(request: HttpRequest, inquiry: Inquiry) -> QueryDict:
+    """Return what was typed, for a page that shows the newest entry: the next press is made knowing it."""
+    typed = request.POST.copy()
+    typed[SEEN] = str(newest(inquiry) or "")
+    return typed
 
-    What the writer has just added needs no second look before a reply goes.
+
+def case_again(
+    section: "CasePages", request: HttpRequest, inquiry: Inquiry, sent: str = "", *, saw_newest: bool = False
+) -> HttpResponse:
+    """Show the case after a button; with what stands in forms that were not sent, if anything does.
+
+    `sent` is the prefix of the form that was. What its writer has just added needs no second look before a reply.
     """
     typed = request.POST.copy()
-    for name in [name for name in typed if name.startswith(f"{sent}-")]:
+    for name in [name for name in typed if sent and name.startswith(f"{sent}-")]:
         del typed[name]
     if not words_in(typed):
         return redirect("admin:contact_inquiry_change", inquiry.pk)
     if saw_newest and SEEN in typed:
         del typed[SEEN]
-    return section.case_page(request, inquiry, typed=typed)
+    # As it is now: what was pressed has changed it.
+    return section.case_page(request, Inquiry.objects.get(pk=inquiry.pk), typed=typed)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from contact import holds, retention
 from contact.admin.closed import ClosedAdmin
+from contact.admin.drafts import CasePages, case_again, words_in
 from contact.admin.erased import told_when_erased
 from contact.models import Hold, Inquiry
 
@@ -35,7 +36,10 @@ def hold_of(inquiry: Inquiry) -> dict[str, Any]:
 
 
 class HoldingAdmin(ClosedAdmin):
-    """Hold, release, and mark as spam or not. Afterwards the list: the inquiry would be opened once more."""
+    """Hold, release, and mark as spam or not.
+
+    Afterwards the list, as the inquiry would be opened once more; but its page while something is typed there.
+    """
 
     def hold_urls(self, info: str) -> list[URLPattern]:
         """Return one address for each button."""
@@ -54,7 +58,7 @@ class HoldingAdmin(ClosedAdmin):
         """Return the view of a button; it takes only a POST."""
 
         @told_when_erased
-        def view(_section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
+        def view(section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)
@@ -62,6 +66,8 @@ class HoldingAdmin(ClosedAdmin):
                 messages.success(request, do(request, inquiry, cast("User", request.user)))
             except ValueError:
                 messages.error(request, _("Choose one of the reasons."))
+            if words_in(request.POST):
+                return case_again(cast(CasePages, section), request, inquiry)
             return redirect("admin:contact_inquiry_changelist")
 
         return partial(view, self)

@@ -16,7 +16,7 @@ from contact.admin.answers import how_to_reach, lines
 from contact.admin.banner import banner
 from contact.admin.case_search import SearchingAdmin
 from contact.admin.closing import CloseForm, Closing, closing_of
-from contact.admin.drafts import with_draft
+from contact.admin.drafts import with_draft, words_in
 from contact.admin.erased import told_when_erased
 from contact.admin.exporting import ExportingAdmin
 from contact.admin.holding import HoldingAdmin, hold_of
@@ -56,6 +56,7 @@ class InboxAdmin(
             *self.statistics_urls(info),
             *self.exporting_urls(info),
             path("<uuid:pk>/change/", self.guarded(self.inquiry_view), name=f"{info}_change"),
+            path("<uuid:pk>/again/", self.guarded(self.again_view), name=f"{info}_again"),
             path("<uuid:pk>/reply/", self.guarded(self.reply_view), name=f"{info}_reply"),
             path("<uuid:pk>/note/", self.guarded(self.note_view), name=f"{info}_note"),
             path("<uuid:pk>/template/", self.guarded(self.template_view), name=f"{info}_template"),
@@ -73,7 +74,8 @@ class InboxAdmin(
 
     def case_page(self, request: HttpRequest, inquiry: Inquiry, status: int = 200, **shown: Any) -> HttpResponse:
         """Show the case with its thread and its forms, with what was typed in any of them."""
-        shown = forms_of(inquiry, shown.pop("typed", request.POST)) | shown
+        typed = shown.pop("typed", request.POST)
+        shown = forms_of(inquiry, typed) | {"has_draft": bool(words_in(typed))} | shown
         opener = self.opener(request)
         try:
             answers = inbox.open_inquiry(inquiry, cast("User", request.user), opener)

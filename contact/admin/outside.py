@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -87,6 +88,7 @@ class OutsideWriting:
         except (KeysMissing, SealBroken):
             form.add_error(None, _("The inbox does not open, so nothing was stored."))
             return self.case_page(request, inquiry, 409, outside_form=form)
+        messages.success(request, _("It is written down, for colleagues only."))
         return case_again(self, request, inquiry, "outside", saw_newest=saw_newest)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from contact import ownership
 from contact.admin.case_rows import due_of
 from contact.admin.closed import ClosedAdmin
+from contact.admin.drafts import CasePages, case_again
 from contact.admin.erased import told_when_erased
 from contact.admin.list_query import ListQuery
 from contact.admin.unlocking import LIST
@@ -59,7 +60,7 @@ class OwningAdmin(ClosedAdmin):
         """Return the view of a button; it takes only a POST."""
 
         @told_when_erased
-        def view(_section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
+        def view(section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)
@@ -69,7 +70,7 @@ class OwningAdmin(ClosedAdmin):
                 messages.error(request, str(error))
             except (NotAReader, ValueError):
                 messages.error(request, _("Choose a colleague who reads inquiries."))
-            return back_to(request, inquiry)
+            return back_to(cast(CasePages, section), request, inquiry)
 
         return partial(view, self)
 
@@ -97,9 +98,9 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def back_to(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+def back_to(section: CasePages, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """Lead back to the case, or to the list as it was narrowed; never to an address that somebody made up."""
     if "list" not in request.POST:
-        return redirect("admin:contact_inquiry_change", inquiry.pk)
+        return case_again(section, request, inquiry)
     query = ListQuery.read(QueryDict(request.POST["list"])) or ListQuery()
     return HttpResponseRedirect(f"{reverse(LIST)}?{query}".removesuffix("?"))

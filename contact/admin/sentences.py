@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,18 @@ class Told:
 def told(entries: Iterable[AccessEntry]) -> list[Told]:
     """Return each entry with its sentence."""
     return [Told(entry.at, sentence(entry), entry.reference) for entry in entries]
+
+
+def told_in_a_row(entries: Iterable[AccessEntry]) -> list[Told]:
+    """Return the same with what one person did again and again told once, at its newest time."""
+    rows = []
+    for _what, run in groupby(entries, key=lambda entry: (entry.action, entry.username, entry.about)):
+        newest, *before = run
+        text, count = sentence(newest), 1 + len(before)
+        if before:
+            text = _("%(sentence)s %(count)d times in a row.") % {"sentence": text, "count": count}
+        rows.append(Told(newest.at, text, newest.reference))
+    return rows
 
 
 def sentence(entry: AccessEntry) -> str:

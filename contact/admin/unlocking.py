@@ -6,19 +6,22 @@ from uuid import UUID
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from contact import keys, unlocking
 from contact.admin.closed import ClosedAdmin
+from contact.admin.erased import told_when_erased
 from contact.keys import KeysMissing, Opener, open_with_server_grant
-from contact.models import StaffKey
+from contact.models import Inquiry, StaffKey
 from contact.passphrase import PassphraseWrong
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from contact.admin.inbox import InboxAdmin
 
 COOKIE = "__Host-inbox"  # the half of the key that is not in the database
 LIST = "admin:contact_inquiry_changelist"
@@ -54,11 +57,7 @@ class UnlockingAdmin(ClosedAdmin):
             except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
                 problem = str(error)
             else:
-                response = _back_to(request, back)
-                # Strict: no other site's link or form ever carries it. A link in a mail shows a locked inbox;
-                # the next click is ours again.
-                response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
-                return response
+                return _carrying(cookie, _back_to(request, back))
         staff_key = StaffKey.objects.filter(user=user).first()
         context = {
             **self.admin_site.each_context(request),
@@ -72,6 +71,22 @@ class UnlockingAdmin(ClosedAdmin):
             "longest": int(unlocking.LONGEST.total_seconds() // 3600),
         }
         return TemplateResponse(request, "admin/contact/unlock.html", context, status=422 if problem else 200)
+
+    @told_when_erased
+    def again_view(self: "InboxAdmin", request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show a case again with all that is typed on it, unlocked when a passphrase came with it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        user, passphrase = cast("User", request.user), request.POST.get("passphrase", "")
+        if not passphrase:
+            return self.case_page(request, inquiry)
+        try:
+            cookie = unlocking.unlock(user, request.session.session_key or "", passphrase)
+        except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
+            return self.case_page(request, inquiry, 422, unlock_problem=str(error))
+        request.COOKIES[COOKIE] = cookie
+        return _carrying(cookie, self.case_page(request, inquiry))
 
     def lock_view(self, request: HttpRequest) -> HttpResponse:
         """Lock, then show the list, which names nobody."""
@@ -93,6 +108,13 @@ def is_unlocked(request: HttpRequest) -> bool:
     """Say whether this person has unlocked the inbox in this browser. Looking at the inbox counts as use."""
     cookie = request.COOKIES.get(COOKIE, "")
     return unlocking.in_use(cast("User", request.user), request.session.session_key, cookie)
+
+
+def _carrying(cookie: str, response: HttpResponse) -> HttpResponse:
+    # Strict: no other site's link or form ever carries it. A link in a mail shows a locked inbox;
+    # the next click is ours again.
+    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+    return response
 
 
 def _back_to(request: HttpRequest, inquiry: UUID | None) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact import answering, inbox
-from contact.admin.drafts import case_again, sees_newest
+from contact.admin.drafts import case_again, seen_now, sees_newest
 from contact.admin.erased import told_when_erased
 from contact.admin.reply_templates import chosen, joined, other_language
 from contact.form_fields import Message
@@ -79,6 +79,7 @@ class Writing:
             return self.case_page(request, inquiry, 422, template_problem=_("Choose a text first."))
         typed = request.POST.copy()
         typed["reply-text"] = joined(typed.get("reply-text", ""), text)
+        typed.pop("reply-confirms_nothing", None)  # it was ticked for another text
         return self.case_page(request, inquiry, typed=typed, template_note=other_language(language, inquiry))
 
     @told_when_erased
@@ -110,14 +111,12 @@ class Writing:
         try:
             _send(self, request, inquiry, form.cleaned_data)
         except answering.SomethingNewer:
-            # Shown above the form now, so the next press is made knowing it.
-            newer = request.POST.copy()
-            newer["reply-seen"] = str(answering.newest(inquiry))
+            newer = seen_now(request, inquiry)
             form = ReplyForm(inquiry, newer)
             form.add_error(
                 None, _("Something new has come since you opened this page. Read it, then send once more.")
             )
-            return self.case_page(request, inquiry, 409, reply_form=form)
+            return self.case_page(request, inquiry, 409, reply_form=form, typed=newer)
         except (KeysMissing, SealBroken):
             form.add_error(None, _("The inbox does not open, so nothing was sent."))
             return self.case_page(request, inquiry, 409, reply_form=form)

@@ -43,5 +43,7 @@ class ReplyTemplate(models.Model):
 
     def texts(self) -> dict[str, str]:
         """Return the text in each language that has one."""
-        found = {language: getattr(self, f"text_{language}").strip() for language in LANGUAGES}
+        found = {
+            language: getattr(self, f"text_{language}").replace("\r\n", "\n").strip() for language in LANGUAGES
+        }
         return {language: text for language, text in found.items() if text}

@@ -68,10 +68,13 @@ def waiting_to_be_let_in(user: Any) -> ToDo | None:
 
 
 def my_inbox_passphrase(user: Any) -> ToDo | None:
-    """Once colleagues have keys of their own, whoever reads needs one too."""
-    if not StaffKey.objects.exists() or StaffKey.objects.filter(user=user).exists():
+    """Once colleagues have keys of their own, whoever reads needs one too, and then to be let in."""
+    page, mine = reverse("admin:contact_staffkey_changelist"), StaffKey.objects.filter(user=user).first()
+    if mine is None:
+        return ToDo(gettext("Choose your inbox passphrase."), page) if StaffKey.objects.exists() else None
+    if mine.grants.exists():
         return None
-    return ToDo(gettext("Choose your inbox passphrase."), reverse("admin:contact_staffkey_changelist"))
+    return ToDo(gettext("Read out your code to a keyholder, who lets you into the inbox."), page)
 
 
 def mail_that_fails(user: Any) -> ToDo | None:

@@ -75,10 +75,24 @@ def test_it_is_there_after_the_inquiry_is_erased(inquiry_client, inquiry, inquir
 
 
 def test_the_inquiry_s_own_page_tells_the_newest_and_leads_to_all(inquiry_client, inquiry, inquiry_staff):
-    write(12, inquiry_staff, inquiry)
+    for _round in range(6):
+        write(1, inquiry_staff, inquiry)
+        write(1, inquiry_staff, inquiry, Action.NOTED)
     answer = inquiry_client.get(f"/admin/contact/inquiry/{inquiry.pk}/change/")
     assert len(lines(answer)) == 10
     assert of_inquiry(inquiry) in answer.text
+
+
+def test_what_was_done_again_and_again_is_told_once_there_and_every_time_in_the_log(
+    inquiry_client, inquiry, inquiry_staff
+):
+    write(1, inquiry_staff, inquiry, Action.REPLIED)
+    write(5, inquiry_staff, inquiry)
+    page = lines(inquiry_client.get(f"/admin/contact/inquiry/{inquiry.pk}/change/"))  # the sixth
+    assert page == [
+        "ivar åpnet og leste henvendelsen. 6 ganger på rad.", "ivar svarte.", "Henvendelsen kom inn.",
+    ]  # fmt: skip
+    assert len(lines(inquiry_client.get(of_inquiry(inquiry)))) == 8
 
 
 def test_a_colleague_s_history_is_for_administrators(

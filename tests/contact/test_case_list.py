@@ -83,6 +83,11 @@ def test_each_case_stands_with_status_owner_due_age_role_language_and_what_is_un
     assert " kl. " in row["Skal besvares"]
 
 
+def test_what_has_just_come_is_not_so_many_minutes_old(locked, inquiry):
+    (row,) = cells(locked.get(LIST))
+    assert row["Mottatt"].endswith("nettopp")
+
+
 def test_locked_there_is_no_column_for_names_and_the_list_says_how_to_get_one(locked):
     answer = locked.get(LIST)
     assert "Navn og første ord" not in cells(answer)[0]

@@ -197,8 +197,9 @@ def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_somebody_wa
     said = str([line.words for line in to_do(head_nurse)])
     assert "1 kollega venter" in said
     assert "Velg passordsetningen" not in said
+    assert "Les opp koden din for en nøkkelansvarlig" in said
     colleagues.let_in([waiting], with_paper(printed))
-    assert "nøkkel" not in str([line.words for line in to_do(head_nurse)])
+    assert "nøkkel" not in str([line.words for line in to_do(head_nurse)]), "nor the code: let in"
 
 
 def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(keyring, inquiry_staff):

@@ -1,6 +1,10 @@
 """Closing asks whether it stands in the patient journal; a refused one loses nothing that was typed."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from contact import answering, inbox, thread
 from contact.models import AccessEntry, Inquiry
@@ -56,7 +60,9 @@ def test_the_answer_is_stored_logged_and_shown_and_asked_anew_after_reopening(
     closed = page(inquiry_client, inquiry)
     assert f"<dd>{shown}</dd>" in closed
     assert QUESTION not in closed
+    assert f"Den slettes {date_format(timezone.now() + timedelta(days=30))}" in closed
     inquiry_client.post(page_of(inquiry, "reopen"))
+    assert "Den slettes" not in page(inquiry_client, inquiry)
     assert Inquiry.objects.get().journal == ""
     assert QUESTION in page(inquiry_client, inquiry)
     assert inquiry_client.post(page_of(inquiry, "close")).status_code == 422

@@ -160,6 +160,20 @@ def test_before_anything_is_stored_the_answers_are_shown_to_be_looked_through(cl
     assert not Inquiry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_said"),
+    [
+        ({}, True),
+        ({"reach": "code"}, False),
+        ({"phone": "900 00 000"}, False),
+        ({"email": "sol@example.org"}, False),
+    ],
+)
+def test_who_has_not_chosen_a_way_is_told_before_sending_where_the_answer_will_be(client, keyring, typed, is_said):
+    answer = client.post(form_address(client), {"message": "Hei."} | typed)
+    assert ("Du har ikke valgt. Svaret ligger her" in text_of(answer)) == is_said
+
+
 def hidden_fields(answer):
     return {e.get("name"): e.get("value") or "" for e in parsed(answer).iter("input") if e.get("type") == "hidden"}
 

@@ -100,6 +100,7 @@ def test_a_call_that_is_allowed_is_sealed_logged_and_shown_and_never_reaches_the
     inquiry_client, receipt, inquiry
 ):
     assert write_down(inquiry_client, inquiry, **{"outside-text": CANARY}).status_code == 302
+    assert "Det er skrevet opp. Bare kolleger ser det." in text_of(inquiry_client.get(page_of(inquiry)))
     message = Message.objects.get()
     assert (message.kind, message.sealed_to_sender) == ("out", None)
     assert CANARY.encode() not in bytes(message.sealed)

@@ -1,6 +1,7 @@
 """The page on which a colleague chooses an inbox passphrase; nobody sees it again."""
 
 import logging
+import re
 
 import pytest
 
@@ -77,6 +78,18 @@ def test_whoever_has_forgotten_it_starts_anew_and_waits_again(enrolled, inquiry_
     assert answer.status_code == 302
     assert StaffKey.objects.get().pk != enrolled.pk
     assert "må slippe deg inn" in inquiry_client.get(PAGE).text
+
+
+def test_i_have_forgotten_it_leads_straight_to_choosing_a_new_one(enrolled, inquiry_client):
+    there = inquiry_client.get("/admin/contact/inquiry/unlock/").text
+    address = re.search(r'href="([^"]+)">Jeg har glemt den', there)[1]
+    page = inquiry_client.get(address).text
+    known, forgotten = re.findall(r"<details( open)?>", page)
+    assert (known, forgotten) == ("", " open")
+
+
+def test_who_has_been_let_in_is_led_on_to_the_inbox(enrolled, inquiry_client):
+    assert '<a class="plain-link" href="/admin/contact/inquiry/">' in inquiry_client.get(PAGE).text
 
 
 def test_the_page_is_about_the_person_who_is_logged_in(enrolled, administrator):
