@@ -50,9 +50,9 @@ INBOX_SECTIONS = {
     "contact_inquiry_change": "svare-pa-en-henvendelse",
     "contact_inquiry_export": "tabeller-og-tall",
     "contact_inquiry_statistics": "tabeller-og-tall",
-    "contact_replytemplate_changelist": "begynne-med-en-ferdig-tekst",
-    "contact_replytemplate_change": "begynne-med-en-ferdig-tekst",
-    "contact_replytemplate_add": "begynne-med-en-ferdig-tekst",
+    "contact_replytemplate_changelist": "begynne-med-en-svarmal",
+    "contact_replytemplate_change": "begynne-med-en-svarmal",
+    "contact_replytemplate_add": "begynne-med-en-svarmal",
     "contact_staffkey_changelist": "forste-gang",
     "contact_grant_changelist": "nar-du-er-nokkelansvarlig",
 }

@@ -58,7 +58,7 @@ def test_an_inquiry_s_history_is_told_newest_first(inquiry_client, inquiry, inqu
         line.removesuffix(f" ({inquiry.reference})") for line in lines(inquiry_client.get(of_inquiry(inquiry)))
     ]
     assert told == [
-        "ivar tok opp igjen henvendelsen.",
+        "ivar åpnet henvendelsen igjen.",
         "ivar svarte at det er ført i pasientjournalen.",
         "ivar lukket henvendelsen.",
         "Henvendelsen kom inn.",

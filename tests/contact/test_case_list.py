@@ -74,13 +74,19 @@ def test_each_case_stands_with_status_owner_due_age_role_language_and_what_is_un
     (row,) = cells(locked.get(LIST))
     assert inquiry.reference in row["Henvendelse"]
     assert "Ikke lest" in row["Henvendelse"]
-    assert "Mine" in row["Hvem har saken"]
+    assert "Du" in row["Hvem har henvendelsen"].split()
     assert row["Fra"].endswith("Trenger hjelp")
     assert row["Språk"].endswith("bokmål")
     assert "Åpen" in row["Status"]
     assert "kan være søppel" in row["Status"]
     assert row["Mottatt"].replace("\xa0", " ").endswith("for 3 dager siden")
-    assert " kl. " in row["Skal besvares"]
+    assert " kl. " in row["Frist for svar"]
+
+
+def test_a_case_that_nobody_had_when_it_was_closed_is_not_called_free(locked, inquiry):
+    Inquiry.objects.update(status="closed", closed_at=timezone.now())
+    (row,) = cells(locked.get(f"{LIST}?show=closed"))
+    assert row["Hvem har henvendelsen"].split()[-1] == "Ingen"
 
 
 def test_what_has_just_come_is_not_so_many_minutes_old(locked, inquiry):
@@ -170,7 +176,7 @@ def test_the_list_says_how_many_wait_and_how_many_too_long(inquiry_client, inqui
     Inquiry.objects.filter(pk=came().pk).update(waiting_since=timezone.now() - timedelta(days=9))
     words = "".join(tree(inquiry_client.get(LIST)).find(".//nav[@aria-label='Hvilke henvendelser']").itertext())
     assert "Venter på svar (2)" in words
-    assert "Over tiden (1)" in words
+    assert "Over fristen (1)" in words
 
 
 def test_mine_nobody_s_and_everybody_s(inquiry_client, inquiry, inquiry_staff, administrator):
@@ -243,9 +249,9 @@ def test_past_some_number_nobody_counts(inquiry_client, keyring, monkeypatch):
     ("hours", "words"),
     [
         (4, "i dag kl. 14"), (4.5, "i dag kl. 14.30"), (24, "i morgen kl. 10"), (48, "fredag kl. 10"),
-        (24 * 12, "30. november kl. 10"), (0, "under en time over tiden"), (-0.5, "under en time over tiden"),
-        (-1, "1 time over tiden"), (-2.9, "2 timer over tiden"), (-24, "1 dag over tiden"),
-        (-60, "2 dager over tiden"),
+        (24 * 12, "30. november kl. 10"), (0, "under en time over fristen"), (-0.5, "under en time over fristen"),
+        (-1, "1 time over fristen"), (-2.9, "2 timer over fristen"), (-24, "1 dag over fristen"),
+        (-60, "2 dager over fristen"),
     ],
 )  # fmt: skip
 def test_until_when_is_said_in_words(hours, words):
@@ -256,8 +262,8 @@ def test_until_when_is_said_in_words(hours, words):
 def test_over_time_is_said_in_words_on_the_case_page_as_in_the_list(inquiry_client, inquiry):
     with time_machine.travel(WEDNESDAY, tick=False):
         Inquiry.objects.update(waiting_since=WEDNESDAY - timedelta(days=1, hours=2))  # at eight on Tuesday
-        assert "18 timer over tiden" in cells(inquiry_client.get(LIST))[0]["Skal besvares"]
-        assert "18 timer over tiden" in inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+        assert "18 timer over fristen" in cells(inquiry_client.get(LIST))[0]["Frist for svar"]
+        assert "18 timer over fristen" in inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
 
 
 # --- with the keyboard, and without a script ---------------------------------------------------------
@@ -278,7 +284,7 @@ def test_the_first_row_is_one_press_away_and_every_row_is_a_link_with_its_own_na
 def test_every_button_of_a_row_says_which_case_it_is_for(inquiry_client, inquiry):
     page = tree(inquiry_client.get(LIST))
     names = [" ".join("".join(button.itertext()).split()) for button in page.findall(".//tbody//button")]
-    assert names == [f"Ta saken {inquiry.reference}"]
+    assert names == [f"Ta henvendelsen {inquiry.reference}"]
 
 
 def test_nothing_in_the_list_takes_the_order_of_the_keyboard_into_its_own_hands(inquiry_client, inquiry):

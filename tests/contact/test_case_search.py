@@ -61,7 +61,7 @@ def test_closed_cases_are_not_searched_and_the_page_says_so(inquiry_client, inqu
     inbox.close(inquiry, inquiry_staff, "recorded")
     answer = inquiry_client.post(SEARCH, {"words": "kanarifugl"})
     assert references(answer) == []
-    assert "Det søkes aldri i lukkede." in answer.text
+    assert "Det søkes aldri i lukkede henvendelser." in answer.text
 
 
 def test_past_the_newest_the_page_says_what_was_not_searched(inquiry_client, inquiry, monkeypatch):
@@ -94,7 +94,7 @@ def test_locked_the_search_asks_to_unlock_first_and_opens_nothing(inquiry_client
     Grant.objects.filter(principal="server").delete()
     answer = inquiry_client.post(SEARCH, {"words": "kanarifugl"})
     assert answer.status_code == 409
-    assert "Lås opp innboksen først" in answer.text
+    assert "Lås opp innboksen før du søker" in answer.text
     assert "kanarifugl" not in answer.text
     assert not AccessEntry.objects.filter(action="searched").exists()
     assert inquiry_client.post(f"{LIST}unlock/", {"passphrase": PASSPHRASE}).status_code == 302

@@ -91,6 +91,7 @@ def test_the_warning_goes_with_the_answer_and_comes_again_when_the_sender_writes
 
 
 def test_who_closes_what_is_closed_already_changes_nothing(inquiry_client, inquiry):
+    inquiry_client.get(page_of(inquiry))
     for answer in ("recorded", "not_needed"):
         inquiry_client.post(page_of(inquiry, "close"), {"close-journal": answer})
     assert Inquiry.objects.get().journal == "recorded"

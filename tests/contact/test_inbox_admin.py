@@ -181,6 +181,7 @@ def test_closing_and_reopening_need_a_post(inquiry_client, inquiry):
 
 
 def test_closing_and_reopening(inquiry_client, inquiry):
+    inquiry_client.get(page_of(inquiry))
     assert inquiry_client.post(page_of(inquiry, "close"), {"close-journal": "recorded"}).status_code == 302
     inquiry.refresh_from_db()
     assert inquiry.status == "closed"

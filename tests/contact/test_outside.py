@@ -114,7 +114,7 @@ def test_a_call_that_is_allowed_is_sealed_logged_and_shown_and_never_reaches_the
 @pytest.mark.parametrize(
     ("wish", "way", "words"),
     [
-        ({"may_call": "no"}, "called", "sagt nei til å bli oppringt"),
+        ({"may_call": "no"}, "called", "sagt nei til at vi ringer"),
         ({"may_leave_message": "no"}, "message", "sagt nei til at vi legger igjen beskjed"),
         ({"may_text": "no"}, "texted", "sagt nei til SMS"),
         ({"reach": "code"}, "other", "bare ha svar her, med koden"),

@@ -38,9 +38,9 @@ def log():
 
 
 def test_a_case_is_taken_and_given_back_with_one_press_each_and_both_are_logged(inquiry_client, inquiry):
-    assert "Du har saken" in press(inquiry_client, inquiry, "take", list="")
+    assert "Du har henvendelse" in press(inquiry_client, inquiry, "take", list="")
     assert owner(inquiry).username == "ivar"
-    assert "Ingen har saken" in press(inquiry_client, inquiry, "give-back", list="")
+    assert "Ingen har henvendelse" in press(inquiry_client, inquiry, "give-back", list="")
     assert owner(inquiry) is None
     assert log() == [("ivar", "taken", ""), ("ivar", "given_back", "")]
 
@@ -53,7 +53,7 @@ def test_a_second_press_changes_nothing_and_is_not_logged_twice(inquiry_client, 
 
 def test_whoever_comes_second_is_told_who_has_the_case(inquiry_client, inquiry, liv):
     ownership.take(inquiry, liv)
-    assert "Liv Berg har saken" in press(inquiry_client, inquiry, "take", list="")
+    assert "Liv Berg har henvendelse" in press(inquiry_client, inquiry, "take", list="")
     assert owner(inquiry) == liv
     assert log() == [("liv", "taken", "")]
 
@@ -68,7 +68,7 @@ def test_a_case_is_handed_to_a_colleague_also_by_somebody_else(inquiry_client, i
 def test_what_has_changed_hands_meanwhile_is_not_handed_over(inquiry_client, inquiry, liv, administrator):
     ownership.take(inquiry, administrator)
     page = press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen="")
-    assert "kari har saken" in page
+    assert "kari har henvendelsen" in page
     assert owner(inquiry) == administrator
 
 
@@ -127,7 +127,8 @@ def test_the_case_of_a_colleague_who_loses_the_right_is_nobody_s_when_it_is_look
     assert inquiry.reference in inquiry_client.get(f"{LIST}?owner=nobody").text
     assert owner(inquiry) is None
     assert log()[-1] == ("", "freed", "liv")
-    assert "liv kan ikke lese henvendelser mer" in inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    page = inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    assert "liv har ikke tilgang til å lese henvendelser mer" in page
 
 
 def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(inquiry_client, inquiry):

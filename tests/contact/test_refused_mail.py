@@ -79,7 +79,7 @@ def test_a_refusal_for_good_is_final_erases_the_address_and_is_told_to_staff(
     assert AccessEntry.objects.get(action="mail_refused").reference == answered.reference
     page = page_of(answered, inquiry_client)
     assert REFUSED in page
-    assert "Mailserveren tok ikke imot e-posten om svaret." in page
+    assert "E-postserveren tok ikke imot e-posten om svaret." in page
     assert ADDRESS not in caplog.text + str(Delivery.objects.values())
 
 

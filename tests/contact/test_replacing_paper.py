@@ -248,6 +248,6 @@ def test_a_colleague_replaces_it_at_a_terminal(generations_of_old, enrolled, pri
 def test_a_file_that_is_there_is_not_written_over(inquiry, monkeypatch, tmp_path):
     file = tmp_path / "ark.txt"
     file.write_text("viktig")
-    with pytest.raises(CommandError, match="finnes allerede"):
+    with pytest.raises(CommandError, match="finnes fra før"):
         run(monkeypatch, "new-paper", str(file))
     assert file.read_text() == "viktig"

@@ -62,7 +62,7 @@ def test_the_inquiry_s_language_comes_first_and_a_text_that_lacks_it_says_so(inq
 def test_a_choice_of_nothing_is_said_and_keeps_what_was_typed(inquiry_client, inquiry, template, value):
     answer = inquiry_client.post(page_of(inquiry, "template"), {"template": value, "reply-text": "Hei Sol"})
     assert answer.status_code == 422
-    assert "Velg en tekst først" in text_of(answer)
+    assert "Velg en svarmal først" in text_of(answer)
     assert reply_in(answer) == "Hei Sol"
 
 

@@ -54,8 +54,8 @@ def test_what_should_have_been_answered_waits_before_what_is_open(inquiry_staff,
     Inquiry.objects.update(waiting_since=timezone.now() - timedelta(days=9))
     lines = to_do(inquiry_staff)
     words = [line.words for line in lines]
-    assert words.index("1 henvendelse skulle vært besvart nå.") < words.index("1 henvendelse er åpen.")
-    assert lines[words.index("1 henvendelse skulle vært besvart nå.")].url == "/admin/contact/inquiry/?show=over"
+    assert words.index("1 henvendelse skulle hatt svar nå.") < words.index("1 henvendelse er åpen.")
+    assert lines[words.index("1 henvendelse skulle hatt svar nå.")].url == "/admin/contact/inquiry/?show=over"
     assert "besvart" not in str(said(editor))
 
 
