@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.form_fields import Message
 
-CODE_WRONG = _("We find nothing with this code. Look closely at what you have typed, and try again.")
+CODE_WRONG = _(
+    "We find nothing with this code. Look closely at what you have typed, and try again. "
+    "The reference number is not the code."
+)
 
 
 class CodeForm(forms.Form):

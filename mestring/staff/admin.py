@@ -1,9 +1,16 @@
-"""Colleagues and roles as Django has them, bounded in what an address may ask; and the launch list."""
+"""Colleagues and roles, bounded in what an address may ask; and the launch list."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm, NewPasswordForm
 from mestring.staff.launch_list import LaunchAdmin
 from pages.admin.lookups import OnlyListFilters
 
@@ -13,7 +20,44 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class ColleagueAdmin(OnlyListFilters, UserAdmin):
-    """People who may log in."""
+    """People who may log in: one form to make somebody, one to change them."""
+
+    form = ColleagueForm
+    add_form = NewColleagueForm
+    change_password_form = NewPasswordForm
+    add_form_template = "admin/change_form.html"  # Django's own says that more is asked afterwards
+    change_user_password_template = "admin/new_password.html"  # noqa: S105 (a file)
+    fieldsets = (
+        (None, {"fields": ("username", "password_link", "first_name", "last_name")}),
+        (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_superuser", "is_active")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "password1", "password2")}),
+        (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_superuser")}),
+    )
+    readonly_fields = ("password_link",)
+    filter_horizontal = ()
+    list_display = ("username", "first_name", "last_name", "roles", "is_active")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Read the roles of all in one query."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """Nothing is left to ask: back to the list."""
+        return super(UserAdmin, self).response_add(request, obj, post_url_continue)
+
+    @admin.display(description=gettext_lazy("Roles"))
+    def roles(self, user: User) -> str:
+        """Name what they may do."""
+        administrator = [_("Administrator")] if user.is_superuser else []
+        return ", ".join([*administrator, *(group.name for group in user.groups.all())])
+
+    @admin.display(description=gettext_lazy("Password"))
+    def password_link(self, user: User) -> str:
+        """Lead to a new one; the old one is known to nobody."""
+        url = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Set a new password"))
 
 
 @admin.register(Group)

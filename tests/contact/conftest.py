@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 
 from contact import colleagues, keys, passphrase
+from contact.generations import remove_server
 from contact.intake import receive
-from contact.keys import make_keyring
+from contact.keys import make_keyring, newest_key
 from contact.models import Inquiry
 from contact.receipt import new_token, nonce_of
 from tests import building
@@ -70,6 +71,22 @@ def enrolled(printed, inquiry_staff):
     staff_key = colleagues.enrol(inquiry_staff, PASSPHRASE)
     colleagues.let_in([staff_key], with_paper(printed))
     return staff_key
+
+
+@pytest.fixture
+def launched(inquiry, enrolled, printed):
+    """A site whose server can no longer open the inbox; Ivar can."""
+    keys.prove_paper(newest_key(), printed)
+    remove_server(with_paper(printed))
+    keys.delete_server_key()
+    return inquiry
+
+
+@pytest.fixture
+def unlocked_client(launched, inquiry_client):
+    """Ivar's browser, unlocked."""
+    assert inquiry_client.post("/admin/contact/inquiry/unlock/", {"passphrase": PASSPHRASE}).status_code == 302
+    return inquiry_client
 
 
 def with_paper(paper):

@@ -203,26 +203,3 @@ def test_the_trap_cannot_be_seen_or_reached_by_keyboard(form):
         names.add(form.evaluate("document.activeElement.name || ''"))
     assert "when" in names
     assert "website" not in names
-
-
-def test_staff_read_it_in_the_admin_without_a_policy_violation(form, site_server, chromium):
-    from tests.cast import PASSWORD
-
-    sent = send(form)
-    context = chromium.new_context(locale="nb-NO", viewport={"width": 360, "height": 740})
-    staff = context.new_page()
-    faults = []
-    staff.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
-    staff.goto(site_server.url + "/admin/")
-    staff.fill("[name=username]", "ivar")
-    staff.fill("[name=password]", PASSWORD)
-    staff.click("[type=submit]")
-    staff.goto(site_server.url + "/admin/contact/inquiry/")
-    assert staff.evaluate("document.documentElement.scrollWidth") <= 360
-    staff.click(f"text={sent}")
-    assert TEXT in staff.inner_text("#content-main")
-    staff.check("[name=close-journal][value=not_needed]")
-    staff.click("[formaction*='/close/']")
-    staff.wait_for_url("**/admin/contact/inquiry/")
-    assert faults == []
-    context.close()

@@ -1,10 +1,12 @@
-"""The sender's whole journey in a real Chromium: with the keyboard alone, without JavaScript."""
+"""The sender's whole journey in a real Chromium: with the keyboard alone, and without JavaScript on a phone."""
 
 import pytest
 
 from tests.conftest import run
+from tests.contact.walking import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+WORDS = "Jeg er redd for broren min."
 REPLY = """
 import sys, uuid
 import django; django.setup()
@@ -16,97 +18,82 @@ answering.reply(inquiry, "Ring oss gjerne.", User.objects.get(username="ivar"), 
 """
 
 
-def test_a_sender_comes_back_with_the_code_reads_writes_and_deletes(chromium, site_server, axe_faults):
-    window = chromium.new_context(
-        viewport={"width": 360, "height": 740}, locale="nb-NO", java_script_enabled=False
-    )
-    page, faults = window.new_page(), []
-    # axe is a script: it looks at a copy of each page, in a window that runs scripts.
-    looking = chromium.new_context(viewport={"width": 360, "height": 740})
-    copy = looking.new_page()
-    copy.route(
-        "**/copy/", lambda route: route.fulfill(body=page.content(), content_type="text/html; charset=utf-8")
-    )
+def has_focus(page, role):
+    return page.evaluate("document.activeElement.getAttribute('role')") == role
 
-    def press(name):
-        """Go to a button or a link with the Tab key, and press Enter on it."""
-        wanted = page.locator("main").get_by_role("button", name=name, exact=True)
-        wanted = wanted.or_(page.locator("main").get_by_role("link", name=name, exact=True)).first
-        go_to(wanted)
-        enter()
 
-    def enter():
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
-    def go_to(wanted):
-        for _tab in range(80):
-            if wanted.evaluate("one => one === document.activeElement"):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError("the Tab key does not lead there")
-
-    def judge(title):
-        assert page.title() == title
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        copy.goto(site_server.url + "/copy/")
-        faults.extend(f"{title}: {fault}" for fault in axe_faults(copy))
-
-    page.goto(site_server.url + "/kontakt/parorende/")
-    go_to(page.locator("[name=message]"))
-    page.keyboard.type("Jeg er redd for broren min.")
-    go_to(page.locator("[name=reach]").first)
-    page.keyboard.press("ArrowUp")  # round to the last: only with the code
-    press("Se over")
-    judge("Se over")
-    assert "Bare her, med koden" in page.inner_text("main")
-    press("Endre")
-    assert page.input_value("[name=message]") == "Jeg er redd for broren min."
-    press("Se over")
-    press("Send")
-    judge("Mottatt")
-    code, reference = page.inner_text(".return-code"), page.inner_text(".reference-number")
-    assert not page.is_visible("text=Kopier koden")
+def prints_nothing_but_the_code(page):
     page.emulate_media(media="print")
     seen = [box for box in (".slip", "header", "footer", "h1", ".reference-number") if page.is_visible(box)]
-    assert seen == [".slip"], "what is printed names neither us nor the matter"
     page.emulate_media(media="screen")
-    press("Jeg har tatt vare på den")
-    judge("Takk")
+    return seen == [".slip"]
+
+
+@pytest.mark.parametrize(("width", "keyboard"), [(1280, True), (320, False)])
+def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
+    chromium, site_server, axe_faults, width, keyboard
+):
+    window = chromium.new_context(
+        viewport={"width": width, "height": 740},
+        locale="nb-NO",
+        java_script_enabled=keyboard,
+        reduced_motion="reduce",
+    )
+    page = window.new_page()
+    sender = Walker(page, keyboard=keyboard, axe_faults=axe_faults if keyboard else None)
+
+    page.goto(site_server.url + "/kontakt/")
+    sender.look("Kontakt – Mestringshusene")
+    sender.press("Jeg er pårørende eller venn")
+    sender.look("Jeg er pårørende – Mestringshusene")
+    sender.press("Se over")
+    sender.look("Feil: Jeg er pårørende – Mestringshusene")
+    assert has_focus(page, "alert")
+    sender.write("message", WORDS)
+    sender.tick("reach", "ArrowUp")  # round to the last: only with the code
+    sender.press("Se over")
+    sender.look("Se over")
+    assert "Bare her, med koden" in page.inner_text("main")
+    sender.press("Endre")
+    assert page.input_value("[name=message]") == WORDS
+    sender.press("Se over")
+    sender.press("Send")
+    sender.look("Mottatt")
+    code, reference = page.inner_text(".return-code"), page.inner_text(".reference-number")
+    assert page.is_visible("text=Kopier koden") == keyboard, "only where it works"
+    assert prints_nothing_but_the_code(page), "what is printed names neither us nor the matter"
+    sender.press("Jeg har tatt vare på den")
+    sender.look("Takk")
     assert code not in page.content()
 
     run(["-c", REPLY, reference], site_server.environment)
 
-    page.goto(site_server.url + "/kontakt/svar/")
-    go_to(page.locator("[name=code]"))
-    page.keyboard.type("ikke koden")
-    enter()
-    judge("Feil: Les svaret vårt")
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
-    go_to(page.locator("[name=code]"))
-    page.keyboard.press("Control+A")
-    page.keyboard.type(code.replace("\n", " ").lower())
-    enter()
-    judge("Svar")
+    page.goto(site_server.url + "/kontakt/")
+    sender.press("Har du skrevet til oss?")
+    sender.write("code", "ikke koden")
+    sender.press("Åpne")
+    sender.look("Feil: Les svaret vårt")
+    assert has_focus(page, "alert")
+    sender.write("code", code.replace("\n", " ").lower())
+    sender.press("Åpne")
+    sender.look("Svar")
     assert "Ring oss gjerne." in page.inner_text("main")
     assert "broren" not in page.content()
-    go_to(page.locator("[name=message]"))
-    page.keyboard.type("Det gjør jeg i morgen.")
-    press("Send")
-    judge("Mottatt")
-    press("Tilbake til svarene")
+    sender.write("message", "Det gjør jeg i morgen.")
+    sender.press("Send")
+    sender.look("Mottatt")
+    sender.press("Tilbake til svarene")
     assert page.locator(".thread li").count() == 3
-    press("Slett alt")
-    judge("Slette alt?")
-    press("Nei, gå tilbake")
-    press("Slett alt")
-    press("Ja, slett alt")
-    judge("Slettet")
+    sender.press("Slett alt")
+    sender.look("Slette alt?")
+    sender.press("Nei, gå tilbake")
+    sender.press("Slett alt")
+    sender.press("Ja, slett alt")
+    sender.look("Slettet")
     page.goto(site_server.url + "/kontakt/svar/")
-    page.fill("[name=code]", code)
-    press("Åpne")
-    judge("Slettet")
+    sender.write("code", code)
+    sender.press("Åpne")
+    sender.look("Slettet")
     assert window.cookies() == []
-    assert faults == []
-    looking.close()
+    assert sender.faults == []
     window.close()

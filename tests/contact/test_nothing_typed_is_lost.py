@@ -11,7 +11,6 @@ from contact.models import AccessEntry, Inquiry, ReplyTemplate
 from contact.unread import unread
 from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE
 from tests.contact.test_reply_templates import choose, reply_in
-from tests.contact.test_unlocking import launched, unlocked_client  # noqa: F401 (fixtures are found by name)
 from tests.contact.test_writing_admin import hidden, page_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def test_what_nobody_has_read_is_not_closed_nor_erased(inquiry_client, inquiry):
     assert Inquiry.objects.get().status == "open"
 
 
-def test_a_locked_case_offers_no_closing_and_is_not_closed_unread(inquiry_client, launched):  # noqa: F811
+def test_a_locked_case_offers_no_closing_and_is_not_closed_unread(inquiry_client, launched):
     page = inquiry_client.get(page_of(launched))
     assert "close-journal" not in page.text
     assert inquiry_client.post(page_of(launched, "close"), RECORDED).status_code == 409
@@ -64,7 +63,7 @@ def test_who_closes_second_is_told_that_the_answer_is_not_kept(inquiry_client, i
 def test_an_inbox_that_has_locked_itself_keeps_every_word_and_goes_on_where_it_was(
     unlocked_client,
     launched,
-    verb,  # noqa: F811
+    verb,
 ):
     unlocked_client.get(page_of(launched))
     typed = {"reply-text": "Hei Sol, vi ringer", "note-text": "husk" if verb == "note" else "", "reply-seen": ""}

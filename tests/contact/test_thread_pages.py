@@ -81,6 +81,7 @@ def test_a_mistyped_and_an_unknown_code_get_the_same_answer(client, receipt):
         receipt.written_code.replace(" ", "")[::-1],
         "",
         thread.return_code.written(bytes(16)),
+        receipt.reference,
     ):
         answer = client.post(PAGE, {"code": code})
         assert answer.status_code == 422
@@ -88,6 +89,7 @@ def test_a_mistyped_and_an_unknown_code_get_the_same_answer(client, receipt):
         assert "autofocus" in parsed(answer).find(".//div[@role='alert']").attrib
         answers.append(re.sub(r'\?form=[^"]+| value="[^"]*"', "", text_of(answer)))
     assert len(set(answers)) == 1
+    assert "Referansenummeret er ikke koden." in answers[0]
 
 
 def test_a_mistyped_code_is_kept_to_be_mended(client, receipt):

@@ -9,11 +9,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from contact import colleagues, keys, unlocking
+from contact import colleagues, unlocking
 from contact.admin.unlocking import COOKIE
-from contact.generations import remove_server
 from contact.intake import receive
-from contact.keys import newest_key
 from contact.models import AccessEntry, Inquiry, StaffKey, Unlocked, UnlockTries
 from contact.receipt import new_token, nonce_of
 from tests.cast import PASSWORD, logged_in
@@ -24,22 +22,6 @@ LIST = "/admin/contact/inquiry/"
 UNLOCK = f"{LIST}unlock/"
 LOCK = f"{LIST}lock/"
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def launched(inquiry, enrolled, printed):
-    """A site whose server can no longer open the inbox; Ivar can."""
-    keys.prove_paper(newest_key(), printed)
-    remove_server(with_paper(printed))
-    keys.delete_server_key()
-    return inquiry
-
-
-@pytest.fixture
-def unlocked_client(launched, inquiry_client):
-    """Ivar's browser, unlocked."""
-    assert inquiry_client.post(UNLOCK, {"passphrase": PASSPHRASE}).status_code == 302
-    return inquiry_client
 
 
 def page_of(inquiry):

@@ -1,0 +1,96 @@
+"""What an administrator is asked about a colleague: a name, a password, and roles in plain words."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mestring.staff.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS
+
+WHAT_FOR: dict[str, str | Promise] = {
+    INQUIRY_STAFF: gettext_lazy("reads and answers what people write to us"),
+    KEYHOLDERS: gettext_lazy("lets colleagues into the inbox, and needs the role Innboks too"),
+    EDITORS: gettext_lazy("writes, changes and publishes pages"),
+    CLINICAL_REVIEWERS: gettext_lazy("answers for what pages say about health, and needs the role Redaktører too"),
+}
+
+
+class LongEnough(MinimumLengthValidator):
+    """As Django's, in the language of whoever chooses the password."""
+
+    def get_error_message(self) -> str:
+        return ngettext(
+            "This password is too short. It must have at least %(count)d sign.",
+            "This password is too short. It must have at least %(count)d signs.",
+            self.min_length,
+        ) % {"count": self.min_length}
+
+
+class Roles(forms.ModelMultipleChoiceField):
+    """Boxes to tick, each with what the role is for."""
+
+    def label_from_instance(self, group: Any) -> str:
+        what_for = WHAT_FOR.get(group.name)
+        return f"{group.name} – {what_for}" if what_for else group.name
+
+
+class ColleagueForm(forms.ModelForm):
+    """Somebody who may log in. Rights come with roles, never one by one."""
+
+    groups = Roles(
+        queryset=Group.objects.order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Roles"),
+        help_text=gettext_lazy("Without a role a colleague can log in and do nothing."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "groups", "is_superuser", "is_active"]
+        field_classes = {"username": UsernameField}
+        labels = {
+            "username": gettext_lazy("Name to log in with"),
+            "is_superuser": gettext_lazy("Administrator"),
+            "is_active": gettext_lazy("May log in"),
+        }
+        help_texts = {
+            "username": gettext_lazy("One word in small letters. It stands in the access log."),
+            "is_superuser": gettext_lazy("May do everything, also make accounts. Two people are enough."),
+            "is_active": gettext_lazy("Untick this when somebody leaves: what they did stays in the access log."),
+        }
+
+    def save(self, commit: bool = True) -> User:
+        """Let everybody who stands here log in here: nobody else has an account."""
+        self.instance.is_staff = True
+        return super().save(commit)
+
+
+class NewColleagueForm(ColleagueForm, UserCreationForm):
+    """The same, with a first password."""
+
+    class Meta(ColleagueForm.Meta):
+        fields = ["username", "first_name", "last_name", "groups", "is_superuser"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Tell how the password reaches its owner."""
+        super().__init__(*args, **kwargs)
+        self.fields["password2"].help_text = _(
+            "Give it in person or by telephone, and ask for another to be chosen at once, under Change password."
+        )
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody who has forgotten theirs; an account without one is not made here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for nothing else."""
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
