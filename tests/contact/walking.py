@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import Locator, Page
 
 TABS = 150  # more than any page has stops
+# A page that was opened at one of its parts begins there.
+AT_THE_TOP = "one => document.activeElement === document.body && !location.hash && !!one.closest('main')"
 
 
 class Walker:
@@ -34,7 +36,11 @@ class Walker:
         return self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words)).first
 
     def go_to(self, wanted: Locator) -> None:
-        """Press Tab until it has the focus."""
+        """Press Tab until it has the focus, past what stands on every page as everybody does who types."""
+        if wanted.evaluate(AT_THE_TOP):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate("document.activeElement.matches('[class*=skip]')")
+            self.page.keyboard.press("Enter")
         for _tab in range(TABS):
             if wanted.evaluate("one => one === document.activeElement"):
                 return
