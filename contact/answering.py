@@ -16,7 +16,7 @@ from contact.newest_entry import SomethingNewer, newest
 from contact.outside import Outcome, Outside
 from contact.return_code import derive
 from contact.sealing import seal
-from contact.waiting import answered
+from contact.waiting import answered, found_person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -96,6 +96,7 @@ def log_outside(inquiry: Inquiry, said: Outside, user: "User", *, form: UUID) ->
         row, text = locked(inquiry), said.written()
         locator = _locator(form, Message.Kind.OUTSIDE, text)
         if not Message.objects.filter(locator=locator).exists():
+            found_person(row)  # nobody reaches for a machine
             _message(row, Message.Kind.OUTSIDE, text, user, locator).save(force_insert=True)
             if said.outcome == Outcome.REACHED:
                 answered(row)

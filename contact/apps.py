@@ -12,9 +12,10 @@ class ContactConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self) -> None:
-        """Listen to logins, and guard the access log after every migration."""
-        from contact import audit_triggers, presence
+        """Listen to logins and to accounts that are deleted, and guard the access log after every migration."""
+        from contact import audit_triggers, ownership, presence
 
         pre_migrate.connect(audit_triggers.put_aside, sender=self)
         post_migrate.connect(audit_triggers.put_in_place, sender=self)
         presence.listen()
+        ownership.listen()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from contact import access_log
+from contact import access_log, waiting
 from contact.erasure import locked
 from contact.models import AccessEntry, Hold, Inquiry
 
@@ -46,5 +46,7 @@ def is_no_spam(inquiry: Inquiry, user: "User") -> None:
 
 def _mark(inquiry: Inquiry, user: "User", action: AccessEntry.Action, *, spam: bool) -> None:
     with transaction.atomic():
-        if Inquiry.objects.filter(pk=locked(inquiry).pk, quarantined=not spam).update(quarantined=spam):
+        row = locked(inquiry)
+        if Inquiry.objects.filter(pk=row.pk, quarantined=not spam).update(quarantined=spam):
+            (waiting.found_spam if spam else waiting.found_person)(row)
             access_log.note(action, user, inquiry=inquiry)

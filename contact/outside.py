@@ -44,6 +44,11 @@ class Outside:
         return json.dumps(asdict(self))
 
     @property
+    def words(self) -> str:
+        """Return what somebody wrote, without what was chosen."""
+        return f"{self.text}\n{self.reason}"
+
+    @property
     def what(self) -> str:
         """Return what was done and how it went, in words."""
         return f"{Way(self.way).label}: {Outcome(self.outcome).label}"

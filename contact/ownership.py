@@ -5,10 +5,12 @@ wins, and the other is told who has it.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
 from contact import access_log
@@ -59,8 +61,20 @@ def free_strays(people: Iterable["User"]) -> None:
     Done where cases are looked at, not where a right is taken away: there are many ways to lose one.
     """
     others = get_user_model().objects.exclude(pk__in=[one.pk for one in people])
-    rows = Inquiry.objects.filter(owner__in=others.values("pk")).select_related("owner")
-    for inquiry in rows.only("reference", "owner"):
+    _free(Inquiry.objects.filter(owner__in=others.values("pk")))
+
+
+def listen() -> None:
+    """Free the cases of whoever's account is deleted, while it can still be said whose they were."""
+    pre_delete.connect(_account_goes, sender=get_user_model(), dispatch_uid="whose case")
+
+
+def _account_goes(instance: "User", **_more: Any) -> None:
+    _free(Inquiry.objects.filter(owner=instance))
+
+
+def _free(rows: QuerySet[Inquiry]) -> None:
+    for inquiry in rows.select_related("owner").only("reference", "owner"):
         with transaction.atomic():
             if Inquiry.objects.filter(pk=inquiry.pk, owner=inquiry.owner_id).update(owner=None):
                 access_log.note(Action.FREED, about=inquiry.owner, inquiry=inquiry)

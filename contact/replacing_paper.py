@@ -72,9 +72,12 @@ def replace(typed: str, opener: Opener, by: "User | None" = None) -> None:
         raise
 
 
-def keep_old() -> None:
-    """Forget the new paper: the old one has been found."""
-    NewPaper.objects.all().delete()
+def keep_old(by: "User | None" = None) -> None:
+    """Forget the new paper: the old one has been found. A second click changes nothing."""
+    with transaction.atomic():
+        hold_keyring()
+        if NewPaper.objects.all().delete()[0]:
+            note(Action.PAPER_KEPT, by)
 
 
 def _seal_to(paper: bytes, opener: Opener, by: "User | None") -> None:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet, Subquery
@@ -117,12 +116,7 @@ def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
 
 def is_thread(inquiry: Inquiry) -> bool:
     """Say whether this case is a thread, which is taken for no spam whatever its mark says."""
-    return _thread(inquiry.pk).exists()
-
-
-def _thread(inquiry: UUID | OuterRef) -> QuerySet[Message]:
-    # Who was answered or reached for, or came back with the code, is a person. And what they added may be unread.
-    return Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
+    return Message.thread_of(inquiry.pk).exists()
 
 
 def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
@@ -132,7 +126,7 @@ def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
     newest = Subquery(of_it.order_by("-at").values("at")[:1], output_field=DateTimeField())
     return (
         Inquiry.objects.filter(
-            ~Exists(_thread(OuterRef("pk"))),
+            ~Exists(Message.thread_of(OuterRef("pk"))),
             Exists(of_it.filter(action__in=looks)),
             status=Inquiry.Status.OPEN,
             quarantined=True,

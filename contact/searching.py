@@ -13,6 +13,7 @@ from contact.glances import Glance, glance_at
 from contact.inbox import unseal
 from contact.keys import KeysMissing, Opener
 from contact.models import AccessEntry, Inquiry, Message
+from contact.outside import read
 from contact.sealing import SealBroken, open_sealed
 from contact.unlocking import Locked
 
@@ -71,7 +72,8 @@ def _threads(inquiries: list[Inquiry]) -> dict[UUID, list[Message]]:
 
 def _open(message: Message, opener: Opener) -> str:
     private = opener(message.key)
-    return open_sealed(bytes(message.sealed), private, message.id, Message.SEALED_FIELD).decode()
+    text = open_sealed(bytes(message.sealed), private, message.id, Message.SEALED_FIELD).decode()
+    return read(text).words if message.kind == Message.Kind.OUTSIDE else text
 
 
 def _written(answers: Mapping[str, str]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from contact.models import Inquiry, Message, Quarter, QuarterCount
@@ -56,9 +56,11 @@ def quarter_of(moment: datetime) -> date:
 
 
 def told(inquiries: QuerySet[Inquiry]) -> list[Told]:
-    """Return what is to be counted. What may be spam is not."""
+    """Return what is to be counted. What may be spam is not, unless it is a thread: then it is from a person."""
     first = Min("messages__written_at", filter=Q(messages__kind=Message.Kind.REPLY.value))
-    rows = inquiries.filter(quarantined=False).order_by().annotate(first=first)
+    # Asked by relation, not by Message.thread_of: a restore counts with the tables of another day.
+    said = Count("messages", filter=Q(messages__kind__in=set(Message.Kind.values) - {Message.Kind.NOTE.value}))
+    rows = inquiries.order_by().annotate(first=first, said=said).filter(Q(quarantined=False) | Q(said__gt=0))
     return [Told(*row) for row in rows.values_list("received_at", "role", "language", "first")]
 
 

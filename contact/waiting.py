@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from contact import business_hours
-from contact.models import Inquiry
+from contact.models import Inquiry, Message
 
 
 def due_at(inquiry: Inquiry) -> datetime | None:
@@ -36,10 +36,31 @@ def answered(inquiry: Inquiry) -> None:
     Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=None)
 
 
+def found_spam(inquiry: Inquiry) -> None:
+    """Note that a colleague takes an inquiry for spam: nobody waits, unless it is a thread already."""
+    if not Message.thread_of(inquiry.pk).exists():
+        answered(inquiry)
+
+
+def found_person(inquiry: Inquiry) -> None:
+    """Note that an inquiry is no spam: its sender waits as if it had never been marked, unless answered since.
+
+    To be called before what shows it is stored.
+    """
+    if inquiry.waiting_since is None and not _is_answered(inquiry):
+        Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=inquiry.received_at)
+
+
 def asked(inquiry: Inquiry) -> None:
     """Note that the sender has written; whoever waits already has waited since then, and is not put back."""
-    if inquiry.waiting_since is None or inquiry.status == Inquiry.Status.CLOSED:
+    if inquiry.status == Inquiry.Status.OPEN and not _is_answered(inquiry):
+        found_person(inquiry)
+    elif inquiry.waiting_since is None or inquiry.status == Inquiry.Status.CLOSED:
         Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=timezone.now())
+
+
+def _is_answered(inquiry: Inquiry) -> bool:
+    return Message.thread_of(inquiry.pk).exclude(kind=Message.Kind.FROM_SENDER).exists()
 
 
 def _time_to_answer() -> timedelta:

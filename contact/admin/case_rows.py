@@ -69,7 +69,9 @@ def due_of(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
     """Return until when a case should be answered, in words, and whether that is over."""
     due = due_at(inquiry)
     if due is None:
-        return {"due": _("answered") if inquiry.waiting_since is None else "", "is_over": False}
+        # What a colleague found to be spam waits no more either, and nobody has answered it.
+        is_answered = inquiry.waiting_since is None and not inquiry.quarantined
+        return {"due": _("answered") if is_answered else "", "is_over": False}
     return {"due": spoken(due, now), "is_over": due <= now}
 
 

@@ -13,6 +13,7 @@ from contact import replacing_paper
 from contact.admin.closed import ClosedAdmin
 from contact.generations import Refused
 from contact.keys import KeysMissing, Opener
+from contact.readers import may_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -69,11 +70,16 @@ class ReplacingPaperAdmin(ClosedAdmin):
 
     def keep_old_paper(self, request: HttpRequest) -> str:
         """Forget the new one."""
-        replacing_paper.keep_old()
+        replacing_paper.keep_old(cast("User", request.user))
         return _("The new paper is discarded. The old one counts as before.")
 
     def unlocked(self, request: HttpRequest) -> Opener:
-        """Return what opens for this person. Raises Refused."""
+        """Return what opens for this person. Raises Refused.
+
+        The server's key opens for nobody who may not read: the paper would open everything to them.
+        """
+        if not may_read(cast("User", request.user)):
+            raise Refused(_("You may not read inquiries."))
         opener = self.quick_opener(request)
         if opener is None:
             raise Refused(_("The inbox is locked. Unlock it first."))

@@ -45,6 +45,7 @@ SENTENCES = {
     "text_saved": gettext_lazy("%(who)s saved the inquiry in a table, with what was written."),
     "paper_print": gettext_lazy("%(who)s made a new recovery paper, which counts once it is proven."),
     "paper_new": gettext_lazy("%(who)s proved the new recovery paper. The old one opens nothing any more."),
+    "paper_kept": gettext_lazy("%(who)s discarded the new recovery paper. The old one counts as before."),
     "paper_proven": gettext_lazy("%(who)s proved the recovery paper."),
     "paper_wrong": gettext_lazy("%(who)s typed a recovery paper that does not open the inbox."),
     "unlocked": gettext_lazy("%(who)s unlocked the inbox."),

@@ -1,11 +1,14 @@
 """The ceremony's verbs of `manage.py inbox`."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contact import colleagues, generations, keys, recovery, replacing_paper, unlocking
@@ -65,14 +68,20 @@ class CeremonyCommand(BaseCommand):
         self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
 
     def new_paper_inbox(self, file: Path, colleague: str, **_options: Any) -> None:
-        """Write a new paper to a file of its own, which only its owner can read."""
-        text = replacing_paper.print_new(_opener_of(colleague))
+        """Write a new paper to a file of its own, which only its owner can read.
+
+        The file comes first, and both come or none: a paper that is printed already counts no more once another
+        one is made.
+        """
+        opener = _opener_of(colleague)
         try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with _new_file(file) as new, transaction.atomic():
+                new.write(replacing_paper.print_new(opener))
+                new.flush()
         except FileExistsError:
             raise CommandError(_("There is a file of this name already.")) from None
-        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
-            new.write(text)
+        except OSError:
+            raise CommandError(_("The file %(file)s cannot be made.") % {"file": file}) from None
         self.stdout.write(
             _("The new paper lies in %(file)s. The old one counts until it is proven.") % {"file": file}
         )
@@ -107,6 +116,18 @@ class CeremonyCommand(BaseCommand):
             self.stdout.write(_("The server can open the inbox."))
         if len(ceremony.inside) < ENOUGH:
             self.stderr.write(_("Fewer than two colleagues can open the inbox."))
+
+
+@contextmanager
+def _new_file(file: Path) -> Iterator[TextIO]:
+    """Make a file that only its owner can read, and take it away when what is to stand in it fails."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
+            yield new
+    except BaseException:
+        file.unlink()
+        raise
 
 
 def _state(one: Colleague) -> str:

@@ -64,6 +64,7 @@ class AccessEntry(models.Model):
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
         PAPER_PRINTED = "paper_print", _("new recovery paper made")
         PAPER_REPLACED = "paper_new", _("recovery paper replaced")
+        PAPER_KEPT = "paper_kept", _("new recovery paper discarded")
         PAPER_WRONG = "paper_wrong", _("recovery paper not proven: wrong text")
         UNLOCKED = "unlocked", _("inbox unlocked")
         UNLOCK_FAILED = "unlock_wrong", _("inbox not unlocked: wrong passphrase")

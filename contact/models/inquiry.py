@@ -45,7 +45,8 @@ class Inquiry(models.Model):
     # Only of what is closed: asked anew each time.
     journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
-    # Nobody's when the colleague's account goes. Not a right: every colleague may read and answer.
+    # Nobody's when the colleague's account goes; contact.ownership logs that. Not a right: all colleagues may
+    # read and answer.
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -1,6 +1,6 @@
 """The thread of an inquiry: what the sender adds, what staff answer, and what staff note for each other."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -46,3 +46,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @classmethod
+    def thread_of(cls, inquiry: UUID | models.OuterRef) -> "models.QuerySet[Message]":
+        """Return what makes a case a thread: whoever was answered or reached for, or came back, is a person."""
+        return cls.objects.filter(inquiry=inquiry).exclude(kind=cls.Kind.NOTE)

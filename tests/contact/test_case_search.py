@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from contact import answering, inbox, searching, thread
 from contact.intake import receive
 from contact.models import AccessEntry, Grant, Inquiry
+from contact.outside import Outcome, Outside, Way
 from contact.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE
 from tests.contact.test_case_list import references
@@ -55,6 +56,19 @@ def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, i
     answering.note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
     for words in ("traktoren", "bergen", "kanarifugl traktoren bergen"):
         assert found(inquiry_client, words) == [str(inquiry.pk)]
+
+
+def test_what_was_written_about_a_call_is_found_and_not_what_was_chosen_or_how_it_is_stored(
+    inquiry_client, inquiry, inquiry_staff
+):
+    said = Outside(
+        Way.CALLED, Outcome.REACHED, "Snakket om åpningsdøren", ("no_call",), "Søsteren «Ane»\nba oss ringe"
+    )
+    answering.log_outside(inquiry, said, inquiry_staff, form=FORM)
+    for words in ("åpningsdøren", "snakket søsteren", "«ane» kanarifugl"):
+        assert found(inquiry_client, words) == [str(inquiry.pk)]
+    for words in ("outcome", "against", "called", "reached", "no_call", "u00e5", "{", "reason"):
+        assert found(inquiry_client, words) == []
 
 
 def test_closed_cases_are_not_searched_and_the_page_says_so(inquiry_client, inquiry, inquiry_staff):

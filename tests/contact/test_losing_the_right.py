@@ -1,12 +1,14 @@
 """Whoever may no longer read opens nothing from that moment, is counted nowhere, and stands to be removed."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
-from contact import colleagues, keys, unlocking
+from contact import colleagues, keys, replacing_paper, unlocking
 from contact.ceremony import Ceremony, few_can_open
 from contact.generations import Refused, new_generation, remove_server
+from contact.inbox import unseal
 from contact.keys import KeysMissing
-from contact.models import Grant, StaffKey
+from contact.models import Grant, NewPaper, StaffKey
 from tests.cast import logged_in
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
 
@@ -50,8 +52,6 @@ def test_what_is_unlocked_is_locked_in_the_same_moment_and_the_passphrase_opens_
 def test_a_keyholder_who_may_no_longer_read_takes_no_step_with_what_is_unlocked(
     enrolled, printed, inquiry_staff, administrator
 ):
-    from django.contrib.auth.models import Permission
-
     client = logged_in(inquiry_staff)
     client.post("/admin/contact/inquiry/unlock/", {"passphrase": PASSPHRASE})
     inquiry_staff.groups.clear()
@@ -133,3 +133,29 @@ def test_a_key_that_was_put_in_the_place_of_the_compared_one_is_not_let_in(
         colleagues.let_in([waiting], with_paper(printed))
     assert not Grant.objects.filter(staff_key=waiting.pk).exists()
     assert CANARY not in answer.text
+
+
+# --- the recovery paper ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def only_keyholder(roleless):
+    """Olav, who may say who opens the inbox, and may not read what is in it."""
+    roleless.user_permissions.add(Permission.objects.get(codename="change_grant"))
+    return logged_in(roleless)
+
+
+def test_a_keyholder_who_may_not_read_gets_no_paper_while_the_server_opens_the_inbox(only_keyholder, inquiry):
+    assert keys.server_can_open()
+    answer = only_keyholder.post(f"{PAGE}print-new-paper/")
+    assert answer.status_code == 422
+    assert "Du har ikke tilgang til å lese henvendelser." in answer.text
+    assert "Vis et nytt ark" not in only_keyholder.get(PAGE).text
+    assert not NewPaper.objects.exists()
+
+
+def test_nor_do_they_put_one_in_the_place_of_their_colleagues_paper(only_keyholder, inquiry, printed):
+    fresh = replacing_paper.print_new(keys.open_with_server_grant)
+    assert only_keyholder.post(f"{PAGE}replace-paper/", {"typed": fresh}).status_code == 422
+    assert inquiry.key == keys.newest_key()
+    assert unseal(inquiry, with_paper(printed)(inquiry.key))["message"] == CANARY

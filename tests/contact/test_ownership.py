@@ -113,7 +113,41 @@ def test_the_case_of_a_colleague_whose_account_is_deleted_is_nobody_s(inquiry, l
     ownership.take(inquiry, liv)
     liv.delete()
     assert owner(inquiry) is None
+    assert log() == [("liv", "taken", ""), ("", "freed", "liv")]
     assert inquiry.reference in inquiry_client.get(f"{LIST}?owner=nobody").text
+
+
+def test_accounts_that_are_deleted_together_free_their_cases_and_no_other(inquiry, liv, inquiry_staff):
+    ownership.take(inquiry, inquiry_staff)
+    User.objects.filter(username__in=["liv", "olav"]).delete()
+    assert owner(inquiry) == inquiry_staff
+    assert log() == [("ivar", "taken", "")]
+    User.objects.filter(username__in=["ivar", "astrid"]).delete()
+    assert log()[1:] == [("", "freed", "ivar")]
+
+
+def test_a_case_that_was_taken_over_a_moment_ago_is_not_freed_from_its_new_owner(
+    inquiry, liv, inquiry_staff, monkeypatch
+):
+    ownership.take(inquiry, liv)
+    monkeypatch.setattr(ownership.Inquiry.objects, "filter", taken_over_after_the_first(inquiry, inquiry_staff))
+    ownership.free_strays([inquiry_staff])
+    monkeypatch.undo()
+    assert owner(inquiry) == inquiry_staff
+    assert log() == [("liv", "taken", "")]
+
+
+def taken_over_after_the_first(inquiry, user):
+    """Let somebody else take the case between the look at the rows and the change of one."""
+    asked, real = [], Inquiry.objects.filter
+
+    def find(**wanted):
+        if asked:
+            real(pk=inquiry.pk).update(owner=user)
+        asked.append(wanted)
+        return real(**wanted)
+
+    return find
 
 
 @pytest.mark.parametrize("lost", ["role", "active", "staff"])

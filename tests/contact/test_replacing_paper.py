@@ -1,7 +1,9 @@
 """A lost recovery paper is replaced: the old one counts until the new one is typed, and then opens nothing."""
 
 import io
+import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -146,6 +148,19 @@ POINTS = [
 ]
 
 
+def test_what_is_discarded_waits_for_whoever_changes_the_keyring_and_goes_with_its_line_or_not_at_all(
+    generations_of_old, enrolled, monkeypatch
+):
+    replacing_paper.print_new(with_passphrase(enrolled))
+    before = stored()
+    for point in ("hold_keyring", "note"):
+        with monkeypatch.context() as patch, suppress(DatabaseError), transaction.atomic():
+            patch.setattr(f"contact.replacing_paper.{point}", crash)
+            replacing_paper.keep_old()
+            pytest.fail("it did not pass this point")
+        assert stored() == before
+
+
 @pytest.mark.parametrize("point", POINTS)
 def test_a_crash_at_any_point_leaves_the_old_paper_as_it_was_and_the_next_try_succeeds(
     generations_of_old, enrolled, printed, monkeypatch, point
@@ -215,8 +230,13 @@ def test_a_keyholder_replaces_a_lost_paper(generations_of_old, administrator_cli
 def test_in_the_demo_the_server_hands_over_and_the_old_paper_can_be_kept(inquiry, printed, administrator_client):
     administrator_client.post(f"{PAGE}print-new-paper/")
     assert replacing_paper.is_waiting()
-    administrator_client.post(f"{PAGE}keep-old-paper/")
+    for _click in range(2):
+        administrator_client.post(f"{PAGE}keep-old-paper/")
     assert not replacing_paper.is_waiting()
+    kept = AccessEntry.objects.get(action="paper_kept")
+    assert kept.username == "kari"
+    log = administrator_client.get("/admin/contact/accessentry/").text
+    assert "kari forkastet det nye gjenopprettingsarket. Det gamle gjelder som før." in log
     assert reads(with_paper(printed), inquiry)
 
 
@@ -251,3 +271,31 @@ def test_a_file_that_is_there_is_not_written_over(inquiry, monkeypatch, tmp_path
     with pytest.raises(CommandError, match="finnes fra før"):
         run(monkeypatch, "new-paper", str(file))
     assert file.read_text() == "viktig"
+
+
+@pytest.mark.parametrize("there", ["a file", "no folder"])
+def test_a_file_that_cannot_be_made_leaves_the_paper_that_was_made_last(inquiry, monkeypatch, tmp_path, there):
+    fresh = replacing_paper.print_new(keys.open_with_server_grant)
+    file = tmp_path / ("ark.txt" if there == "a file" else "mappe/ark.txt")
+    if there == "a file":
+        file.write_text("viktig")
+    with pytest.raises(CommandError):
+        run(monkeypatch, "new-paper", str(file))
+    replacing_paper.replace(fresh, keys.open_with_server_grant)
+    assert reads(with_paper(fresh), inquiry)
+
+
+def test_a_disk_that_is_full_leaves_neither_a_file_nor_a_paper(inquiry, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    monkeypatch.setattr(os, "fdopen", lambda *_arguments, **_more: Path("/dev/full").open("w"))  # noqa: SIM115
+    with pytest.raises(CommandError, match="kan ikke lages"):
+        run(monkeypatch, "new-paper", str(file))
+    assert not file.exists()
+    assert not replacing_paper.is_waiting()
+
+
+def test_a_paper_that_is_not_made_leaves_no_file(generations_of_old, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    with pytest.raises(CommandError):
+        run(monkeypatch, "new-paper", str(file))  # the server opens nothing any more
+    assert not file.exists()

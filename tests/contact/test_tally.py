@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection, transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contact import retention, tally
@@ -36,8 +36,12 @@ NUMBERS = itertools.count()
 
 
 def replied(inquiry, after):
+    add(inquiry, "reply", after)
+
+
+def add(inquiry, kind, after):
     at = inquiry.received_at + after
-    Message.objects.create(inquiry=inquiry, kind="reply", key=inquiry.key, sealed=b"", written_at=at)
+    Message.objects.create(inquiry=inquiry, kind=kind, key=inquiry.key, sealed=b"", written_at=at)
 
 
 def by_kind(start=SPRING):
@@ -67,6 +71,7 @@ def waited(first):
 def test_whatever_happens_to_inquiries_each_counts_once(keyring, inquiry_staff):
     @settings(max_examples=25, deadline=None, database=None)
     @given(SEQUENCES)
+    @example([(step, 0, "patient", "nb", timedelta(days=2)) for step in ("spam", "reply", "restored")])
     def try_one(sequence):
         try:
             with transaction.atomic():
@@ -80,7 +85,8 @@ def test_whatever_happens_to_inquiries_each_counts_once(keyring, inquiry_staff):
                         act(step, one, after, book[one.pk], inquiry_staff)
                         live = [one for one in live if Inquiry.objects.filter(pk=one.pk).exists()]
                     expected = {}
-                    for role_of, language_of, first, spam in book.values():
+                    for role_of, language_of, first, marked in book.values():
+                        spam = marked and first is None  # who was answered is a person
                         for name in (f"role {role_of}", f"language {language_of}", f"wait {waited(first)}"):
                             if not spam:
                                 expected[name] = expected.get(name, 0) + 1
@@ -122,6 +128,20 @@ def test_what_may_be_spam_is_not_counted_until_somebody_says_that_it_is_none(key
     assert by_kind() == {}
     erase(spam, AccessEntry.Action.ERASED)
     assert by_kind() == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["reply", "out", "sender"])
+def test_what_is_marked_as_spam_and_has_become_a_thread_counts_as_a_person(keyring, kind):
+    one = wrote(keyring, quarantined=True)
+    add(one, "note", timedelta(minutes=1))
+    assert by_kind() == {}
+    for hours in (2, 3):
+        add(one, kind, timedelta(hours=hours))
+    expected = {"role patient": 1, "language nb": 1, f"wait {'day' if kind == 'reply' else 'later'}": 1}
+    assert by_kind() == expected
+    erase(one, AccessEntry.Action.ERASED)
+    assert by_kind() == expected
 
 
 @pytest.mark.django_db

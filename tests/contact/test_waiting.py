@@ -8,10 +8,12 @@ import time_machine
 from django.apps import apps
 from django.utils import timezone
 
-from contact import answering, inbox
+from contact import answering, holds, inbox
 from contact.models import Inquiry, Message
+from contact.outside import Outcome, Outside, Way
 from contact.thread import add_message
 from contact.waiting import due_at, over_due, waiting
+from tests.cast import logged_in
 from tests.contact.conftest import FORM, NOTHING
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,67 @@ def test_what_was_stored_before_waits_since_the_first_words_after_the_last_reply
     import_module("contact.migrations.0012_owner_and_waiting").since_first_unanswered_words(apps, None)
     inquiry.refresh_from_db()
     assert inquiry.waiting_since == (None if since is None else WEDNESDAY + timedelta(hours=since))
+
+
+# --- what a colleague has found to be spam ---------------------------------------------------------
+
+
+def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_waits_as_before(
+    inquiry, inquiry_staff, on_wednesday
+):
+    on_wednesday.shift(timedelta(days=2))
+    assert over_due(timezone.now()).get() == inquiry
+    holds.is_spam(inquiry, inquiry_staff)
+    assert not waiting().exists()
+    shown = logged_in(inquiry_staff).get("/admin/contact/inquiry/?show=open").text
+    assert inquiry.reference in shown
+    assert "besvart" not in shown
+    holds.is_no_spam(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_what_the_machine_took_for_spam_keeps_waiting(inquiry, inquiry_staff):
+    Inquiry.objects.update(quarantined=True)
+    holds.is_spam(inquiry, inquiry_staff)  # already marked: nobody has looked at it
+    assert waiting().get() == inquiry
+
+
+def test_the_mark_on_a_thread_changes_no_wait(inquiry, receipt, inquiry_staff):
+    add_message(receipt.code, "Er det noen der?", NOTHING)
+    holds.is_spam(inquiry, inquiry_staff)
+    assert waiting().get() == inquiry
+
+
+@pytest.mark.parametrize("what", ["sender wrote", "nobody answered the telephone"])
+def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
+    inquiry, receipt, inquiry_staff, on_wednesday, what
+):
+    holds.is_spam(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(hours=3))
+    if what == "sender wrote":
+        add_message(receipt.code, "Er det noen der?", NOTHING)
+    else:
+        answering.log_outside(inquiry, Outside(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("how", ["reply", "call"])
+def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquiry, inquiry_staff, how):
+    holds.is_spam(inquiry, inquiry_staff)
+    if how == "reply":
+        reply(inquiry, inquiry_staff)
+    else:
+        answering.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    holds.is_no_spam(inquiry, inquiry_staff)
+    assert not waiting().exists()
+
+
+def test_what_the_sender_adds_to_answered_spam_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
+    holds.is_spam(inquiry, inquiry_staff)
+    reply(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Og så?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
