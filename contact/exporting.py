@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,15 +20,17 @@ from contact import access_log
 from contact.inbox import unseal
 from contact.keys import KeysMissing, Opener, newest_key
 from contact.models import AccessEntry, Inquiry
+from contact.readers import name_of
 from contact.sealing import SealBroken
 from contact.spreadsheet import table
+from contact.waiting import due_at
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Action = AccessEntry.Action
 Cells = Callable[[dict[str, str], str], list[str]]  # of answers and role
-COLUMNS = ("reference", "received_at", "role", "language", "status", "closed_at", "quarantined")
+COLUMNS = ("reference", "received_at", "role", "language", "status", "closed_at", "quarantined", "owner_id")
 MOST_OPENED = 500
 AT_ONCE = 100
 
@@ -37,7 +40,7 @@ def without_content(found: QuerySet[Inquiry], user: "User") -> Iterator[bytes]:
     rows = _newest_first(found)
     number = rows.count()
     access_log.note(Action.LIST_SAVED, user, rows=number)
-    shown = rows.values_list(*COLUMNS)[:number].iterator(chunk_size=1_000)
+    shown = rows.select_related(None).only(*COLUMNS, "waiting_since")[:number].iterator(chunk_size=1_000)
     return table(_headings(), map(_in_words(), shown))
 
 
@@ -60,11 +63,15 @@ def _newest_first(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
 
 
 def _headings() -> list[str]:
-    return [capfirst(str(Inquiry._meta.get_field(name).verbose_name)) for name in COLUMNS]  # type: ignore[union-attr]  # all are columns
+    named = [capfirst(str(Inquiry._meta.get_field(name).verbose_name)) for name in COLUMNS]  # type: ignore[union-attr]  # all are columns
+    return [*named, _("To be answered")]
 
 
-def _in_words() -> Callable[[tuple[Any, ...]], list[str]]:
-    """Return what tells the columns of a row in words; those are looked up once, not for every row."""
+def _in_words() -> Callable[[Inquiry], list[str]]:
+    """Return what tells an inquiry's columns in words, and until when it should be answered.
+
+    The words are looked up once, not for every row.
+    """
     zone, words = timezone.get_current_timezone(), [_words_of(name) for name in COLUMNS]
 
     def told(value: Any, known: dict[Any, str]) -> str:
@@ -73,12 +80,18 @@ def _in_words() -> Callable[[tuple[Any, ...]], list[str]]:
             return value.astimezone(zone).isoformat(sep=" ", timespec="minutes")[:16]
         return "" if value is None else known.get(value) or str(value)
 
-    return lambda row: [told(value, known) for value, known in zip(row, words, strict=True)]
+    def row(inquiry: Inquiry) -> list[str]:
+        columns = [told(getattr(inquiry, name), known) for name, known in zip(COLUMNS, words, strict=True)]
+        return [*columns, told(due_at(inquiry), {})]
+
+    return row
 
 
 def _words_of(name: str) -> dict[Any, str]:
     if name == "quarantined":
         return {True: _("Yes"), False: _("No")}
+    if name == "owner_id":
+        return {user.pk: name_of(user) for user in get_user_model().objects.filter(is_staff=True)}
     choices = Inquiry._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # all are columns
     return {value: str(label) for value, label in choices}
 
@@ -93,4 +106,4 @@ def _opened(wanted: list[UUID], opener: Opener, cells: Cells) -> Iterator[list[s
                 opened = cells(unseal(inquiry, key(inquiry.key)), inquiry.role)
             except (KeysMissing, SealBroken):
                 opened = [_("This inquiry does not open.")]
-            yield [*harmless(tuple(getattr(inquiry, name) for name in COLUMNS)), *opened]
+            yield [*harmless(inquiry), *opened]

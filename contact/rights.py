@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from contact import access_log, inbox
 from contact.erasure import erase
 from contact.keys import Opener
 from contact.models import AccessEntry, Hold, Inquiry
+from contact.readers import name_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -36,12 +39,28 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[inbox.Entry]
         "status": inquiry.status,
         "closed_at": inquiry.closed_at.isoformat() if inquiry.closed_at else None,
         "journal": inquiry.journal or None,
+        "may_be_spam": inquiry.quarantined,
+        "waiting_since": inquiry.waiting_since.isoformat() if inquiry.waiting_since else None,
+        "owner": name_of(inquiry.owner) if inquiry.owner else None,
+        "holds": [
+            {
+                "reason": one.reason,
+                "placed_at": one.placed_at.isoformat(),
+                "released_at": one.released_at.isoformat() if one.released_at else None,
+            }
+            for one in holds_of(inquiry)
+        ],
         "answers": answers,
         "thread": [
             {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.told}
             for entry in thread
         ],
     }
+
+
+def holds_of(inquiry: Inquiry) -> QuerySet[Hold]:
+    """Return every time it was kept from being erased, and why, oldest first."""
+    return Hold.objects.filter(inquiry=inquiry).order_by("placed_at", "pk")
 
 
 def erase_on_request(inquiry: Inquiry, user: "User") -> None:

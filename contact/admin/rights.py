@@ -16,7 +16,8 @@ from contact.admin.erased import told_when_erased
 from contact.inbox import Entry
 from contact.keys import KeysMissing
 from contact.models import Inquiry
-from contact.rights import Held, as_file, copy_of, erase_on_request
+from contact.readers import name_of
+from contact.rights import Held, as_file, copy_of, erase_on_request, holds_of
 from contact.sealing import SealBroken
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class RightsAdmin(ClosedAdmin):
             "title": _("Copy of inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,
             "inquiry": inquiry,
+            "owner": name_of(inquiry.owner) if inquiry.owner else "",
+            "holds": holds_of(inquiry),
             "lines": lines(answers, inquiry.role),
             "thread": thread,
             "for_the_person": True,

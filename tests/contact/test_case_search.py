@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contact import answering, inbox, searching, thread
+from contact.glances import glances
 from contact.intake import receive
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.outside import Outcome, Outside, Way
 from contact.receipt import new_token, nonce_of
+from contact.unlocking import Locked
 from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE
 from tests.contact.test_case_list import references
 
@@ -113,6 +115,21 @@ def test_locked_the_search_asks_to_unlock_first_and_opens_nothing(inquiry_client
     assert not AccessEntry.objects.filter(action="searched").exists()
     assert inquiry_client.post(f"{LIST}unlock/", {"passphrase": PASSPHRASE}).status_code == 302
     assert found(inquiry_client, "kanarifugl") == [str(inquiry.pk)]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(lambda _inquiry, *who: searching.search("kanarifugl", *who), id="search"),
+        pytest.param(lambda inquiry, *who: glances([inquiry], *who), id="list"),
+    ],
+)
+def test_an_inbox_that_locks_itself_in_between_is_told_as_locked_not_as_broken(inquiry, inquiry_staff, look):
+    def locked(_key):
+        raise Locked
+
+    with pytest.raises(Locked):
+        look(inquiry, inquiry_staff, locked)
 
 
 @pytest.mark.parametrize("words", ["", "   "])

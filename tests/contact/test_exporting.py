@@ -2,13 +2,14 @@
 
 import csv
 import unicodedata
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contact import keys
+from contact import keys, ownership
 from contact.exporting import MOST_OPENED
 from contact.generations import remove_server
 from contact.intake import receive
@@ -127,6 +128,19 @@ def test_a_table_follows_the_filters_of_the_list(inquiry, inquiry_client):
 
 
 @pytest.mark.django_db
+def test_a_table_says_whose_case_it_is_and_until_when_as_the_list_does(inquiry, inquiry_client, inquiry_staff):
+    inquiry_staff.first_name, inquiry_staff.last_name = "Ivar", "Ås"
+    inquiry_staff.save()
+    ownership.take(inquiry, inquiry_staff)
+    Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=datetime(2026, 11, 18, 9, tzinfo=UTC))
+    Inquiry.objects.filter(pk=written("Nyere").pk).update(waiting_since=None)
+    heading, newest, row = read(saved(inquiry_client, query="?show=open")[1])
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Hvem som har saken"], told["Skal besvares"]) == ("Ivar Ås", "2026-11-19 10:00")
+    assert newest[heading.index("Hvem som har saken") :] == ["", ""]
+
+
+@pytest.mark.django_db
 def test_an_invented_filter_is_refused_as_the_list_refuses_it(inquiry, inquiry_client):
     for asked in ("sealed__startswith=a", "show=nonsense", "p=x"):
         answer = inquiry_client.post(f"{PAGE}?{asked}", {"content": "without"})
@@ -161,7 +175,7 @@ def test_an_inquiry_that_does_not_open_is_named_and_the_others_come_all_the_same
     broken = written("Hei")
     Inquiry.objects.filter(pk=broken.pk).update(sealed=b"x")
     rows = read(saved(ivar, "with")[1])
-    assert {row[7] for row in rows[1:]} == {CANARY, "Henvendelsen lar seg ikke åpne."}
+    assert {row[9] for row in rows[1:]} == {CANARY, "Henvendelsen lar seg ikke åpne."}
 
 
 @pytest.mark.django_db

@@ -5,9 +5,10 @@ import json
 import pytest
 from django.urls import reverse
 
-from contact import holds
+from contact import holds, ownership
 from contact.answering import note
 from contact.models import AccessEntry, Hold, Inquiry, Tombstone
+from contact.rights import as_file
 from tests.contact.conftest import CANARY, FORM
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,36 @@ def test_the_copy_to_print_has_the_same_and_does_not_say_that_only_colleagues_se
     assert "Ringte tilbake." in page
     assert "ses bare av kolleger" not in page
     assert logged("exported") == 1
+
+
+def test_both_copies_say_what_we_have_noted_about_the_case(
+    inquiry_client, inquiry_staff, inquiry, addresses, django_user_model
+):
+    django_user_model.objects.filter(pk=inquiry_staff.pk).update(first_name="Ivar", last_name="Ås")
+    ownership.take(inquiry, inquiry_staff)
+    holds.hold(inquiry, "incident", inquiry_staff)
+    holds.release(inquiry, inquiry_staff)
+    holds.hold(inquiry, "complaint", inquiry_staff)
+    holds.is_spam(inquiry, inquiry_staff)
+    copy = json.loads(inquiry_client.post(addresses["copy"], {"as": "file"}).content)
+    assert (copy["may_be_spam"], copy["waiting_since"], copy["owner"]) == (True, None, "Ivar Ås")
+    assert [(one["reason"], one["released_at"] is None) for one in copy["holds"]] == [
+        ("incident", False),
+        ("complaint", True),
+    ]
+    page = inquiry_client.post(addresses["copy"]).text
+    for word in (inquiry.reference, "Kan være søppel", "Ivar Ås", "Alvorlig hendelse", "Klage eller tilsyn"):
+        assert word in page
+    holds.is_no_spam(inquiry, inquiry_staff)
+    copy = json.loads(inquiry_client.post(addresses["copy"], {"as": "file"}).content)
+    assert (copy["may_be_spam"], copy["waiting_since"]) == (False, inquiry.received_at.isoformat())
+
+
+def test_every_column_of_an_inquiry_is_in_the_copy_or_says_nothing_about_the_person(inquiry):
+    of_the_house = {"id", "locator", "key", "sealed", "sender_key"}
+    named = {"role": "from", "quarantined": "may_be_spam"}
+    columns = {field.name for field in Inquiry._meta.fields} - of_the_house
+    assert {named.get(name, name) for name in columns} <= set(as_file(inquiry, {}, []))
 
 
 def test_a_link_neither_copies_nor_erases(inquiry_client, addresses):
