@@ -136,8 +136,8 @@ def test_a_table_says_whose_case_it_is_and_until_when_as_the_list_does(inquiry, 
     Inquiry.objects.filter(pk=written("Nyere").pk).update(waiting_since=None)
     heading, newest, row = read(saved(inquiry_client, query="?show=open")[1])
     told = dict(zip(heading, row, strict=True))
-    assert (told["Hvem som har saken"], told["Skal besvares"]) == ("Ivar Ås", "2026-11-19 10:00")
-    assert newest[heading.index("Hvem som har saken") :] == ["", ""]
+    assert (told["Hvem som har henvendelsen"], told["Frist for svar"]) == ("Ivar Ås", "2026-11-19 10:00")
+    assert newest[heading.index("Hvem som har henvendelsen") :] == ["", ""]
 
 
 @pytest.mark.django_db
