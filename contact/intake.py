@@ -11,6 +11,7 @@ from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.receipt import Receipt, canonical, receipt_for
 from contact.sealing import seal
 from contact.throttle import TooMany, may_send
+from contact.turn import turn
 
 
 def receive(
@@ -36,7 +37,7 @@ def receive(
         raise Erased
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
-        with transaction.atomic(durable=True):
+        with turn(), transaction.atomic(durable=True):
             if not may_send(network):
                 raise TooMany
             _store(receipt, role, language, answers, suspicious=suspicious)
