@@ -1,27 +1,21 @@
 """Buttons on an inquiry's page that decide whether it may be erased."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from contact import holds, retention
+from contact.admin.case_buttons import NotDone, Step, button_urls
 from contact.admin.closed import ClosedAdmin
 from contact.admin.drafts import CasePages, case_again, words_in
-from contact.admin.erased import told_when_erased
 from contact.models import Hold, Inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-Step = Callable[[HttpRequest, Inquiry, "User"], str]
 
 
 def hold_of(inquiry: Inquiry) -> dict[str, Any]:
@@ -49,32 +43,14 @@ class HoldingAdmin(ClosedAdmin):
             "spam": self.spam,
             "not-spam": self.not_spam,
         }
-        return [
-            path(f"<uuid:pk>/{name}/", self.guarded(self.button(do)), name=f"{info}_{name.replace('-', '_')}")
-            for name, do in steps.items()
-        ]
-
-    def button(self, do: Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
-        """Return the view of a button; it takes only a POST."""
-
-        @told_when_erased
-        def view(section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
-            if request.method != "POST":
-                return HttpResponseNotAllowed(["POST"])
-            inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)
-            try:
-                messages.success(request, do(request, inquiry, cast("User", request.user)))
-            except ValueError:
-                messages.error(request, _("Choose one of the reasons."))
-            if words_in(request.POST):
-                return case_again(cast(CasePages, section), request, inquiry)
-            return redirect("admin:contact_inquiry_changelist")
-
-        return partial(view, self)
+        return button_urls(self, info, steps, back_from_holding)
 
     def hold(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         """Keep it from being erased."""
-        holds.hold(inquiry, request.POST.get("reason", ""), user)
+        try:
+            holds.hold(inquiry, request.POST.get("reason", ""), user)
+        except ValueError:
+            raise NotDone(_("Choose one of the reasons.")) from None
         return _("%(reference)s is kept until somebody releases it.") % {"reference": inquiry.reference}
 
     def release(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
@@ -91,3 +67,10 @@ class HoldingAdmin(ClosedAdmin):
         """Take it out of quarantine."""
         holds.is_no_spam(inquiry, user)
         return _("%(reference)s is no spam.") % {"reference": inquiry.reference}
+
+
+def back_from_holding(section: CasePages, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """Lead to the list, but to the case while something is typed there."""
+    if words_in(request.POST):
+        return case_again(section, request, inquiry)
+    return redirect("admin:contact_inquiry_changelist")

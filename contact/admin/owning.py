@@ -1,22 +1,19 @@
 """Buttons that say whose case it is, on its page and in the list."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact import ownership
+from contact.admin.case_buttons import NotDone, Step, button_urls
 from contact.admin.case_rows import due_of
 from contact.admin.closed import ClosedAdmin
 from contact.admin.drafts import CasePages, case_again
-from contact.admin.erased import told_when_erased
 from contact.admin.list_query import ListQuery
 from contact.admin.unlocking import LIST
 from contact.models import Inquiry
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 LONGEST = 18  # digits
-Step = Callable[[HttpRequest, Inquiry, "User"], str]
 
 
 def owner_of(inquiry: Inquiry, user: "User") -> dict[str, Any]:
@@ -49,46 +45,37 @@ class OwningAdmin(ClosedAdmin):
     def owner_urls(self, info: str) -> list[URLPattern]:
         """Return one address for each button."""
         steps: dict[str, Step] = {"take": self.take, "give-back": self.give_back, "hand-over": self.hand_over}
-        return [
-            path(
-                f"<uuid:pk>/{name}/", self.guarded(self.owner_button(do)), name=f"{info}_{name.replace('-', '_')}"
-            )
-            for name, do in steps.items()
-        ]
-
-    def owner_button(self, do: Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
-        """Return the view of a button; it takes only a POST."""
-
-        @told_when_erased
-        def view(section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
-            if request.method != "POST":
-                return HttpResponseNotAllowed(["POST"])
-            inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)
-            try:
-                messages.success(request, do(request, inquiry, cast("User", request.user)))
-            except Taken as error:
-                messages.error(request, str(error))
-            except (NotAReader, ValueError):
-                messages.error(request, _("Choose a colleague who reads inquiries."))
-            return back_to(cast(CasePages, section), request, inquiry)
-
-        return partial(view, self)
+        return button_urls(self, info, steps, back_to)
 
     def take(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         """Make nobody's case one's own."""
-        ownership.take(inquiry, user)
+        with told_who_has_it():
+            ownership.take(inquiry, user)
         return _("You have %(reference)s.") % {"reference": inquiry.reference}
 
     def give_back(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         """Make one's own case nobody's."""
-        ownership.give_back(inquiry, user)
+        with told_who_has_it():
+            ownership.give_back(inquiry, user)
         return _("%(reference)s is nobody's now.") % {"reference": inquiry.reference}
 
     def hand_over(self, request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         """Give it to the colleague who was chosen, unless it has changed hands since the page was shown."""
-        to, seen = _number(request.POST.get("to", "")), request.POST.get("seen", "")
-        ownership.hand_over(inquiry, to, user, seen=_number(seen) if seen else None)
+        with told_who_has_it():
+            to, seen = _number(request.POST.get("to", "")), request.POST.get("seen", "")
+            ownership.hand_over(inquiry, to, user, seen=_number(seen) if seen else None)
         return _("%(reference)s has changed hands.") % {"reference": inquiry.reference}
+
+
+@contextmanager
+def told_who_has_it() -> Iterator[None]:
+    """Say whose case it is now, or that a colleague must be chosen."""
+    try:
+        yield
+    except Taken as error:
+        raise NotDone(str(error)) from None
+    except (NotAReader, ValueError):
+        raise NotDone(_("Choose a colleague who reads inquiries.")) from None
 
 
 def _number(text: str) -> int:
