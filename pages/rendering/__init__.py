@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -95,9 +96,9 @@ def _number_headings(block: dict[str, Any], headings: list[Heading]) -> None:
 
     def with_id(match: re.Match[str]) -> str:
         text = strip_tags(match[1])
-        anchor = base = slug_from(text) or "del"
-        while anchor in taken:
-            anchor = f"{base}-{len(taken)}"
+        base = slug_from(text) or "del"
+        copies = (f"{base}-{number}" for number in count(2))
+        anchor = next(anchor for anchor in chain([base], copies) if anchor not in taken)
         taken.add(anchor)
         headings.append(Heading(anchor, text))
         return f'<h2 id="{anchor}">{match[1]}</h2>'
