@@ -6,7 +6,7 @@ DATA_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 200
-PROOFS := tests/contact/test_killed_worker.py tests/contact/test_killed_deliverer.py
+PROOFS := tests/contact/sender/test_killed_worker.py tests/contact/notifications/test_killed_deliverer.py
 export DATA_DIR PORT
 
 .PHONY: help run test test-postgres prove check bench format messages

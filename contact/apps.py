@@ -13,9 +13,10 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to logins and to accounts that are deleted, and guard the access log after every migration."""
-        from contact import audit_triggers, ownership, presence
+        from contact.audit import staff_activity, triggers
+        from contact.cases import ownership
 
-        pre_migrate.connect(audit_triggers.put_aside, sender=self)
-        post_migrate.connect(audit_triggers.put_in_place, sender=self)
-        presence.listen()
+        pre_migrate.connect(triggers.put_aside, sender=self)
+        post_migrate.connect(triggers.put_in_place, sender=self)
+        staff_activity.listen()
         ownership.listen()

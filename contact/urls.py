@@ -3,16 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from contact import thread_views, views
-from contact.forms import PatientForm, ReferrerForm, RelativeForm
+from contact.sender.forms import PatientForm, ReferrerForm, RelativeForm
+from contact.sender.views import inquiry, thread
 
 app_name = "contact"
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path(_("patient/"), views.inquiry, {"form_class": PatientForm}, name="patient"),
-    path(_("relative/"), views.inquiry, {"form_class": RelativeForm}, name="relative"),
-    path(_("referrer/"), views.inquiry, {"form_class": ReferrerForm}, name="referrer"),
-    path(_("answer/"), thread_views.answer, name="answer"),
-    path(_("kept/"), thread_views.kept, name="kept"),
+    path("", inquiry.start, name="start"),
+    path(_("patient/"), inquiry.inquiry, {"form_class": PatientForm}, name="patient"),
+    path(_("relative/"), inquiry.inquiry, {"form_class": RelativeForm}, name="relative"),
+    path(_("referrer/"), inquiry.inquiry, {"form_class": ReferrerForm}, name="referrer"),
+    path(_("answer/"), thread.answer, name="answer"),
+    path(_("kept/"), thread.kept, name="kept"),
 ]

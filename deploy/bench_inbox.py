@@ -76,14 +76,14 @@ def fill(size: int, user: Any) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from contact import colleagues, keys
+    from contact.crypto.sealing import seal
+    from contact.keys import colleagues, keyring
     from contact.models import AccessEntry, Inquiry, Message
-    from contact.receipt import canonical
-    from contact.sealing import seal
+    from contact.sender.receipt import canonical
 
-    key, public = keys.public_key()
+    key, public = keyring.public_key()
     staff_key = colleagues.enrol(user, PASSPHRASE)
-    colleagues.let_in([staff_key], keys.open_with_server_grant)
+    colleagues.let_in([staff_key], keyring.open_with_server_grant)
     people = [user, *(User.objects.create_superuser(f"colleague{number}") for number in range(12))]
     now, step = timezone.now(), timedelta(days=360) / size
     answers = canonical("patient", {"message": MESSAGE, "name": "Sol", "phone": "900 00 000"})
@@ -123,17 +123,17 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     """Return {name: what is measured}."""
     from django.utils import timezone
 
-    from contact import keys
-    from contact.admin.list_query import ListQuery
-    from contact.glances import glances
-    from contact.keyset import Mark
+    from contact.admin.inbox.keyset_pagination import Mark
+    from contact.admin.inbox.list_query import ListQuery
+    from contact.cases.search import search
+    from contact.cases.summaries import glances
+    from contact.keys import keyring
     from contact.models import Inquiry
-    from contact.searching import search
 
     middle = Inquiry.objects.filter(status="open").order_by("received_at")[Inquiry.objects.count() // 20]
     mark = Mark(middle.received_at, middle.pk)
     late, back = ListQuery(show="open", after=mark), ListQuery(show="open", before=mark)
-    server_file, hidden = keys.server_key_file(), keys.server_key_file().with_suffix(".away")
+    server_file, hidden = keyring.server_key_file(), keyring.server_key_file().with_suffix(".away")
 
     def get(path: str, *, opens: bool = False) -> Any:
         def ask() -> None:
@@ -162,12 +162,12 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
         return do
 
     def open_rows() -> None:
-        found = glances(rows(), user, keys.open_with_server_grant)
+        found = glances(rows(), user, keyring.open_with_server_grant)
         if len(found) != 100 or None in found.values():
             sys.exit("rows that do not open")
 
     def find() -> None:
-        if search("snakke HJEMME", user, keys.open_with_server_grant).searched < min(500, rows_open):
+        if search("snakke HJEMME", user, keyring.open_with_server_grant).searched < min(500, rows_open):
             sys.exit("not all were searched")
 
     rows_open = Inquiry.objects.filter(status="open").count()

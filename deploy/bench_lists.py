@@ -77,9 +77,9 @@ def fill(size: int, user: Any) -> dict[str, tuple[str, dict[str, str] | None]]:
     from django.db import connection, transaction
     from django.utils import timezone
 
+    from pages.editions.snapshot import FORMAT
     from pages.models import Address, Edition, InsideLink, LinkCheck, OutsideLink, Page, PageTranslation, TextBlock
     from pages.models.edition import digest_of
-    from pages.snapshot import FORMAT
 
     now = timezone.now()
     people = [user, *(User.objects.create_user(f"editor{number}") for number in range(9))]

@@ -1,7 +1,7 @@
 """All settings, read from the environment. docs/operators.md explains each variable.
 
 Two modes: `demo` (what `make run` starts) makes its own secrets in DATA_DIR; `live` takes every
-secret from the environment and refuses to start with anything unsafe (see refusals.py).
+secret from the environment and refuses to start with anything unsafe (see mestring/config/refusals.py).
 """
 
 import sys
@@ -11,10 +11,10 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from mestring.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
-from mestring.key_files import secret_from
-from mestring.log_settings import LOGGING  # noqa: F401 (a setting: Django reads it here)
-from mestring.refusals import refuse_unsafe
+from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
+from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
+from mestring.config.refusals import refuse_unsafe
+from mestring.config.secrets import secret_from
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,15 +58,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "mestring.middleware.SecurityHeaders",
+    "mestring.web.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "mestring.middleware.HonestFailure",
-    "mestring.middleware.CompressText",
+    "mestring.web.middleware.HonestFailure",
+    "mestring.web.middleware.CompressText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mestring.middleware.PathLanguage",
-    "mestring.middleware.BodyLimit",
+    "mestring.web.middleware.PathLanguage",
+    "mestring.web.middleware.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,22 +90,22 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "mestring.form_writer.FormWriter"
+FORM_RENDERER = "mestring.web.form_renderer.FormWriter"
 
 # --- database ----------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    from mestring.durability import SQLITE_OPTIONS
+    from mestring.config.database import SQLITE_OPTIONS
 
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    from mestring.durability import POSTGRESQL_OPTIONS
+    from mestring.config.database import POSTGRESQL_OPTIONS
 
     # What DATABASE_URL says after its question mark comes first.
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 
-# --- languages: the address decides (mestring.middleware.PathLanguage) -------------------------
+# --- languages: the address decides (mestring.web.middleware.PathLanguage) ---------------------
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
@@ -123,18 +123,18 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name hashed files only, so no 
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "woff", "png", "webp", "gif", "ico")
 TESTING = "pytest" in sys.modules
 
-# --- pictures: served by pages.media_views, wherever the storage keeps them -----------------------
+# --- pictures: served by pages.visits.media_views, wherever the storage keeps them ----------------
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PICTURE_MAX_BYTES = 20_000_000
 
 STORAGES = {
-    "default": {"BACKEND": "mestring.media.WholeFiles"},
+    "default": {"BACKEND": "mestring.web.storage.WholeFiles"},
     "staticfiles": {
         # Tests read the source files; the strict manifest would ask for a collectstatic first.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "mestring.stylesheet.BundledStaticFiles"
+        else "mestring.web.stylesheet.BundledStaticFiles"
     },
 }
 
@@ -207,12 +207,12 @@ INQUIRIES_PER_HOUR = env.int("INQUIRIES_PER_HOUR", default=60)  # from one netwo
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
 ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
-INQUIRY_GATE = "mestring.launch_gate.forms_are_open"  # says whether the forms take anything
-CONTACT_PREVIEW = "contact.preview.preview"  # shows the words of a contact page before they are published
+INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
+CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
-DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.quiet_errors.NoContentFilter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.NoContentFilter"
 
 refuse_unsafe(vars())

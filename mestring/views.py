@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from contact.keys import is_pinned
+from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
-from contact.outbox import is_failing
-from pages.site import site_of
+from contact.notifications.outbox import is_failing
+from pages.visits.site import site_of
 
 
 def static_page(request: HttpRequest, template: str, status: int, **more: object) -> HttpResponse:

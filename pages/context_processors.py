@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pages.site import site_of
+from pages.visits.site import site_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `site` (pages.site.Site): nothing is read until a template asks."""
+    """Give templates `site` (pages.visits.site.Site): nothing is read until a template asks."""
     return {"site": site_of(request)}

@@ -2,10 +2,10 @@
 
 from django.urls import path, re_path
 
-from pages import media_views, site_views
+from pages.visits import media_views, robots_views
 
 urlpatterns = [
-    path("robots.txt", site_views.robots, name="robots"),
-    path("sitemap.xml", site_views.sitemap, name="sitemap"),
+    path("robots.txt", robots_views.robots, name="robots"),
+    path("sitemap.xml", robots_views.sitemap, name="sitemap"),
     re_path(media_views.ADDRESS, media_views.picture_file, name="picture_file"),
 ]

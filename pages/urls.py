@@ -3,13 +3,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pages import calendar_views, search_views, share_views, views
+from pages.previews import views as share_views
+from pages.visits import calendar_views, page_views, search_views
 
 app_name = "pages"
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", page_views.front, name="front"),
     path(_("calendar/<int:event_id>.ics"), calendar_views.calendar, name="calendar"),
     path(_("search/"), search_views.search, name="search"),
     path("del/<str:token>/", share_views.shared, name="shared"),
-    path("<slug:slug>/", views.page, name="page"),
+    path("<slug:slug>/", page_views.page, name="page"),
 ]

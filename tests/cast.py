@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from mestring.staff.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, ensure_roles
+from mestring.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, ensure_roles
 
 PASSWORD = "correct-horse-9-battery"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from contact import audit_triggers
+from contact.audit import triggers
 from tests import building, site_database
 from tests.cast import (  # noqa: F401 (fixtures are found by name)
     PASSWORD,
@@ -90,7 +90,7 @@ def sweepable_access_log(request):
         request.getfixturevalue("transactional_db")
     yield
     if commits:
-        audit_triggers.remove(connection)
+        triggers.remove(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -286,7 +286,7 @@ AXE_STRICT = """axe.configure({checks: [{id: "color-contrast", options: {
     ...axe._audit.checks["color-contrast-enhanced"].options,
     contrastRatio: {normal: {expected: 7}, large: {expected: 4.5}},
 }}]})"""
-# The second would fetch every stylesheet anew on each page; tests/mestring/test_stylesheet.py reads them once.
+# The second would fetch every stylesheet anew on each page; tests/mestring/web/test_stylesheet.py reads them once.
 AXE_SPARED = ("color-contrast-enhanced", "css-orientation-lock")
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pages.facts import Facts
+from pages.editions.publishing import publish, save_draft
+from pages.live.facts import Facts
+from pages.live.tree import LiveTree
 from pages.models import Claim, Clinic, ContactPanelBlock, Event, EventDate, Helpline, Page, TextBlock
-from pages.navigation import LiveTree
-from pages.publishing import publish, save_draft
 from pages.rendering import Moment
 
 LANGUAGES = ("nb", "nn", "en")

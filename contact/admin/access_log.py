@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from contact.admin.closed import ClosedAdmin
-from contact.admin.sentences import sentence, told, told_in_a_row
+from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.wording.log_sentences import sentence, told, told_in_a_row
 from contact.models import AccessEntry, Inquiry
 
 if TYPE_CHECKING:

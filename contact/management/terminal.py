@@ -5,8 +5,8 @@ from getpass import getpass
 
 from django.utils.translation import gettext as _
 
-from contact.paper import LINES
-from contact.passphrase import normalised
+from contact.crypto.passphrase import normalised
+from contact.keys.recovery_paper import LINES
 
 
 def paper_lines() -> str:

@@ -24,11 +24,11 @@ class AccessEntry(models.Model):
     """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague.
 
     What is done to the keys, and who logs in, stands here too, without an inquiry. The database itself refuses
-    to change a row or to delete one, but for whole months whose time is over (contact.audit_triggers).
+    to change a row or to delete one, but for whole months whose time is over (contact.audit.triggers).
     """
 
     class Action(models.TextChoices):
-        """What was done. contact.admin.sentences has the words for each."""
+        """What was done. contact.admin.wording.log_sentences has the words for each."""
 
         RECEIVED = "received", _("received")
         LISTED = "listed", _("inbox looked through")

@@ -1,4 +1,4 @@
-"""The chain over the access log. What its words mean, and how it is built: contact/chain.py."""
+"""The chain over the access log. What its words mean, and how it is built: contact/audit/hash_chain.py."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -45,8 +45,8 @@ class Inquiry(models.Model):
     # Only of what is closed: asked anew each time.
     journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
-    # Nobody's when the colleague's account goes; contact.ownership logs that. Not a right: all colleagues may
-    # read and answer.
+    # Nobody's when the colleague's account goes; contact.cases.ownership logs that. Not a right: all colleagues
+    # may read and answer.
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -56,7 +56,7 @@ class Inquiry(models.Model):
         db_index=False,
         verbose_name=_("whose case"),
     )
-    # Since when the sender waits for an answer; none: it has come (contact.waiting).
+    # Since when the sender waits for an answer; none: it has come (contact.cases.deadlines).
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, null=True, blank=True)
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))

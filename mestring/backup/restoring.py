@@ -18,9 +18,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.query import QuerySet
 
-from contact import audit_triggers
-from contact.erasure_list import erase_again, read_erasure_list
-from contact.tally import Told, count_erased, told
+from contact.audit import triggers
+from contact.retention.erasure_list import erase_again, read_erasure_list
+from contact.retention.quarterly_statistics import Told, count_erased, told
 from mestring.backup.rows import historical, loaded, tables
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
@@ -112,7 +112,7 @@ def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
     apps = historical(DEFAULT_DB_ALIAS, migrations)
     models = tables(apps)
     with transaction.atomic():
-        audit_triggers.remove(connection)  # somebody may have tried to log in here; `migrate` puts them back
+        triggers.remove(connection)  # somebody may have tried to log in here; `migrate` puts them back
         for model in models:
             # What migrating has made: it comes back with its numbers.
             QuerySet(model)._raw_delete(DEFAULT_DB_ALIAS)

@@ -1,9 +1,10 @@
 """A file of any length that only the holder of one private key can read, and that nobody can change unseen.
 
-Words: *file key* – random, of this file only, sealed to the offline key with the format of contact/sealing.py;
-*chunk* – up to a mebibyte, encrypted under the file key. The nonce counts the chunks and marks the last, so that
-none can be dropped, swapped, repeated or cut off (the STREAM construction: Hoang, Reyhanitabar, Rogaway, Vizár,
-"Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance", CRYPTO 2015).
+Words: *file key* – random, of this file only, sealed to the offline key with the format of
+contact/crypto/sealing.py; *chunk* – up to a mebibyte, encrypted under the file key. The nonce counts the chunks
+and marks the last, so that none can be dropped, swapped, repeated or cut off (the STREAM construction: Hoang,
+Reyhanitabar, Rogaway, Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance",
+CRYPTO 2015).
 """
 
 import io
@@ -16,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from contact.sealing import SealBroken, open_sealed, seal
+from contact.crypto.sealing import SealBroken, open_sealed, seal
 
 MAGIC = b"mestring backup 1\n"
 CHUNK = 1 << 20

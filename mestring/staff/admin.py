@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mestring.launch.checklist import LaunchAdmin
 from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm, NewPasswordForm
-from mestring.staff.launch_list import LaunchAdmin
-from pages.admin.lookups import OnlyListFilters
+from pages.admin.fields.lookups import OnlyListFilters
 
 __all__ = ["ColleagueAdmin", "LaunchAdmin", "RoleAdmin"]
 admin.site.unregister([User, Group])
@@ -62,4 +62,4 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(OnlyListFilters, GroupAdmin):
-    """Roles. What each may do is put right again at every deploy (mestring.staff.roles)."""
+    """Roles. What each may do is put right again at every deploy (mestring.roles)."""

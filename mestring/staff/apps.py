@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from mestring.durability import knows_json
+from mestring.config.database import knows_json
 
 
 class StaffConfig(AppConfig):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mestring.staff.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS
+from mestring.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS
 
 WHAT_FOR: dict[str, str | Promise] = {
     INQUIRY_STAFF: gettext_lazy("reads and answers what people write to us"),

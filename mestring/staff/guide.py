@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.slugs import slug_from
+from pages.richtext.slugs import slug_from
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

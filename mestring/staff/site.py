@@ -111,15 +111,15 @@ class StaffSite(admin.AdminSite):
 
     def _waiting(self, request: HttpRequest) -> dict[str, Any]:
         """Return what waits for this person, and how the languages stand for those who edit pages."""
-        from mestring.staff.language_chart import language_chart
-        from mestring.staff.to_do import to_do
+        from mestring.staff.dashboard import to_do
+        from mestring.staff.dashboard_languages import language_chart
 
         edits = request.user.has_perm("pages.change_page")
         return {"to_do": to_do(request.user), "chart": language_chart() if edits else []}
 
     def _launch(self) -> dict[str, Any]:
         """Return what is left of the launch list; nothing once the site is launched."""
-        from mestring.staff.launch_list import launch_lines
+        from mestring.launch.checklist import launch_lines
 
         lines = launch_lines()
         left = sum(line.row is None for line in lines)

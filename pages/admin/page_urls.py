@@ -5,21 +5,21 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from pages.admin import edition_views
-from pages.admin.delete import delete_view, deleted_view
-from pages.admin.discard import discard_view
-from pages.admin.outside_links import outside_links_view
-from pages.admin.page_finder import find_view
-from pages.admin.plan import coming_view, plan_view
-from pages.admin.preview_urls import preview_urls
-from pages.admin.quality_panel import check_view
-from pages.admin.redaction import redact_view
-from pages.admin.replace import replace_view
-from pages.admin.side_by_side import translate_view
-from pages.admin.take_down import take_down_view
-from pages.admin.translation_table import table_view
-from pages.admin.tree import move_to_view, tree_view
-from pages.admin.word_reasons import words_view
+from pages.admin.editions import history as edition_views
+from pages.admin.editions.delete import delete_view, deleted_view
+from pages.admin.editions.discard import discard_view
+from pages.admin.editions.redaction import redact_view
+from pages.admin.editions.schedule import coming_view, plan_view
+from pages.admin.editions.unpublish import take_down_view
+from pages.admin.links.external_links import outside_links_view
+from pages.admin.links.replace import replace_view
+from pages.admin.picker.finder import find_view
+from pages.admin.previews.urls import preview_urls
+from pages.admin.quality.exceptions import words_view
+from pages.admin.quality.panel import check_view
+from pages.admin.translations.overview import table_view
+from pages.admin.translations.side_by_side import translate_view
+from pages.admin.tree.views import move_to_view, tree_view
 
 VIEWS: list[tuple[str, Any, str]] = [
     ("find/", find_view, "find"),

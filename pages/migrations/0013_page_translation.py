@@ -3,7 +3,7 @@ from django.db import migrations, models
 from django.db.models import Max
 
 from pages.languages import LANGUAGES, SOURCE
-from pages.matching import pairs_in
+from pages.diff.translation_pairs import pairs_in
 
 
 def begin(apps, schema_editor):

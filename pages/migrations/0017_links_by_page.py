@@ -6,8 +6,8 @@ def list_links(apps, schema_editor):
     """List what the editions of before name, as pages.listing does with every change."""
     from datetime import datetime, timezone
 
-    from pages.inside_links import targets_in
-    from pages.outside_links import addresses_in
+    from pages.links.internal import targets_in
+    from pages.links.external import addresses_in
 
     editions = apps.get_model("pages", "Edition").objects.filter(page__deleted_at=None)
     outside_link, inside_link = apps.get_model("pages", "OutsideLink"), apps.get_model("pages", "InsideLink")

@@ -57,7 +57,7 @@ class Edition(models.Model):
     """One save of one page.
 
     `head` holds the page's own fields and the list of languages that were complete, `body` the
-    blocks in order; `format` says how to read both (pages.snapshot). Content never changes, but for
+    blocks in order; `format` says how to read both (pages.editions.snapshot). Content never changes, but for
     `redact`, which takes it away.
     """
 
@@ -85,7 +85,7 @@ class Edition(models.Model):
     # What was live when this one was scheduled: the common ground when it is merged onto something newer.
     based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     digest = models.CharField(max_length=64, default="", editable=False)
-    # Where only the place in the tree is newer (pages.moving): whose words these are, and since when shown.
+    # Where only the place in the tree is newer (pages.tree.moving): whose words these are, and since when shown.
     moved_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     words_since = models.DateTimeField(null=True, editable=False)
     # As in the head, where no index reaches: the menu is read without reading the whole website.

@@ -24,7 +24,7 @@ class NamedByQuerySet(models.QuerySet[Any]):
 
 
 class NamedBy(models.Model):
-    """One thing that one edition of a page names (pages.listing keeps the rows true).
+    """One thing that one edition of a page names (pages.links.index keeps the rows true).
 
     `shown_until` is the edition's own end or the beginning of the one that replaces it.
     """

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pages.diff.translation_pairs import Meant, Pair, settled_by
 from pages.languages import LANGUAGES
-from pages.matching import Meant, Pair, settled_by
 
 
 class PageTranslation(models.Model):
-    """One language of one page. Marks only (pages.matching), never words.
+    """One language of one page. Marks only (pages.diff.translation_pairs), never words.
 
     `said` is what the newest edition says, `known` the pairs that match. The source language has a row too:
     it is missing or current, and `left` counts the page's languages that are not current, so that a list of ten

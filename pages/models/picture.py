@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.sizes import height_at, landscape_box
+from pages.imaging.geometry import height_at, landscape_box
 
 FOLDER = "pictures"
 WHOLE = "whole"

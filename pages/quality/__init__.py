@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pages.languages import LANGUAGES
-from pages.quality import completeness, headings, links, pictures, sentences, words
+from pages.quality import completeness, headings, links, pictures, readability, words
 from pages.quality.finding import Finding, Severity
+from pages.quality.passages import Place, Reading, read
 from pages.quality.places import label_of
-from pages.quality.reading import Place, Reading, read
-from pages.quality.sentences import Readability, measure
+from pages.quality.readability import Readability, measure
 from pages.quality.word_list import entry_for
 
 __all__ = [
@@ -28,7 +28,7 @@ Rule = Callable[[Reading], Iterator[Finding]]
 NAMES = dict(settings.LANGUAGES)
 # What stops a publication comes first, then words about people.
 HARD_RULES: tuple[Rule, ...] = (headings.check, links.check, pictures.check)
-RULES: tuple[Rule, ...] = (*HARD_RULES, words.check, completeness.check, sentences.check)
+RULES: tuple[Rule, ...] = (*HARD_RULES, words.check, completeness.check, readability.check)
 
 
 def check(reading: Reading) -> list[Finding]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from pages.languages import LANGUAGES
 from pages.quality.finding import Finding, Severity
+from pages.quality.passages import ADDRESS, Place, Reading, fields_of
 from pages.quality.places import label_of
-from pages.quality.reading import ADDRESS, Place, Reading, fields_of
 
 SOURCE = LANGUAGES[0]
 # May be empty in any language without loss to the reader.

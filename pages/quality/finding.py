@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.quality.reading import Place
+from pages.quality.passages import Place
 
 
 class Severity(models.TextChoices):

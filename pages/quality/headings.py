@@ -6,7 +6,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
-from pages.quality.reading import HEADING, Passage, Place, Reading
+from pages.quality.passages import HEADING, Passage, Place, Reading
 
 # Their own title is a large heading until the text has one (pages.rendering).
 WITH_TITLE = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
 from pages.quality.headings import says_nothing
-from pages.quality.reading import Link, Place, Reading
+from pages.quality.passages import Link, Place, Reading
 from pages.quality.word_list import lists
 
 # Blocks that are one link.

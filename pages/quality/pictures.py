@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
-from pages.quality.reading import Place, Reading
+from pages.quality.passages import Place, Reading
 
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|webp|avif|heic|gif)", re.IGNORECASE)
 _PICTURE_OF = re.compile(

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.models import Page
-from pages.quality.reading import BY_NAME, Place
+from pages.quality.passages import BY_NAME, Place
 
 
 def label_of(body: list[dict[str, Any]], place: Place) -> str:

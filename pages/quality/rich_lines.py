@@ -3,8 +3,8 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from pages.richtext import clean
-from pages.search_text import plain
+from pages.rendering.plain_text import plain
+from pages.richtext.field import clean
 
 LINES = {"h2", "h3", "p", "li", "ul", "ol", "br"}
 
@@ -23,7 +23,7 @@ def cut(html: str) -> tuple[list[tuple[int, str]], list[str]]:
 
 
 class _Lines(HTMLParser):
-    """Relies on pages.richtext: few elements, and no link or heading inside another."""
+    """Relies on pages.richtext.field: few elements, and no link or heading inside another."""
 
     def __init__(self) -> None:
         super().__init__()

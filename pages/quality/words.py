@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
-from pages.quality.reading import Place, Reading
+from pages.quality.passages import Place, Reading
 from pages.quality.word_list import Entry, look_for
 
 # A myth says what is untrue, so that the fact beside it can say what is true.

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from pages.models import Edition
 from pages.rendering.blocks import grouped, in_language
 from pages.rendering.moment import Moment
-from pages.slugs import slug_from
+from pages.richtext.slugs import slug_from
 
 __all__ = ["Heading", "Moment", "Rendered", "render_edition"]
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from pages.links import resolve, resolve_all
+from pages.live.internal_links import resolve, resolve_all
+from pages.live.phone import public_helpline
 from pages.models import BLOCKS, ResourceLinkBlock
 from pages.models.blocks.table import cells
-from pages.phone import public_helpline
 from pages.rendering.figure import finish_figure
 from pages.rendering.moment import Moment
-from pages.slugs import slug_from
+from pages.richtext.slugs import slug_from
 
 RICH = {
     ("text", "body"), ("care_card", "body"), ("callout", "body"), ("step", "body"), ("faq", "answer"),
@@ -61,7 +61,7 @@ def _rich(block: dict[str, Any], name: str, moment: Moment) -> str:
     html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
         html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
-    return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext when it was stored)
+    return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext.field when it was stored)
 
 
 def _door(block: dict[str, Any], moment: Moment) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pages.facts import Facts
-from pages.navigation import LiveTree
+from pages.live.facts import Facts
+from pages.live.tree import LiveTree
 
 
 @dataclass(frozen=True)

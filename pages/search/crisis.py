@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 from functools import cache
 
-from pages.search.words import WORD, clean, lists
+from pages.search.stemming import WORD, clean, lists
 
 READ = 2_000  # characters: far more than anybody types into a search field
 SHORTEST_MISSPELT = 7  # letters; shorter words have too many harmless neighbours

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.search.words import WORD
+from pages.search.stemming import WORD
 
 BEFORE, LENGTH = 60, 220  # characters
 END = re.compile(r"[.!?]\s+|\n")

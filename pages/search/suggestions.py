@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pages.search.words import WORD, asked_words
+from pages.search.stemming import WORD, asked_words
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 MOST = 5  # words

@@ -13,9 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pages.matching import Meant
+from pages.diff.translation_pairs import Meant
+from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Page, StarterRecord
-from pages.publishing import publish, save_draft
 from pages.starter.facts import load_facts, with_facts
 
 FOLDER = Path(__file__).parent

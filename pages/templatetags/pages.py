@@ -4,9 +4,9 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from pages import structured_data as schema_org
 from pages.rendering import Rendered
-from pages.site import Site
+from pages.visits import structured_data as schema_org
+from pages.visits.site import Site
 
 register = template.Library()
 

@@ -1,4 +1,4 @@
-/* Suggestions for a field that names a page (pages/admin/page_picker.py). Without this, a title is written in full. */
+/* Suggestions for a field that names a page (pages/admin/picker/fields.py). Without this, a title is written in full. */
 (() => {
   const PAUSE = 200 // milliseconds after the last key
   const asked = new WeakMap()

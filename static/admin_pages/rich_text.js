@@ -1,6 +1,6 @@
 /* What the rich text editor has beyond the library's: Norwegian words, names for screen readers,
    links to pages by title, and headings and lists kept when pasted from a word processor.
-   Loaded by each editor before it starts (pages/admin/rich_text.py). */
+   Loaded by each editor before it starts (pages/admin/page/rich_text.py). */
 import {
   Extension,
   Heading as LibraryHeading,

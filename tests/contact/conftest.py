@@ -4,12 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from contact import colleagues, keys, passphrase
-from contact.generations import remove_server
-from contact.intake import receive
-from contact.keys import make_keyring, newest_key
+from contact.crypto import passphrase
+from contact.keys import colleagues
+from contact.keys import keyring as keys
+from contact.keys.generations import remove_server
+from contact.keys.keyring import make_keyring, newest_key
 from contact.models import Inquiry
-from contact.receipt import new_token, nonce_of
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
 from tests import building
 from tests.conftest import environment_of
 

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contact import outbox, unlocking
-from contact.intake import receive
+from contact.keys import unlocking
 from contact.models import Delivery, Inquiry, Unlocked, UnlockTries
-from contact.outbox import deliver_due
-from contact.receipt import new_token, nonce_of
+from contact.notifications import outbox
+from contact.notifications.outbox import deliver_due
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY, PASSPHRASE
 
 pytestmark = pytest.mark.django_db

@@ -60,14 +60,14 @@ ANSWER = """
 import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
-from contact import answering
+from contact.cases import replies
 from contact.models import Inquiry
-from contact.return_code import locator_of, read
+from contact.crypto.return_code import locator_of, read
 inquiry = Inquiry.objects.get(locator=locator_of(read(sys.argv[1])))
 user = User.objects.create_user("ivar")
-more = {"form": uuid.uuid4(), "seen": answering.newest(inquiry), "page": "https://example.org/"}
-answering.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
-answering.note(inquiry, sys.argv[2], user, form=uuid.uuid4())
+more = {"form": uuid.uuid4(), "seen": replies.newest(inquiry), "page": "https://example.org/"}
+replies.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
+replies.note(inquiry, sys.argv[2], user, form=uuid.uuid4())
 """
 
 

@@ -2,8 +2,8 @@
 
 import re
 
+from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Edition, Page
-from pages.publishing import publish, save_draft
 from tests import factories
 from tests.pages.every_block import page_with_every_block
 

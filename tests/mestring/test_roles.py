@@ -49,7 +49,7 @@ def test_a_stranger_is_sent_to_the_login(client, cast):
 def test_roles_are_put_right_again_at_every_deploy(cast):
     from django.contrib.auth.models import Group, Permission
 
-    from mestring.staff.roles import EDITORS, ensure_roles
+    from mestring.roles import EDITORS, ensure_roles
 
     group = Group.objects.get(name=EDITORS)
     group.permissions.add(Permission.objects.get(codename="view_inquiry"))
@@ -60,7 +60,7 @@ def test_roles_are_put_right_again_at_every_deploy(cast):
 def test_a_right_that_does_not_exist_is_named_and_no_role_is_changed(cast, monkeypatch):
     from django.contrib.auth.models import Group, Permission
 
-    from mestring.staff.roles import EDITORS, RIGHTS, ensure_roles
+    from mestring.roles import EDITORS, RIGHTS, ensure_roles
 
     monkeypatch.setitem(RIGHTS, EDITORS, ["pages.view_page", "pages.juggle_page"])
     with pytest.raises(Permission.DoesNotExist, match=r"pages\.juggle_page"):
@@ -69,7 +69,7 @@ def test_a_right_that_does_not_exist_is_named_and_no_role_is_changed(cast, monke
 
 
 def test_roles_cost_few_queries_however_many_rights_they_hold(db, django_assert_max_num_queries):
-    from mestring.staff.roles import ensure_roles
+    from mestring.roles import ensure_roles
 
     with django_assert_max_num_queries(30):
         ensure_roles()
@@ -115,7 +115,7 @@ def test_what_a_page_asks_meanwhile_takes_no_message_away(editor_client, monkeyp
         session.save()
         return []
 
-    monkeypatch.setattr("mestring.staff.to_do.to_do", saved_meanwhile)
+    monkeypatch.setattr("mestring.staff.dashboard.to_do", saved_meanwhile)
     editor_client.get("/admin/")
     assert editor_client.session["told"] == "Lagret"
 

@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from pages.editions.publishing import publish, save_draft
 from pages.models import (
     CalloutBlock,
     CareCardBlock,
@@ -22,7 +23,6 @@ from pages.models import (
     TableBlock,
     TermBlock,
 )
-from pages.publishing import publish, save_draft
 from tests.factories import LANGUAGES, claim, draft, event
 
 

@@ -12,14 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connections
 from django.utils.translation import gettext as _
 
-from contact.chain import link_new
-from contact.erasure_list import write_erasure_list
-from contact.generations import forget_empty
-from contact.heads import write_head
-from contact.outbox import deliver_due
-from contact.retention import Refused, erase_expired
-from contact.throttle import forget_earlier_days
-from contact.unlocking import lock_forgotten
+from contact.audit.chain_heads import write_head
+from contact.audit.hash_chain import link_new
+from contact.keys.generations import forget_empty
+from contact.keys.unlocking import lock_forgotten
+from contact.notifications.outbox import deliver_due
+from contact.retention.erasure_list import write_erasure_list
+from contact.retention.schedule import Refused, erase_expired
+from contact.sender.rate_limit import forget_earlier_days
 
 log = logging.getLogger(__name__)
 

@@ -10,19 +10,20 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from contact import keys, recovery, verifying
-from contact.chain import tip
-from contact.generations import Refused
-from contact.inbox import open_messages, open_with_paper, unseal
-from contact.management.ceremony import CeremonyCommand
+from contact.audit import verification
+from contact.audit.hash_chain import tip
+from contact.cases.reading import open_messages, open_with_paper, unseal
+from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
+from contact.crypto.sealing import SealBroken
+from contact.keys import keyring, recovery
+from contact.keys.generations import Refused
+from contact.keys.recovery_paper import PaperWrong
+from contact.keys.unlocking import TooManyTries
+from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import paper_lines
 from contact.models import Inquiry
-from contact.paper import PaperWrong
-from contact.passphrase import PassphraseWeak, PassphraseWrong
-from contact.sealing import SealBroken
-from contact.unlocking import TooManyTries
 
-EXPLAINED = (PaperWrong, keys.KeysMissing, Refused, PassphraseWeak, PassphraseWrong, TooManyTries)
+EXPLAINED = (PaperWrong, keyring.KeysMissing, Refused, PassphraseWeak, PassphraseWrong, TooManyTries)
 
 
 class Command(CeremonyCommand):
@@ -59,9 +60,9 @@ class Command(CeremonyCommand):
 
     def setup_inbox(self, **_options: Any) -> None:
         """Make the keyring and say where the paper lies."""
-        keys.make_keyring()
-        if keys.paper_file().exists():
-            place = {"file": keys.paper_file()}
+        keyring.make_keyring()
+        if keyring.paper_file().exists():
+            place = {"file": keyring.paper_file()}
             self.stdout.write(_("The recovery paper lies in %(file)s.") % place)
             self.stdout.write(_("Print it, prove the print with: manage.py inbox prove. Then delete the file."))
 
@@ -69,8 +70,8 @@ class Command(CeremonyCommand):
         """Take the paper from stdin, where neither the list of processes nor the shell's history sees it."""
         recovery.prove(paper_lines())
         self.stdout.write(_("The recovery paper is proven: it opens the inbox."))
-        if keys.paper_file().exists():
-            self.stdout.write(_("Its file is still here. Delete it: %(file)s") % {"file": keys.paper_file()})
+        if keyring.paper_file().exists():
+            self.stdout.write(_("Its file is still here. Delete it: %(file)s") % {"file": keyring.paper_file()})
 
     def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
         """Print every inquiry with this reference; two sharing one is possible, if barely."""
@@ -81,13 +82,13 @@ class Command(CeremonyCommand):
         for inquiry in found:
             for name, answer in open_with_paper(inquiry, text).items():
                 self.stdout.write(f"{name}: {answer}")
-            for entry in open_messages(inquiry, lambda key: keys.open_with_recovery(key, text)):
+            for entry in open_messages(inquiry, lambda key: keyring.open_with_recovery(key, text)):
                 self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.told}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Say how many inquiries the paper opens, without showing any."""
         text = paper.read_text(encoding="utf-8")
-        private = {key.pk: keys.open_with_recovery(key, text) for key in keys.InboxKey.objects.all()}
+        private = {key.pk: keyring.open_with_recovery(key, text) for key in keyring.InboxKey.objects.all()}
         total = opened = 0
         for inquiry in Inquiry.objects.iterator(chunk_size=500):
             total += 1
@@ -101,7 +102,7 @@ class Command(CeremonyCommand):
     def audit_inbox(self, *, verify: bool, **_options: Any) -> None:
         """Say what was checked, or end with what is broken. Nothing is mended."""
         if verify:
-            report = verifying.verify()
+            report = verification.verify()
             for number in report.unreadable:
                 self.stderr.write(
                     _("Line %(number)s of the file with the heads cannot be read.") % {"number": number}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from pages.link_checks import MOST, check_links
+from pages.links.checker import MOST, check_links
 
 
 class Command(BaseCommand):

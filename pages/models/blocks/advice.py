@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.models.blocks.base import Block, require_with
-from pages.richtext import RichTextField
+from pages.richtext.field import RichTextField
 
 
 class DoDontBlock(Block):

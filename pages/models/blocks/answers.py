@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.blocks.base import Block, require_both
-from pages.richtext import RichTextField
+from pages.richtext.field import RichTextField
 
 
 class FaqBlock(Block):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.models.blocks.base import Block
 from pages.models.care_level import CareLevel
-from pages.richtext import OUR_LINK, RichTextField
+from pages.richtext.field import OUR_LINK, RichTextField
 
 
 class CareCardBlock(Block):

@@ -11,8 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
-from contact import colleagues, paper, receipt, return_code, sealing, unlocking, vouching
+from contact.crypto import return_code, sealing
+from contact.keys import colleagues, holder_mac, recovery_paper, unlocking
 from contact.models import StaffKey
+from contact.sender import receipt
 
 BYTES = bytes(range(32))
 INBOX = X25519PrivateKey.from_private_bytes(BYTES)
@@ -37,15 +39,17 @@ def test_a_locked_staff_key_is_bound_to_its_row_by_the_same_bytes():
 
 
 def test_a_grant_carries_the_same_mark():
-    assert vouching.voucher(INBOX, "staff", 7, BYTES).hex() == (
+    assert holder_mac.voucher(INBOX, "staff", 7, BYTES).hex() == (
         "331035ec1bb5c6b769edb656f4c2b4c3b919e36d0918e0e42ab1c0c03fb33ca6"
     )
 
 
 def test_a_recovery_paper_stands_for_the_same_key():
-    lines = "".join(paper._printed(number, part) for number, part in paper._parts(BYTES[:20]))
+    lines = "".join(recovery_paper._printed(number, part) for number, part in recovery_paper._parts(BYTES[:20]))
     assert " ".join(lines.split()) == "1) 000G 40R4 M9 2) 0M30 E209 KA 3) 185G R38E 89 4) 1W81 24GK 3X"
-    assert digest(paper.key_on(lines)) == "120c67f0371c689c616465f9e6352d0725f069e63bcd87751accf578e4bc43ff"
+    assert (
+        digest(recovery_paper.key_on(lines)) == "120c67f0371c689c616465f9e6352d0725f069e63bcd87751accf578e4bc43ff"
+    )
 
 
 def test_a_return_code_derives_the_same_things():

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.conftest import running, visiting
-from tests.pages.admin.test_editing_in_a_browser import ready
+from tests.pages.admin.page.test_editing_in_a_browser import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-first-page")]
 REVIEW_WAITS = "ikke faglig gjennomgått ennå"

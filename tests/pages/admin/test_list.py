@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.admin.state import spoken
+from pages.admin.status.status import spoken
+from pages.editions.publishing import save_draft, take_down
+from pages.editions.scheduling import schedule
 from pages.models import Page
-from pages.publishing import save_draft, take_down
-from pages.scheduling import schedule
 from tests.cast import logged_in
 from tests.factories import clinic, draft, live
 

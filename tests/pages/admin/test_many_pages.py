@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pages.deletion import delete
+from pages.editions.deletion import delete
+from pages.editions.publishing import save_draft
+from pages.editions.scheduling import schedule
 from pages.models import LinkCheck, Notice
-from pages.publishing import save_draft
-from pages.scheduling import schedule
 from tests.factories import clinic, draft, front, live
 from tests.queries import queries
 
@@ -28,7 +28,7 @@ def fill(numbers, target, by):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_pages(administrator_client, administrator, monkeypatch):
-    monkeypatch.setattr("pages.admin.named.NAMED", 2)  # from there on the others are counted
+    monkeypatch.setattr("pages.admin.status.page_titles.NAMED", 2)  # from there on the others are counted
     clinic()
     front()
     target = live("maal", kind="overview")

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.search import tells_of_a_crisis
-from pages.search.words import lists
+from pages.search.stemming import lists
 from tests import factories
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from mestring.quiet_errors import WithoutContent
-from pages.publishing import take_down
+from mestring.web.error_filter import WithoutContent
+from pages.editions.publishing import take_down
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_nothing_of_a_question_reaches_a_log_when_the_database_fails(monkeypatch
     def fail(*_arguments, **_keywords):
         raise OperationalError(f"database is locked: {CANARY}")
 
-    monkeypatch.setattr("pages.search_views.find", fail)
+    monkeypatch.setattr("pages.visits.search_views.find", fail)
     with caplog.at_level(logging.WARNING):
         answer = Client(raise_request_exception=False).get("/sok/", {"q": CANARY})
     assert answer.status_code == 503

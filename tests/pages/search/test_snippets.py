@@ -8,11 +8,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pages.rendering.plain_text import plain
 from pages.search import find
-from pages.search.asked import Asked
-from pages.search.results import Result, Row
-from pages.search.words import stem, stems
-from pages.search_text import plain
+from pages.search.query_term import Asked
+from pages.search.ranking import Result, Row
+from pages.search.stemming import stem, stems
 from tests import factories
 
 

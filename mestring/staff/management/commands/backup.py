@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.erasure_list import write_erasure_list
-from contact.key_files import made_once
+from contact.crypto.files import made_once
+from contact.retention.erasure_list import write_erasure_list
 from mestring.backup.writing import write_backup
 
 

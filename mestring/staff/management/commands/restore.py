@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.erasure_list import NotAList
+from contact.retention.erasure_list import NotAList
 from mestring.backup.restoring import NotEmpty, restore, unpack
 from mestring.backup.sealed_file import BackupBroken
 

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from contact.keys import make_keyring
+from contact.keys.keyring import make_keyring
 from contact.starter import load_reply_templates
-from mestring.durability import JOURNAL_MODE
-from mestring.staff.roles import ensure_roles
+from mestring.config.database import JOURNAL_MODE
+from mestring.roles import ensure_roles
 from pages.search import reindex
 
 

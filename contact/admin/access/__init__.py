@@ -1,0 +1,1 @@
+"""Who may enter a section, and what opens the inbox for the person in front of it."""

@@ -1,0 +1,1 @@
+"""The list: query, rows, pages, search, table, statistics."""

@@ -1,0 +1,80 @@
+"""What stands in the address of the inbox: which cases, whose, from whom, and from which row on. Never a word."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from contact.admin.inbox.keyset_pagination import Mark, Order
+from contact.cases.deadlines import over_due, waiting
+from contact.cases.escalation import open_too_long
+from contact.cases.unread import with_looks
+from contact.models import Inquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+BY_DUE = Order("waiting_since", newest_first=False)
+OLDEST_FIRST, NEWEST_FIRST = Order("received_at", newest_first=False), Order("received_at", newest_first=True)
+ALLOWED = {
+    "show": {"waiting", "over", "open", "long", "closed"},
+    "owner": {"all", "mine", "nobody"},
+    "role": {"", *Inquiry.Role.values},
+    "language": {"", *(code for code, _name in settings.LANGUAGES)},
+}
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """One way to look at the inbox. Unless something is asked for: what waits for an answer, longest first."""
+
+    show: str = "waiting"
+    owner: str = "all"
+    role: str = ""
+    language: str = ""
+    after: Mark | None = None
+    before: Mark | None = None
+
+    @classmethod
+    def read(cls, asked: QueryDict) -> "ListQuery | None":
+        """Return what an address asks for; None when it asks for something that is not offered."""
+        chosen: dict[str, Any] = {}
+        for name, values in asked.lists():
+            if name in ALLOWED and values[-1] in ALLOWED[name]:
+                chosen[name] = values[-1]
+            elif name in ("after", "before") and (mark := Mark.read(values[-1])):
+                chosen[name] = mark
+            else:
+                return None
+        return None if "after" in chosen and "before" in chosen else cls(**chosen)
+
+    def __str__(self) -> str:
+        """Return it as it stands in an address, without what goes without saying."""
+        return urlencode({name: value for name, value in vars(self).items() if value != getattr(ListQuery, name)})
+
+    def but(self, **other: Any) -> str:
+        """Return the address's part of another choice, from its first row on."""
+        return str(replace(self, **({"after": None, "before": None} | other)))
+
+    @property
+    def order(self) -> Order:
+        """What waits comes in the order of its due, what is open for long with the oldest first."""
+        return {"waiting": BY_DUE, "over": BY_DUE, "long": OLDEST_FIRST}.get(self.show, NEWEST_FIRST)
+
+    def rows(self, user: "User", now: datetime) -> QuerySet[Any]:
+        """Return what is asked for, in no order yet. The long columns are left out."""
+        shown = {"waiting": waiting, "over": lambda: over_due(now), "long": open_too_long}
+        rows = shown.get(self.show, self._by_status)()
+        if self.owner != "all":
+            rows = rows.filter(owner=user if self.owner == "mine" else None)
+        for name in ("role", "language"):
+            if value := getattr(self, name):
+                rows = rows.filter(**{name: value})
+        return with_looks(rows).select_related("key").defer("locator", "sender_key")
+
+    def _by_status(self) -> QuerySet[Inquiry]:
+        return Inquiry.objects.filter(status=self.show)

@@ -1,0 +1,1 @@
+"""Unlocking, own passphrase, keyring, recovery paper on the screen."""

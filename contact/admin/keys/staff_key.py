@@ -1,0 +1,65 @@
+"""A colleague's own inbox passphrase: choosing it, changing it, and starting anew when it is forgotten."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contact.admin.access.restricted import ClosedAdmin
+from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalised
+from contact.keys import colleagues, unlocking
+from contact.keys.keyring import KeysMissing
+from contact.models import StaffKey
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@admin.register(StaffKey)
+class StaffKeyAdmin(ClosedAdmin):
+    """One page, about the person who is logged in. Nobody sees or sets a colleague's."""
+
+    right = "contact.change_inquiry"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show how it stands; on POST choose a passphrase. What was typed is never sent back."""
+        user = cast("User", request.user)
+        problem = self.choose(request, user) if request.method == "POST" else ""
+        if request.method == "POST" and not problem:
+            return HttpResponseRedirect(reverse("admin:contact_staffkey_changelist"))
+        staff_key = StaffKey.objects.filter(user=user).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Your inbox passphrase"),
+            "opts": self.opts,
+            "staff_key": staff_key,
+            "code": colleagues.check_code(staff_key) if staff_key else "",
+            "is_let_in": staff_key and staff_key.grants.exists(),
+            "shortest": SHORTEST,
+            "problem": problem,
+            "failed": request.POST.get("what", ""),
+        }
+        return TemplateResponse(request, "admin/contact/staff_key.html", context, status=422 if problem else 200)
+
+    def choose(self, request: HttpRequest, user: "User") -> str:
+        """Do it and return nothing, or return what was wrong."""
+        new, again = (request.POST.get(name, "") for name in ("new", "again"))
+        what = request.POST.get("what", "")
+        if normalised(new) != normalised(again):
+            return _("The two passphrases are not the same. Type the same one twice.")
+        try:
+            if what == "change":
+                staff_key, private = unlocking.checked(user, request.POST.get("old", ""))
+                colleagues.change_passphrase(staff_key, private, new)
+                messages.success(request, _("Your inbox passphrase is changed."))
+            elif StaffKey.objects.filter(user=user).exists() and what != "anew":
+                return _("You have a passphrase already.")  # two windows: the second must not undo the first
+            else:
+                colleagues.enrol(user, new)
+                messages.success(request, _("Your inbox passphrase is chosen. Now a keyholder has to let you in."))
+        except (PassphraseWeak, PassphraseWrong, KeysMissing, unlocking.TooManyTries) as error:
+            return str(error)
+        return ""

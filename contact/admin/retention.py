@@ -1,0 +1,36 @@
+"""What is erased when: the rules, what the next round would erase, and why it has stopped, if it has."""
+
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from contact.admin.access.restricted import ClosedAdmin
+from contact.models import ErasingRound
+from contact.retention import schedule as retention
+from contact.retention.rules import NOT_PERSONAL, RULES
+
+
+@admin.register(ErasingRound)
+class ErasingAdmin(ClosedAdmin):
+    """One page to read, for whoever reads inquiries."""
+
+    right = "contact.view_inquiry"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the page."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.opts.verbose_name_plural,
+            "opts": self.opts,
+            "last": ErasingRound.objects.filter(pk=1).first(),
+            "stopped": retention.has_stopped(),
+            "due": retention.due(),
+            "days": settings.INQUIRY_RETENTION_DAYS,
+            "spam_days": settings.QUARANTINE_RETENTION_DAYS,
+            "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],
+        }
+        return TemplateResponse(request, "admin/contact/erasing.html", context)

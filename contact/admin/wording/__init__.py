@@ -1,0 +1,1 @@
+"""Stored words told to staff: answers, deadlines, the access log in sentences."""

@@ -1,0 +1,1 @@
+"""The access log: written, chained, anchored outside the database, verified."""

@@ -1,0 +1,153 @@
+"""The database's own refusal to rewrite the access log, for SQLite and PostgreSQL.
+
+Rows of the three tables can be added. Nothing changes them, and they are deleted only as a whole month that
+was closed and marked as dropped. Whoever may change the database's schema can take a trigger away: that leaves
+a chain that no longer fits (contact.audit.verification).
+
+Put in place after every `migrate`, not once by a migration: SQLite makes a table anew to change it, and a
+table's triggers go with the old one.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ENTRY, LINK, SEGMENT = "contact_accessentry", "contact_accesslink", "contact_auditsegment"
+REFUSAL = "the access log is append-only"
+ALWAYS = "1 = 1"
+KINDS = {"DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}  # bits of pg_trigger.tgtype
+EACH_ROW, BEFORE = 1, 2
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What is refused, before it happens, to each row of a table."""
+
+    name: str
+    table: str
+    event: str
+    refused: str  # a condition that both databases understand
+
+    def for_sqlite(self) -> str:
+        """Return the statement that makes it."""
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} WHEN {self.refused} "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+
+    def body(self) -> str:
+        """Return what its function does on PostgreSQL."""
+        row = {"DELETE": "OLD", "UPDATE": "NEW", "TRUNCATE": "NULL"}[self.event]
+        refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
+        return f" BEGIN IF {self.refused} THEN {refuse}; END IF; RETURN {row}; END "
+
+    def for_postgresql(self) -> str:
+        """Return the statements that make its function and the trigger."""
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$; "
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
+        )
+
+    def kind(self) -> int:
+        """Return how PostgreSQL notes when it fires."""
+        return BEFORE | KINDS[self.event] | (0 if self.event == "TRUNCATE" else EACH_ROW)
+
+
+DROPPED = "SELECT 1 FROM contact_auditsegment s WHERE s.number = OLD.segment_id AND s.dropped_at IS NOT NULL"
+LINK_DROPPED = (
+    "SELECT 1 FROM contact_accesslink link JOIN contact_auditsegment s ON s.number = link.segment_id "
+    "WHERE link.entry_id = OLD.id AND s.dropped_at IS NOT NULL"
+)
+NOT_JUST_DROPPED = " OR ".join(
+    [
+        "OLD.dropped_at IS NOT NULL OR NEW.dropped_at IS NULL",
+        *(f"NEW.{c} <> OLD.{c}" for c in ("number", "month", "keep_until", "first_link", "starts_from")),
+        "NOT EXISTS (SELECT 1 FROM contact_auditsegment later WHERE later.number > OLD.number)",
+    ]
+)
+EVERYWHERE = [
+    Trigger("audit_entry_update", ENTRY, "UPDATE", ALWAYS),
+    Trigger("audit_entry_delete", ENTRY, "DELETE", f"NOT EXISTS ({LINK_DROPPED})"),
+    Trigger("audit_link_update", LINK, "UPDATE", ALWAYS),
+    Trigger("audit_link_delete", LINK, "DELETE", f"NOT EXISTS ({DROPPED})"),
+    Trigger("audit_segment_update", SEGMENT, "UPDATE", NOT_JUST_DROPPED),
+    Trigger("audit_segment_delete", SEGMENT, "DELETE", ALWAYS),
+]
+# SQLite's REPLACE deletes what stands in its way, and asks no trigger for that.
+ENTRY_THERE = "SELECT 1 FROM contact_accessentry WHERE id = NEW.id"
+LINK_THERE = "SELECT 1 FROM contact_accesslink WHERE number = NEW.number OR entry_id = NEW.entry_id"
+SEGMENT_THERE = "SELECT 1 FROM contact_auditsegment WHERE number = NEW.number"
+TRIGGERS = {
+    "sqlite": [
+        *EVERYWHERE,
+        Trigger("audit_entry_replace", ENTRY, "INSERT", f"EXISTS ({ENTRY_THERE})"),
+        Trigger("audit_link_replace", LINK, "INSERT", f"EXISTS ({LINK_THERE})"),
+        Trigger("audit_segment_replace", SEGMENT, "INSERT", f"EXISTS ({SEGMENT_THERE})"),
+    ],
+    "postgresql": [
+        *EVERYWHERE,
+        Trigger("audit_entry_truncate", ENTRY, "TRUNCATE", ALWAYS),
+        Trigger("audit_link_truncate", LINK, "TRUNCATE", ALWAYS),
+        Trigger("audit_segment_truncate", SEGMENT, "TRUNCATE", ALWAYS),
+    ],
+}
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the triggers that are not there, are switched off, or do something else."""
+    wanted = TRIGGERS[connection.vendor]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            found = dict(cursor.fetchall())
+            return [trigger.name for trigger in wanted if found.get(trigger.name) != trigger.for_sqlite()]
+        cursor.execute(
+            "SELECT t.tgname, c.relname, p.prosrc, t.tgtype FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND pg_table_is_visible(c.oid)"
+        )
+        rows = set(cursor.fetchall())
+    return [t.name for t in wanted if (t.name, t.table, t.body(), t.kind()) not in rows]
+
+
+def put_in_place(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
+    """Make the triggers that are missing; a receiver of `post_migrate`."""
+    connection = connections[using]
+    if not _has_tables(connection):
+        return
+    names = missing(connection)
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for trigger in TRIGGERS[connection.vendor]:
+            if trigger.name in names:
+                cursor.execute(_removal(connection, trigger))
+                sqlite = connection.vendor == "sqlite"
+                cursor.execute(trigger.for_sqlite() if sqlite else trigger.for_postgresql())
+
+
+def put_aside(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_signal: Any) -> None:
+    """Take them away before a migration of this app, which may have to make a table anew; `pre_migrate`."""
+    if any(migration.app_label == "contact" for migration, _backwards in plan):
+        remove(connections[using])
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take all triggers away."""
+    if not _has_tables(connection):
+        return
+    with connection.cursor() as cursor:
+        for trigger in TRIGGERS[connection.vendor]:
+            cursor.execute(_removal(connection, trigger))
+
+
+def _removal(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
+    return f"DROP TRIGGER IF EXISTS {trigger.name}" + (
+        f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+    )
+
+
+def _has_tables(connection: BaseDatabaseWrapper) -> bool:
+    return connection.vendor in TRIGGERS and {ENTRY, LINK, SEGMENT} <= set(connection.introspection.table_names())

@@ -1,0 +1,193 @@
+"""Verifying the access log: the triggers, every link, every entry, and every head written outside the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contact.audit.chain_heads import Head, heads_file, read_heads
+from contact.audit.hash_chain import digest_before, digest_of, end_of, link_new, unlinked
+from contact.audit.triggers import missing
+from contact.models import AccessEntry, AccessLink, AuditSegment
+
+CHUNK = 1_000
+LINKED_WITHIN = timedelta(hours=1)  # the delivery process does it every few seconds
+SLOWEST_COMMIT = timedelta(minutes=10)
+HEAD_WITHIN = timedelta(days=2)  # it is written once a day
+
+
+@dataclass
+class Report:
+    """What was found. Nothing broken: the log is as it was written."""
+
+    broken: list[str] = field(default_factory=list)
+    links: int = 0
+    heads: int = 0
+    dropped: int = 0
+    unreadable: list[int] = field(default_factory=list)  # lines of the file with the heads
+
+
+class Broken(Exception):
+    """The first place at which the chain does not hold, in words."""
+
+
+def verify() -> Report:
+    """Link what is new, then look at everything. Nothing is mended."""
+    report = Report()
+    names = missing(connection)
+    if names:
+        report.broken.append(
+            _("The database no longer guards the access log: %(names)s.") % {"names": ", ".join(names)}
+        )
+    _look_for_unlinked(report)
+    link_new(looking_at_all=True)
+    try:
+        _walk(report)
+    except Broken as place:
+        report.broken.append(str(place))
+    _compare_heads(report)
+    return report
+
+
+def _look_for_unlinked(report: Report) -> None:
+    """Before anything is linked: what is old and has no link was slipped in, or the chainer does not run."""
+    old = unlinked().filter(at__lt=timezone.now() - LINKED_WITHIN)
+    if count := old.count():
+        words = ngettext(
+            "%(count)d entry older than an hour is not in the chain: entry %(first)s. "
+            "Does the delivery process run?",
+            "%(count)d entries older than an hour are not in the chain, the first is entry %(first)s. "
+            "Does the delivery process run?",
+            count,
+        )
+        report.broken.append(words % {"count": count, "first": old.values_list("pk", flat=True)[0]})
+
+
+def _walk(report: Report) -> None:
+    """Follow the chain from its first segment to its head. Raises Broken at the first place."""
+    previous, number = "", 0
+    rounds = _Rounds()
+    for segment in AuditSegment.objects.order_by("number"):
+        if segment.starts_from != previous or segment.first_link != number + 1:
+            raise Broken(
+                _("Month %(month)s does not begin where the one before it ended.") % {"month": segment.month}
+            )
+        if segment.dropped_at:
+            following = _after_dropped(segment)
+            previous, number = following.starts_from, following.first_link - 1
+            report.dropped += 1
+            continue
+        previous = digest_before(segment)
+        for link, entry in _links_of(segment):
+            number += 1
+            previous = _check(link, entry, number, previous)
+            rounds.check(link.linked_at, entry)
+            report.links += 1
+
+
+def _check(link: AccessLink, entry: AccessEntry | None, number: int, previous: str) -> str:
+    """Return the digest of a link that is the next one and fits. Raises Broken."""
+    if link.number != number:
+        raise Broken(_("Link %(number)s is gone.") % {"number": number})
+    if entry is None:
+        raise Broken(_("The entry of link %(number)s is gone.") % {"number": number})
+    if link.digest != (digest := digest_of(previous, link.linked_at, entry)):
+        place = {"number": number, "entry": entry.pk, "at": _moment(entry.at)}
+        raise Broken(
+            _("Link %(number)s does not fit: entry %(entry)s of %(at)s, or the chain there, was changed.") % place
+        )
+    return digest
+
+
+class _Rounds:
+    """When the chainer looked: an entry is older than the round before its own only if it was slipped in.
+
+    Where the clock was put back between two rounds, nothing can be said, and nothing is.
+    """
+
+    def __init__(self) -> None:
+        self.before: datetime | None = None
+        self.this: datetime | None = None
+
+    def check(self, linked_at: datetime, entry: AccessEntry | None) -> None:
+        """Raise Broken for an entry that its round's predecessor would have found."""
+        if linked_at != self.this:
+            self.before, self.this = self.this, linked_at
+        if entry and self.before and self.before < linked_at and entry.at < self.before - SLOWEST_COMMIT:
+            place = {"entry": entry.pk, "at": _moment(entry.at), "found": _moment(linked_at)}
+            raise Broken(_("Entry %(entry)s says %(at)s, but was not there until %(found)s.") % place)
+
+
+def _links_of(segment: AuditSegment) -> Iterator[tuple[AccessLink, AccessEntry | None]]:
+    links = AccessLink.objects.filter(segment=segment).order_by("number").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(links, CHUNK)):
+        entries = AccessEntry.objects.in_bulk([link.entry_id for link in chunk])
+        yield from ((link, entries.get(link.entry_id)) for link in chunk)
+
+
+def _after_dropped(segment: AuditSegment) -> AuditSegment:
+    """Return the segment after a dropped one. Raises Broken when it was not dropped whole, or too early."""
+    place = {"month": segment.month}
+    following = AuditSegment.objects.filter(number=segment.number + 1).first()
+    if following is None or AccessLink.objects.filter(segment=segment).exists():
+        raise Broken(_("Month %(month)s was not dropped as months are.") % place)
+    early = segment.dropped_at and segment.dropped_at.astimezone(UTC).date() < segment.keep_until
+    if early or segment.keep_until < end_of(segment.month):
+        raise Broken(_("Month %(month)s was dropped before its time.") % place)
+    return following
+
+
+def _compare_heads(report: Report) -> None:
+    """Hold every head that was written outside the database against the chain."""
+    try:
+        heads, unreadable = read_heads()
+    except OSError as error:
+        report.broken.append(
+            _("The file with the heads cannot be read (%(error)s).") % {"error": type(error).__name__}
+        )
+        return
+    report.heads = len(heads)
+    report.unreadable = unreadable
+    segments = AuditSegment.objects.in_bulk()
+    links = AccessLink.objects.in_bulk([head.number for head in heads])
+    for head in heads:
+        if problem := _problem_with(head, segments, links.get(head.number)):
+            report.broken.append(problem)
+            break
+    _ask_for_heads(report, heads)
+
+
+def _problem_with(head: Head, segments: dict[int, AuditSegment], link: AccessLink | None) -> str:
+    place = {"number": head.number, "day": head.at.date()}
+    segment = segments.get(head.segment)
+    if segment is None or segment.month != head.month:
+        return _("The head of %(day)s names a month that the chain does not have.") % place
+    if segment.dropped_at:
+        following = segments.get(head.segment + 1)
+        if following and following.first_link == head.number + 1 and following.starts_from != head.digest:
+            return _("The head of %(day)s, link %(number)s, is not the one in the chain: it was rebuilt.") % place
+        return ""
+    if link is None:
+        return _("The head of %(day)s, link %(number)s, is gone: the end of the chain was cut off.") % place
+    if link.digest != head.digest:
+        return _("The head of %(day)s, link %(number)s, is not the one in the chain: it was rebuilt.") % place
+    return ""
+
+
+def _ask_for_heads(report: Report, heads: list[Head]) -> None:
+    limit = timezone.now() - HEAD_WITHIN
+    oldest = AccessLink.objects.order_by("number").first()
+    if oldest and oldest.linked_at < limit and (not heads or heads[-1].at < limit):
+        report.broken.append(
+            _("No head was written to %(file)s for two days. Does the delivery process run?")
+            % {"file": heads_file()}
+        )
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

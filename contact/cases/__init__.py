@@ -1,0 +1,1 @@
+"""What staff do with an inquiry: read, reply, own, close, find; and until when."""

@@ -1,0 +1,1 @@
+"""Content that leaves the inbox, logged first: tables, and a copy for the person."""

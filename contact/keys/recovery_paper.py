@@ -1,0 +1,91 @@
+"""The recovery paper: a secret that a person can keep in a safe and type back years later.
+
+160 random bits stand on four numbered lines, each with its own checksum, so that a slip of the pen is
+found on its line. The X25519 key is derived from the bits and stands nowhere.
+"""
+
+import secrets
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.utils.translation import gettext as _
+
+from contact.crypto import base32
+
+LINES = 4
+BYTES_PER_LINE = 5  # eight symbols
+SYMBOLS = 10  # of a line: eight, and two of its checksum
+PROVING = "manage.py inbox prove"
+EXPLANATION = """\
+GJENOPPRETTINGSARK for henvendelsene på nettstedet
+RECOVERY PAPER for the inquiries on the website
+
+Den som har dette arket, kan lese alle henvendelser. Skriv det ut, og prøv utskriften: {proving}
+Legg den så i en safe, og slett filen.
+Skriv av de fire linjene i en fil når det trengs. Mellomrom og små bokstaver gjør ingenting.
+Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
+
+Whoever holds this paper can read every inquiry. Print it, and prove the print: {proving}
+Then put it in a safe and delete the file.
+When it is needed, type the four lines into a file. Spaces and small letters do not matter.
+Without this paper and without the server's key nobody can ever read the inquiries again.
+
+"""
+
+
+class PaperWrong(Exception):
+    """The paper cannot be read, or it is another inbox's. The message says which line to look at."""
+
+
+def new_paper(proving: str = PROVING) -> str:
+    """Return the text of a paper with a fresh secret, and with where to prove it."""
+    secret = secrets.token_bytes(LINES * BYTES_PER_LINE)
+    return EXPLANATION.format(proving=proving) + "".join(_printed(number, part) for number, part in _parts(secret))
+
+
+def key_on(text: str) -> X25519PrivateKey:
+    """Return the key that the paper's secret stands for. Raises PaperWrong."""
+    lines = _secret_lines(text)
+    secret = b"".join(_part(number, lines.get(number, "")) for number in range(1, LINES + 1))
+    derived = HKDF(SHA256(), 32, salt=None, info=b"mestring.contact.paper v1").derive(secret)
+    return X25519PrivateKey.from_private_bytes(derived)
+
+
+def _secret_lines(text: str) -> dict[int, str]:
+    """Return the symbols of each line by its printed number, or by its place where none was typed.
+
+    Never by its checksum: ten bits fit a wrong line often enough to read one paper in a hundred wrong.
+    """
+    found: dict[int, str] = {}
+    for symbols in map(base32.normalise, text.splitlines()):
+        if len(symbols) == SYMBOLS:
+            found[len(found) + 1] = symbols
+        elif len(symbols) == SYMBOLS + 1 and symbols[0] in "1234":
+            found[int(symbols[0])] = symbols[1:]
+    return found
+
+
+def _parts(secret: bytes) -> list[tuple[int, bytes]]:
+    return [(n + 1, secret[n * BYTES_PER_LINE : (n + 1) * BYTES_PER_LINE]) for n in range(LINES)]
+
+
+def _printed(number: int, part: bytes) -> str:
+    symbols = base32.encode(part)
+    return f"    {number})  {symbols[:4]} {symbols[4:]} {_checksum(number, part)}\n"
+
+
+def _part(number: int, symbols: str) -> bytes:
+    try:
+        part = base32.decode(symbols[:8])
+    except ValueError:
+        part = b""
+    if part and _checksum(number, part) == symbols[8:]:
+        return part
+    raise PaperWrong(_("Line %(number)s of the recovery paper is missing or mistyped.") % {"number": number})
+
+
+def _checksum(number: int, part: bytes) -> str:
+    # The line's number goes in, so that two lines in the wrong order are noticed too.
+    return base32.encode(sha256(b"mestring.contact.paper" + bytes([number]) + part).digest()[:5])[:2]

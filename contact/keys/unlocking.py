@@ -1,0 +1,175 @@
+"""Unlocking: a colleague's private key, in use for a while, in one browser.
+
+The passphrase opens the private key once. It is then kept in two halves that open nothing alone: sealed under
+a random key in a row of the database, and that random key in a cookie. A copy of the database, the session
+included, lacks the cookie; a stolen cookie lacks the row once it is locked, idle or too old.
+"""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contact.audit.access_log import note
+from contact.crypto.passphrase import PassphraseWrong
+from contact.keys.colleagues import opener_with, private_of
+from contact.keys.keyring import KeysMissing, Opener
+from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
+from contact.permissions import may_read
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=8)
+NOTED_EVERY = timedelta(minutes=1)  # one write per minute says well enough when it was used last
+CLOCK_SLACK = timedelta(minutes=1)  # machines that share a database never agree quite
+FREE_TRIES = 5
+FIRST_WAIT = timedelta(minutes=1)
+LAST_WAIT = timedelta(hours=1)
+NONCE = 12
+
+
+class Locked(KeysMissing):
+    """Nobody has unlocked the inbox in this browser, or it is too long ago."""
+
+
+class TooManyTries(Exception):
+    """The passphrase was wrong too often. The message says when to try again."""
+
+    def __init__(self, when: datetime) -> None:
+        at = date_format(timezone.localtime(when + timedelta(minutes=1)), "H:i")
+        super().__init__(_("Wrong too many times. Try again after %(time)s.") % {"time": at})
+
+
+def unlock(user: "User", session_key: str, passphrase: str) -> str:
+    """Unlock for this session and return what goes into the cookie.
+
+    Raises KeysMissing, PassphraseWrong, TooManyTries.
+    """
+    staff_key, private = checked(user, passphrase)
+    secret = secrets.token_bytes(32)
+    nonce = secrets.token_bytes(NONCE)
+    session = _digest(session_key)
+    sealed = ChaCha20Poly1305(secret).encrypt(nonce, private.private_bytes_raw(), _place(session, staff_key))
+    with transaction.atomic():
+        Unlocked.objects.filter(~_fresh() | Q(session=session)).delete()
+        Unlocked.objects.create(session=session, staff_key=staff_key, sealed_private=nonce + sealed)
+        note(Action.UNLOCKED, user)
+    return urlsafe_b64encode(secret).decode()
+
+
+def checked(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
+    """Return this person's key if the passphrase is right. Raises KeysMissing, PassphraseWrong, TooManyTries."""
+    if not may_read(user):
+        raise KeysMissing(_("You may not read inquiries."))
+    staff_key = StaffKey.objects.filter(user=user).select_related("user").first()
+    if staff_key is None:
+        raise KeysMissing(_("You have not chosen an inbox passphrase yet."))
+    _take_a_try(user)
+    try:
+        private = private_of(staff_key, passphrase)
+    except PassphraseWrong:
+        note(Action.UNLOCK_FAILED, user)
+        raise
+    UnlockTries.objects.filter(user=user).update(wrong=0, not_before=timezone.now())
+    return staff_key, private
+
+
+def lock(session_key: str | None, user: "User") -> None:
+    """Lock this session's inbox."""
+    with transaction.atomic():
+        if Unlocked.objects.filter(session=_digest(session_key), staff_key__user=user).delete()[0]:
+            note(Action.LOCKED, user)
+
+
+def lock_forgotten() -> int:
+    """Delete what is idle or too old; return how many. It opened nothing any more; now it is gone, too."""
+    return Unlocked.objects.exclude(_fresh()).delete()[0]
+
+
+def in_use(user: "User", session_key: str | None, cookie: str) -> bool:
+    """Say whether this session is unlocked. Asking counts as use."""
+    try:
+        _held(user, session_key, cookie)
+    except Locked:
+        return False
+    return True
+
+
+def opener_for(user: "User", session_key: str | None, cookie: str) -> Opener:
+    """Return how this person opens a generation in this session; it raises Locked when asked in vain.
+
+    Asking for a private key counts as use.
+    """
+    held: list[Opener] = []
+
+    def open_generation(key: InboxKey) -> X25519PrivateKey:
+        if not held:
+            held.append(opener_with(*_held(user, session_key, cookie)))
+        return held[0](key)
+
+    return open_generation
+
+
+def _held(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
+    rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
+    row = rows.select_related("staff_key").first()
+    if row is None or not may_read(user):
+        raise Locked(_("The inbox is locked."))
+    stored = bytes(row.sealed_private)
+    try:
+        box = ChaCha20Poly1305(urlsafe_b64decode(cookie))
+        raw = box.decrypt(stored[:NONCE], stored[NONCE:], _place(row.session, row.staff_key))
+    except (InvalidTag, ValueError):
+        raise Locked(_("The inbox is locked.")) from None
+    now = timezone.now()
+    Unlocked.objects.filter(pk=row.pk, used_at__lte=now - NOTED_EVERY).update(used_at=now)
+    return row.staff_key, X25519PrivateKey.from_private_bytes(raw)
+
+
+def _take_a_try(user: "User") -> None:
+    """Count a try before it is made, so that many at once get no more than one after the other."""
+    tries, _made = UnlockTries.objects.get_or_create(user=user)
+    for _attempt in range(FREE_TRIES + 1):
+        now = timezone.now()
+        if now < tries.not_before <= now + LAST_WAIT:  # later than that, it was written by a clock that ran ahead
+            raise TooManyTries(tries.not_before)
+        same = UnlockTries.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
+        if same.update(wrong=tries.wrong + 1, not_before=now + _wait(tries.wrong + 1)):
+            return
+        tries.refresh_from_db()  # another one was quicker
+    raise TooManyTries(timezone.now() + FIRST_WAIT)
+
+
+def _wait(tries: int) -> timedelta:
+    if tries < FREE_TRIES:
+        return timedelta()
+    return min(FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 20), LAST_WAIT)
+
+
+def _fresh() -> Q:
+    now = timezone.now()
+    # Times still to come were written by a clock that ran ahead; they must not keep anything open for longer.
+    soon = now + CLOCK_SLACK
+    fresh = Q(used_at__gt=now - IDLE, unlocked_at__gt=now - LONGEST)
+    return fresh & Q(used_at__lte=soon, unlocked_at__lte=soon)
+
+
+def _digest(session_key: str | None) -> str:
+    return sha256(f"mestring.contact.unlocked {session_key}".encode()).hexdigest()
+
+
+def _place(session: str, staff_key: StaffKey) -> bytes:
+    return f"mestring.contact.unlocked v1 {session} {staff_key.user_id} {staff_key.pk}".encode()

@@ -1,0 +1,170 @@
+"""The ceremony's verbs of `manage.py inbox`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contact.keys import colleagues, generations, keyring, recovery, replacing_recovery_paper, unlocking
+from contact.keys.ceremony import ENOUGH, Ceremony, Colleague
+from contact.keys.keyring import Opener
+from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
+from contact.models import InboxKey, StaffKey
+from contact.permissions import may_read
+
+
+class CeremonyCommand(BaseCommand):
+    """Who can open the inbox, from a terminal: nobody is unlocked there, so the paper's lines are typed."""
+
+    def add_ceremony_verbs(self, verbs: Any) -> None:
+        """Enrol, grant, revoke, and what concerns the server and the generations."""
+        enrolling = verbs.add_parser("enrol", help="A colleague chooses an inbox passphrase, typed twice.")
+        letting_in = verbs.add_parser("grant", help="Let in a colleague, with the recovery paper typed in.")
+        removing = verbs.add_parser("revoke", help="Remove a colleague, with the recovery paper typed in.")
+        for verb in (enrolling, letting_in, removing):
+            verb.add_argument("username")
+        verbs.add_parser("new-generation", help="Make a new inbox key, with the recovery paper typed in.")
+        printing = verbs.add_parser("new-paper", help="Make a new recovery paper in a file, to be printed.")
+        printing.add_argument("file", type=Path)
+        replacing = verbs.add_parser("replace-paper", help="Type the new paper; the old one is out from then on.")
+        for verb in (printing, replacing):
+            verb.add_argument("--colleague", default="", help="Who types their inbox passphrase first.")
+        verbs.add_parser("remove-server-grant", help="Take the inbox from the server, with the paper typed in.")
+        verbs.add_parser("delete-server-key", help="Delete the server's key file once it opens nothing any more.")
+        verbs.add_parser("status", help="Say who can open the inbox.")
+
+    def enrol_inbox(self, username: str, **_options: Any) -> None:
+        """Take the passphrase from the colleague, who sits at this terminal."""
+        user = _user(username)
+        _refuse_who_may_not_read(user)
+        first, second = passphrase_twice()
+        if first != second:
+            raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
+        staff_key = colleagues.enrol(user, first)
+        self.stdout.write(_("Chosen. Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+
+    def grant_inbox(self, username: str, **_options: Any) -> None:
+        """Let in one colleague."""
+        staff_key = _key_of(username)
+        _refuse_who_may_not_read(staff_key.user)
+        self.stdout.write(_("Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+        colleagues.let_in([staff_key], _paper_typed())
+        self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
+
+    def revoke_inbox(self, username: str, **_options: Any) -> None:
+        """Remove one colleague and make a new generation."""
+        colleagues.remove(_key_of(username), opener=_paper_typed())
+        self.stdout.write(_("%(name)s can no longer open the inbox.") % {"name": username})
+
+    def new_generation_inbox(self, **_options: Any) -> None:
+        """Start a new generation for everybody who holds the newest."""
+        generations.new_generation(_paper_typed())
+        self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
+
+    def new_paper_inbox(self, file: Path, colleague: str, **_options: Any) -> None:
+        """Write a new paper to a file of its own, which only its owner can read.
+
+        The file comes first, and both come or none: a paper that is printed already counts no more once another
+        one is made.
+        """
+        opener = _opener_of(colleague)
+        try:
+            with _new_file(file) as new, transaction.atomic():
+                new.write(replacing_recovery_paper.print_new(opener))
+                new.flush()
+        except FileExistsError:
+            raise CommandError(_("There is a file of this name already.")) from None
+        except OSError:
+            raise CommandError(_("The file %(file)s cannot be made.") % {"file": file}) from None
+        self.stdout.write(
+            _("The new paper lies in %(file)s. The old one counts until it is proven.") % {"file": file}
+        )
+        self.stdout.write(_("Print it, then: manage.py inbox replace-paper. Then delete the file."))
+
+    def replace_paper_inbox(self, colleague: str, **_options: Any) -> None:
+        """Take the new paper's lines."""
+        opener = _opener_of(colleague)
+        replacing_recovery_paper.replace(paper_lines(), opener)
+        self.stdout.write(_("The new recovery paper is proven. The old one opens nothing here any more."))
+
+    def remove_server_grant_inbox(self, **_options: Any) -> None:
+        """Take away the server's grants; its file is deleted by a step of its own."""
+        generations.remove_server(_paper_typed())
+        self.stdout.write(_("The server can no longer open the inbox."))
+        self.stdout.write(_("Delete its key file, here and in backups: manage.py inbox delete-server-key"))
+
+    def delete_server_key_inbox(self, **_options: Any) -> None:
+        """Delete the file."""
+        keyring.delete_server_key()
+        self.stdout.write(_("The server's key file is deleted."))
+
+    def status_inbox(self, **_options: Any) -> None:
+        """List generations and people. Nothing of this is secret."""
+        for key in InboxKey.objects.order_by("generation"):
+            pinned = _("pinned") if keyring.is_pinned(key) else _("NOT PINNED")
+            self.stdout.write(f"{key.generation}  {keyring.fingerprint(key)}  {pinned}")
+        ceremony = Ceremony()
+        for one in ceremony.people:
+            self.stdout.write(f"{one.user.get_username()}: {_state(one)}")
+        if ceremony.server_holds:
+            self.stdout.write(_("The server can open the inbox."))
+        if len(ceremony.inside) < ENOUGH:
+            self.stderr.write(_("Fewer than two colleagues can open the inbox."))
+
+
+@contextmanager
+def _new_file(file: Path) -> Iterator[TextIO]:
+    """Make a file that only its owner can read, and take it away when what is to stand in it fails."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
+            yield new
+    except BaseException:
+        file.unlink()
+        raise
+
+
+def _state(one: Colleague) -> str:
+    if one.staff_key and not one.may_enter:
+        return _("Has a key, and may no longer read. Remove it.")
+    return _("can open") if one.is_in else _("waits to be let in") if one.staff_key else _("no passphrase")
+
+
+def _paper_typed() -> Opener:
+    """Return what the paper opens that is typed now; wrong and right are logged, and right counts as proof."""
+    typed = paper_lines()
+    recovery.prove(typed)
+    return lambda key: keyring.open_with_recovery(key, typed)
+
+
+def _opener_of(username: str) -> Opener:
+    """Return what opens for a colleague who types the passphrase here; without one, what the server opens."""
+    if not username:
+        return keyring.open_with_server_grant
+    return colleagues.opener_with(*unlocking.checked(_user(username), passphrase_once()))
+
+
+def _user(username: str) -> User:
+    try:
+        return User.objects.get(username=username)
+    except User.DoesNotExist:
+        raise CommandError(_("Nobody has this user name.")) from None
+
+
+def _refuse_who_may_not_read(user: User) -> None:
+    if not may_read(user):
+        name = {"name": user.get_username()}
+        raise CommandError(_("%(name)s may not read inquiries. Give them the role first.") % name)
+
+
+def _key_of(username: str) -> StaffKey:
+    staff_key = StaffKey.objects.filter(user=_user(username)).select_related("user").first()
+    if staff_key is None:
+        raise CommandError(_("%(name)s has not chosen an inbox passphrase.") % {"name": username})
+    return staff_key

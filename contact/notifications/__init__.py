@@ -1,0 +1,1 @@
+"""Mail to staff and to senders: at least once, never content."""

@@ -1,0 +1,151 @@
+"""How long each field about a person is kept, and what erases it. A field without a rule fails the tests.
+
+Content is only ever in sealed columns; the others are named too, because also that somebody wrote is about them.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What it is about and how long that is kept, in words for staff, and the function that sees to it, if any."""
+
+    about: Promise | str
+    words: Promise | str
+    carried_out_by: str = ""  # none: a person does
+
+
+TALLIED = Rule(
+    _("How many wrote in a quarter"),
+    _(
+        "Kept. Two weeks after the quarter, numbers under five are erased, "
+        "and others with which they could be found."
+    ),
+    "contact.retention.quarterly_statistics.close_quarters",
+)
+NOT_PERSONAL = Rule(_("Everything else"), _("Says nothing about a person."))
+WITH_INQUIRY = Rule(
+    _("Inquiries, and what belongs to them"),
+    _(
+        "Erased so many days after the inquiry was closed. What may be spam: so many days after a "
+        "colleague has read it and nobody has done anything more with it. What was answered, or written more on, "
+        "is erased only after it was closed. What nobody has read is never erased."
+    ),
+    "contact.retention.schedule.erase_expired",
+)
+WITH_YEARS = Rule(
+    _("That an inquiry was erased, without anything of it"),
+    _("Erased after two years unless set otherwise. Until then its return code is answered with: deleted."),
+    "contact.retention.schedule.erase_expired",
+)
+WITH_DAY = Rule(
+    _("How often one network has written to us, without its address"),
+    _("Erased when the day is over."),
+    "contact.sender.rate_limit.forget_earlier_days",
+)
+WITH_MONTH = Rule(
+    _("The access log"),
+    _("Erased a whole month at a time, after three years unless set otherwise."),
+    "contact.audit.hash_chain.drop_old_months",
+)
+WITH_SESSION = Rule(
+    _("Open logins"),
+    _("Erased within an hour after the login has ended: two hours after the last click."),
+    "contact.retention.schedule.erase_expired",
+)
+WITH_UNLOCKING = Rule(
+    _("Unlocked inboxes"),
+    _("Erased when the inbox is locked or the colleague logs out, and within an hour after it has locked itself."),
+    "contact.keys.unlocking.lock_forgotten",
+)
+WITH_ACCOUNT = Rule(
+    _("Colleagues' accounts, and the list of what each has changed"),
+    _("Kept as long as the colleague's account. An administrator deletes it when they leave."),
+)
+WITH_NAME = Rule(
+    _("Who wrote or confirmed something on the website"),
+    _("The name goes when the account is deleted. What was written stays."),
+)
+
+# Model: rule: fields.
+RULES: dict[str, dict[Rule, str]] = {
+    "contact.Inquiry": {
+        WITH_INQUIRY: (
+            "id reference locator role language received_at status closed_at journal quarantined sealed "
+            "sender_key owner waiting_since"
+        ),
+        NOT_PERSONAL: "key",
+    },
+    "contact.Delivery": {
+        WITH_INQUIRY: (
+            "inquiry about recipient uuid message_id attempts not_before leased_until sent_at refused_at "
+            "last_error"
+        ),
+        NOT_PERSONAL: "id kind day",
+    },
+    "contact.Message": {
+        WITH_INQUIRY: "inquiry kind sealed sealed_to_sender author written_at locator",
+        NOT_PERSONAL: "id key",
+    },
+    "contact.ReplyTemplate": {NOT_PERSONAL: "id name role text_nb text_nn text_en position in_use starter"},
+    "contact.Tombstone": {WITH_YEARS: "locator inquiry_id erased_at"},
+    "contact.Hold": {
+        WITH_INQUIRY: "inquiry reason placed_at released_at placed_by released_by",
+        NOT_PERSONAL: "id",
+    },
+    "contact.AccessEntry": {
+        WITH_MONTH: "inquiry_id reference user username about action at",
+        NOT_PERSONAL: "id",
+    },
+    "contact.AccessLink": {
+        WITH_MONTH: "entry linked_at digest",
+        NOT_PERSONAL: "number segment",
+    },
+    "contact.AuditSegment": {NOT_PERSONAL: "number month keep_until first_link starts_from dropped_at"},
+    "contact.ErasingRound": {NOT_PERSONAL: "id done_at tried_at outcome due"},
+    "contact.InboxKey": {NOT_PERSONAL: "id generation public_key created"},
+    "contact.Grant": {
+        WITH_ACCOUNT: "staff_key holder_public voucher",
+        NOT_PERSONAL: "id key principal sealed_private proven_at",
+    },
+    "contact.NewPaper": {NOT_PERSONAL: "id public_key made_at"},
+    "contact.Quarter": {TALLIED: "start total closed_at", NOT_PERSONAL: "id"},
+    "contact.QuarterCount": {TALLIED: "count", NOT_PERSONAL: "id quarter kind name"},
+    "contact.StaffKey": {
+        WITH_ACCOUNT: ("id user public_key locked_private salt memory_kib passes lanes created passphrase_set"),
+    },
+    "contact.UnlockTries": {WITH_ACCOUNT: "user wrong not_before"},
+    "contact.Unlocked": {WITH_UNLOCKING: "id session staff_key sealed_private unlocked_at used_at"},
+    "contact.ThrottleKey": {WITH_DAY: "day key", NOT_PERSONAL: "id"},
+    "contact.ThrottleCount": {WITH_DAY: "key tag count", NOT_PERSONAL: "id"},
+    "auth.User": {
+        WITH_ACCOUNT: (
+            "password last_login is_superuser username first_name last_name email is_staff is_active date_joined "
+            "groups user_permissions"
+        ),
+        NOT_PERSONAL: "id",
+    },
+    "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
+    "admin.LogEntry": {
+        WITH_ACCOUNT: "action_time user object_id object_repr action_flag change_message",
+        NOT_PERSONAL: "id content_type",
+    },
+    "pages.Page": {WITH_NAME: "deleted_by"},
+    "pages.Claim": {WITH_NAME: "confirmed_by"},
+    "pages.Picture": {WITH_NAME: "uploaded_by withdrawn_by"},
+    "pages.Redaction": {WITH_NAME: "by"},
+    "pages.Edition": {WITH_NAME: "saved_by published_by"},
+    "pages.FormOpening": {WITH_NAME: "person"},
+    "pages.LaunchConfirmation": {WITH_NAME: "confirmed_by"},
+    "pages.Preview": {WITH_NAME: "made_by"},
+    "pages.ShareLink": {WITH_NAME: "made_by"},
+    "pages.WordException": {WITH_NAME: "given_by revoked_by"},
+}
+
+
+def rules_of(model: str) -> dict[str, Rule]:
+    """Return the rule for each field of `app.Model`."""
+    return {name: rule for rule, names in RULES.get(model, {}).items() for name in names.split()}

@@ -1,0 +1,167 @@
+"""Erasing what is no longer needed. contact/retention/rules.py says which rule holds for which field.
+
+Closed inquiries go when their days are over. What may be spam goes when a colleague has opened it and nobody has
+done anything with it for as many days, or like any other when somebody closes it. What has become a thread is
+taken for no spam. What nobody has read is never erased, nor is anything open that is not taken for spam, nor
+anything held. Tombstones go after years.
+
+A round refuses when something looks wrong, because what is erased cannot be brought back: then a person decides
+(`erase_expired --even-so`).
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contact.audit.hash_chain import drop_old_months, months_over
+from contact.models import AccessEntry, ErasingRound, Hold, Inquiry, Message, Tombstone
+from contact.retention.erasure import Erased, erase
+from contact.retention.quarterly_statistics import close_quarters
+
+Outcome = ErasingRound.Outcome
+CLOCK_SLACK = timedelta(minutes=5)  # machines that share a database never agree quite
+LATE = timedelta(days=2)  # a round is due every hour
+FEW = 20  # so many may always go at once
+LARGEST_SHARE = 0.05  # of all inquiries
+
+
+class Refused(Exception):
+    """Something looks wrong, so nothing was erased."""
+
+    def __init__(self, outcome: ErasingRound.Outcome) -> None:
+        super().__init__(outcome.label)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True)
+class Due:
+    """How many of what a round would erase, and how many it would leave because they are held."""
+
+    closed: int
+    quarantined: int
+    held: int
+    months: int
+    doubt: str  # why a round would refuse, in words
+
+
+def erase_expired(*, even_so: bool = False) -> int:
+    """Erase everything whose time is over; return how many inquiries. Raises Refused."""
+    now = timezone.now()
+    last = _last_round(now)
+    last.tried_at = now
+    last.outcome = Outcome.DONE if even_so else _doubt(now, last)
+    if last.outcome != Outcome.DONE:
+        last.save()
+        raise Refused(Outcome(last.outcome))
+    close_quarters(now)
+    erased = _erase(now)
+    last.done_at = now
+    last.save()
+    return erased
+
+
+def due() -> Due:
+    """Count what a round would erase now, and erase nothing."""
+    now = timezone.now()
+    closed, spam = expired_closed(now).count(), expired_spam(now).count()
+    return Due(
+        closed=closed,
+        quarantined=spam,
+        held=_closed_long_enough(now).count() + _spam_long_enough(now).count() - closed - spam,
+        months=len(months_over(now)),
+        doubt=str(doubt.label) if (doubt := _doubt(now, _last_round(now))) != Outcome.DONE else "",
+    )
+
+
+def expired_closed(now: datetime) -> QuerySet[Inquiry]:
+    """Return the closed inquiries whose days are over and that nobody holds."""
+    return _closed_long_enough(now).filter(~Exists(_holds()))
+
+
+def expired_spam(now: datetime) -> QuerySet[Inquiry]:
+    """Return what may be spam, was read, and has been left alone since; never what nobody has read."""
+    return _spam_long_enough(now).filter(~Exists(_holds()))
+
+
+def has_stopped() -> str:
+    """Return why nothing is being erased, in words, or nothing when all is well."""
+    last = ErasingRound.objects.filter(pk=1).first()
+    if last is None:
+        return ""
+    if last.outcome != Outcome.DONE:
+        return last.get_outcome_display()
+    # A round that broke off says nothing itself; nor does a delivery process that does not run.
+    if last.done_at and timezone.now() - last.done_at > LATE:
+        return _("The last round that was finished is more than two days ago.")
+    return ""
+
+
+def _last_round(now: datetime) -> ErasingRound:
+    """Return the row of the last round, with how many would be erased now."""
+    last = ErasingRound.objects.filter(pk=1).first() or ErasingRound(pk=1)
+    last.due = expired_closed(now).count() + expired_spam(now).count()
+    return last
+
+
+def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
+    limit = now - timedelta(days=settings.INQUIRY_RETENTION_DAYS)
+    return Inquiry.objects.filter(status=Inquiry.Status.CLOSED, closed_at__lte=limit)
+
+
+def is_thread(inquiry: Inquiry) -> bool:
+    """Say whether this case is a thread, which is taken for no spam whatever its mark says."""
+    return Message.thread_of(inquiry.pk).exists()
+
+
+def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
+    limit = now - timedelta(days=settings.QUARANTINE_RETENTION_DAYS)
+    of_it = AccessEntry.objects.filter(inquiry_id=OuterRef("pk"))
+    looks = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
+    newest = Subquery(of_it.order_by("-at").values("at")[:1], output_field=DateTimeField())
+    return (
+        Inquiry.objects.filter(
+            ~Exists(Message.thread_of(OuterRef("pk"))),
+            Exists(of_it.filter(action__in=looks)),
+            status=Inquiry.Status.OPEN,
+            quarantined=True,
+            received_at__lte=limit,
+        )
+        .alias(newest=newest)
+        .filter(newest__lte=limit)
+    )
+
+
+def _holds() -> QuerySet[Hold]:
+    return Hold.objects.filter(inquiry=OuterRef("pk"), released_at=None)
+
+
+def _doubt(now: datetime, last: ErasingRound) -> ErasingRound.Outcome:
+    """Return what looks wrong, or that nothing does."""
+    newest = AccessEntry.objects.aggregate(at=Max("at"))["at"]
+    if newest and now < newest - CLOCK_SLACK:
+        return Outcome.CLOCK_BEHIND
+    if last.done_at and now > last.done_at + timedelta(days=settings.ERASING_PAUSE_DAYS):
+        return Outcome.CLOCK_AHEAD
+    if last.due > FEW and last.due > LARGEST_SHARE * Inquiry.objects.count():
+        return Outcome.TOO_MANY
+    return Outcome.DONE
+
+
+def _erase(now: datetime) -> int:
+    erased = 0
+    for rows in (expired_closed(now), expired_spam(now)):
+        for inquiry in rows.only("id"):
+            with suppress(Erased):  # a colleague has reopened or held it a moment ago, or somebody erased it
+                erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
+                erased += 1
+    Tombstone.objects.filter(erased_at__lte=now - timedelta(days=settings.TOMBSTONE_RETENTION_DAYS)).delete()
+    drop_old_months()
+    # A session is over two hours after its last click, and its row tells who was here.
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return erased

@@ -1,0 +1,59 @@
+"""What is asked of people who write on their own behalf: who else may answer their phone matters."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contact.form_fields import Choice, Words
+from contact.sender.forms.inquiry import InquiryForm
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+RELATIONS = [
+    ("child", _("My child")),
+    ("parent", _("My mother or father")),
+    ("partner", _("My partner")),
+    ("sibling", _("My sister or brother")),
+    ("friend", _("A friend")),
+    ("other", _("Somebody else")),
+]
+
+
+class PrivateForm(InquiryForm):
+    """Beside the phone number: whether to call it, and whether to leave a message."""
+
+    may_call = Choice(choices=YES_NO, required=False, label=_("May we call you?"))
+    may_text = Choice(
+        choices=YES_NO,
+        required=False,
+        label=_("May we send you a text message?"),
+        help_text=_("It would only ask you to ring us. It can show on a locked screen."),
+    )
+    if_other = Words(
+        longest=200,
+        required=False,
+        label=_("What should we say if somebody else answers? (optional)"),
+        help_text=_("If you write nothing, we do not say where we ring from."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "true"}),
+    )
+    may_leave_message = Choice(
+        choices=YES_NO,
+        required=False,
+        label=_("May we leave a message if you do not answer?"),
+        help_text=_("Somebody else may hear it or see it."),
+    )
+    field_order = [
+        "message", "relation", "name", "reach", "phone", "may_call", "may_leave_message", "may_text", "if_other",
+        "when", "email",
+    ]  # fmt: skip
+
+
+class PatientForm(PrivateForm):
+    """For somebody who needs help."""
+
+    role = "patient"
+
+
+class RelativeForm(PrivateForm):
+    """For somebody who is close to somebody who needs help."""
+
+    role = "relative"
+    relation = Choice(choices=RELATIONS, required=False, label=_("Who is it about? (optional)"))

@@ -1,0 +1,22 @@
+"""The contact pages around words that are not published. Nothing can be written or sent on them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contact.sender.forms import PatientForm, ReferrerForm, RelativeForm
+
+FORMS = {f"contact_{form.role}": form for form in (PatientForm, RelativeForm, ReferrerForm)}
+
+
+def preview(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
+    """Render the page on which the words of this kind stand, also while the forms are closed."""
+    if kind not in FORMS:
+        return render(request, "contact/start.html", context)
+    form = FORMS[kind]()
+    for field in form.fields.values():
+        field.disabled = True
+    more = {"form": form, "token": "", "words_kind": kind, "retention_days": settings.INQUIRY_RETENTION_DAYS}
+    return render(request, "contact/form.html", context | more)

@@ -1,0 +1,1 @@
+"""Ready responses and when they are old."""

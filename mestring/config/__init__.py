@@ -1,0 +1,1 @@
+"""What settings.py is made of, and what refuses to start."""

@@ -1,0 +1,1 @@
+"""The launch list, its evidence, and the gate."""

@@ -1,0 +1,104 @@
+"""The launch list: a page of tick boxes for administrators, with what the site itself knows beside each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mestring.launch.evidence import Evidence, evidence_for
+from pages.admin.fields.lookups import OnlyListFilters
+from pages.models import LaunchConfirmation
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of the list, as the list and the first page show it."""
+
+    item: str
+    name: str
+    row: LaunchConfirmation | None
+    evidence: Evidence | None
+
+
+def launch_lines() -> list[Line]:
+    """Return the whole list with who confirmed what, and what speaks against it."""
+    rows = {row.item: row for row in LaunchConfirmation.objects.select_related("confirmed_by")}
+    return [
+        Line(item, str(name), rows.get(item), evidence_for(item)) for item, name in LaunchConfirmation.Item.choices
+    ]
+
+
+class LaunchForm(forms.Form):
+    """Which items are confirmed, by the person who saves it."""
+
+    confirmed = forms.MultipleChoiceField(
+        label=gettext_lazy("Tick what you have made sure of yourself."),
+        choices=LaunchConfirmation.Item.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean_confirmed(self) -> list[str]:
+        """Refuse a new tick that the site knows to be wrong; an older one stays somebody's word."""
+        ticked: list[str] = self.cleaned_data["confirmed"]
+        wrong = [
+            f"{LaunchConfirmation.Item(item).label}: {evidence.words}"
+            for item in ticked
+            if item not in self.initial["confirmed"] and (evidence := evidence_for(item)) and evidence.against
+        ]
+        if wrong:
+            raise ValidationError(wrong)
+        return ticked
+
+
+@admin.register(LaunchConfirmation)
+class LaunchAdmin(OnlyListFilters):
+    """One page with all items; single rows have no pages of their own."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        lines = launch_lines()
+        initial = {"confirmed": [line.item for line in lines if line.row]}
+        form = LaunchForm(request.POST if request.method == "POST" else None, initial=initial)
+        if form.is_valid():
+            self._confirm(request, set(form.cleaned_data["confirmed"]))
+            messages.success(request, _("The launch list is saved."))
+            return HttpResponseRedirect(reverse("admin:pages_launchconfirmation_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Before launch"),
+            "opts": self.opts,
+            "form": form,
+            "lines": list(zip(lines, form["confirmed"], strict=True)),
+            "left": sum(line.row is None for line in lines),
+        }
+        return TemplateResponse(request, "admin/pages/launchconfirmation/list.html", context)
+
+    @transaction.atomic
+    def _confirm(self, request: HttpRequest, ticked: set[str]) -> None:
+        """Keep who confirmed what is ticked already; add and remove the rest."""
+        by: Any = request.user
+        withdrawn = LaunchConfirmation.objects.exclude(item__in=ticked)
+        self.log_deletions(request, withdrawn)
+        withdrawn.delete()
+        kept = set(LaunchConfirmation.objects.values_list("item", flat=True))
+        for item in sorted(ticked - kept):
+            row = LaunchConfirmation.objects.create(item=item, confirmed_by=by)
+            self.log_addition(request, row, _("Confirmed."))

@@ -1,0 +1,129 @@
+"""What the site itself knows about the items of the launch list, so that nobody ticks what is not so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contact.keys import recovery
+from contact.keys.generations import staff_grants
+from contact.keys.keyring import server_holds_a_grant
+from contact.models import InboxKey
+from mestring.roles import INQUIRY_STAFF
+from pages.models import Claim, Helpline, LaunchConfirmation, Page
+
+ENOUGH_STAFF = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence about an item. `against` means that it cannot be confirmed yet; `url` leads to the fix."""
+
+    words: str | Promise
+    url: str
+    against: bool = False
+
+
+def helplines() -> Evidence:
+    """Every line that visitors see must have been rung."""
+    url = reverse("admin:pages_helpline_changelist")
+    unchecked = Helpline.objects.for_visitors().filter(verified_on=None).count()
+    if unchecked:
+        words = ngettext(
+            "%(number)d line is shown that nobody has checked.",
+            "%(number)d lines are shown that nobody has checked.",
+            unchecked,
+        )
+        return Evidence(words % {"number": unchecked}, url, against=True)
+    return Evidence(_("Every line that is shown has been checked."), url)
+
+
+def claims() -> Evidence:
+    """Count the claims on no page: they never stop a launch, but must be known."""
+    hidden = Claim.objects.exclude(pk__in=Claim.objects.for_visitors(on=timezone.localdate()).values("pk")).count()
+    words = ngettext(
+        "%(number)d claim is not confirmed or has run out, so it is on no page.",
+        "%(number)d claims are not confirmed or have run out, so they are on no page.",
+        hidden,
+    )
+    return Evidence(words % {"number": hidden}, reverse("admin:pages_claim_changelist"))
+
+
+def recovery_paper() -> Evidence:
+    """Ask for a paper that somebody has typed from: only that one opens the inbox for certain."""
+    url = reverse("admin:contact_grant_changelist")
+    match recovery.left_to_do():
+        case "prove":
+            return Evidence(_("The recovery paper is not proven yet."), url, against=True)
+        case "delete":
+            words = _("The recovery paper is proven, but its file still lies on the server.")
+            return Evidence(words, url, against=True)
+        case _:
+            return Evidence(_("The recovery paper is proven, and its file is gone from the server."), url)
+
+
+def two_staff() -> Evidence:
+    """One person alone is ill some day, and then nobody answers.
+
+    Without the server's grant only those count who have been let in with a passphrase of their own.
+    """
+    if InboxKey.objects.exists() and not server_holds_a_grant():
+        number = staff_grants().count()
+        words = ngettext("%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number)
+        url = reverse("admin:contact_grant_changelist")
+        return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
+    url = reverse("admin:auth_user_changelist")
+    reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
+    number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()
+    words = ngettext(
+        "%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number
+    )  # fmt: skip
+    return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
+
+
+def clinic_details() -> Evidence:
+    """Where name and number are set."""
+    return Evidence(_("Name and switchboard are set here."), reverse("admin:pages_clinic_changelist"))
+
+
+def clinical_review() -> Evidence:
+    """Every page with health advice must name who has read it."""
+    url = reverse("admin:pages_page_changelist")
+    unread = Page.objects.kept().filter(clinical=True, reviewed_on=None).count()
+    if unread:
+        words = ngettext(
+            "%(number)d page with health advice is not yet clinically reviewed.",
+            "%(number)d pages with health advice are not yet clinically reviewed.",
+            unread,
+        )
+        return Evidence(words % {"number": unread}, url, against=True)
+    return Evidence(_("Every page with health advice is clinically reviewed."), url)
+
+
+def texts() -> Evidence:
+    """Where the texts are."""
+    return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
+
+
+ITEMS = LaunchConfirmation.Item
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    ITEMS.CLINICAL_REVIEW: clinical_review,
+    ITEMS.NATIVE_READER: texts,
+    ITEMS.HELPLINES: helplines,
+    ITEMS.CLAIMS: claims,
+    ITEMS.CLINIC_DETAILS: clinic_details,
+    ITEMS.RECOVERY_PAPER: recovery_paper,
+    ITEMS.TWO_STAFF: two_staff,
+}
+
+
+def evidence_for(item: str) -> Evidence | None:
+    """Return what the site knows about an item; None when only people can know."""
+    find = EVIDENCE.get(item)
+    return find() if find else None

@@ -1,0 +1,1 @@
+"""Middleware, storages, error filter, form renderer."""

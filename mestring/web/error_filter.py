@@ -1,0 +1,47 @@
+"""Error reports and log lines without anybody's words: no request body, no local variables."""
+
+import logging
+import re
+import traceback
+from collections.abc import ItemsView
+from types import TracebackType
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+# What follows opens a shared draft (pages.previews.share_links).
+TOKEN = re.compile(r"(/del/)[^/\s]+")
+
+
+class NoContentFilter(SafeExceptionReporterFilter):
+    """Django's error reports without POST data and local variables, whatever DEBUG says."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
+        return ItemsView({})
+
+
+class WithoutContent(logging.Formatter):
+    """A log line names an exception's class and place, never its message.
+
+    A database error quotes the row it refused; that row can be a person's inquiry. An address that
+    is itself a key is cut.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return TOKEN.sub(r"\1…", super().format(record))
+
+    def formatException(  # noqa: N802 (logging's name)
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        kind, _error, where = ei
+        if kind is None:
+            return ""
+        lines = [f"  {f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(where)]
+        return "\n".join([*lines, f"{kind.__module__}.{kind.__qualname__}"])

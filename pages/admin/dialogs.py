@@ -1,0 +1,54 @@
+"""The pages around a page's form: those that ask before they do, and those that show earlier editions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pages.editions.working_copy import LeftOut
+from pages.models import Page
+
+
+def page_to_read(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
+    """Return the page, for somebody who may open its form."""
+    if not admin.has_view_or_change_permission(request):
+        raise PermissionDenied
+    return get_object_or_404(Page.objects.kept(), pk=page_id)
+
+
+def page_to_change(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
+    """Return the page, for somebody who may save its form."""
+    if not admin.has_change_permission(request):
+        raise PermissionDenied
+    return get_object_or_404(Page.objects.kept(), pk=page_id)
+
+
+def page_to_publish(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
+    """Return the page, for somebody who may decide what visitors see."""
+    if not request.user.has_perm("pages.publish_page"):
+        raise PermissionDenied
+    return page_to_change(admin, request, page_id)
+
+
+def ask(admin: ModelAdmin, request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Show one of these pages."""
+    shared = {**admin.admin_site.each_context(request), "opts": admin.opts}
+    return TemplateResponse(request, f"admin/pages/page/{name}.html", shared | context, status=status)
+
+
+def back_to_form(page: Page) -> HttpResponse:
+    """Return to the form of the page."""
+    return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]))
+
+
+def say_left_out(request: HttpRequest, left_out: LeftOut) -> None:
+    """Say that some of an edition could not be written back."""
+    if left_out:
+        text = _("Left out, because it has been deleted since: %(count)d. Look through the page.")
+        messages.warning(request, text % {"count": len(left_out)})

@@ -1,0 +1,1 @@
+"""History, comparison, schedule, take down, delete, redact."""

@@ -1,0 +1,1 @@
+"""Clinic, helplines, claims, gatherings, messages."""

@@ -1,0 +1,34 @@
+"""The admin of the gatherings: what happens, and one row for each date."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from modeltranslation.admin import TranslationAdmin
+
+from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.native_inputs import NATIVE
+from pages.models import Event, EventDate
+
+
+class DateInline(admin.TabularInline):
+    """The dates that have not been yet."""
+
+    model = EventDate
+    extra = 1
+    formfield_overrides = NATIVE
+    fields = ["starts_at", "ends_at", "cancelled"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventDate]:
+        """Leave out what is over, so that the form does not grow from year to year."""
+        return EventDate.objects.coming(at=timezone.now())
+
+
+@admin.register(Event)
+class EventAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+    """Saving shows at once on every page that has the gathering."""
+
+    formfield_overrides = NATIVE
+    inlines = [DateInline]
+    actions = None

@@ -1,0 +1,23 @@
+"""The admin of the helplines, for administrators."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.native_inputs import NATIVE
+from pages.models import Helpline
+
+
+@admin.register(Helpline)
+class HelplineAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+    """Lines that people can ring. Visitors see a line once somebody has verified it."""
+
+    formfield_overrides = NATIVE
+    list_display = ["number", "name", "hours", "audience", "verified_on", "always_shown"]
+    list_display_links = ["number", "name"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["number", "name", "hours", "audience"]}),
+        (None, {"fields": ["verified_on", "always_shown", "position"]}),
+    ]

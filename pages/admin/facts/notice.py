@@ -1,0 +1,38 @@
+"""The admin of messages on every page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.native_inputs import NATIVE
+from pages.admin.picker.fields import page_choice
+from pages.admin.picker.finder import MORE, pages_for
+from pages.models import Notice
+
+
+@admin.register(Notice)
+class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+    """Saving shows at once, or at the chosen time, on every page."""
+
+    list_display = ["text", "shown", "starts_at", "ends_at"]
+    actions = None
+    formfield_overrides = NATIVE
+    fields = ["text", "more", "starts_at", "ends_at"]
+
+    @admin.display(description=_("state"))
+    def shown(self, notice: Notice) -> str:
+        """Say whether visitors see it now."""
+        return str(notice.state(at=timezone.now()).label)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "more":
+            return page_choice(field, MORE, pages_for(MORE))
+        return field

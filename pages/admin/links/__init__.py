@@ -1,0 +1,1 @@
+"""Report of links, replace everywhere."""

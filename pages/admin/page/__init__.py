@@ -1,0 +1,1 @@
+"""The page's form: blocks, conflicts, saving."""

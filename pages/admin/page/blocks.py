@@ -1,0 +1,197 @@
+"""The blocks inside a page's form."""
+
+from typing import Any
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Field
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationInlineModelAdmin
+
+from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.page.block_formset import BlockFormSet
+from pages.admin.page.figure import FigureFormSet, picture_field
+from pages.admin.page.rich_text import RichTextWidget
+from pages.admin.picker.fields import door
+from pages.models import (
+    CalloutBlock,
+    CareCardBlock,
+    ClaimBlock,
+    ContactPanelBlock,
+    DoDontBlock,
+    DoorBlock,
+    EventBlock,
+    FactorBlock,
+    FaqBlock,
+    FigureBlock,
+    HelplinesBlock,
+    MythFactBlock,
+    QuoteBlock,
+    ResourceLinkBlock,
+    StepBlock,
+    TableBlock,
+    TermBlock,
+    TextBlock,
+)
+from pages.richtext.field import RichTextField
+
+
+class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditorInline):
+    """One kind of block; our template adds buttons to move and fold it by keyboard."""
+
+    template = "admin/pages/page/block.html"
+    formset = BlockFormSet
+    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields, which are the same for everybody: found out once, as it takes making a whole form."""
+        kind = type(self)
+        if kind not in _fieldsets:
+            _fieldsets[kind] = super().get_fieldsets(request, obj)
+        return _fieldsets[kind]
+
+
+_fieldsets: dict[type[BlockInline], Any] = {}
+
+
+class TextInline(BlockInline):
+    """Headings, paragraphs and lists."""
+
+    model = TextBlock
+    icon = "notes"
+
+
+class CalloutInline(BlockInline):
+    """What must stand out."""
+
+    model = CalloutBlock
+    icon = "priority_high"
+
+
+class DoDontInline(BlockInline):
+    """What to do, or not to do."""
+
+    model = DoDontBlock
+    icon = "rule"
+
+
+class StepInline(BlockInline):
+    """One thing that happens in order."""
+
+    model = StepBlock
+    icon = "format_list_numbered"
+
+
+class FactorInline(BlockInline):
+    """One of several things that play a part."""
+
+    model = FactorBlock
+    icon = "psychology"
+
+
+class FaqInline(BlockInline):
+    """A question with its answer."""
+
+    model = FaqBlock
+    icon = "help"
+
+
+class MythFactInline(BlockInline):
+    """A misunderstanding, and what is true."""
+
+    model = MythFactBlock
+    icon = "fact_check"
+
+
+class TermInline(BlockInline):
+    """A word, and what it means."""
+
+    model = TermBlock
+    icon = "dictionary"
+
+
+class TableInline(BlockInline):
+    """Rows under headings."""
+
+    model = TableBlock
+    icon = "table_chart"
+
+
+class ResourceLinkInline(BlockInline):
+    """A way to somebody else's knowledge."""
+
+    model = ResourceLinkBlock
+    icon = "link"
+
+
+class FigureInline(BlockInline):
+    """A picture from the library, or a drawing."""
+
+    model = FigureBlock
+    formset = FigureFormSet
+    icon = "image"
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return picture_field(field) if db_field.name == "picture" else field
+
+
+class QuoteInline(BlockInline):
+    """Somebody's words."""
+
+    model = QuoteBlock
+    icon = "format_quote"
+
+
+class ClaimInline(BlockInline):
+    """A sentence that must be confirmed."""
+
+    model = ClaimBlock
+    icon = "verified"
+
+
+class EventInline(BlockInline):
+    """A gathering with its dates."""
+
+    model = EventBlock
+    icon = "event"
+
+
+class HelplinesInline(BlockInline):
+    """Lines to ring."""
+
+    model = HelplinesBlock
+    icon = "support_agent"
+
+
+class CareCardInline(BlockInline):
+    """What to watch for, and whom to ring."""
+
+    model = CareCardBlock
+    icon = "emergency"
+
+
+class ContactPanelInline(BlockInline):
+    """An invitation to ring or write."""
+
+    model = ContactPanelBlock
+    icon = "call"
+
+
+class DoorInline(BlockInline):
+    """A large link on the front page."""
+
+    model = DoorBlock
+    icon = "meeting_room"
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return door(field, request) if db_field.name == "link" else field
+
+
+INLINES: list[type[InlineModelAdmin]] = [
+    TextInline, CalloutInline, DoDontInline, StepInline, FactorInline, FaqInline, MythFactInline, TermInline,
+    TableInline, ResourceLinkInline, FigureInline, QuoteInline, ClaimInline, EventInline, HelplinesInline,
+    CareCardInline, ContactPanelInline, DoorInline,
+]  # fmt: skip

@@ -1,0 +1,102 @@
+"""The form of a page: fills empty addresses, refuses taken ones, and asks when to publish, beside the field."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pages.admin.fields.date_fields import MomentField
+from pages.admin.page.edit_conflicts import StaleSave
+from pages.editions.pending import Choice
+from pages.editions.publishing import refuse_address
+from pages.editions.scheduling import refuse_new_address, refuse_span, waiting_edition
+from pages.languages import LANGUAGES
+from pages.models import Page
+from pages.richtext.slugs import slug_from
+
+# The names of the buttons.
+PUBLISH, SCHEDULE, CHECK = "_publish", "_schedule", "_check"
+CHECKED = "checked"  # the code of the refusal that keeps a form, which was only to be checked, from being saved
+
+
+class PageForm(forms.ModelForm):
+    """A page in every language, with a note on what was done."""
+
+    stale: StaleSave | None = None
+    edition_note = forms.CharField(
+        label=gettext_lazy("What did you change? (not required)"), max_length=200, required=False, strip=True,
+        help_text=gettext_lazy("Stands in the list of earlier editions. Only staff see it."),
+    )  # fmt: skip
+
+    publish_at = MomentField(label=gettext_lazy("Publish at"), required=False)
+    take_down_at = MomentField(
+        label=gettext_lazy("Take down at"), required=False, help_text=gettext_lazy("Empty: the page stays.")
+    )
+    waiting_choice = forms.ChoiceField(
+        label=gettext_lazy("When you publish now, what becomes of the waiting edition?"),
+        choices=Choice.choices, required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    translations_hold = forms.BooleanField(
+        label=gettext_lazy("Minor edit: the translations still hold"), required=False,
+        help_text=gettext_lazy(
+            "For a typing error or a comma in bokmål. Without the tick, nynorsk and English are marked for "
+            "somebody to look through."
+        ),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.stale:
+            self.add_error(None, _("Not saved yet. Above stands what was saved in the meantime."))
+        if CHECK in self.data:
+            self.add_error(None, ValidationError(_("Checked. Nothing is saved yet."), code=CHECKED))
+        if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:
+            self._clean_addresses(cleaned)
+        if SCHEDULE in self.data:
+            self._clean_times(cleaned)
+        if PUBLISH in self.data and self.instance.pk and not cleaned.get("waiting_choice"):
+            self._ask_for_choice()
+        return cleaned
+
+    def _clean_addresses(self, cleaned: dict[str, Any]) -> None:
+        for language in LANGUAGES:
+            name = f"slug_{language}"
+            if name in self.errors:
+                continue
+            cleaned[name] = cleaned.get(name) or slug_from(cleaned.get(f"title_{language}") or "")
+            if cleaned[name]:
+                self._refuse(language, name, cleaned[name])
+
+    def _refuse(self, language: str, name: str, slug: str) -> None:
+        try:
+            refuse_address(self.instance, language, slug)
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def _clean_times(self, cleaned: dict[str, Any]) -> None:
+        now = timezone.now()
+        if cleaned.get("publish_at") is None:
+            if "publish_at" not in self.errors:
+                self.add_error("publish_at", _("Choose the day and time when visitors shall see it."))
+            return
+        try:
+            refuse_span(cleaned["publish_at"], cleaned.get("take_down_at"), now=now)
+        except ValidationError as error:
+            names = {"at": "publish_at", "until": "take_down_at"}
+            self.add_error(None, ValidationError({names[k]: v for k, v in error.message_dict.items()}))
+        if self.instance.pk is None:
+            return
+        try:
+            refuse_new_address(
+                self.instance, {code: cleaned.get(f"slug_{code}") or "" for code in LANGUAGES}, now=now
+            )
+        except ValidationError as error:
+            self.add_error(None, ValidationError({f"slug_{k}": v for k, v in error.message_dict.items()}))
+
+    def _ask_for_choice(self) -> None:
+        if waiting_edition(self.instance) is not None:
+            self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))

@@ -1,0 +1,29 @@
+"""The rich text editor: its toolbar and links come from here, what may be stored from pages.richtext.field."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django_prose_editor.config import expand_extensions
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from pages.richtext.field import EDITOR
+
+# Each group becomes a row of plain buttons: the library's drop-down cannot be opened by keyboard.
+TOOLBAR = [{"group": name} for name in ("headings", "lists", "marks", "link", "history")]
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """The editor with our toolbar, link dialog and paste rules (static/admin_pages/rich_text.js)."""
+
+    def get_config(self) -> dict[str, Any]:
+        extensions = EDITOR | {
+            "ListItem": True,
+            "PasteFromWordProcessor": True,
+            "NoSpellCheck": False,
+            "Menu": {"groups": TOOLBAR},
+            "Link": {"enableTarget": False, "defaultProtocol": "https"},
+        }
+        return {
+            "extensions": expand_extensions(extensions),
+            "js_modules": [static("admin_pages/rich_text.js")],
+        }

@@ -1,0 +1,152 @@
+"""The admin of pages: one form per page with its blocks, saved as a draft or published."""
+
+from functools import partial
+from typing import Any
+
+from content_editor.admin import ContentEditor
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from pages.admin.dialogs import back_to_form
+from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.page.blocks import INLINES
+from pages.admin.page.edit_conflicts import note_opening, refuse_stale
+from pages.admin.page.form import CHECK, PUBLISH, SCHEDULE, PageForm
+from pages.admin.page.form_context import form_context
+from pages.admin.page.saving import save_edition
+from pages.admin.page_urls import page_urls
+from pages.admin.picker.fields import parent_choice
+from pages.admin.previews.form_preview import PREVIEW, preview_form, stop_at_preview
+from pages.admin.status.status import WORDS, read_standings, to_review, with_state
+from pages.admin.translations.progress import read_states, summary
+from pages.editions.clinical_gate import REVIEW
+from pages.models import Page
+
+
+@admin.register(Page)
+class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEditor):
+    """Every save makes an edition; only "Save and publish" changes what visitors see."""
+
+    form = PageForm
+    inlines = INLINES
+    list_display = ["title_or_not", "kind", "state", "complete_languages", "changed"]
+    list_filter = ["kind"]
+    search_fields = ["title_nb", "title_nn", "title_en"]
+    list_per_page = 50
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    prepopulated_fields = {"slug": ("title",)}
+
+    # --- the list ------------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        return with_state(super().get_queryset(request).filter(deleted_at=None))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        read_standings(changelist.result_list)
+        read_states(changelist.result_list)
+        return changelist
+
+    @admin.display(description=_("title"), ordering="title_nb")
+    def title_or_not(self, page: Page) -> str:
+        """Return the title; a page without one must be found too."""
+        return str(page)
+
+    @admin.display(description=_("state"))
+    def state(self, page: Any) -> str:
+        """Say what visitors see of the page now, and what happens to it by itself."""
+        said = [WORDS[page.standing.code], *page.standing.coming, *to_review(page)]
+        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in said))
+
+    @admin.display(description=_("complete languages"))
+    def complete_languages(self, page: Any) -> str:
+        """Name the languages with title, address and content, and which of them to look through."""
+        return summary(page.language_states)
+
+    # --- who may what --------------------------------------------------------------------------
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody, by Django's way, which erases; ours can be undone (pages.admin.editions.delete)."""
+        return False
+
+    # --- the form ------------------------------------------------------------------------------
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        review = [] if request.user.has_perm("pages.review_page") else list(REVIEW)
+        return ["kind", *review] if obj else review
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        own_place = ["slug", "parent"] if obj is None or obj.kind not in Page.ONLY_ONE else []
+        return self._patch_fieldsets([
+            (None, {"fields": ["title", "lead"]}),
+            (_("Place and address"), {
+                "classes": ["collapse"] if obj else [],
+                "fields": ["kind", *own_place, "audience", "in_menu", "in_footer", "menu_title", "position"],
+            }),
+            (_("Clinical review"), {"classes": ["collapse"], "fields": REVIEW}),
+            (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
+        ])  # fmt: skip
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        own_address = obj is None or obj.kind not in Page.ONLY_ONE
+        return dict(self.prepopulated_fields) if own_address else {}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "parent":
+            return parent_choice(field, request)
+        if field is not None and db_field.name == "kind":
+            taken = set(Page.objects.filter(kind__in=Page.ONLY_ONE).values_list("kind", flat=True))
+            free = [choice for choice in Page.Kind.choices if choice[0] not in taken]
+            field.choices = free  # type: ignore[attr-defined]  # a model field with choices gives a ChoiceField
+        return field
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response = form_context(request, response)
+        return note_opening(request, response)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.stale = getattr(request, "stale_save", None)  # a class made for this request alone
+        return form
+
+    # --- saving --------------------------------------------------------------------------------
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        show = partial(super().changeform_view, request, object_id, *args, **kwargs)
+        if PREVIEW in request.POST:
+            return preview_form(self, request, object_id, show)
+        if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
+            raise PermissionDenied
+        if object_id is None or CHECK in request.POST or not self.has_change_permission(request):
+            return show()
+        return refuse_stale(request, object_id, show)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # Past ContentEditor's own, which also copies any block of any page that a POST names.
+        super(ContentEditor, self).save_related(request, form, formsets, change)
+        stop_at_preview(request, form.instance)
+        form.instance.said = save_edition(request, form)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._back_to_form(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._back_to_form(request, obj)
+
+    def _back_to_form(self, request: HttpRequest, page: Any) -> HttpResponse:
+        for level, text in page.said:
+            messages.add_message(request, level, text)
+        return back_to_form(page)
+
+    # --- the pages that ask before they do, and earlier editions ----------------------------------
+    def get_urls(self) -> list[URLPattern]:
+        return page_urls(lambda view: self.admin_site.admin_view(partial(view, self))) + super().get_urls()

@@ -1,0 +1,1 @@
+"""Choosing a page by its title, in a field or in the editor."""

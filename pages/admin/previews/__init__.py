@@ -1,0 +1,1 @@
+"""Preview and share on the screen."""

@@ -1,0 +1,75 @@
+"""The button "Preview": what the form would save, shown before anybody saves it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from pages.admin.dialogs import ask
+from pages.editions.snapshot import snapshot
+from pages.models import Page
+from pages.previews.previews import keep
+
+# The name of the button.
+PREVIEW = "_preview"
+
+
+class Previewed(Exception):
+    """Ends a save that was only meant to be looked at: its transaction is rolled back."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.head, self.body = snapshot(page)
+
+
+def stop_at_preview(request: HttpRequest, page: Page) -> None:
+    """End the save here when the button was pressed."""
+    if PREVIEW in request.POST:
+        raise Previewed(page)
+
+
+def preview_form(
+    admin: ModelAdmin, request: HttpRequest, page_id: str | None, save: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Save the form as always, take the snapshot, and undo the save; then show the snapshot.
+
+    Nothing else knows as well what saving makes of a form: it is checked, cleaned and put in order on the
+    way. What is wrong is said on a page of its own: the whole form would now stand in two windows.
+    """
+    by: Any = request.user
+    try:
+        response: Any = save()
+    except Previewed as shown:
+        page = Page.objects.get(pk=page_id) if page_id else None
+        made = keep(page, shown.head, shown.body, by=by, at=timezone.now())
+        chosen = [code for code in [request.POST.get("language_in_form")] if code in shown.head["title"]]
+        return HttpResponseRedirect(reverse("admin:pages_page_preview_form", args=[made.pk, *chosen]))
+    context = getattr(response, "context_data", None)
+    if context is None:
+        return response
+    faults = faults_of(context["adminform"].form, context["inline_admin_formsets"])
+    return ask(admin, request, "preview_refused", title=_("The preview cannot be shown yet"), faults=faults)
+
+
+def faults_of(form: Any, inlines: Any) -> list[str]:
+    """Return a sentence for each fault, with the name of its field, and of the block it is in."""
+    found = _faults(form, "")
+    for inline in inlines:
+        found += [str(fault) for fault in inline.formset.non_form_errors()]
+        for block in inline.formset.forms:
+            found += _faults(block, capfirst(str(inline.opts.verbose_name)))
+    return found
+
+
+def _faults(form: Any, block: str) -> list[str]:
+    found = []
+    for name, errors in form.errors.items():
+        field = form.fields.get(name)
+        place = ", ".join(str(part) for part in (block, field and field.label) if part)
+        found += [f"{place}: {error}" if place else str(error) for error in errors]
+    return found

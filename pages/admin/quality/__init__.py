@@ -1,0 +1,1 @@
+"""The panel beside the form, and reasons for words."""

@@ -1,0 +1,95 @@
+"""The quality panel beside the page's form: what the rules say of the words in it, saved or not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from pages import quality
+from pages.admin.fields.languages import name_of
+from pages.admin.page.form import CHECK
+from pages.admin.quality.form_reader import Unsaved, read_form
+from pages.languages import LANGUAGES
+from pages.models import Page, WordException
+from pages.quality.exceptions import accepted
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding with the way to its field, and, for a listed word, to the reason."""
+
+    finding: quality.Finding
+    place: str
+    field_id: str
+    reasons_url: str
+
+
+@dataclass
+class LanguagePart:
+    """What the panel says of one language."""
+
+    code: str
+    name: str
+    readability: quality.Readability
+    rows: list[Row] = field(default_factory=list)
+    accepted: list[WordException] = field(default_factory=list)
+
+    @property
+    def hard(self) -> int:
+        """Return how many of the findings stop a publication."""
+        return sum(row.finding.hard for row in self.rows)
+
+
+def check_view(admin: ModelAdmin, request: HttpRequest, page_id: int | None = None) -> HttpResponse:
+    """Answer with the panel for the form as it was sent. Writes nothing; for those who may save the form."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    page = Page.objects.filter(pk=page_id).first() if page_id else None
+    allowed = admin.has_change_permission(request, page) if page_id else admin.has_add_permission(request)
+    if not allowed:
+        raise PermissionDenied
+    if page_id and page is None:
+        raise Http404
+    return render(request, "admin/pages/page/quality_findings.html", {"quality": panel(request, page)})
+
+
+def panel(request: HttpRequest, page: Page | None) -> dict[str, Any]:
+    """Return what the templates of the panel read; the findings only when a form was sent."""
+    address = reverse("admin:pages_page_check", args=[page.pk]) if page else reverse("admin:pages_page_check_new")
+    if request.method != "POST":
+        return {"url": address, "parts": None}
+    reasons = accepted(page) if page else {}
+    unsaved = read_form(request.POST, page)
+    parts = [_part(unsaved, language, page, reasons) for language in LANGUAGES]
+    return {
+        "url": address, "page": page, "parts": parts, "only_checked": CHECK in request.POST,
+        "count": sum(len(part.rows) for part in parts), "hard": sum(part.hard for part in parts),
+    }  # fmt: skip
+
+
+def _part(
+    unsaved: Unsaved, language: str, page: Page | None, reasons: dict[tuple[str, str], WordException]
+) -> LanguagePart:
+    reading = quality.read(unsaved.head, unsaved.body, language)
+    part = LanguagePart(language, capfirst(name_of(language)), quality.measure(reading))
+    for finding in quality.check(reading):
+        if finding.word and (row := reasons.get((language, finding.word))):
+            part.accepted.append(row)
+        else:
+            where = quality.label_of(unsaved.body, finding.place)
+            field_id = unsaved.id_of(finding.place, language)
+            part.rows.append(Row(finding, capfirst(where), field_id, _reasons_url(page, finding)))
+    return part
+
+
+def _reasons_url(page: Page | None, finding: quality.Finding) -> str:
+    if page is None or not finding.word:
+        return ""
+    asked = urlencode({"word": f"{finding.language}:{finding.word}"})
+    return f"{reverse('admin:pages_page_words', args=[page.pk])}?{asked}"

@@ -1,0 +1,1 @@
+"""What visitors see of a page, said for staff."""

@@ -1,0 +1,1 @@
+"""Overview, progress, side by side."""

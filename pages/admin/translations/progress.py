@@ -1,0 +1,95 @@
+"""How the languages of a page stand, said for the list, the form, the table and after a save."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from pages.admin.fields.languages import name_of
+from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
+from pages.models import Page, PageTranslation
+
+State = PageTranslation.State
+ICONS = {State.MISSING: "–", State.OUTDATED: "↻", State.CURRENT: "✓"}
+# What staff write first is not compared with anything.
+WRITTEN: str | Promise = pgettext_lazy("state of the language that is written first", "Written")
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    """One language of one page."""
+
+    page_id: int
+    language: str
+    state: State
+
+    @property
+    def name(self) -> str:
+        """Return the language's name as a heading."""
+        return capfirst(name_of(self.language))
+
+    @property
+    def icon(self) -> str:
+        """Return a mark beside the words, never instead of them."""
+        return ICONS[self.state]
+
+    @property
+    def words(self) -> str:
+        """Return the state in words."""
+        return str(WRITTEN if self.language == SOURCE and self.state == State.CURRENT else self.state.label)
+
+    @property
+    def is_source(self) -> bool:
+        """Say whether this is the language that is written first."""
+        return self.language == SOURCE
+
+    @property
+    def url(self) -> str:
+        """Return where the work is done: side by side, or in the form."""
+        if self.is_source:
+            return reverse("admin:pages_page_change", args=[self.page_id])
+        return reverse("admin:pages_page_translate", args=[self.page_id, self.language])
+
+
+def read_states(pages: Iterable[Any]) -> None:
+    """Give each page its `language_states`, in the order of the languages, with one query for all of them."""
+    pages = list(pages)
+    rows = PageTranslation.objects.filter(page__in=[page.pk for page in pages])
+    found = {(page, language): state for page, language, state in rows.values_list("page", "language", "state")}
+    for page in pages:
+        page.language_states = [
+            LanguageState(page.pk, language, State(found.get((page.pk, language), State.MISSING)))
+            for language in LANGUAGES
+        ]
+
+
+def states_of(page: Page) -> list[LanguageState]:
+    """Return how the languages of one page stand, as it is in the database now."""
+    read_states([page])
+    states: list[LanguageState] = page.language_states  # type: ignore[attr-defined]  # from read_states
+    return states
+
+
+def summary(states: Iterable[LanguageState]) -> str:
+    """Return the languages visitors are shown, and which of them to look through."""
+    shown = [state for state in states if state.state != State.MISSING]
+    return ", ".join(
+        _("%(language)s (look through)") % {"language": name_of(state.language)}
+        if state.state == State.OUTDATED
+        else name_of(state.language)
+        for state in shown
+    )
+
+
+def outdated(page: Page) -> list[str]:
+    """Return the names of the languages in which something is to be looked through."""
+    return [
+        name_of(state.language)
+        for state in states_of(page)
+        if state.language in TRANSLATIONS and state.state == State.OUTDATED
+    ]

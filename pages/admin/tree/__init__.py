@@ -1,0 +1,1 @@
+"""Order and menu on the screen."""

@@ -1,0 +1,1 @@
+"""Pure functions over snapshots: compare, merge, match blocks, pair translations."""

@@ -1,0 +1,1 @@
+"""A page through time: snapshot, publish, schedule, merge, restore, delete."""

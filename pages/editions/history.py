@@ -1,0 +1,91 @@
+"""A page's history: which editions visitors saw and when, back to an old one, words taken away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from pages.editions.publishing import save_draft
+from pages.editions.scheduling import lock
+from pages.editions.working_copy import LeftOut, write_back
+from pages.links.external import forget_unnamed_checks
+from pages.links.index import list_links
+from pages.models import Edition, Page, PageTranslation, Preview
+
+
+def editions_of(page: Page) -> QuerySet[Edition]:
+    """Return a page's editions without their content, the newest first, each with `replaced_at`.
+
+    That is the moment a newer edition took its place, which no edition stores: what is live is
+    computed from time.
+    """
+    newer = Edition.objects.filter(page=OuterRef("page")).filter(
+        Q(live_from__gt=OuterRef("live_from")) | Q(live_from=OuterRef("live_from"), pk__gt=OuterRef("pk"))
+    )
+    replaced = Subquery(newer.order_by("live_from").values("live_from")[:1])
+    people = ("saved_by", "published_by", "redaction", "redaction__by")
+    return (
+        page.editions.annotate(replaced_at=replaced).select_related(*people).defer("head", "body").order_by("-pk")
+    )
+
+
+@transaction.atomic
+def restore(edition: Edition, *, by: User | None, note: str) -> LeftOut:
+    """Make the working copy say what an old edition says, as a new draft. Visitors see no difference.
+
+    Returns what could not be written back, as `write_back` does. Raises ValidationError when the words of
+    the edition were taken away.
+    """
+    lock(edition.page)
+    stored = Edition.objects.get(pk=edition.pk)
+    if stored.is_redacted:
+        raise ValidationError(_("The words of this edition were taken away."))
+    page, left_out = write_back(stored)
+    save_draft(page, by=by, note=note)
+    return left_out
+
+
+@transaction.atomic
+def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) -> None:
+    """Take the words out of some editions, of all or of none.
+
+    Django's own log wrote down the page's title at every save, so those lines lose it too.
+    """
+    for edition in editions:
+        lock(edition.page)
+        edition.redact(by=by, reason=reason, at=at)
+        edition.search_entries.all().delete()
+        list_links(edition.page_id, now=at)
+        forget_unnamed_checks()
+        Preview.objects.filter(page=edition.page_id).delete()
+        for row in PageTranslation.objects.filter(page=edition.page_id):
+            row.forget_former()
+            row.save(update_fields=["known"])
+        lines = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Page), object_id=str(edition.page_id)
+        )
+        lines.update(object_repr=f"Page {edition.page_id}")
+
+
+def containing(page: Page, words: str) -> set[int]:
+    """Return the editions in which the words stand, in any language, in any letter case."""
+    wanted = words.casefold()
+    return {
+        edition.pk
+        for edition in page.editions.all()
+        if mentions((edition.head, edition.body, edition.note), wanted)
+    }
+
+
+def mentions(value: object, wanted: str) -> bool:
+    """Say whether stored data holds the wanted words in any of its texts."""
+    if isinstance(value, str):
+        return wanted in value.casefold()
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return any(mentions(part, wanted) for part in parts)

@@ -1,0 +1,87 @@
+"""What becomes of a waiting edition when something else is published: it never undoes a newer fix in silence."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pages.diff.merge import Clash, Merged, merge
+from pages.editions import publishing
+from pages.editions.scheduling import cancel, live_now, lock, waiting_edition
+from pages.editions.working_copy import LeftOut, write, write_back
+from pages.models import Edition, Page
+
+
+class Choice(models.TextChoices):
+    """What becomes of the waiting edition when something else is published now."""
+
+    KEEP = "keep", gettext_lazy("Keep it. It will replace what I publish now, also what I have put right here.")
+    REBUILD = (
+        "rebuild",
+        gettext_lazy(
+            "Bring it up to date. What I publish now is put into it, and I look through it and schedule it again."
+        ),
+    )
+    CANCEL = "cancel", gettext_lazy("Cancel it. What I publish now stays.")
+
+
+@transaction.atomic
+def publish_beside_waiting(
+    edition: Edition, *, by: User | None, choice: str, now: datetime | None = None
+) -> list[Clash]:
+    """Publish now, and do with the waiting edition what was chosen.
+
+    Returns what could not be merged when it was to be brought up to date: there its words won, in the
+    working copy only, and nothing is scheduled.
+    """
+    now = now or timezone.now()
+    waiting = waiting_edition(lock(edition.page), now=now)
+    if waiting is not None and waiting != edition and choice == Choice.KEEP:
+        _refuse_other_address(waiting, edition)
+    if waiting is not None and waiting != edition and choice != Choice.KEEP:
+        cancel(waiting, now=now)
+    publishing.publish(edition, by=by, now=now, keep_waiting=choice == Choice.KEEP)
+    if waiting is not None and waiting != edition and choice == Choice.REBUILD:
+        return bring_up_to_date(waiting, by=by, now=now).clashes
+    return []
+
+
+def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
+    old, new = waiting.head["slug"], edition.head["slug"]
+    if any(old[code] != new[code] for code in old if code in new):
+        raise ValidationError(
+            _("The address is new, and the waiting edition has the old one. Bring it up to date, or cancel it.")
+        )
+
+
+@transaction.atomic
+def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None = None) -> Merged:
+    """Make the working copy the waiting edition on top of what is live now, as a new draft."""
+    live = live_now(waiting.page, now or timezone.now())
+    theirs = (waiting.head, waiting.body)
+    base = waiting.based_on
+    if live is None:
+        merged = Merged(*theirs)
+    else:
+        merged = merge((base.head, base.body) if base else None, (live.head, live.body), theirs)
+    page, _left_out = write(waiting.page, merged.head, merged.body)
+    publishing.save_draft(page, by=by)
+    return merged
+
+
+@transaction.atomic
+def discard_draft(page: Page, *, by: User | None, now: datetime | None = None) -> LeftOut:
+    """Make the working copy what visitors see, as a new draft; earlier drafts stay in the history.
+
+    Returns what could not be written back, as `write_back` does.
+    """
+    live = live_now(page, now or timezone.now())
+    if live is None:
+        raise ValidationError(_("The page is not on the website."))
+    page, left_out = write_back(live)
+    publishing.save_draft(page, by=by)
+    return left_out

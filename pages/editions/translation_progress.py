@@ -1,0 +1,83 @@
+"""How far the translations of a page have come, followed from edition to edition."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from pages.diff.translation_pairs import Meant, Pair, mark_of, pairs_in, texts_in
+from pages.languages import LANGUAGES, SOURCE
+from pages.models import Edition, Page, PageTranslation
+
+LOOKED_THROUGH = 50  # how many editions are asked for an earlier wording; older ones are too old to help
+
+
+@transaction.atomic
+def follow(edition: Edition, meant: Meant = Meant.KEPT) -> None:
+    """Note what this edition, the newest of its page, says in each language, and what that means.
+
+    Never changes a text.
+    """
+    rows = {row.language: row for row in _rows(edition.page_id)}
+    for language in LANGUAGES:
+        row = rows.get(language) or PageTranslation(page_id=edition.page_id, language=language)
+        pairs = [] if language == SOURCE else pairs_in(edition.head, edition.body, language)
+        row.follow(pairs, complete=language in edition.head["languages"], meant=meant)
+        row.save()
+    _count_left(edition.page_id)
+
+
+@transaction.atomic
+def confirm(page: Page, language: str, pairs: Iterable[Pair]) -> PageTranslation:
+    """Let these translations stand as matching, and return how the language stands then."""
+    row = _rows(page.pk).filter(language=language).first() or PageTranslation(page=page, language=language)
+    row.confirm(pairs)
+    row.save()
+    _count_left(page.pk)
+    return row
+
+
+def matching(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> dict[str, list[bool]]:
+    """Return, for each translation, which of its texts match their source, in the order they stand."""
+    known = {row.language: set(row.known) for row in PageTranslation.objects.filter(page=page)}
+    translated = [language for language in LANGUAGES if language != SOURCE]
+    return {code: [pair.mark in known.get(code, ()) for pair in pairs_in(head, body, code)] for code in translated}
+
+
+@transaction.atomic
+def keep_matching(edition: Edition, matched: dict[str, list[bool]]) -> None:
+    """Let what matched before match still, after the same small change in source and translation.
+
+    For a change that moves no text and empties none, so that the order tells which is which.
+    """
+    for language, before in matched.items():
+        pairs = pairs_in(edition.head, edition.body, language)
+        confirm(edition.page, language, [pair for pair, did in zip(pairs, before, strict=True) if did])
+
+
+def earlier_sources(page: Page, language: str, known: Iterable[str], wanted: Iterable[Pair]) -> dict[Pair, str]:
+    """Return, for pairs that no longer match, what the source said when the translation last did.
+
+    Read from the editions, so that a text that was taken away from them is not found here either.
+    """
+    known, left = set(known), {pair.sent: pair for pair in wanted if pair.translation}
+    found: dict[Pair, str] = {}
+    editions: Any = Edition.objects.filter(page=page).order_by("-pk").values_list("head", "body")
+    for head, body in editions[:LOOKED_THROUGH] if left else ():
+        for place, text in texts_in(head, body):
+            pair = Pair(place, mark_of(text.get(SOURCE)), mark_of(text.get(language)))
+            if pair.sent in left and pair.mark in known:
+                found[left.pop(pair.sent)] = text.get(SOURCE, "")
+        if not left:
+            break
+    return found
+
+
+def _count_left(page_id: int) -> None:
+    rows = PageTranslation.objects.filter(page=page_id)
+    left = rows.exclude(state=PageTranslation.State.CURRENT).count()
+    rows.filter(language=SOURCE).update(left=left)
+
+
+def _rows(page_id: int) -> Any:
+    return PageTranslation.objects.select_for_update().filter(page=page_id)

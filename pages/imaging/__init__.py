@@ -1,0 +1,1 @@
+"""Pixels: read an upload safely, cut, encode. Knows no table."""

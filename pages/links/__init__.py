@@ -1,0 +1,1 @@
+"""What pages link to, inside and outside: index, report, checker."""

@@ -1,0 +1,1 @@
+"""The picture library: rows and files made together, removed together."""

@@ -1,0 +1,1 @@
+"""An edition shown before or beside its publication: previews and share links."""

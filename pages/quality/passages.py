@@ -1,0 +1,123 @@
+"""What the rules read: one language of a page, cut into passages and links that know where they stand.
+
+Words: a *passage* is one paragraph, list item, heading or short field, as plain text. *Prose* is what the
+clinic says in sentences of its own; titles, table rows and other people's words are not.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import TextField
+from modeltranslation.translator import translator
+
+from pages.models import BLOCKS, Page
+from pages.quality.rich_lines import cut
+from pages.quality.sentences_split import split, words_of
+from pages.rendering.blocks import RICH
+from pages.rendering.plain_text import plain
+
+BY_NAME: dict[str, Any] = {model.snapshot_name: model for model in BLOCKS}
+ADDRESS = "slug"
+# Somebody's own words cannot be made shorter, and a table has no sentences.
+NO_PROSE = {("quote", "text"), ("table", "rows")}
+PROSE, HEADING, SHORT = "prose", "heading", "short"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field: the block's index in the body, None for the page's own fields, and the field's name."""
+
+    block: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One line of text. `level` is that of a heading inside a rich text."""
+
+    place: Place
+    kind: str
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the prose with its words."""
+
+    place: Place
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a reader presses."""
+
+    place: Place
+    text: str
+
+
+@dataclass
+class Reading:
+    """One language of a head and a body as pages.editions.snapshot writes them."""
+
+    language: str
+    head: dict[str, Any]
+    body: list[dict[str, Any]]
+    passages: list[Passage] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def said(self, name: str) -> str:
+        """Return one of the page's own texts."""
+        return plain(self.head.get(name, {}).get(self.language, ""))
+
+    def texts_of(self, block: dict[str, Any]) -> dict[str, str]:
+        """Return a block's texts in this language by the name of their field; "" where there is none."""
+        return {name: value.get(self.language, "") for name, value in block.items() if isinstance(value, dict)}
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Return every sentence of the prose that has words."""
+        prose = (passage for passage in self.passages if passage.kind == PROSE)
+        parts = ((passage.place, part, words_of(part)) for passage in prose for part in split(passage.text))
+        return [Sentence(place, part, words) for place, part, words in parts if words]
+
+
+def read(head: dict[str, Any], body: list[dict[str, Any]], language: str) -> Reading:
+    """Cut one language of a page into passages and links. Any text can be read."""
+    reading = Reading(language, head, body)
+    for name in fields_of(""):
+        if name != ADDRESS:
+            _read_field(reading, "", Place(None, name), head.get(name, {}).get(language, ""))
+    for number, block in enumerate(body):
+        for name in fields_of(block["type"]):
+            text = (block.get(name) or {}).get(language, "")
+            if text:
+                _read_field(reading, block["type"], Place(number, name), text)
+    return reading
+
+
+@cache
+def fields_of(kind: str) -> dict[str, str]:
+    """Return the translated fields of a type of block ("": the page), each with what kind of text it is.
+
+    A type that is no more has none.
+    """
+    model = BY_NAME.get(kind) if kind else Page
+    if model is None:
+        return {}
+    names = translator.get_options_for_model(model).all_fields
+    long = {name for name in names if isinstance(model._meta.get_field(name), TextField)}
+    return {name: PROSE if name in long and (kind, name) not in NO_PROSE else SHORT for name in names}
+
+
+def _read_field(reading: Reading, kind: str, place: Place, text: str) -> None:
+    if (kind, place.name) in RICH:
+        lines, links = cut(text)
+        reading.passages += [Passage(place, HEADING if level else PROSE, line, level) for level, line in lines]
+        reading.links += [Link(place, words) for words in links]
+        return
+    what = fields_of(kind)[place.name]
+    reading.passages += [Passage(place, what, line) for line in plain(text).splitlines()]

@@ -1,0 +1,1 @@
+"""Find one address or number in all working copies, and replace it."""

@@ -1,0 +1,122 @@
+"""Exchange: one needle becomes another in stored text, and all else stays byte for byte. Pure functions."""
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+
+from pages.replace.search_term import Needle
+
+LINK, TEXT = "link", "text"
+# The only tags pages.richtext.field writes; a link's href is its only attribute. In its text `<` is always a tag.
+_TAG = re.compile(r'<a href="([^"]*)">|<[^>]*>')
+_INLINE = re.compile(r"</?(?:a|strong|em)\b")
+_UNIT = re.compile(r'<a href="[^"]*">|<[^>]*>|&(?:#\w+|\w+);|.', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place in a stored value: what stands there and what it becomes, as read and (`stored`) as written.
+
+    `before` and `after` are the words around it; of a link, `before` is what the reader presses.
+    """
+
+    where: str
+    start: int
+    end: int
+    old: str
+    new: str
+    stored: str
+    before: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Words as read, and for each character where it begins and ends in what is stored."""
+
+    words: str
+    starts: list[int]
+    ends: list[int]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What becomes what: in where links lead, in the words readers see, or in both."""
+
+    old: Needle
+    new: Needle
+    links: bool = True
+    text: bool = True
+
+    def in_plain(self, value: str) -> list[Change]:
+        """Return the changes in a field without markup."""
+        if not self.text:
+            return []
+        return [self._text(value, *span, *span, self.new.typed) for span in self.old.spans(value)]
+
+    def in_address(self, value: str) -> list[Change]:
+        """Return the changes in a field that is nothing but a web address."""
+        return [self._link(value, *span, *span[:2], rich=False) for span in self._spans(value)]
+
+    def in_rich(self, value: str) -> list[Change]:
+        """Return the changes in rich text: in where links lead, and in words that no tag cuts in two."""
+        return sorted([*self._rich_words(value), *self._rich_links(value)], key=lambda change: change.start)
+
+    def _rich_words(self, value: str) -> list[Change]:
+        if not self.text:
+            return []
+        read, found = decoded(value), []
+        for first, last in self.old.spans(read.words):
+            start, end = read.starts[first], read.ends[last - 1]
+            if "<" not in value[start:end]:
+                found.append(self._text(read.words, first, last, start, end, written(self.new.typed)))
+        return found
+
+    def _rich_links(self, value: str) -> list[Change]:
+        found = []
+        for tag in _TAG.finditer(value):
+            read = decoded(tag[1] or "")
+            pressed = unescape(_TAG.sub("", value[tag.end() :].partition("</a>")[0]))
+            for first, last, whole in self._spans(read.words):
+                start, end = tag.start(1) + read.starts[first], tag.start(1) + read.ends[last - 1]
+                found.append(self._link(read.words, first, last, whole, start, end, rich=True, pressed=pressed))
+        return found
+
+    def _spans(self, href: str) -> list[tuple[int, int, bool]]:
+        return self.old.in_href(href) if self.links and href else []
+
+    def _text(self, words: str, first: int, last: int, start: int, end: int, stored: str) -> Change:
+        before, after = words[:first].rpartition("\n")[2], words[last:].partition("\n")[0]
+        return Change(TEXT, start, end, words[first:last], self.new.typed, stored, before, after)
+
+    def _link(
+        self, href: str, first: int, last: int, whole: bool, start: int, end: int, *, rich: bool, pressed: str = ""
+    ) -> Change:
+        """Return a change of a link, shown as the whole of where it leads."""
+        new = self.new.href if whole else self.new.typed
+        stored = written(new) if rich else new
+        return Change(LINK, start, end, href, href[:first] + new + href[last:], stored, pressed)
+
+
+def decoded(raw: str) -> Read:
+    """Return markup as read: inline tags are nothing, others begin a new line."""
+    words, starts, ends = [], list[int](), list[int]()
+    for unit in _UNIT.finditer(raw):
+        tag = unit[0].startswith("<") and len(unit[0]) > 1
+        said = unescape(unit[0]) if not tag else "" if _INLINE.match(unit[0]) else "\n"
+        words.append(said)
+        starts += [unit.start()] * len(said)
+        ends += [unit.end()] * len(said)
+    return Read("".join(words), starts, ends)
+
+
+def written(text: str) -> str:
+    """Return words as pages.richtext.field stores them."""
+    return escape(text, quote=False).replace("\u00a0", "&nbsp;")
+
+
+def changed(value: str, changes: list[Change]) -> str:
+    """Return the value with its changes made."""
+    for change in sorted(changes, key=lambda one: one.start, reverse=True):
+        value = value[: change.start] + change.stored + value[change.end :]
+    return value

@@ -1,0 +1,88 @@
+"""Rich text: which HTML may be kept, and a model field that keeps nothing else.
+
+The cleaning happens when a value is written to the database, not in a form, so that a command, a
+shell or an import cannot store anything a form would have refused.
+"""
+
+import re
+from typing import Any
+
+import nh3
+from django.db import models
+from django_prose_editor.fields import ProseEditorField
+
+TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br"}
+# What a word processor says with other elements is kept under our name for it.
+RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+# `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
+OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
+SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}
+EDITOR = {
+    "Bold": True, "Italic": True, "BulletList": True, "OrderedList": True, "HardBreak": True,
+    "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}, "History": True,
+}  # fmt: skip
+
+ROUNDS = 20  # hostile input settles after two or three; text that has not settled then is clean all the same
+
+# Read only what the cleaner wrote, where `<` is always a tag and attributes are at most one href.
+_TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
+_EMPTY = re.compile(r"<(h2|h3|p|ul|ol|li|strong|em|a)(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
+_LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+
+
+def _keep_attribute(_tag: str, _name: str, value: str) -> str | None:
+    ours = value.startswith(("page:", "contact:"))
+    return None if ours and not OUR_LINK.fullmatch(value) else value
+
+
+def _cleaner(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href"}},
+        attribute_filter=_keep_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,  # the site's Referrer-Policy already keeps addresses from other sites
+        clean_content_tags={"script", "style"},
+    )
+
+
+_FIRST, _LAST = _cleaner(TAGS | set(RENAMED)), _cleaner(TAGS)
+
+
+def clean(html: str) -> str:
+    """Return html with the allowed elements only: no classes, styles, handlers or empty elements.
+
+    Idempotent: cleaning what was cleaned changes nothing. A renamed heading can end up inside another one,
+    which only the next round sees, so it goes on until nothing changes.
+    """
+    for _round in range(ROUNDS):
+        if (cleaner := _once(html)) == html:
+            break
+        html = cleaner
+    return html
+
+
+def _once(html: str) -> str:
+    html = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}>", _FIRST.clean(html))
+    html = _LINK_TO_NOTHING.sub(r"\1", _LAST.clean(html))
+    while (shorter := _EMPTY.sub("", html)) != html:
+        html = shorter
+    return html.strip()
+
+
+class RichTextField(ProseEditorField):
+    """A text field that stores clean HTML whichever way it is saved, `update()` and bulk included."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("extensions", EDITOR)
+        super().__init__(*args, sanitize=clean, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Put the clean text on the instance too, so that what follows a save sees what was stored."""
+        value = clean(super().pre_save(model_instance, add) or "")
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Clean at the one door to the database; expressions such as F() carry no new text and pass."""
+        return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)

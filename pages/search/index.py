@@ -1,0 +1,74 @@
+"""Search entries: written when an edition is published, and made anew when the rules for them change."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from pages.models import Edition, Page, SearchEntry
+from pages.models.edition import EditionQuerySet
+from pages.rendering.plain_text import plain, text_of
+from pages.search.stemming import stems
+
+# The words over a form: a result leads to the start page of the contact pages instead.
+FORMS = set(Page.ONLY_ONE) - {Page.Kind.FRONT, Page.Kind.CONTACT}
+# A myth without its fact would be remembered as true. A claim is on the page only while it is confirmed.
+NEVER_QUOTED = frozenset({"myth_fact.myth", "claim"})
+WRITTEN = ("title", "lead", "text", "stems")
+
+
+def write_entries(edition: Edition) -> None:
+    """Make a just published edition findable, and forget those of its page that can never be live again.
+
+    The present edition stays findable while a newer one waits for its hour.
+    """
+    store(edition)
+    drop_old(
+        SearchEntry.objects.filter(edition__page=edition.page_id), Edition.objects.filter(page=edition.page_id)
+    )
+
+
+@transaction.atomic
+def reindex() -> int:
+    """Give every live or coming edition the entries it should have; return how many were written.
+
+    For sites from before there was a search, and for new rules of what is found. Writes only differences.
+    """
+    written = sum(store(edition) for edition in Edition.objects.current_or_coming(at=timezone.now()))
+    drop_old(SearchEntry.objects.all(), Edition.objects.all())
+    return written
+
+
+def store(edition: Edition) -> int:
+    """Write an edition's entries where they differ from what is stored; return how many."""
+    wanted = {entry.language: entry for entry in entries_of(edition)}
+    stored = {entry.language: entry for entry in edition.search_entries.all()}
+    same = {code for code, entry in stored.items() if code in wanted and content(entry) == content(wanted[code])}
+    edition.search_entries.exclude(language__in=same).delete()
+    new = [entry for code, entry in wanted.items() if code not in same]
+    SearchEntry.objects.bulk_create(new)
+    return len(new)
+
+
+def drop_old(entries: QuerySet[SearchEntry], editions: EditionQuerySet) -> None:
+    """Delete those of these entries, of these editions, whose edition is not live and never will be."""
+    entries.exclude(edition__in=editions.current_or_coming(at=timezone.now())).delete()
+
+
+def entries_of(edition: Edition) -> list[SearchEntry]:
+    """Return what a search should read of an edition, one entry for each language it is public in."""
+    if edition.head["kind"] in FORMS:
+        return []
+    return [entry_in(edition, language) for language in edition.head["languages"]]
+
+
+def entry_in(edition: Edition, language: str) -> SearchEntry:
+    """Return one language's entry, not stored."""
+    title, menu_title, lead = (plain(edition.head[n].get(language, "")) for n in ("title", "menu_title", "lead"))
+    text = text_of(edition.body, language, leave_out=NEVER_QUOTED)
+    lines = "\n".join(stems(part, language) for part in (title, menu_title, lead, text))
+    return SearchEntry(edition=edition, language=language, stems=lines, title=title, lead=lead, text=text)
+
+
+def content(entry: SearchEntry) -> list[str]:
+    """Return what an entry says."""
+    return [getattr(entry, name) for name in WRITTEN]

@@ -1,0 +1,1 @@
+"""Order and menu: moving a page without publishing a word."""

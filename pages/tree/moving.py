@@ -1,0 +1,142 @@
+"""Move a page in the tree, or into the menu: visitors see the new place at once, and not one new word.
+
+So it needs no clinical review and no second person (pages.tree.placement says what becomes of drafts and plans).
+"""
+
+from datetime import datetime
+from typing import NoReturn
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pages.editions import publishing
+from pages.editions.scheduling import lock
+from pages.models import Edition, Page
+from pages.tree.placement import give_place
+from pages.tree.positions import between, make_room
+from pages.tree.siblings import before as ahead
+from pages.tree.siblings import behind, level, with_all_above
+
+
+@transaction.atomic
+def move(
+    page: Page, *, parent: Page | None, by: User | None, before: Page | None = None, after: Page | None = None,
+    now: datetime | None = None,
+) -> Page:  # fmt: skip
+    """Place the page under `parent` (None: under the front page), before or after a page there, else last.
+
+    Raises ValidationError for a loop, now or at any planned hour, and for a parent that can have no pages.
+    """
+    now = now or timezone.now()
+    held = _lock({page.pk} | ({parent.pk} if parent else set()))
+    page, parent = held[page.pk], held[parent.pk] if parent else None
+    publishing.refuse_deleted(page.pk)
+    _refuse_parent(page, parent)
+    _refuse_loop(page, parent, now)
+    number = parent.pk if parent else None
+    others = level(number).exclude(pk=page.pk)
+    low, high = _neighbours(others, before, after)
+    if page.parent_id == number and _stands_between(page, low, high):
+        room: int | None = page.position  # what visitors see may stand elsewhere still
+    else:
+        room = between(low.position if low else None, high.position if high else None)
+    if room is None:
+        _push(page, others, number, low, by=by, now=now)
+    else:
+        give_place(page, {"parent": number, "position": room}, by=by, now=now, note=_("Moved"))
+    return page
+
+
+@transaction.atomic
+def set_menu(page: Page, *, shown: bool, by: User | None, now: datetime | None = None) -> None:
+    """Show the page in the menu, or no longer."""
+    page = lock(page)
+    publishing.refuse_deleted(page.pk)
+    note = _("Put into the menu") if shown else _("Taken out of the menu")
+    give_place(page, {"in_menu": shown}, by=by, now=now or timezone.now(), note=note)
+
+
+def _lock(numbers: set[int]) -> dict[int, Page]:
+    """Lock these pages and all above them. Moves come one by one: the first page of all stands for the tree.
+
+    A form holds the row of its own page alone while it saves, so nobody waits in a circle.
+    """
+    Page.objects.select_for_update().order_by("pk").first()
+    held: dict[int, Page] = {}
+    while missing := set(with_all_above(numbers)) - set(held):
+        held |= {page.pk: page for page in Page.objects.select_for_update().filter(pk__in=missing).order_by("pk")}
+    return held
+
+
+def _refuse_parent(page: Page, parent: Page | None) -> None:
+    if parent is None:
+        return
+    if page.kind in Page.ONLY_ONE:
+        raise ValidationError(
+            _("“%(page)s” has its fixed place and cannot lie under another page.") % {"page": page}
+        )
+    if parent.kind in Page.ONLY_ONE:
+        raise ValidationError(_("No pages can be placed under “%(page)s”.") % {"page": parent})
+    if parent.deleted_at:
+        raise ValidationError(_("“%(page)s” is deleted. Choose another page.") % {"page": parent})
+
+
+def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
+    """Look up through the working copies, and through what visitors see and will see: each may differ."""
+    if parent is None:
+        return
+    if page.pk in with_all_above([parent.pk]):
+        raise ValidationError(_("A page cannot be placed under itself."))
+    seen: set[int] = set()
+    wanted = {parent.pk}
+    while wanted:
+        seen |= wanted
+        above: set[int | None] = set(Page.objects.filter(pk__in=wanted).values_list("parent", flat=True))
+        for editions in (Edition.objects.live(at=now), Edition.objects.waiting(at=now)):
+            above |= {head["parent"] for head in editions.filter(page__in=wanted).values_list("head", flat=True)}
+        wanted = {number for number in above if number} - seen
+    if page.pk in seen:
+        text = _("On the website “%(parent)s” still lies under “%(page)s”, or will. Publish its new place first.")
+        raise ValidationError(text % {"parent": parent, "page": page})
+
+
+def _neighbours(
+    others: QuerySet[Page], before: Page | None, after: Page | None
+) -> tuple[Page | None, Page | None]:
+    """Return between which two siblings the page shall stand. Only they are read, not the whole level."""
+    beside = before or after
+    if beside is None:
+        return others.last(), None
+    beside = others.filter(pk=beside.pk).first() or _refuse_gone(beside)
+    if before:
+        return ahead(beside, others).last(), beside
+    return beside, behind(beside, others).first()
+
+
+def _refuse_gone(page: Page) -> NoReturn:
+    raise ValidationError(_("“%(page)s” has been moved meanwhile. Look where it is now.") % {"page": page})
+
+
+def _stands_between(page: Page, low: Page | None, high: Page | None) -> bool:
+    here = (page.position, page.pk)
+    return (low is None or (low.position, low.pk) < here) and (high is None or here < (high.position, high.pk))
+
+
+def _push(
+    page: Page, others: QuerySet[Page], number: int | None, low: Page | None, *, by: User | None, now: datetime
+) -> None:
+    """Place the page behind `low` where no number is free: the neighbours on the side with fewer move on."""
+    order = list(others.values_list("pk", "position"))
+    at = [pk for pk, _position in order].index(low.pk) + 1 if low else 0
+    for index, position in sorted(make_room([position for _pk, position in order], at).items()):
+        if index == at:
+            give_place(page, {"parent": number, "position": position}, by=by, now=now, note=_("Moved"))
+        else:
+            pk = order[index if index < at else index - 1][0]
+            give_place(
+                lock(Page(pk=pk)), {"position": position}, by=by, now=now, note=_("Made room"), under=number
+            )

@@ -1,0 +1,1 @@
+"""A visit: from an address to bytes."""

@@ -1,0 +1,74 @@
+"""Visits: an address leads to the live edition of a page, in at most three queries."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from pages.live.tree import Link, Node
+from pages.models import Address, Edition, Page
+from pages.visits.page_template import context_of, show
+from pages.visits.site import Site, site_of
+
+
+class NotInThisLanguage(Http404):
+    """The page is live, but not in the language asked for; `offer` leads to the Norwegian one."""
+
+    def __init__(self, offer: Link | None) -> None:
+        super().__init__("not in this language")
+        self.offer = offer
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the front page."""
+    site = site_of(request)
+    node = site.live_tree.of_kind(Page.Kind.FRONT)
+    if node is None:
+        raise Http404
+    return _show(request, site, node)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the live page at an address, or redirect from a former address to the current one."""
+    site = site_of(request)
+    node = site.live_tree.at_slug(slug, site.language)
+    if node is None:
+        return _redirect_former(site, slug)
+    return _show(request, site, node)
+
+
+def _show(request: HttpRequest, site: Site, node: Node) -> HttpResponse:
+    if site.language not in node.head["languages"]:
+        raise NotInThisLanguage(_offer(node))
+    edition = Edition.objects.get(pk=node.edition_id)
+    site.alternates = {code: url for code in node.head["languages"] if (url := node.url(code))}
+    response = show(request, node.head["kind"], context_of(site, site.tree, node, edition))
+    return fresh(response, site.fresh_until)
+
+
+def _redirect_former(site: Site, slug: str) -> HttpResponse:
+    address = Address.objects.filter(language=site.language, path=slug).first()
+    node = site.tree.nodes.get(address.page_id) if address else None
+    if node is None:
+        raise Http404
+    url = node.url(site.language)
+    if url is None:
+        raise NotInThisLanguage(_offer(node))
+    return fresh(HttpResponsePermanentRedirect(url), site.tree.fresh_until)
+
+
+def _offer(node: Node) -> Link | None:
+    url = node.url("nb")
+    return Link(node.title("nb"), url, node.page_id) if url else None
+
+
+def fresh(response: HttpResponse, until: datetime) -> HttpResponse:
+    """Mark until when an answer may be kept, for the caches in front and in the browser."""
+    response.fresh_until = until  # type: ignore[attr-defined]  # read by the page cache
+    seconds = max(0, int((until - timezone.now()).total_seconds()))
+    patch_cache_control(response, public=True, max_age=seconds)
+    return response

@@ -1,0 +1,71 @@
+"""The search page. What somebody searches for here is nobody's business: it is kept and sent on nowhere."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from pages.models import Helpline
+from pages.search import FORMS, LONGEST, clean, find, suggest, tells_of_a_crisis
+from pages.visits.site import PublicHelpline, Site, site_of
+
+ON_A_PAGE = 10
+IN_THE_CARD = {"tel:113", "tel:112", "tel:116117"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of the answer."""
+
+    url: str
+    title: SafeString
+    snippet: SafeString
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the search field and, when something was asked, the pages that answer it."""
+    site = site_of(request)
+    typed = clean(request.GET.get("q", ""))
+    question = typed[:LONGEST]
+    found = find(question, site.language, at=site.tree.at)
+    rows = [(url, result) for result in found.results if (url := site.tree.url(result.page_id, site.language))]
+    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "question": question,
+        "too_long": len(typed) > LONGEST,
+        "complete": found.complete,
+        "shown": shown,
+        "hits": [Hit(url, result.title, result.snippet) for url, result in shown],
+        "suggestion": suggestion(question, site) if not (rows and found.complete) else "",
+        "crisis": tells_of_a_crisis(typed),
+        "others": others_to_ring(site),
+    }
+    return kept_nowhere(render(request, "pages/search.html", context))
+
+
+def suggestion(question: str, site: Site) -> str:
+    """Return what may have been meant, in the words of the titles that are live in this language."""
+    nodes = [n for n in site.tree.nodes.values() if site.language in n.head["languages"]]
+    titles = [node.title(site.language) for node in nodes if node.head["kind"] not in FORMS]
+    return suggest(question, titles, site.language)
+
+
+def others_to_ring(site: Site) -> list[PublicHelpline]:
+    """Return the lines for everyone that somebody in a crisis can talk to, beside those the card names itself."""
+    everyone = [line for line in site.helplines if line.audience == Helpline.Audience.EVERYONE]
+    return [line for line in everyone if line.phone.href not in IN_THE_CARD]
+
+
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """Let no cache keep the answer, and no page or file that it leads to learn the question from the referrer.
+
+    The page has no form that posts: with `no-referrer`, Chromium would send `Origin: null` with it.
+    """
+    patch_cache_control(response, no_store=True)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,218 @@
+"""The ceremony in the admin: numbered steps, from a server that opens everything to colleagues with keys."""
+
+import html5lib
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from contact.keys import colleagues
+from contact.keys import keyring as keys
+from contact.keys.generations import remove_server
+from contact.keys.recovery_paper import new_paper
+from contact.models import AccessEntry, Grant, InboxKey, StaffKey
+from mestring.roles import INQUIRY_STAFF, KEYHOLDERS
+from mestring.staff.dashboard import to_do
+from tests.cast import PASSWORD, logged_in
+from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/contact/grant/"
+OTHER = "fem blå ballonger over fjorden"
+STEPS = ["delete-paper-file", "let-in", "remove-server", "delete-key-file", "new-key"]
+
+
+def next_step(client):
+    """Return the number of the step that the page says comes next."""
+    page = html5lib.parse(client.get(PAGE).content, namespaceHTMLElements=False)
+    for heading in page.iter("h2"):
+        if any("ceremony__state--next" in span.get("class", "") for span in heading.iter("span")):
+            return heading.text.strip()[0]
+    return None
+
+
+@pytest.fixture
+def head_nurse(cast):
+    """Somebody in charge who is no administrator: reads inquiries, and lets others in."""
+    user = User.objects.create_user("hanne", password=PASSWORD, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=(INQUIRY_STAFF, KEYHOLDERS)))
+    return user
+
+
+def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nurse, inquiry_staff):
+    hanne, ivar = logged_in(head_nurse), logged_in(inquiry_staff)
+    assert next_step(hanne) == "1"
+    hanne.post(PAGE, {"typed": printed})
+    assert next_step(hanne) == "1"  # whoever finds the file reads everything
+    hanne.post(f"{PAGE}delete-paper-file/")
+    assert next_step(hanne) == "2"
+    assert not keys.paper_file().exists()
+    for client, phrase in ((hanne, OTHER), (ivar, PASSPHRASE)):
+        client.post("/admin/contact/staffkey/", {"new": phrase, "again": phrase})
+    assert next_step(hanne) == "3"
+    text = hanne.get(PAGE).text
+    for staff_key in StaffKey.objects.all():
+        assert colleagues.check_code(staff_key) in text
+    first = colleagues.fingerprint(StaffKey.objects.get(user=head_nurse))
+    hanne.post(f"{PAGE}let-in/", {"colleague": first, "typed": printed})
+    hanne.post("/admin/contact/inquiry/unlock/?then=keys", {"passphrase": OTHER})
+    second = colleagues.fingerprint(StaffKey.objects.get(user=inquiry_staff))
+    hanne.post(f"{PAGE}let-in/", {"colleague": second})
+    assert next_step(hanne) == "4"
+    hanne.post(f"{PAGE}remove-server/")
+    assert next_step(hanne) == "5"
+    hanne.post(f"{PAGE}delete-key-file/")
+    assert next_step(hanne) is None
+    assert not keys.server_key_file().exists()
+    assert CANARY not in ivar.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
+    ivar.post("/admin/contact/inquiry/unlock/", {"passphrase": PASSPHRASE})
+    assert CANARY in ivar.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
+    done = list(AccessEntry.objects.order_by("id").values_list("action", "username", "about"))
+    assert ("granted", "hanne", "ivar") in done
+    assert ("server_gone", "hanne", "") in done
+    assert "hanne slapp ivar inn i innboksen." in ivar.get("/admin/contact/accessentry/").text
+
+
+@pytest.mark.parametrize("step", [*STEPS, "colleague/1/remove"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed, method, step):
+    before = list(Grant.objects.values_list("pk", flat=True))
+    for user in (editor, inquiry_staff, roleless):
+        answer = getattr(logged_in(user), method)(
+            f"{PAGE}{step}/", {"typed": printed, "colleague": colleagues.fingerprint(enrolled)}
+        )
+        assert answer.status_code == 403
+    assert list(Grant.objects.values_list("pk", flat=True)) == before
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_takes_a_post_only(administrator_client, enrolled, step):
+    assert administrator_client.get(f"{PAGE}{step}/").status_code == 405
+
+
+def test_a_keyholder_who_has_not_unlocked_is_told_what_to_do(administrator_client, enrolled, administrator):
+    waiting = colleagues.enrol(administrator, OTHER)
+    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting)})
+    assert answer.status_code == 422
+    assert "Lås opp innboksen først" in answer.text
+    assert not waiting.grants.exists()
+
+
+def test_a_wrong_paper_lets_in_nobody_is_logged_and_not_sent_back(administrator_client, keyring, inquiry_staff):
+    waiting, wrong = colleagues.enrol(inquiry_staff, PASSPHRASE), new_paper()
+    answer = administrator_client.post(
+        f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting), "typed": wrong}
+    )
+    assert answer.status_code == 422
+    assert not any(line.strip()[4:] in answer.text for line in wrong.splitlines() if line[5:6] == ")")
+    assert not waiting.grants.exists()
+    assert AccessEntry.objects.first().action == "paper_wrong"
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["999999"], ["9" * 400], ["-1"], ["\u0663"]])
+def test_an_invented_colleague_is_a_clear_sentence(administrator_client, keyring, printed, chosen):
+    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": chosen, "typed": printed})
+    assert answer.status_code == 422
+
+
+def test_somebody_who_may_not_read_is_not_let_in(administrator_client, keyring, printed, roleless):
+    outsider = colleagues.enrol(roleless, OTHER)
+    answer = administrator_client.post(
+        f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(outsider), "typed": printed}
+    )
+    assert answer.status_code == 422
+    assert not outsider.grants.exists()
+
+
+def test_the_server_s_key_is_not_taken_too_early(administrator_client, enrolled, printed):
+    Grant.objects.update(proven_at=None)
+    assert administrator_client.post(f"{PAGE}remove-server/").status_code == 422
+    assert administrator_client.post(f"{PAGE}delete-key-file/").status_code == 422
+    assert administrator_client.post(f"{PAGE}delete-paper-file/").status_code == 422
+    assert keys.paper_file().exists()
+    assert keys.server_can_open()
+
+
+def test_removing_a_colleague_asks_first_and_works_without_unlocking(administrator_client, enrolled, printed):
+    address = f"{PAGE}colleague/{enrolled.pk}/remove/"
+    assert "Fjern ivar" in administrator_client.get(address).text
+    assert StaffKey.objects.exists()
+    administrator_client.post(address)
+    assert not StaffKey.objects.exists()
+    assert InboxKey.objects.count() == 2  # in the demo the server makes the new generation
+
+
+def test_once_the_server_is_out_a_removal_still_works_at_once_and_asks_for_a_new_key(
+    administrator_client, administrator, head_nurse, enrolled, printed
+):
+    for user in (administrator, head_nurse):
+        colleagues.let_in([colleagues.enrol(user, OTHER)], with_paper(printed))
+    keys.prove_paper(keys.newest_key(), printed)
+    remove_server(with_paper(printed))
+    administrator_client.post(f"{PAGE}colleague/{enrolled.pk}/remove/")
+    assert not StaffKey.objects.filter(pk=enrolled.pk).exists()
+    assert "trenger ny nøkkel" in str([line.words for line in to_do(administrator)])
+    assert administrator_client.post(f"{PAGE}new-key/").status_code == 422
+    administrator_client.post("/admin/contact/inquiry/unlock/", {"passphrase": OTHER})
+    administrator_client.post(f"{PAGE}new-key/")
+    assert InboxKey.objects.count() == 3
+    assert "trenger ny nøkkel" not in str([line.words for line in to_do(administrator)])
+
+
+def test_nobody_removes_themself_by_a_slip(administrator_client, administrator, enrolled, printed):
+    mine = colleagues.enrol(administrator, OTHER)
+    assert administrator_client.post(f"{PAGE}colleague/{mine.pk}/remove/").status_code == 422
+    assert StaffKey.objects.filter(pk=mine.pk).exists()
+
+
+def test_somebody_who_may_no_longer_read_and_still_holds_a_key_is_pointed_out(administrator_client, enrolled):
+    enrolled.user.groups.clear()
+    assert "skal ikke lenger lese" in administrator_client.get(PAGE).text
+
+
+def test_the_page_asks_the_database_as_little_for_many_colleagues_as_for_few(
+    administrator_client, enrolled, printed
+):
+    counts = []
+    for number in range(2):
+        for more in range(1 + 4 * number):
+            user = User.objects.create_superuser(f"ny{number}{more}", password=PASSWORD)
+            colleagues.let_in([colleagues.enrol(user, OTHER)], with_paper(printed))
+        administrator_client.get(PAGE)
+        with CaptureQueriesContext(connection) as captured:
+            administrator_client.get(PAGE)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+# --- the first page -------------------------------------------------------------------------------
+
+
+def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_somebody_waits(
+    enrolled, head_nurse, administrator, printed
+):
+    said = str([line.words for line in to_do(head_nurse)])
+    assert "Bare 1 kollega har egen nøkkel" in said
+    assert "Velg passordsetningen din" in said
+    waiting = colleagues.enrol(head_nurse, OTHER)
+    said = str([line.words for line in to_do(head_nurse)])
+    assert "1 kollega venter" in said
+    assert "Velg passordsetningen" not in said
+    assert "Les opp koden din for en nøkkelansvarlig" in said
+    colleagues.let_in([waiting], with_paper(printed))
+    assert "nøkkel" not in str([line.words for line in to_do(head_nurse)]), "nor the code: let in"
+
+
+def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(keyring, inquiry_staff):
+    assert to_do(inquiry_staff) == []
+
+
+def test_once_the_server_is_out_the_launch_list_counts_those_who_hold_a_key(
+    enrolled, printed, administrator_client, administrator
+):
+    keys.prove_paper(keys.newest_key(), printed)
+    remove_server(with_paper(printed))
+    launch = "/admin/pages/launchconfirmation/"
+    assert "1 person kan åpne innboksen." in administrator_client.get(launch).text
+    colleagues.let_in([colleagues.enrol(administrator, OTHER)], with_paper(printed))
+    assert "2 personer kan åpne innboksen." in administrator_client.get(launch).text

@@ -1,0 +1,108 @@
+"""The page on which a colleague chooses an inbox passphrase; nobody sees it again."""
+
+import logging
+import re
+
+import pytest
+
+from contact.crypto.passphrase import PassphraseWrong
+from contact.keys import colleagues
+from contact.keys.colleagues import private_of
+from contact.models import AccessEntry, Grant, StaffKey
+from tests.cast import PASSWORD, logged_in
+from tests.contact.conftest import PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/contact/staffkey/"
+OTHER = "fem blå ballonger over fjorden"
+
+
+def choose(client, new, again=None, **more):
+    return client.post(PAGE, {"new": new, "again": new if again is None else again} | more)
+
+
+def test_a_colleague_chooses_a_passphrase_and_is_given_a_code_to_read_out(inquiry_client, keyring):
+    answer = inquiry_client.post(PAGE, {"new": PASSPHRASE, "again": PASSPHRASE, "what": ""}, follow=True)
+    assert colleagues.check_code(StaffKey.objects.get()) in answer.text
+    assert "må slippe deg inn" in answer.text
+    assert AccessEntry.objects.get().action == "enrolled"
+    assert not Grant.objects.filter(principal="staff").exists()
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("new", "again", "said"),
+    [
+        (PASSPHRASE, PASSPHRASE + "x", "ikke like"), ("bare katt", "bare katt", "minst 16"), ("", "", "minst 16"),
+        ("ivar ivar ivar ivar 12", "ivar ivar ivar ivar 12", "for lett"), (PASSWORD, PASSWORD, "logger inn med"),
+    ],
+)  # fmt: skip
+def test_what_will_not_do_is_a_clear_sentence_and_is_not_sent_back(
+    inquiry_client, keyring, caplog, new, again, said
+):
+    with caplog.at_level(logging.DEBUG):
+        answer = choose(inquiry_client, new, again)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not new or new not in answer.text
+    assert not new or new not in caplog.text
+    assert not StaffKey.objects.exists()
+
+
+def test_a_second_window_does_not_undo_what_the_first_one_chose(inquiry_client, keyring):
+    choose(inquiry_client, PASSPHRASE)
+    assert choose(inquiry_client, OTHER).status_code == 422
+    private_of(StaffKey.objects.get(), PASSPHRASE)
+
+
+def test_whoever_knows_the_old_one_changes_it_and_stays_in(enrolled, inquiry_client):
+    assert choose(inquiry_client, OTHER, what="change", old="feil").status_code == 422
+    assert AccessEntry.objects.first().action == "unlock_wrong"
+    assert choose(inquiry_client, OTHER, what="change", old=PASSPHRASE).status_code == 302
+    enrolled.refresh_from_db()
+    private_of(enrolled, OTHER)
+    with pytest.raises(PassphraseWrong):
+        private_of(enrolled, PASSPHRASE)
+    assert enrolled.grants.exists()
+    assert AccessEntry.objects.first().action == "rephrased"
+
+
+def test_a_new_one_that_will_not_do_leaves_the_old_one_as_it_was(enrolled, inquiry_client):
+    assert choose(inquiry_client, "kort", what="change", old=PASSPHRASE).status_code == 422
+    enrolled.refresh_from_db()
+    private_of(enrolled, PASSPHRASE)
+
+
+def test_whoever_has_forgotten_it_starts_anew_and_waits_again(enrolled, inquiry_client):
+    answer = choose(inquiry_client, OTHER, what="anew")
+    assert answer.status_code == 302
+    assert StaffKey.objects.get().pk != enrolled.pk
+    assert "må slippe deg inn" in inquiry_client.get(PAGE).text
+
+
+def test_i_have_forgotten_it_leads_straight_to_choosing_a_new_one(enrolled, inquiry_client):
+    there = inquiry_client.get("/admin/contact/inquiry/unlock/").text
+    address = re.search(r'href="([^"]+)">Jeg har glemt den', there)[1]
+    page = inquiry_client.get(address).text
+    known, forgotten = re.findall(r"<details( open)?>", page)
+    assert (known, forgotten) == ("", " open")
+
+
+def test_who_has_been_let_in_is_led_on_to_the_inbox(enrolled, inquiry_client):
+    assert '<a class="plain-link" href="/admin/contact/inquiry/">' in inquiry_client.get(PAGE).text
+
+
+def test_the_page_is_about_the_person_who_is_logged_in(enrolled, administrator):
+    text = logged_in(administrator).get(PAGE).text
+    assert colleagues.check_code(enrolled) not in text
+    assert "ivar" not in text
+
+
+def test_the_forms_need_the_csrf_token(inquiry_staff, keyring):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(inquiry_staff)
+    for address in (PAGE, "/admin/contact/inquiry/unlock/", "/admin/contact/inquiry/lock/"):
+        assert strict.post(address, {"new": PASSPHRASE, "again": PASSPHRASE}).status_code == 403
+    assert not StaffKey.objects.exists()

@@ -1,0 +1,107 @@
+"""The database itself refuses to rewrite the access log, whoever asks it to."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from contact.audit import triggers
+from contact.audit.hash_chain import link_new
+from contact.cases.reading import open_inquiry
+from contact.models import AccessEntry
+
+pytestmark = pytest.mark.django_db
+TABLES = ["contact_accessentry", "contact_accesslink", "contact_auditsegment"]
+
+
+@pytest.fixture
+def chained(inquiry):
+    link_new()
+
+
+def say(*statements):
+    """Speak to the database as somebody would who got hold of its password."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(f"DELETE FROM {table}" for table in TABLES),
+        "UPDATE contact_accessentry SET username = 'astrid'",
+        "UPDATE contact_accesslink SET digest = ''",
+        "UPDATE contact_auditsegment SET month = '1999-01'",
+        "UPDATE contact_auditsegment SET dropped_at = '2026-01-01 00:00:00+00:00'",
+    ],
+)
+def test_a_row_is_neither_changed_nor_deleted_nor_the_open_month_dropped(chained, statement):
+    with pytest.raises(IntegrityError, match="append-only"):
+        say(statement)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_is_not_replaced(chained, table):
+    with pytest.raises(IntegrityError, match="append-only"):
+        say(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_not_emptied(chained, table):
+    with pytest.raises(IntegrityError, match="append-only"):
+        say("SET CONSTRAINTS ALL IMMEDIATE", f"TRUNCATE {table} CASCADE")
+
+
+def test_rows_can_always_be_added(chained):
+    AccessEntry.objects.create(action=AccessEntry.Action.PAPER_WRONG)
+    assert link_new() == 1
+
+
+def test_a_colleague_s_account_can_go_and_their_entries_stay_as_they_were_written(inquiry, inquiry_staff):
+    open_inquiry(inquiry, inquiry_staff)
+    number = inquiry_staff.pk
+    inquiry_staff.delete()
+    opened = AccessEntry.objects.get(action=AccessEntry.Action.OPENED)
+    assert (opened.user_id, opened.username) == (number, "ivar")
+    assert not User.objects.filter(pk=number).exists()
+
+
+def test_all_triggers_are_there_after_the_migrations(db):
+    assert triggers.missing(connection) == []
+
+
+def test_one_that_was_taken_away_or_made_harmless_is_missing_and_comes_back_with_the_next_migrate(db):
+    one, other = triggers.TRIGGERS[connection.vendor][:2]
+    say(triggers._removal(connection, one), triggers._removal(connection, other))
+    body = {
+        "sqlite": [f"CREATE TRIGGER {other.name} BEFORE DELETE ON {other.table} BEGIN SELECT 1; END"],
+        "postgresql": [
+            f"CREATE OR REPLACE FUNCTION {other.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN OLD; END $$",
+            f"CREATE TRIGGER {other.name} BEFORE DELETE ON {other.table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {other.name}()",
+        ],
+    }
+    say(*body[connection.vendor])
+    assert triggers.missing(connection) == [one.name, other.name]
+    call_command("migrate", verbosity=0)
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot switch a trigger off")
+def test_one_that_is_switched_off_is_missing(db):
+    say("ALTER TABLE contact_accessentry DISABLE TRIGGER audit_entry_update")
+    assert triggers.missing(connection) == ["audit_entry_update"]
+
+
+def test_a_migration_of_the_contact_room_puts_them_aside_and_back(chained):
+    """On SQLite, a table that another table's trigger names cannot be made anew."""
+    triggers.put_aside(plan=[(type("Migration", (), {"app_label": "pages"}), False)])
+    assert triggers.missing(connection) == []
+    triggers.put_aside(plan=[(type("Migration", (), {"app_label": "contact"}), False)])
+    assert len(triggers.missing(connection)) == len(triggers.TRIGGERS[connection.vendor])
+    triggers.put_in_place()
+    assert triggers.missing(connection) == []

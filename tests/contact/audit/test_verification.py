@@ -1,0 +1,239 @@
+"""`inbox audit --verify` finds what somebody did who may write to the database, the triggers taken away first."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from contact.audit import triggers
+from contact.audit.chain_heads import heads_file, write_head
+from contact.audit.hash_chain import drop_old_months, link_new
+from contact.audit.verification import verify
+from contact.models import AccessEntry, AccessLink, AuditSegment
+
+pytestmark = pytest.mark.django_db
+ENTRY, LINK, SEGMENT = "contact_accessentry", "contact_accesslink", "contact_auditsegment"
+
+
+def audit():
+    out = io.StringIO()
+    call_command("inbox", "audit", "--verify", stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+@pytest.fixture
+def log(db):
+    """Nine entries of the last nine hours, each linked when it was written, and a head after the sixth."""
+    now = timezone.now()
+    for hour in range(9):
+        with time_machine.travel(now - timedelta(hours=9 - hour), tick=False):
+            AccessEntry.objects.create(action="opened", username="ivar", reference=f"000{hour}-0000")
+            link_new()
+            if hour == 5:
+                write_head()
+    return list(AccessEntry.objects.order_by("pk"))
+
+
+@pytest.fixture
+def intruder(log):
+    """Say something to the database, past the triggers, and put them back so that nobody sees."""
+
+    def say(statement, *values):
+        triggers.remove(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+        triggers.put_in_place()
+
+    return say
+
+
+def broken_at():
+    """Return what the command says is broken."""
+    with pytest.raises(CommandError) as found:
+        audit()
+    return str(found.value)
+
+
+def test_a_log_that_nobody_touched_is_as_it_was_written(log):
+    said = audit()
+    assert "9" in said
+    assert AccessLink.objects.get(number=9).digest in said
+
+
+def test_it_fails_with_status_1(intruder, log):
+    intruder(f"DELETE FROM {ENTRY} WHERE id = %s", log[3].pk)
+    with pytest.raises(CommandError) as found:
+        audit()
+    assert found.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("username", "astrid"),
+        ("action", "closed"),
+        ("reference", "FFFF-0000"),
+        ("user_id", 4),
+        ("inquiry_id", "8c0f4df7b8d34f0b8f3c3d5f6a7b8c9d"),
+        ("at", "2026-01-01 00:00:00+00:00"),
+    ],
+)
+def test_a_changed_row_is_found_and_named(intruder, log, column, value):
+    intruder(f"UPDATE {ENTRY} SET {column} = %s WHERE id = %s", value, log[3].pk)
+    assert f"Ledd 4 stemmer ikke: oppføring {log[3].pk}" in broken_at()
+
+
+def test_a_deleted_row_is_found(intruder, log):
+    intruder(f"DELETE FROM {ENTRY} WHERE id = %s", log[3].pk)
+    assert "Oppføringen i ledd 4 er borte" in broken_at()
+
+
+def test_a_row_deleted_with_its_link_is_found(intruder, log):
+    intruder(f"DELETE FROM {LINK} WHERE entry_id = %s", log[3].pk)
+    intruder(f"DELETE FROM {ENTRY} WHERE id = %s", log[3].pk)
+    assert "Ledd 4 er borte" in broken_at()
+
+
+def test_rows_that_changed_places_are_found(intruder, log):
+    intruder(f"UPDATE {LINK} SET entry_id = -1 WHERE number = 4")
+    intruder(f"UPDATE {LINK} SET entry_id = %s WHERE number = 5", log[3].pk)
+    intruder(f"UPDATE {LINK} SET entry_id = %s WHERE number = 4", log[4].pk)
+    assert "Ledd 4 stemmer ikke" in broken_at()
+
+
+def test_a_row_slipped_in_between_is_found_before_and_after_it_is_linked(intruder, log):
+    AccessEntry.objects.create(action="opened", username="ivar", at=log[3].at)
+    assert "er ikke med i kjeden" in broken_at()
+    assert "fantes ikke før" in broken_at()
+
+
+def test_a_row_slipped_in_with_a_link_of_its_own_is_found(intruder, log):
+    AccessEntry.objects.create(action="opened", username="ivar", at=log[3].at)
+    newest = AccessEntry.objects.order_by("-pk")[0]
+    for number in range(9, 3, -1):
+        intruder(f"UPDATE {LINK} SET number = %s WHERE number = %s", number + 1, number)
+    AccessLink.objects.create(number=4, segment_id=1, entry=newest, linked_at=log[3].at, digest="0" * 64)
+    assert "Ledd 4 stemmer ikke" in broken_at()
+
+
+def cut(intruder, log, first):
+    intruder(f"DELETE FROM {LINK} WHERE number >= %s", first)
+    intruder(f"DELETE FROM {ENTRY} WHERE id >= %s", log[first - 1].pk)
+
+
+def test_a_tail_cut_off_before_the_newest_head_is_found(intruder, log):
+    cut(intruder, log, 5)
+    assert "slutten av kjeden er kuttet" in broken_at()
+
+
+def test_a_chain_built_anew_without_a_row_contradicts_the_head(intruder, log):
+    intruder(f"DELETE FROM {LINK}")
+    intruder(f"DELETE FROM {SEGMENT}")
+    intruder(f"DELETE FROM {ENTRY} WHERE id = %s", log[3].pk)
+    link_new()
+    assert "laget på nytt" in broken_at()
+
+
+def test_a_tail_cut_off_after_the_newest_head_is_not_found_until_the_next_head(intruder, log):
+    """What docs/security.md does not promise."""
+    cut(intruder, log, 8)
+    assert audit()
+
+
+def test_a_whole_month_that_is_taken_away_is_found(intruder, log):
+    for table in (LINK, SEGMENT, ENTRY):
+        intruder(f"DELETE FROM {table}")
+    assert "som ikke finnes i kjeden" in broken_at()
+
+
+def test_a_month_that_was_changed_is_found(intruder, log):
+    intruder(f"UPDATE {SEGMENT} SET keep_until = '2026-12-02'")
+    assert "Ledd 1 stemmer ikke" in broken_at()
+
+
+@pytest.mark.parametrize("name", ["audit_entry_update", "audit_link_delete", "audit_segment_delete"])
+def test_a_trigger_that_is_gone_is_found(log, name):
+    trigger = next(one for one in triggers.EVERYWHERE if one.name == name)
+    with connection.cursor() as cursor:
+        cursor.execute(triggers._removal(connection, trigger))
+    assert name in broken_at()
+
+
+def test_a_changed_line_in_the_file_with_the_heads_is_found(log):
+    heads_file().write_text(heads_file().read_text().replace(" 6 ", " 5 "))
+    assert "laget på nytt" in broken_at()
+
+
+def test_an_entry_of_this_moment_is_no_reason_for_alarm(log):
+    AccessEntry.objects.create(action="opened")
+    assert audit()
+
+
+def test_when_no_head_was_written_for_two_days_that_is_said(log):
+    heads_file().unlink()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert str(heads_file()) in broken_at()
+
+
+def test_a_file_with_heads_that_cannot_be_read_is_said(log):
+    heads_file().unlink()
+    heads_file().mkdir()
+    assert "IsADirectoryError" in broken_at()
+
+
+def test_after_an_outage_of_the_delivery_process_nothing_is_called_slipped_in(log):
+    now = timezone.now()
+    for hours in (1, 2, 30):
+        AccessEntry.objects.create(action="opened", at=now + timedelta(hours=hours))
+    with time_machine.travel(now + timedelta(hours=31)):
+        link_new()
+        assert verify().broken == []
+
+
+# --- dropped months ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def old(db):
+    """Three months, of which the first is dropped when its time is over; its last day's head is kept."""
+    for month in (1, 2, 3):
+        with time_machine.travel(datetime(2020, month, 5, tzinfo=UTC), tick=False):
+            AccessEntry.objects.create(action="opened")
+            link_new()
+            write_head()
+    with time_machine.travel(datetime(2023, 2, 2, tzinfo=UTC), tick=False):
+        drop_old_months()
+        write_head()
+
+
+def found():
+    with time_machine.travel(datetime(2023, 2, 3, tzinfo=UTC), tick=False):
+        return " ".join(verify().broken)
+
+
+def test_a_month_that_was_dropped_in_time_is_fine(old):
+    assert found() == ""
+
+
+def test_a_month_marked_as_dropped_before_its_time_is_found(old):
+    AuditSegment.objects.filter(number=2).update(dropped_at=datetime(2023, 2, 2, tzinfo=UTC))
+    with connection.cursor() as cursor:
+        of_february = f"SELECT entry_id FROM {LINK} WHERE segment_id = 2"
+        cursor.execute(f"DELETE FROM {ENTRY} WHERE id IN ({of_february})")
+        cursor.execute("DELETE FROM contact_accesslink WHERE segment_id = 2")
+    assert "før tiden" in found()
+
+
+def test_a_month_marked_as_dropped_that_is_still_there_is_found(old):
+    AuditSegment.objects.filter(number=2).update(dropped_at=datetime(2023, 3, 5, tzinfo=UTC))
+    assert "ikke fjernet slik måneder blir fjernet" in found()
+
+
+def test_a_dropped_month_s_last_head_must_be_what_the_next_month_begins_with(old):
+    text = heads_file().read_text().splitlines()
+    heads_file().write_text("\n".join([text[0][:-64] + "0" * 64, *text[1:]]) + "\n")
+    assert "laget på nytt" in found()

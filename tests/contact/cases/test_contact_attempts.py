@@ -1,0 +1,276 @@
+"""What is done outside the thread is written down, and against the sender's wish only with a reason."""
+
+import json
+from itertools import product
+
+import pytest
+
+from contact.cases import contact_preferences as wishes
+from contact.cases import replies
+from contact.cases.contact_attempts import Outcome, Outside, Way, read
+from contact.cases.contact_preferences import against
+from contact.exports.subject_access import as_file, copy_of
+from contact.keys import keyring as keys
+from contact.models import AccessEntry, Inquiry, Message
+from contact.sender import thread
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from tests.contact.admin.case.test_replies import hidden, page_of, text_of
+from tests.contact.conftest import CANARY, FORM, NOTHING
+
+pytestmark = pytest.mark.django_db
+WHY = "Legevakten ba oss ringe"
+
+
+@pytest.fixture
+def case(keyring):
+    """Return a function that takes in what somebody wishes."""
+
+    def wishing(role="patient", **wishes):
+        answers = {"message": CANARY, "phone": "900 00 000"} | wishes
+        receipt = receive(role, "nb", answers, nonce_of(new_token()))
+        return Inquiry.objects.get(locator=receipt.locator)
+
+    return wishing
+
+
+def write_down(client, inquiry, way="called", **more):
+    page = text_of(client.get(page_of(inquiry)))
+    data = {"outside-way": way, "outside-outcome": "silence", "outside-form": hidden(page, "outside-form")}
+    return client.post(page_of(inquiry, "outside"), data | more)
+
+
+# --- which wishes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "way", "broken"),
+    [
+        ({"may_call": "yes"}, "called", ()),
+        ({"may_call": "no"}, "called", ("no_call",)),
+        ({"may_call": "no"}, "texted", ("text_unsaid",)),
+        ({}, "called", ()),
+        ({"reach": "phone"}, "called", ()),
+        ({"reach": "email"}, "called", ("call_unsaid",)),
+        ({"reach": "email", "may_call": "yes"}, "called", ()),
+        ({"reach": "code"}, "called", ("code_only",)),
+        ({"reach": "code", "may_call": "no"}, "called", ("code_only", "no_call")),
+        ({"reach": "code"}, "other", ("code_only",)),
+        ({"may_call": "yes", "may_leave_message": "yes"}, "message", ()),
+        ({"may_call": "yes", "may_leave_message": "no"}, "message", ("no_message",)),
+        ({"may_call": "no", "may_leave_message": "yes"}, "message", ("no_call",)),
+        ({"may_call": "yes"}, "message", ("message_unsaid",)),
+        ({"may_text": "yes", "may_call": "no"}, "texted", ()),
+        ({"may_text": "no"}, "texted", ("no_text",)),
+        ({"may_call": "no", "may_text": "no", "may_leave_message": "no"}, "other", ()),
+    ],
+)
+def test_silence_is_no_leave_to_leave_a_message_and_a_no_is_a_no(answers, way, broken):
+    assert against(answers, "patient", way) == broken
+    assert against(answers, "relative", way) == broken
+
+
+def test_a_referrer_who_was_not_asked_may_be_left_a_message_at_work():
+    assert against({"phone": "1"}, "referrer", "message") == ()
+    assert against({"phone": "1"}, "referrer", "texted") == ()
+
+
+def test_outside_the_times_is_against_the_wish_whatever_the_way():
+    assert against({"may_call": "yes"}, "patient", "called", outside_hours=True) == ("hours",)
+
+
+def test_every_wish_that_can_be_broken_has_words():
+    said = (None, "yes", "no")
+    for reach, call, message, text, way in product((None, "email", "phone", "code"), said, said, said, Way.values):
+        all_answers = {"reach": reach, "may_call": call, "may_leave_message": message, "may_text": text}
+        answers = {name: answer for name, answer in all_answers.items() if answer}
+        found = against(answers, "patient", way, outside_hours=True)
+        assert set(found) <= set(wishes.WORDS)
+        assert len(found) == len(set(found))
+
+
+def test_what_is_sealed_is_read_back():
+    said = Outside(Way.CALLED, Outcome.LEFT, "æøå", ("no_call",), WHY)
+    assert read(said.written()) == said
+    assert WHY not in repr(said)
+    assert "æøå" not in repr(said)
+
+
+# --- on the case -------------------------------------------------------------------------------
+
+
+def test_a_call_that_is_allowed_is_sealed_logged_and_shown_and_never_reaches_the_sender(
+    inquiry_client, receipt, inquiry
+):
+    assert write_down(inquiry_client, inquiry, **{"outside-text": CANARY}).status_code == 302
+    assert "Det er skrevet opp. Bare kolleger ser det." in text_of(inquiry_client.get(page_of(inquiry)))
+    message = Message.objects.get()
+    assert (message.kind, message.sealed_to_sender) == ("out", None)
+    assert CANARY.encode() not in bytes(message.sealed)
+    assert AccessEntry.objects.filter(action="contacted", username="ivar").count() == 1
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    assert "Ringte: Fikk ikke svar" in page
+    assert "Dette var mot det avsenderen ønsker" not in page
+    assert not thread.open_thread(receipt.code).answered
+
+
+@pytest.mark.parametrize(
+    ("wish", "way", "words"),
+    [
+        ({"may_call": "no"}, "called", "sagt nei til at vi ringer"),
+        ({"may_leave_message": "no"}, "message", "sagt nei til at vi legger igjen beskjed"),
+        ({"may_text": "no"}, "texted", "sagt nei til SMS"),
+        ({"reach": "code"}, "other", "bare ha svar her, med koden"),
+    ],
+)
+def test_against_a_wish_nothing_is_stored_before_the_reason_and_the_words_stay(
+    inquiry_client, case, wish, way, words
+):
+    inquiry = case(**wish)
+    refused = write_down(inquiry_client, inquiry, way, **{"outside-text": "Ringte to ganger"})
+    assert refused.status_code == 422
+    assert words in text_of(refused)
+    assert "Ringte to ganger" in text_of(refused)
+    assert not Message.objects.exists()
+    kept = {"outside-text": "Ringte to ganger", "outside-reason": "   "}
+    assert write_down(inquiry_client, inquiry, way, **kept).status_code == 422
+    assert write_down(inquiry_client, inquiry, way, **kept | {"outside-reason": WHY}).status_code == 302
+    assert AccessEntry.objects.filter(action="against_wish", username="ivar").count() == 1
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    assert "Dette var mot det avsenderen ønsker" in page
+    assert words in page
+    assert WHY in page
+
+
+def test_outside_the_times_is_against_the_wish_too(inquiry_client, case):
+    inquiry = case(may_call="yes", when="etter fire")
+    refused = write_down(inquiry_client, inquiry, **{"outside-outside_hours": "on"})
+    assert refused.status_code == 422
+    assert "utenom tidene" in text_of(refused)
+    assert "checked" in text_of(refused).split('name="outside-outside_hours"')[1].split(">")[0]
+
+
+def test_the_verb_itself_refuses_what_has_no_reason(inquiry, inquiry_staff):
+    said = Outside(Way.CALLED, Outcome.REACHED, "", ("no_call",), " ")
+    with pytest.raises(replies.ReasonMissing):
+        replies.log_outside(inquiry, said, inquiry_staff, form=FORM)
+
+
+def test_two_clicks_are_one_entry(inquiry_client, inquiry):
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    data = {"outside-way": "called", "outside-outcome": "reached", "outside-form": hidden(page, "outside-form")}
+    assert [inquiry_client.post(page_of(inquiry, "outside"), data).status_code for _click in "ab"] == [302, 302]
+    assert Message.objects.count() == 1
+
+
+def test_without_what_and_how_nothing_is_stored_and_the_words_stay(inquiry_client, inquiry):
+    for missing in ("outside-way", "outside-outcome"):
+        refused = write_down(inquiry_client, inquiry, **{missing: "", "outside-text": "Snakket om mat"})
+        assert refused.status_code == 422
+        assert "Snakket om mat" in text_of(refused)
+    assert not Message.objects.exists()
+
+
+def test_the_number_stands_beside_what_the_sender_wishes_where_a_call_is_written_down(inquiry_client, case):
+    inquiry = case(
+        reach="phone", may_call="no", may_leave_message="no", if_other="Si at det er Per", when="etter ti"
+    )
+    form = text_of(inquiry_client.get(page_of(inquiry))).split('id="outside-title"')[1].split("outside-way")[0]
+    for said in ("tel:90000000", "Skal ikke ringes.", "Legg ikke igjen beskjed.", "Si at det er Per", "etter ti"):
+        assert said in form
+    assert CANARY not in form
+
+
+def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inquiry):
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    keys.server_key_file().unlink()
+    data = {
+        "outside-way": "called", "outside-outcome": "reached", "outside-text": "Snakket om mat",
+        "outside-form": hidden(page, "outside-form"),
+    }  # fmt: skip
+    refused = inquiry_client.post(page_of(inquiry, "outside"), data)
+    assert refused.status_code == 409
+    assert "Snakket om mat" in text_of(refused)
+    assert not Message.objects.exists()
+
+
+def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
+    said = Outside(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
+    replies.log_outside(inquiry, said, inquiry_staff, form=FORM)
+    answers, entries = copy_of(inquiry, inquiry_staff, keys.open_with_server_grant)
+    text = as_file(inquiry, answers, entries)["thread"][0]["text"]
+    for part in ("Sendte SMS", "Ba om å ringe", "sagt nei til SMS", WHY):
+        assert part in text
+    assert json.dumps(as_file(inquiry, answers, entries))
+
+
+def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, inquiry_staff):
+    replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    with pytest.raises(replies.SomethingNewer):
+        replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
+
+
+def test_who_has_a_case_open_that_is_erased_keeps_the_words(inquiry_client, receipt, inquiry):
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    thread.erase_everything(receipt.code)
+    data = {
+        "outside-text": "Snakket om mat",
+        "outside-way": "called",
+        "outside-form": hidden(page, "outside-form"),
+    }
+    gone = inquiry_client.post(page_of(inquiry, "outside"), data)
+    assert gone.status_code == 410
+    assert "Snakket om mat" in text_of(gone)
+
+
+def test_only_those_who_may_read_write_it_down(editor_client, client, inquiry):
+    data = {"outside-way": "called", "outside-outcome": "reached", "outside-form": FORM}
+    assert editor_client.post(page_of(inquiry, "outside"), data).status_code == 403
+    assert client.post(page_of(inquiry, "outside"), data).status_code == 302
+    assert not Message.objects.exists()
+
+
+def test_what_was_said_leaves_no_trace_in_django_s_own_tables(inquiry_client, case):
+    from django.contrib.admin.models import LogEntry
+    from django.contrib.sessions.models import Session
+
+    write_down(inquiry_client, case(may_call="no"), **{"outside-text": CANARY, "outside-reason": CANARY})
+    assert Message.objects.count() == 1
+    assert not any(CANARY in str(session.get_decoded()) for session in Session.objects.all())
+    assert not any(CANARY in f"{e.object_repr}{e.change_message}" for e in LogEntry.objects.all())
+    assert not any(CANARY in str(row) for row in AccessEntry.objects.values())
+
+
+# --- what belongs to it on the same page -------------------------------------------------------
+
+
+def test_a_note_is_promised_to_nobody_as_unseen(inquiry_client, inquiry, inquiry_staff):
+    replies.note(inquiry, "Notat", inquiry_staff, form=FORM)
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    assert "ses bare av kolleger" in page
+    assert "Ber personen om kopi" in page
+    for untrue in ("aldri dette", "ser det aldri"):
+        assert untrue not in page
+
+
+def test_to_a_relative_the_duty_and_its_exceptions_are_explained_and_to_nobody_else(inquiry_client, case, inquiry):
+    page = text_of(inquiry_client.get(page_of(case("relative"))))
+    for said in ("samtykket", "under 18 år", "nødetatene eller politiet", "barnevernet", "helsepersonelloven"):
+        assert said in page
+    assert "helsepersonelloven" not in text_of(inquiry_client.get(page_of(inquiry)))
+
+
+def test_a_line_for_the_number_stands_there_also_when_none_was_given(inquiry_client, keyring):
+    receipt = receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()))
+    page = text_of(inquiry_client.get(page_of(Inquiry.objects.get(locator=receipt.locator))))
+    assert "ikke noe nummer oppgitt" in page.split('id="outside-title"')[1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "waits"), [(Outcome.REACHED, ""), (Outcome.NO_ANSWER, "never"), (Outcome.LEFT, "never")]
+)
+def test_only_a_call_in_which_the_sender_was_reached_is_an_answer(receipt, inquiry, inquiry_staff, outcome, waits):
+    thread.add_message(receipt.code, CANARY, NOTHING)
+    replies.log_outside(inquiry, Outside(Way.CALLED, outcome), inquiry_staff, form=FORM)
+    inquiry.refresh_from_db()
+    assert replies.waits_for_answer(inquiry) == waits

@@ -1,0 +1,163 @@
+"""An inquiry waits from the first words that nobody has answered until a reply."""
+
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.utils import timezone
+
+from contact.cases import reading, replies
+from contact.cases.contact_attempts import Outcome, Outside, Way
+from contact.cases.deadlines import due_at, over_due, waiting
+from contact.models import Inquiry, Message
+from contact.retention import legal_holds
+from contact.sender.thread import add_message
+from tests.cast import logged_in
+from tests.contact.conftest import FORM, NOTHING
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=UTC)  # ten o'clock in Oslo
+
+
+@pytest.fixture(autouse=True)
+def on_wednesday():
+    with time_machine.travel(WEDNESDAY, tick=False) as clock:
+        yield clock
+
+
+def reply(inquiry, user, text="Hei."):
+    replies.reply(inquiry, text, user, form=FORM, seen=replies.newest(inquiry))
+
+
+def test_a_new_inquiry_is_due_after_so_many_office_hours(inquiry, settings):
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+    settings.INQUIRY_ANSWER_HOURS = 16
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+def test_it_is_over_due_from_that_moment_on_and_not_before(inquiry):
+    due = due_at(inquiry)
+    assert not over_due(due - timedelta(seconds=1)).exists()
+    assert over_due(due).get() == inquiry
+
+
+def test_a_reply_takes_it_from_those_that_wait_and_a_note_does_not(inquiry, inquiry_staff):
+    replies.note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
+    assert waiting().get() == inquiry
+    reply(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) is None
+    assert not waiting().exists()
+
+
+def test_what_the_sender_adds_after_a_reply_begins_a_new_wait(inquiry, receipt, inquiry_staff, on_wednesday):
+    reply(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Og så?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+def test_whoever_waits_already_is_not_put_back_by_adding_something(inquiry, receipt, on_wednesday):
+    on_wednesday.shift(timedelta(hours=5))
+    add_message(receipt.code, "Er det noen der?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry, inquiry_staff):
+    reading.close(inquiry, inquiry_staff, "recorded")
+    assert due_at(inquiry) is None
+    assert not waiting().exists()
+    reading.reopen(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_what_the_sender_adds_to_a_closed_case_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
+    reading.close(inquiry, inquiry_staff, "recorded")
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Det begynte igjen.", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [([], 0), (["note"], 0), (["reply"], None), (["sender", "reply"], None), (["reply", "sender", "sender"], 2),
+     (["sender", "reply", "sender", "note"], 3), (["reply", "sender", "reply"], None), (["sender"], 0)],
+)  # fmt: skip
+def test_what_was_stored_before_waits_since_the_first_words_after_the_last_reply(inquiry, keyring, said, since):
+    for hour, kind in enumerate(said, start=1):
+        at = WEDNESDAY + timedelta(hours=hour)
+        Message.objects.create(inquiry=inquiry, kind=kind, key=keyring, sealed=b"", written_at=at)
+    Inquiry.objects.update(waiting_since=timezone.now() + timedelta(days=9))
+    import_module("contact.migrations.0012_owner_and_waiting").since_first_unanswered_words(apps, None)
+    inquiry.refresh_from_db()
+    assert inquiry.waiting_since == (None if since is None else WEDNESDAY + timedelta(hours=since))
+
+
+# --- what a colleague has found to be spam ---------------------------------------------------------
+
+
+def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_waits_as_before(
+    inquiry, inquiry_staff, on_wednesday
+):
+    on_wednesday.shift(timedelta(days=2))
+    assert over_due(timezone.now()).get() == inquiry
+    legal_holds.is_spam(inquiry, inquiry_staff)
+    assert not waiting().exists()
+    shown = logged_in(inquiry_staff).get("/admin/contact/inquiry/?show=open").text
+    assert inquiry.reference in shown
+    assert "besvart" not in shown
+    legal_holds.is_no_spam(inquiry, inquiry_staff)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+def test_what_the_machine_took_for_spam_keeps_waiting(inquiry, inquiry_staff):
+    Inquiry.objects.update(quarantined=True)
+    legal_holds.is_spam(inquiry, inquiry_staff)  # already marked: nobody has looked at it
+    assert waiting().get() == inquiry
+
+
+def test_the_mark_on_a_thread_changes_no_wait(inquiry, receipt, inquiry_staff):
+    add_message(receipt.code, "Er det noen der?", NOTHING)
+    legal_holds.is_spam(inquiry, inquiry_staff)
+    assert waiting().get() == inquiry
+
+
+@pytest.mark.parametrize("what", ["sender wrote", "nobody answered the telephone"])
+def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
+    inquiry, receipt, inquiry_staff, on_wednesday, what
+):
+    legal_holds.is_spam(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(hours=3))
+    if what == "sender wrote":
+        add_message(receipt.code, "Er det noen der?", NOTHING)
+    else:
+        replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("how", ["reply", "call"])
+def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquiry, inquiry_staff, how):
+    legal_holds.is_spam(inquiry, inquiry_staff)
+    if how == "reply":
+        reply(inquiry, inquiry_staff)
+    else:
+        replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    legal_holds.is_no_spam(inquiry, inquiry_staff)
+    assert not waiting().exists()
+
+
+def test_what_the_sender_adds_to_answered_spam_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
+    legal_holds.is_spam(inquiry, inquiry_staff)
+    reply(inquiry, inquiry_staff)
+    on_wednesday.shift(timedelta(days=1))
+    add_message(receipt.code, "Og så?", NOTHING)
+    inquiry.refresh_from_db()
+    assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)

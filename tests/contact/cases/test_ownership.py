@@ -1,0 +1,218 @@
+"""A case is nobody's, or one colleague's: taken, given back, handed on, and never lost with a colleague."""
+
+import threading
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+
+from contact.cases import ownership
+from contact.cases.ownership import NotAReader, Taken
+from contact.models import AccessEntry, Inquiry
+from contact.permissions import readers_by_name
+from tests.cast import logged_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/contact/inquiry/"
+
+
+@pytest.fixture
+def liv(cast):
+    """A second colleague who reads inquiries."""
+    user = User.objects.create_user("liv", is_staff=True, first_name="Liv", last_name="Berg")
+    user.groups.add(Group.objects.get(name="Innboks"))
+    return user
+
+
+def press(client, inquiry, verb, **sent):
+    return client.post(f"{LIST}{inquiry.pk}/{verb}/", sent, follow=True).text
+
+
+def owner(inquiry):
+    return Inquiry.objects.get(pk=inquiry.pk).owner
+
+
+def log():
+    entries = AccessEntry.objects.exclude(action__in=("received", "opened", "listed", "names_seen")).order_by("id")
+    return [(entry.username, entry.action, entry.about) for entry in entries]
+
+
+def test_a_case_is_taken_and_given_back_with_one_press_each_and_both_are_logged(inquiry_client, inquiry):
+    assert "Du har henvendelse" in press(inquiry_client, inquiry, "take", list="")
+    assert owner(inquiry).username == "ivar"
+    assert "Ingen har henvendelse" in press(inquiry_client, inquiry, "give-back", list="")
+    assert owner(inquiry) is None
+    assert log() == [("ivar", "taken", ""), ("ivar", "given_back", "")]
+
+
+def test_a_second_press_changes_nothing_and_is_not_logged_twice(inquiry_client, inquiry):
+    for _twice in range(2):
+        press(inquiry_client, inquiry, "take", list="")
+    assert log() == [("ivar", "taken", "")]
+
+
+def test_whoever_comes_second_is_told_who_has_the_case(inquiry_client, inquiry, liv):
+    ownership.take(inquiry, liv)
+    assert "Liv Berg har henvendelse" in press(inquiry_client, inquiry, "take", list="")
+    assert owner(inquiry) == liv
+    assert log() == [("liv", "taken", "")]
+
+
+def test_a_case_is_handed_to_a_colleague_also_by_somebody_else(inquiry_client, inquiry, liv, administrator):
+    ownership.take(inquiry, administrator)
+    press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen=administrator.pk)
+    assert owner(inquiry) == liv
+    assert log()[-1] == ("ivar", "handed_over", "liv")
+
+
+def test_what_has_changed_hands_meanwhile_is_not_handed_over(inquiry_client, inquiry, liv, administrator):
+    ownership.take(inquiry, administrator)
+    page = press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen="")
+    assert "kari har henvendelsen" in page
+    assert owner(inquiry) == administrator
+
+
+def test_taking_over_from_a_colleague_is_logged_as_taking(inquiry_client, inquiry_staff, inquiry, liv):
+    ownership.take(inquiry, liv)
+    press(inquiry_client, inquiry, "hand-over", to=inquiry_staff.pk, seen=liv.pk)
+    assert owner(inquiry) == inquiry_staff
+    assert log()[-1] == ("ivar", "taken", "")
+
+
+@pytest.mark.parametrize("to", ["astrid", "olav"])
+def test_a_case_is_never_handed_to_somebody_who_may_not_read_it(inquiry, inquiry_staff, to):
+    with pytest.raises(NotAReader):
+        ownership.hand_over(inquiry, User.objects.get(username=to).pk, inquiry_staff, seen=None)
+    assert owner(inquiry) is None
+
+
+@pytest.mark.parametrize("sent", [{}, {"to": ""}, {"to": "x"}, {"to": "1", "seen": "x"}, {"to": "9" * 30}])
+def test_what_no_form_sends_hands_nothing_over(inquiry_client, inquiry, sent):
+    assert "Velg en kollega" in press(inquiry_client, inquiry, "hand-over", **sent)
+    assert owner(inquiry) is None
+
+
+def test_an_owner_that_no_page_has_shown_hands_nothing_over(inquiry_client, inquiry, inquiry_staff):
+    for seen in ("9" * 30, "x", "12345"):
+        press(inquiry_client, inquiry, "hand-over", to=inquiry_staff.pk, seen=seen)
+        assert owner(inquiry) is None
+
+
+@pytest.mark.parametrize("verb", ["take", "give-back", "hand-over"])
+def test_nothing_changes_hands_by_a_link(inquiry_client, inquiry, verb):
+    assert inquiry_client.get(f"{LIST}{inquiry.pk}/{verb}/").status_code == 405
+
+
+def test_only_those_who_may_read_can_be_chosen(inquiry_client, inquiry, liv):
+    page = inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    assert "Liv Berg" in page
+    assert "astrid" not in page
+
+
+def test_the_case_of_a_colleague_whose_account_is_deleted_is_nobody_s(inquiry, liv, inquiry_client):
+    ownership.take(inquiry, liv)
+    liv.delete()
+    assert owner(inquiry) is None
+    assert log() == [("liv", "taken", ""), ("", "freed", "liv")]
+    assert inquiry.reference in inquiry_client.get(f"{LIST}?owner=nobody").text
+
+
+def test_accounts_that_are_deleted_together_free_their_cases_and_no_other(inquiry, liv, inquiry_staff):
+    ownership.take(inquiry, inquiry_staff)
+    User.objects.filter(username__in=["liv", "olav"]).delete()
+    assert owner(inquiry) == inquiry_staff
+    assert log() == [("ivar", "taken", "")]
+    User.objects.filter(username__in=["ivar", "astrid"]).delete()
+    assert log()[1:] == [("", "freed", "ivar")]
+
+
+def test_a_case_that_was_taken_over_a_moment_ago_is_not_freed_from_its_new_owner(
+    inquiry, liv, inquiry_staff, monkeypatch
+):
+    ownership.take(inquiry, liv)
+    monkeypatch.setattr(ownership.Inquiry.objects, "filter", taken_over_after_the_first(inquiry, inquiry_staff))
+    ownership.free_strays([inquiry_staff])
+    monkeypatch.undo()
+    assert owner(inquiry) == inquiry_staff
+    assert log() == [("liv", "taken", "")]
+
+
+def taken_over_after_the_first(inquiry, user):
+    """Let somebody else take the case between the look at the rows and the change of one."""
+    asked, real = [], Inquiry.objects.filter
+
+    def find(**wanted):
+        if asked:
+            real(pk=inquiry.pk).update(owner=user)
+        asked.append(wanted)
+        return real(**wanted)
+
+    return find
+
+
+@pytest.mark.parametrize("lost", ["role", "active", "staff"])
+def test_the_case_of_a_colleague_who_loses_the_right_is_nobody_s_when_it_is_looked_at(
+    inquiry, liv, inquiry_client, lost
+):
+    ownership.take(inquiry, liv)
+    if lost == "role":
+        liv.groups.clear()
+    User.objects.filter(pk=liv.pk).update(is_active=lost != "active", is_staff=lost != "staff")
+    assert inquiry.reference in inquiry_client.get(f"{LIST}?owner=nobody").text
+    assert owner(inquiry) is None
+    assert log()[-1] == ("", "freed", "liv")
+    page = inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    assert "liv har ikke tilgang til å lese henvendelser mer" in page
+
+
+def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(inquiry_client, inquiry):
+    answer = inquiry_client.post(f"{LIST}{inquiry.pk}/take/", {"list": "show=open&role=patient"})
+    assert answer["Location"] == f"{LIST}?show=open&role=patient"
+    answer = inquiry_client.post(f"{LIST}{inquiry.pk}/take/", {"list": "//evil.example/?show=open"})
+    assert answer["Location"] == LIST
+    assert inquiry_client.post(f"{LIST}{inquiry.pk}/take/")["Location"] == f"{LIST}{inquiry.pk}/change/"
+
+
+def test_of_two_who_have_seen_nobody_s_case_one_wins_and_the_other_is_told(inquiry, inquiry_staff, liv):
+    both = [Inquiry.objects.get(pk=inquiry.pk) for _person in range(2)]
+    ownership.take(both[0], liv)
+    with pytest.raises(Taken, match="Liv Berg"):
+        ownership.take(both[1], inquiry_staff)
+    assert owner(inquiry) == liv
+    assert log() == [("liv", "taken", "")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(inquiry, inquiry_staff, administrator):
+    told, both = [], threading.Barrier(2)
+
+    def take(user):
+        row = Inquiry.objects.get(pk=inquiry.pk)
+        both.wait()
+        try:
+            ownership.take(row, user)
+        except Taken as error:
+            told.append(str(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=(user,)) for user in (inquiry_staff, administrator)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(told) == 1
+    assert told[0].startswith(owner(inquiry).username)
+    assert [entry[1] for entry in log()] == ["taken"]
+
+
+def test_who_may_read_is_asked_once(django_assert_num_queries, liv, inquiry_staff):
+    with django_assert_num_queries(1):
+        assert [user.username for user in readers_by_name()] == ["ivar", "kari", "liv"]
+
+
+def test_a_browser_in_which_nobody_is_logged_in_takes_nothing(client, inquiry, editor):
+    assert client.post(f"{LIST}{inquiry.pk}/take/").status_code == 302
+    assert logged_in(editor).post(f"{LIST}{inquiry.pk}/take/").status_code == 403
+    assert owner(inquiry) is None

@@ -1,0 +1,56 @@
+"""The code as people keep it, and what derives from it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contact.crypto import base32
+from contact.crypto.return_code import CodeWrong, locator_of, read, sender_key, written
+from contact.sender.receipt import receipt_for
+
+codes = st.binary(min_size=16, max_size=16)
+
+
+@given(codes)
+def test_a_code_that_was_written_down_is_read_again(code):
+    assert read(written(code)) == code
+    assert read(written(code).lower().replace(" ", "-")) == code
+    assert read(written(code).replace(" ", "").replace("0", "o").replace("1", "l")) == code
+
+
+def test_a_code_is_eight_groups_of_four():
+    assert [len(group) for group in written(bytes(16)).split(" ")] == [4] * 8
+
+
+@given(codes, st.integers(0, 31), st.sampled_from(base32.ALPHABET))
+def test_one_wrong_symbol_is_always_noticed(code, place, symbol):
+    symbols = written(code).replace(" ", "")
+    mistyped = symbols[:place] + symbol + symbols[place + 1 :]
+    if mistyped != symbols:
+        with pytest.raises(CodeWrong):
+            read(mistyped)
+
+
+@given(codes, st.integers(0, 30))
+def test_two_symbols_in_the_wrong_order_are_always_noticed(code, place):
+    symbols = list(written(code).replace(" ", ""))
+    symbols[place], symbols[place + 1] = symbols[place + 1], symbols[place]
+    if "".join(symbols) != written(code).replace(" ", ""):
+        with pytest.raises(CodeWrong):
+            read("".join(symbols))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "x", "²" * 32, "U" * 32, "A" * 31, "A" * 40, "æøå", "\x00", "0" * 100_000]
+)
+def test_anything_else_is_the_same_one_error(typed):
+    with pytest.raises(CodeWrong) as caught:
+        read(typed)
+    assert str(caught.value) == ""
+
+
+def test_locator_and_key_come_from_the_code_alone_and_tell_nothing_of_each_other():
+    one, other = (receipt_for(bytes(32), "patient", {"message": text}) for text in "ab")
+    assert locator_of(one.code) == one.locator != other.locator
+    assert sender_key(one.code).public_key().public_bytes_raw() == one.sender_key != other.sender_key
+    assert one.locator not in sender_key(one.code).private_bytes_raw().hex()

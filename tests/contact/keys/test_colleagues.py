@@ -1,0 +1,242 @@
+"""Colleagues choose a passphrase, are let in, forget it, and are removed; what is sealed stays readable."""
+
+from contextlib import suppress
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
+
+from contact.cases.reading import open_inquiry
+from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
+from contact.keys import colleagues
+from contact.keys import keyring as keys
+from contact.keys.colleagues import change_passphrase, enrol, let_in, private_of, remove
+from contact.keys.generations import Refused, new_generation, remove_server
+from contact.keys.keyring import KeysMissing, newest_key, open_with_server_grant
+from contact.keys.recovery_paper import PaperWrong, new_paper
+from contact.models import AccessEntry, Grant, InboxKey, StaffKey, Unlocked
+from tests.cast import PASSWORD, logged_in
+from tests.contact.conftest import CANARY, PASSPHRASE, with_paper, with_passphrase
+
+pytestmark = pytest.mark.django_db
+OTHER = "fem blå ballonger over fjorden"
+
+
+def reads(inquiry, opener, user):
+    try:
+        return open_inquiry(inquiry, user, opener)["message"] == CANARY
+    except KeysMissing:
+        return False
+
+
+def logged():
+    entries = AccessEntry.objects.filter(inquiry_id=None).order_by("id")
+    return list(entries.values_list("action", "username", "about"))
+
+
+# --- choosing a passphrase, and being let in ------------------------------------------------------
+
+
+def test_a_passphrase_alone_opens_nothing_until_somebody_lets_its_owner_in(inquiry, inquiry_staff, printed):
+    staff_key = enrol(inquiry_staff, PASSPHRASE)
+    assert not reads(inquiry, with_passphrase(staff_key), inquiry_staff)
+    let_in([staff_key], with_paper(printed))
+    assert reads(inquiry, with_passphrase(staff_key), inquiry_staff)
+
+
+def test_a_colleague_who_is_in_lets_in_the_next(inquiry, enrolled, administrator):
+    key = enrol(administrator, OTHER)
+    let_in([key], with_passphrase(enrolled), enrolled.user)
+    assert reads(inquiry, with_passphrase(key, OTHER), administrator)
+    assert logged()[-1] == ("granted", "ivar", "kari")
+
+
+def test_several_are_let_in_at_once_and_a_second_time_changes_nothing(printed, inquiry_staff, administrator):
+    both = [enrol(inquiry_staff, PASSPHRASE), enrol(administrator, OTHER)]
+    let_in(both, with_paper(printed))
+    let_in(both, with_paper(printed))
+    assert Grant.objects.filter(principal="staff").count() == 2
+
+
+def test_somebody_who_is_not_in_lets_in_nobody(keyring, inquiry_staff, administrator):
+    waiting = enrol(inquiry_staff, PASSPHRASE)
+    with pytest.raises(KeysMissing):
+        let_in([enrol(administrator, OTHER)], with_passphrase(waiting))
+    with pytest.raises(PaperWrong):
+        let_in([waiting], with_paper(new_paper()))
+    assert not Grant.objects.filter(principal="staff").exists()
+
+
+def test_whoever_chose_another_passphrase_meanwhile_is_not_let_in_unseen(printed, inquiry_staff):
+    compared = enrol(inquiry_staff, PASSPHRASE)
+    enrol(inquiry_staff, OTHER)
+    with pytest.raises(Refused):
+        let_in([compared], with_paper(printed))
+
+
+def test_the_code_to_compare_belongs_to_the_key(printed, inquiry_staff):
+    first = colleagues.check_code(enrol(inquiry_staff, PASSPHRASE))
+    assert first != colleagues.check_code(enrol(inquiry_staff, PASSPHRASE))
+    assert len(first) == 9
+
+
+def test_the_newcomer_reads_every_generation(inquiry, enrolled, administrator):
+    new_generation(with_passphrase(enrolled))
+    key = enrol(administrator, OTHER)
+    let_in([key], with_passphrase(enrolled))
+    assert reads(inquiry, with_passphrase(key, OTHER), administrator)
+    assert key.grants.count() == 2
+
+
+# --- the passphrase -------------------------------------------------------------------------------
+
+
+def test_a_wrong_passphrase_opens_nothing(enrolled):
+    with pytest.raises(PassphraseWrong):
+        private_of(enrolled, OTHER)
+
+
+def test_a_locked_key_moved_to_another_colleague_does_not_open_there(enrolled, administrator):
+    other = enrol(administrator, OTHER)
+    StaffKey.objects.filter(pk=other.pk).update(locked_private=enrolled.locked_private, salt=enrolled.salt)
+    other.refresh_from_db()
+    with pytest.raises(PassphraseWrong):
+        private_of(other, PASSPHRASE)
+
+
+def test_the_login_password_is_refused(keyring, inquiry_staff):
+    with pytest.raises(PassphraseWeak):
+        enrol(inquiry_staff, PASSWORD)
+    assert not StaffKey.objects.exists()
+
+
+def test_a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing(inquiry, enrolled):
+    change_passphrase(enrolled, private_of(enrolled, PASSPHRASE), OTHER)
+    enrolled.refresh_from_db()
+    assert reads(inquiry, with_passphrase(enrolled, OTHER), enrolled.user)
+    with pytest.raises(PassphraseWrong):
+        private_of(enrolled, PASSPHRASE)
+
+
+def test_a_forgotten_passphrase_is_a_new_key_that_has_to_be_let_in_again(inquiry, enrolled, printed):
+    anew = enrol(enrolled.user, OTHER)
+    assert not reads(inquiry, with_passphrase(anew, OTHER), enrolled.user)
+    assert not Grant.objects.filter(principal="staff").exists()
+    let_in([anew], with_paper(printed))
+    assert reads(inquiry, with_passphrase(anew, OTHER), enrolled.user)
+
+
+# --- removing a colleague -------------------------------------------------------------------------
+
+
+def test_a_removed_colleague_loses_grants_sessions_and_the_next_generation(
+    inquiry, enrolled, printed, administrator
+):
+    colleague = enrol(administrator, OTHER)
+    let_in([colleague], with_passphrase(enrolled))
+    browser, other_browser = logged_in(enrolled.user), logged_in(administrator)
+    Unlocked.objects.create(session="x", staff_key=enrolled, sealed_private=b"")
+    opener = with_passphrase(enrolled)
+    remove(enrolled, administrator, with_passphrase(colleague, OTHER))
+    assert not reads(inquiry, opener, enrolled.user)
+    assert newest_key().generation == 2
+    assert set(newest_key().grants.values_list("principal", "staff_key__user__username")) == {
+        ("server", None), ("recovery", None), ("staff", "kari"),
+    }  # fmt: skip
+    assert browser.get("/admin/").status_code == 302
+    assert other_browser.get("/admin/").status_code == 200
+    assert not Unlocked.objects.exists()
+    assert logged()[-2:] == [("revoked", "kari", "ivar"), ("generation", "kari", "")]
+    assert not colleagues.is_generation_due()
+
+
+def test_removing_needs_nobody_s_passphrase_and_then_a_new_generation_is_due(enrolled, printed):
+    remove(enrolled)
+    assert colleagues.is_generation_due()
+    new_generation(with_paper(printed))
+    assert not colleagues.is_generation_due()
+
+
+def test_the_last_colleague_is_not_removed_once_the_server_cannot_open(enrolled, printed, administrator):
+    keys.prove_paper(newest_key(), printed)
+    remove_server(with_paper(printed))
+    with pytest.raises(Refused):
+        remove(enrolled)
+    colleague = enrol(administrator, OTHER)
+    let_in([colleague], with_paper(printed))
+    User.objects.filter(pk=administrator.pk).update(is_active=False)
+    with pytest.raises(Refused):  # somebody who cannot log in helps nobody
+        remove(enrolled)
+    User.objects.filter(pk=administrator.pk).update(is_active=True)
+    remove(enrolled, opener=with_passphrase(colleague, OTHER))
+
+
+def test_somebody_who_was_never_let_in_goes_without_a_new_generation(keyring, inquiry_staff):
+    remove(enrol(inquiry_staff, PASSPHRASE))
+    assert not colleagues.is_generation_due()
+    assert InboxKey.objects.count() == 1
+    assert logged()[-1] == ("unenrolled", "", "ivar")
+
+
+def test_a_login_is_not_deleted_before_its_owner_is_removed_from_the_inbox(enrolled):
+    with pytest.raises(ProtectedError):
+        enrolled.user.delete()
+
+
+def test_an_unreadable_session_stops_nothing(enrolled):
+    logged_in(enrolled.user)
+    Session.objects.update(session_data="nonsense")
+    remove(enrolled)
+
+
+# --- crashes --------------------------------------------------------------------------------------
+
+POINTS = ["contact.keys.colleagues.note", "contact.keys.colleagues.end_sessions",
+          "contact.keys.generations.note", "contact.keys.generations.pin",
+          "contact.keys.generations.give", "contact.keys.colleagues.give"]  # fmt: skip
+STEPS = {
+    "enrol again": lambda key, paper, other: enrol(key.user, OTHER),
+    "change": lambda key, paper, other: change_passphrase(key, private_of(key, PASSPHRASE), OTHER),
+    "let in": lambda key, paper, other: let_in([other], with_passphrase(key)),
+    "remove": lambda key, paper, other: remove(key, opener=with_paper(paper)),
+    "new generation": lambda key, paper, other: new_generation(with_passphrase(key)),
+    "remove server": lambda key, paper, other: remove_server(with_paper(paper)),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_crash_at_any_point_of_a_step_leaves_everything_as_it_was(
+    inquiry, enrolled, administrator, printed, monkeypatch, step
+):
+    waiting = enrol(administrator, OTHER)
+    keys.prove_paper(newest_key(), printed)
+    before, crashes = stored(), 0
+    for point in POINTS:
+        with suppress(NotOnItsWay), monkeypatch.context() as patch, transaction.atomic():
+            patch.setattr(point, crash)
+            with suppress(DatabaseError):
+                STEPS[step](enrolled, printed, waiting)
+                raise NotOnItsWay
+            crashes += 1
+        assert stored() == before
+        for opener in (open_with_server_grant, with_paper(printed), with_passphrase(enrolled)):
+            assert reads(inquiry, opener, administrator)
+    assert crashes
+    STEPS[step](enrolled, printed, waiting)  # and the next time it is done
+    assert stored() != before
+    assert reads(inquiry, with_paper(printed), administrator)
+
+
+class NotOnItsWay(Exception):
+    """The step was done without passing the point; undo it."""
+
+
+def stored():
+    rows = [list(model.objects.order_by("pk").values()) for model in (InboxKey, Grant, StaffKey)]
+    return [*rows, logged()]
+
+
+def crash(*_arguments, **_more):
+    raise DatabaseError("disk full")

@@ -1,0 +1,162 @@
+"""Whoever may no longer read opens nothing from that moment, is counted nowhere, and stands to be removed."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from contact.cases.reading import unseal
+from contact.keys import colleagues, replacing_recovery_paper, unlocking
+from contact.keys import keyring as keys
+from contact.keys.ceremony import Ceremony, few_can_open
+from contact.keys.generations import Refused, new_generation, remove_server
+from contact.keys.keyring import KeysMissing
+from contact.models import Grant, NewPaper, StaffKey
+from tests.cast import logged_in
+from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/contact/grant/"
+OTHER = "fem blå ballonger over fjorden"
+
+
+@pytest.fixture(params=["role", "account", "login"])
+def shut_out(request, enrolled):
+    """Take from Ivar the role, the account, or the way into the admin."""
+
+    def do():
+        user = enrolled.user
+        if request.param == "role":
+            user.groups.clear()
+        else:
+            type(user).objects.filter(pk=user.pk).update(
+                **{"is_active": False} if request.param == "account" else {"is_staff": False}
+            )
+        return type(user).objects.get(pk=user.pk)
+
+    return do
+
+
+def test_what_is_unlocked_is_locked_in_the_same_moment_and_the_passphrase_opens_nothing(
+    enrolled, inquiry, printed, shut_out
+):
+    keys.prove_paper(keys.newest_key(), printed)
+    remove_server(with_paper(printed))
+    cookie = unlocking.unlock(enrolled.user, "a session", PASSPHRASE)
+    assert unlocking.in_use(enrolled.user, "a session", cookie)
+    user = shut_out()
+    assert not unlocking.in_use(user, "a session", cookie)
+    with pytest.raises(KeysMissing):
+        unlocking.opener_for(user, "a session", cookie)(inquiry.key)
+    with pytest.raises(KeysMissing):
+        unlocking.unlock(user, "a session", PASSPHRASE)
+
+
+def test_a_keyholder_who_may_no_longer_read_takes_no_step_with_what_is_unlocked(
+    enrolled, printed, inquiry_staff, administrator
+):
+    client = logged_in(inquiry_staff)
+    client.post("/admin/contact/inquiry/unlock/", {"passphrase": PASSPHRASE})
+    inquiry_staff.groups.clear()
+    inquiry_staff.user_permissions.add(Permission.objects.get(codename="change_grant"))
+    waiting = colleagues.enrol(administrator, OTHER)
+    answer = client.post(f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting)})
+    assert answer.status_code == 422
+    assert not waiting.grants.exists()
+
+
+def test_they_are_not_counted_among_those_who_can_open(enrolled, printed, administrator, shut_out):
+    colleagues.let_in([colleagues.enrol(administrator, OTHER)], with_paper(printed))
+    assert few_can_open() is None
+    shut_out()
+    assert few_can_open() == 1
+    assert [one.user for one in Ceremony().inside] == [administrator]
+    assert [one.user for one in Ceremony().to_be_removed] == [enrolled.user]
+
+
+def test_the_last_who_can_read_is_not_removed_because_somebody_who_cannot_holds_a_key_too(
+    enrolled, printed, administrator, shut_out
+):
+    last = colleagues.enrol(administrator, OTHER)
+    colleagues.let_in([last], with_paper(printed))
+    keys.prove_paper(keys.newest_key(), printed)
+    remove_server(with_paper(printed))
+    shut_out()
+    with pytest.raises(Refused):
+        colleagues.remove(last)
+    colleagues.remove(enrolled)  # the other way round nothing stands in the way
+
+
+def test_the_server_keeps_its_key_while_nobody_who_may_read_holds_one(enrolled, printed, shut_out):
+    keys.prove_paper(keys.newest_key(), printed)
+    shut_out()
+    with pytest.raises(Refused):
+        remove_server(with_paper(printed))
+
+
+def test_a_new_key_is_not_handed_to_them(enrolled, printed, shut_out):
+    shut_out()
+    key = new_generation(with_paper(printed))
+    assert not Grant.objects.filter(key=key, staff_key=enrolled).exists()
+
+
+def test_the_page_says_that_they_are_to_be_removed(enrolled, administrator_client, shut_out):
+    shut_out()
+    assert "skal ikke lenger lese. Ta den bort." in administrator_client.get(PAGE).text
+
+
+def test_nobody_is_let_in_who_lost_the_right_after_the_page_was_shown(
+    enrolled, printed, administrator, administrator_client
+):
+    enrolled.grants.all().delete()
+    ticked = colleagues.fingerprint(enrolled)
+    enrolled.user.groups.clear()
+    answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": ticked, "typed": printed})
+    assert answer.status_code == 422
+    with pytest.raises(Refused):
+        colleagues.let_in([enrolled], with_paper(printed))
+    assert not enrolled.grants.exists()
+
+
+# --- the key whose code was compared ---------------------------------------------------------------
+
+
+def test_a_key_that_was_put_in_the_place_of_the_compared_one_is_not_let_in(
+    keyring, printed, inquiry_staff, administrator_client
+):
+    waiting = colleagues.enrol(inquiry_staff, PASSPHRASE)
+    shown = administrator_client.get(PAGE).text
+    assert f'value="{colleagues.fingerprint(waiting)}"' in shown
+    StaffKey.objects.filter(pk=waiting.pk).update(public_key=bytes(range(32)))  # the same row, another key
+    ticked = {"colleague": colleagues.fingerprint(waiting), "typed": printed}
+    answer = administrator_client.post(f"{PAGE}let-in/", ticked)
+    assert answer.status_code == 422
+    assert "Sammenlign kodene på nytt" in answer.text
+    with pytest.raises(Refused):  # and also when it changes after the form was read
+        colleagues.let_in([waiting], with_paper(printed))
+    assert not Grant.objects.filter(staff_key=waiting.pk).exists()
+    assert CANARY not in answer.text
+
+
+# --- the recovery paper ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def only_keyholder(roleless):
+    """Olav, who may say who opens the inbox, and may not read what is in it."""
+    roleless.user_permissions.add(Permission.objects.get(codename="change_grant"))
+    return logged_in(roleless)
+
+
+def test_a_keyholder_who_may_not_read_gets_no_paper_while_the_server_opens_the_inbox(only_keyholder, inquiry):
+    assert keys.server_can_open()
+    answer = only_keyholder.post(f"{PAGE}print-new-paper/")
+    assert answer.status_code == 422
+    assert "Du har ikke tilgang til å lese henvendelser." in answer.text
+    assert "Vis et nytt ark" not in only_keyholder.get(PAGE).text
+    assert not NewPaper.objects.exists()
+
+
+def test_nor_do_they_put_one_in_the_place_of_their_colleagues_paper(only_keyholder, inquiry, printed):
+    fresh = replacing_recovery_paper.print_new(keys.open_with_server_grant)
+    assert only_keyholder.post(f"{PAGE}replace-paper/", {"typed": fresh}).status_code == 422
+    assert inquiry.key == keys.newest_key()
+    assert unseal(inquiry, with_paper(printed)(inquiry.key))["message"] == CANARY

@@ -1,0 +1,303 @@
+"""A lost recovery paper is replaced: the old one counts until the new one is typed, and then opens nothing."""
+
+import io
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+
+from contact.cases.reading import unseal
+from contact.keys import colleagues, keyring, replacing_recovery_paper
+from contact.keys.generations import Refused, new_generation, remove_server
+from contact.keys.keyring import KeysMissing
+from contact.keys.recovery_paper import PaperWrong, new_paper
+from contact.models import AccessEntry, Grant, InboxKey, Inquiry, NewPaper, StaffKey
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from tests.cast import logged_in
+from tests.contact.conftest import CANARY, PASSPHRASE, with_paper, with_passphrase
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/contact/grant/"
+OTHER = "fem blå ballonger over fjorden"
+ADDRESSES = ["print-new-paper", "replace-paper", "keep-old-paper"]
+
+
+def sent():
+    receipt = receive("relative", "nb", {"message": CANARY}, nonce_of(new_token()))
+    return Inquiry.objects.get(locator=receipt.locator)
+
+
+def reads(opener, inquiry):
+    try:
+        return unseal(inquiry, opener(inquiry.key))["message"] == CANARY
+    except (KeysMissing, PaperWrong):
+        return False
+
+
+def secrets_of(paper):
+    return [line.strip()[4:] for line in paper.splitlines() if line[4:6] in ("1)", "2)", "3)", "4)")]
+
+
+@pytest.fixture
+def generations_of_old(enrolled, inquiry, printed):
+    """Two generations with an inquiry each, and no server that opens them."""
+    keyring.prove_paper(keyring.newest_key(), printed)
+    remove_server(with_paper(printed))
+    return [inquiry, sent()]
+
+
+# --- what it does ----------------------------------------------------------------------------------
+
+
+def test_the_new_paper_opens_everything_and_the_old_one_nothing_any_more(generations_of_old, enrolled, printed):
+    opener = with_passphrase(enrolled)
+    fresh = replacing_recovery_paper.print_new(opener)
+    replacing_recovery_paper.replace("\n".join(secrets_of(fresh.lower())), opener)
+    for inquiry in [*generations_of_old, sent()]:
+        assert reads(with_paper(fresh), inquiry)
+        assert reads(opener, inquiry)
+        assert not reads(with_paper(printed), inquiry)
+    assert keyring.is_paper_proven()
+    assert not replacing_recovery_paper.is_waiting()
+    assert Grant.objects.filter(principal="recovery").count() == InboxKey.objects.count()
+
+
+def test_what_comes_in_afterwards_was_never_sealed_to_the_old_paper(generations_of_old, enrolled):
+    before = keyring.newest_key()
+    replacing_recovery_paper.replace(
+        replacing_recovery_paper.print_new(with_passphrase(enrolled)), with_passphrase(enrolled)
+    )
+    assert keyring.newest_key().generation == before.generation + 1
+    assert keyring.is_pinned(keyring.newest_key())
+
+
+def test_until_it_is_typed_the_old_paper_counts_and_the_new_one_opens_nothing(
+    generations_of_old, enrolled, printed
+):
+    fresh = replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    for inquiry in generations_of_old:
+        assert reads(with_paper(printed), inquiry)
+        assert not reads(with_paper(fresh), inquiry)
+    assert keyring.is_paper_proven()
+
+
+def test_only_the_paper_that_was_made_last_is_taken(generations_of_old, enrolled, printed):
+    opener = with_passphrase(enrolled)
+    first = replacing_recovery_paper.print_new(opener)
+    replacing_recovery_paper.print_new(opener)
+    for typed in (first, printed, new_paper(), "", "x" * 500):
+        with pytest.raises(PaperWrong):
+            replacing_recovery_paper.replace(typed, opener)
+        assert AccessEntry.objects.first().action == "paper_wrong"
+    assert all(reads(with_paper(printed), inquiry) for inquiry in generations_of_old)
+
+
+def test_without_a_new_paper_nothing_is_replaced(generations_of_old, enrolled, printed):
+    with pytest.raises(Refused):
+        replacing_recovery_paper.replace(printed, with_passphrase(enrolled))
+    replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    replacing_recovery_paper.keep_old()
+    with pytest.raises(Refused):
+        replacing_recovery_paper.replace(printed, with_passphrase(enrolled))
+
+
+def test_nobody_makes_one_who_cannot_open_or_could_not_hand_over_what_is_older(
+    generations_of_old, enrolled, administrator, printed
+):
+    outsider = colleagues.enrol(administrator, OTHER)
+    with pytest.raises(KeysMissing):
+        replacing_recovery_paper.print_new(with_passphrase(outsider, OTHER))
+    colleagues.let_in([outsider], with_passphrase(enrolled))
+    outsider.grants.filter(key__generation=1).delete()
+    with pytest.raises(Refused, match="eldre henvendelser"):
+        replacing_recovery_paper.print_new(with_passphrase(outsider, OTHER))
+    assert not NewPaper.objects.exists()
+
+
+def test_a_later_generation_is_sealed_to_the_new_paper(generations_of_old, enrolled):
+    opener = with_passphrase(enrolled)
+    fresh = replacing_recovery_paper.print_new(opener)
+    replacing_recovery_paper.replace(fresh, opener)
+    new_generation(opener)
+    assert reads(with_paper(fresh), sent())
+    assert keyring.is_paper_proven()
+
+
+def test_the_secret_stands_in_no_table_and_no_log(generations_of_old, enrolled, caplog):
+    fresh = replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    replacing_recovery_paper.replace(fresh, with_passphrase(enrolled))
+    rows = str([list(model.objects.values()) for model in (NewPaper, Grant, AccessEntry)])
+    for secret in secrets_of(fresh):
+        assert secret not in rows
+        assert secret not in caplog.text
+    logged = list(AccessEntry.objects.order_by("-id").values_list("action", flat=True))[:3]
+    assert logged == ["paper_new", "generation", "paper_print"]
+
+
+# --- crashes ---------------------------------------------------------------------------------------
+
+POINTS = [
+    "contact.keys.replacing_recovery_paper.note",
+    "contact.keys.replacing_recovery_paper.give",
+    "contact.keys.replacing_recovery_paper.new_generation",
+    "contact.keys.generations.note",
+    "contact.keys.generations.give",
+    "contact.keys.generations.pin",
+]
+
+
+def test_what_is_discarded_waits_for_whoever_changes_the_keyring_and_goes_with_its_line_or_not_at_all(
+    generations_of_old, enrolled, monkeypatch
+):
+    replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    before = stored()
+    for point in ("hold_keyring", "note"):
+        with monkeypatch.context() as patch, suppress(DatabaseError), transaction.atomic():
+            patch.setattr(f"contact.keys.replacing_recovery_paper.{point}", crash)
+            replacing_recovery_paper.keep_old()
+            pytest.fail("it did not pass this point")
+        assert stored() == before
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_crash_at_any_point_leaves_the_old_paper_as_it_was_and_the_next_try_succeeds(
+    generations_of_old, enrolled, printed, monkeypatch, point
+):
+    opener = with_passphrase(enrolled)
+    fresh = replacing_recovery_paper.print_new(opener)
+    before = stored()
+    with monkeypatch.context() as patch, suppress(DatabaseError), transaction.atomic():
+        patch.setattr(point, crash)
+        replacing_recovery_paper.replace(fresh, opener)
+        pytest.fail("it did not pass this point")
+    assert stored() == before
+    assert all(reads(with_paper(printed), inquiry) for inquiry in generations_of_old)
+    assert not any(reads(with_paper(fresh), inquiry) for inquiry in generations_of_old)
+    replacing_recovery_paper.replace(fresh, opener)
+    assert all(reads(with_paper(fresh), inquiry) for inquiry in generations_of_old)
+
+
+def stored():
+    models = (InboxKey, Grant, StaffKey, NewPaper, AccessEntry)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def crash(*_arguments, **_more):
+    raise DatabaseError("disk full")
+
+
+# --- in the admin ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_only_keyholders_reach_it_and_only_with_a_post(
+    editor, inquiry_staff, roleless, administrator_client, enrolled, address
+):
+    for user in (editor, inquiry_staff, roleless):
+        for method in ("get", "post"):
+            assert getattr(logged_in(user), method)(f"{PAGE}{address}/").status_code == 403
+    assert administrator_client.get(f"{PAGE}{address}/").status_code == 405
+    assert not NewPaper.objects.exists()
+
+
+def test_a_keyholder_replaces_a_lost_paper(generations_of_old, administrator_client, administrator, printed):
+    colleagues.let_in([colleagues.enrol(administrator, OTHER)], with_paper(printed))
+    assert administrator_client.post(f"{PAGE}print-new-paper/").status_code == 422
+    assert "Lås opp innboksen først" in administrator_client.get(PAGE).text
+    administrator_client.post("/admin/contact/inquiry/unlock/", {"passphrase": OTHER})
+    shown = administrator_client.post(f"{PAGE}print-new-paper/")
+    assert "no-store" in shown["Cache-Control"]
+    fresh = shown.text.partition("<pre")[2].partition("</pre>")[0]
+    assert len(secrets_of(fresh)) == 4
+    for address in (PAGE, "/admin/contact/inquiry/"):
+        page = administrator_client.get(address).text
+        assert "Til det er gjort, gjelder det gamle." in page
+        assert secrets_of(fresh)[0] not in page
+    wrong = administrator_client.post(f"{PAGE}replace-paper/", {"typed": printed})
+    assert wrong.status_code == 422
+    assert "ikke det arket som ble laget sist" in wrong.text
+    assert secrets_of(printed)[0] not in wrong.text
+    done = administrator_client.post(f"{PAGE}replace-paper/", {"typed": fresh}, follow=True)
+    assert "Det gamle åpner ingenting her lenger" in done.text
+    assert reads(with_paper(fresh), generations_of_old[0])
+    assert not reads(with_paper(printed), generations_of_old[0])
+    log = administrator_client.get("/admin/contact/accessentry/").text
+    assert "kari prøvde det nye gjenopprettingsarket" in log
+
+
+def test_in_the_demo_the_server_hands_over_and_the_old_paper_can_be_kept(inquiry, printed, administrator_client):
+    administrator_client.post(f"{PAGE}print-new-paper/")
+    assert replacing_recovery_paper.is_waiting()
+    for _click in range(2):
+        administrator_client.post(f"{PAGE}keep-old-paper/")
+    assert not replacing_recovery_paper.is_waiting()
+    kept = AccessEntry.objects.get(action="paper_kept")
+    assert kept.username == "kari"
+    log = administrator_client.get("/admin/contact/accessentry/").text
+    assert "kari forkastet det nye gjenopprettingsarket. Det gamle gjelder som før." in log
+    assert reads(with_paper(printed), inquiry)
+
+
+# --- at a terminal ---------------------------------------------------------------------------------
+
+
+def run(monkeypatch, *words, typed=""):
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    out = io.StringIO()
+    call_command("inbox", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_a_colleague_replaces_it_at_a_terminal(generations_of_old, enrolled, printed, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    said = run(monkeypatch, "new-paper", str(file), "--colleague", "ivar", typed=PASSPHRASE)
+    fresh = file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert secrets_of(fresh)[0] not in said
+    with pytest.raises(CommandError):
+        run(monkeypatch, "replace-paper", "--colleague", "ivar", typed=f"feil passordsetning\n{fresh}")
+    with pytest.raises(CommandError):
+        run(monkeypatch, "replace-paper", typed=fresh)  # the server opens nothing any more
+    run(monkeypatch, "replace-paper", "--colleague", "ivar", typed=f"{PASSPHRASE}\n{fresh}")
+    assert reads(with_paper(fresh), generations_of_old[0])
+    assert not reads(with_paper(printed), generations_of_old[0])
+
+
+def test_a_file_that_is_there_is_not_written_over(inquiry, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    file.write_text("viktig")
+    with pytest.raises(CommandError, match="finnes fra før"):
+        run(monkeypatch, "new-paper", str(file))
+    assert file.read_text() == "viktig"
+
+
+@pytest.mark.parametrize("there", ["a file", "no folder"])
+def test_a_file_that_cannot_be_made_leaves_the_paper_that_was_made_last(inquiry, monkeypatch, tmp_path, there):
+    fresh = replacing_recovery_paper.print_new(keyring.open_with_server_grant)
+    file = tmp_path / ("ark.txt" if there == "a file" else "mappe/ark.txt")
+    if there == "a file":
+        file.write_text("viktig")
+    with pytest.raises(CommandError):
+        run(monkeypatch, "new-paper", str(file))
+    replacing_recovery_paper.replace(fresh, keyring.open_with_server_grant)
+    assert reads(with_paper(fresh), inquiry)
+
+
+def test_a_disk_that_is_full_leaves_neither_a_file_nor_a_paper(inquiry, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    monkeypatch.setattr(os, "fdopen", lambda *_arguments, **_more: Path("/dev/full").open("w"))  # noqa: SIM115
+    with pytest.raises(CommandError, match="kan ikke lages"):
+        run(monkeypatch, "new-paper", str(file))
+    assert not file.exists()
+    assert not replacing_recovery_paper.is_waiting()
+
+
+def test_a_paper_that_is_not_made_leaves_no_file(generations_of_old, monkeypatch, tmp_path):
+    file = tmp_path / "ark.txt"
+    with pytest.raises(CommandError):
+        run(monkeypatch, "new-paper", str(file))  # the server opens nothing any more
+    assert not file.exists()

@@ -1,0 +1,116 @@
+"""The one line that a sender is mailed: at least once, neutral, and the address is gone when it is sent."""
+
+import json
+import logging
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from contact.cases import replies
+from contact.crypto.sealing import SealBroken
+from contact.keys import keyring as keys
+from contact.keys import recipient_key
+from contact.models import Delivery, Inquiry
+from contact.notifications.outbox import STAFF_PAUSE, deliver_due
+from contact.sender import thread
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from tests.contact.conftest import CANARY, FORM, NOTHING
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "sol@example.org"
+PAGE = "https://example.org/kontakt/svar/"
+
+
+@pytest.fixture
+def told(keyring, inquiry_staff):
+    """Return a function that answers somebody who wrote in a language and chose e-mail."""
+
+    def answer(language="nb"):
+        answers = {"message": CANARY, "name": "Sol", "email": ADDRESS, "reach": "email"}
+        receipt = receive("patient", language, answers, nonce_of(new_token()))
+        inquiry = Inquiry.objects.get(locator=receipt.locator)
+        replies.reply(inquiry, CANARY, inquiry_staff, form=FORM, seen=None, mail_to=ADDRESS, page=PAGE)
+        Delivery.objects.exclude(kind="answer").delete()
+        return inquiry
+
+    return answer
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_sender_is_told_in_a_neutral_line_and_where_to_use_the_code(told, language):
+    inquiry = told(language)
+    assert deliver_due() == 1
+    (sent,) = mail.outbox
+    assert sent.to == [ADDRESS]
+    line = {
+        "nb": "Det ligger et svar til deg. Bruk koden din.",
+        "nn": "Det ligg eit svar til deg. Bruk koden din.",
+    }
+    wanted = line.get(language, "There is an answer for you. Use your code.")
+    assert sent.body.split("\n\n") == [wanted, PAGE, ""]
+    whole = sent.message().as_string() + sent.body
+    for told_nobody in (CANARY, "Sol", inquiry.reference, str(inquiry.pk), "behandling", "Mestringshusene", "rus"):
+        assert told_nobody not in whole
+
+
+def test_the_mail_comes_from_an_address_that_the_operator_chooses(told, settings):
+    settings.ANSWER_FROM_EMAIL = "post@example.org"
+    told()
+    deliver_due()
+    assert mail.outbox[0].from_email == "post@example.org"
+
+
+def test_the_address_is_erased_once_the_mail_server_has_accepted_and_not_before(told, monkeypatch):
+    told()
+    monkeypatch.setattr(mail.EmailMessage, "send", lambda _self: 1 / 0)
+    assert deliver_due() == 0
+    kept = Delivery.objects.get()
+    assert kept.recipient is not None
+    monkeypatch.undo()
+    Delivery.objects.update(not_before=kept.not_before.replace(year=2000))
+    assert deliver_due() == 1
+    assert mail.outbox[0].extra_headers["Message-ID"] == kept.message_id
+    assert Delivery.objects.get().recipient is None
+
+
+def test_the_address_is_sealed_to_the_deliverer_s_own_key_for_this_delivery_alone(told):
+    told()
+    delivery = Delivery.objects.get()
+    sealed = bytes(delivery.recipient)
+    assert ADDRESS.encode() not in sealed
+    assert recipient_key.open_recipient(sealed, delivery.uuid) == (ADDRESS, PAGE)
+    with pytest.raises(SealBroken):
+        recipient_key.open_recipient(sealed, FORM)
+
+
+def test_the_deliverer_s_key_opens_no_inquiry_and_is_the_owner_s_alone(told, settings):
+    told()
+    for name in ("deliverer.key", "deliverer.public"):
+        assert (settings.KEY_DIR / name).stat().st_mode & 0o777 == 0o600
+    assert (settings.KEY_DIR / "deliverer.key").read_text() != keys.server_key_file().read_text()
+
+
+def test_a_failure_logs_neither_address_nor_page(told, monkeypatch, caplog):
+    told()
+
+    def refuse(self):
+        raise OSError(json.dumps([self.to, self.body]))
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    with caplog.at_level(logging.DEBUG):
+        deliver_due()
+    assert "OSError" in caplog.text
+    assert ADDRESS not in caplog.text
+    assert PAGE not in caplog.text
+
+
+def test_staff_are_told_that_somebody_has_written_more_without_a_word_of_it(receipt, inquiry):
+    thread.add_message(receipt.code, CANARY, NOTHING)
+    Delivery.objects.filter(kind=Delivery.Kind.NEW_INQUIRY).update(sent_at=timezone.now() - STAFF_PAUSE)
+    assert deliver_due() == 1
+    (sent,) = mail.outbox
+    assert sent.subject == "Noen har skrevet mer"
+    for told_nobody in (CANARY, inquiry.reference, "http"):
+        assert told_nobody not in sent.subject + sent.body

@@ -1,0 +1,382 @@
+"""Against a real SMTP server: at least once, content-free, the same Message-ID each time."""
+
+import logging
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from contact.cases.reading import close, open_inquiry
+from contact.cases.unread import unread
+from contact.models import Delivery, Inquiry
+from contact.notifications import outbox
+from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
+from contact.sender import thread
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from tests import site_database
+from tests.conftest import ROOT, free_port, run
+from tests.contact.conftest import CANARY, NOTHING
+
+pytestmark = pytest.mark.django_db
+
+
+class Mailbox:
+    """An SMTP server's memory: what it took, and whether it takes anything."""
+
+    def __init__(self):
+        self.taken = []
+        self.refuses = False
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+        if self.refuses:
+            return "451 Try again later"
+        self.taken.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp():
+    mailbox = Mailbox()
+    mailbox.port = free_port()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(smtp, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    return smtp
+
+
+def later(wait):
+    return time_machine.travel(timezone.now() + wait, tick=False)
+
+
+def test_one_mail_goes_to_those_who_watch_the_inbox(mailbox, inquiry):
+    assert deliver_due() == 1
+    (mail,) = mailbox.taken
+    assert mail["To"] == "inntak@mestringshusene.example"
+    assert mail["From"] == "nettsted@mestringshusene.example"
+
+
+def test_the_mail_says_nothing_about_the_inquiry(mailbox, inquiry):
+    deliver_due()
+    whole = mailbox.taken[0].as_string() + mailbox.taken[0].get_content()
+    for secret in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "900 00 000", "patient", "pasient", "http"):
+        assert secret not in whole
+
+
+def test_a_mail_that_was_accepted_is_not_sent_again(mailbox, inquiry):
+    open_inquiry(inquiry, None)  # read, so that nobody is reminded of it
+    deliver_due()
+    with later(timedelta(days=9)):
+        assert deliver_due() == 0
+    assert len(mailbox.taken) == 1
+
+
+def send(text="two"):
+    receive("patient", "nb", {"message": text}, nonce_of(new_token()))
+
+
+def test_staff_get_one_mail_for_all_that_comes_within_ten_minutes(mailbox, inquiry):
+    assert deliver_due() == 1
+    send("a"), send("b")
+    with later(STAFF_PAUSE - timedelta(seconds=5)):
+        assert deliver_due() == 0
+    with later(STAFF_PAUSE + timedelta(seconds=5)):
+        assert deliver_due() == 1
+        assert deliver_due() == 0
+    assert not Delivery.objects.filter(sent_at=None).exists()
+    assert "3 henvendelser er ikke lest av noen." in mailbox.taken[1].get_content()
+
+
+def test_a_shared_mail_that_is_refused_comes_again_with_the_same_message_id(mailbox, inquiry):
+    send()
+    mailbox.refuses = True
+    deliver_due()
+    mailbox.refuses = False
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+    assert mailbox.taken[0]["Message-ID"] == Delivery.objects.order_by("pk")[0].message_id
+
+
+NEXT_MORNING = "2026-05-20T06:30:00Z"  # half past eight in Norway
+
+
+def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_may_be_spam(mailbox, inquiry):
+    deliver_due()
+    Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC), quarantined=True)
+    Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
+    with time_machine.travel("2026-05-20T05:30:00Z", tick=False):
+        assert deliver_due() == 0  # too early
+    with time_machine.travel(NEXT_MORNING, tick=False):
+        assert [deliver_due(), deliver_due()] == [1, 0]
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse er ikke lest"
+    assert CANARY not in mail.as_string()
+    assert inquiry.reference not in mail.as_string()
+    with time_machine.travel("2026-05-21T06:30:00Z", tick=False):
+        assert deliver_due() == 1
+        open_inquiry(inquiry, None)
+    with time_machine.travel("2026-05-22T06:30:00Z", tick=False):
+        assert deliver_due() == 0
+
+
+def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
+    deliver_due()
+    days_ago = timezone.now() - timedelta(days=4)
+    Inquiry.objects.update(received_at=days_ago)
+    Delivery.objects.update(sent_at=days_ago)
+    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=timezone.localdate())
+    open_inquiry(inquiry, None)
+    assert deliver_due() == 0
+    assert len(mailbox.taken) == 1
+
+
+def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_else_of_them(
+    mailbox, inquiry, inquiry_staff
+):
+    deliver_due()
+    open_inquiry(inquiry, inquiry_staff)
+    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    with time_machine.travel("2026-07-01T06:30:00Z", tick=False):
+        assert deliver_due() == 0  # read, and not half a year old
+    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
+        assert [deliver_due(), deliver_due()] == [1, 0]
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse har vært åpen lenge"
+    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
+    assert "ikke lest" not in mail.get_content()
+    for told_nobody in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "http"):
+        assert told_nobody not in mail.as_string()
+    close(inquiry, inquiry_staff, "not_needed")
+    with time_machine.travel("2026-07-22T06:30:00Z", tick=False):
+        assert deliver_due() == 0
+
+
+def test_the_reminder_counts_what_is_unread_and_what_is_old_each_for_itself(mailbox, inquiry):
+    deliver_due()
+    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
+        deliver_due()
+    mail = mailbox.taken[-1]
+    assert mail["Subject"] == "1 henvendelse er ikke lest"
+    assert "1 henvendelse er ikke lest av noen." in mail.get_content()
+    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
+
+
+def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, receipt, inquiry, inquiry_client):
+    def listed():
+        return inquiry_client.get("/admin/contact/inquiry/").text
+
+    assert "Ikke lest" in listed()
+    open_inquiry(inquiry, None)
+    assert not unread().exists()
+    assert "Ikke lest" not in listed()
+    thread.add_message(receipt.code, CANARY, NOTHING)
+    assert [one.pk for one in unread()] == [inquiry.pk]
+    assert "Avsenderen skrev mer" in listed()
+    open_inquiry(inquiry, None)
+    assert not unread().exists()
+
+
+def test_an_address_that_one_sender_mistyped_says_nothing_about_the_mail(mailbox, inquiry, client):
+    Delivery.objects.update(sent_at=timezone.now())
+    Delivery.objects.create(
+        kind=Delivery.Kind.ANSWER, inquiry=inquiry, attempts=5, last_error="SMTPRecipientsRefused"
+    )
+    assert client.get("/readyz").text == "ready\n"
+
+
+def test_what_is_erased_between_claim_and_mail_ends_nothing(mailbox, inquiry):
+    def gone(claim):
+        class Rows:
+            def update(self, **values):
+                done = claim.update(**values)
+                Delivery.objects.all().delete()
+                return done
+
+        return Rows()
+
+    assert not outbox._deliver(gone(outbox._due(timezone.now())), outbox._to_staff)
+
+
+def test_reminders_are_forgotten_after_a_month(mailbox, inquiry):
+    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=date(2026, 1, 1), sent_at=timezone.now())
+    deliver_due()
+    assert not Delivery.objects.filter(kind=Delivery.Kind.REMINDER).exists()
+
+
+@pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
+def test_mail_that_does_not_get_through_is_said_where_people_look(mailbox, inquiry, client, inquiry_client, wait):
+    assert client.get("/readyz").text == "ready\n"
+    mailbox.refuses = True
+    if wait == FIRST_RETRY:
+        for _attempt in range(2):
+            Delivery.objects.update(not_before=timezone.now())
+            deliver_due()
+    with later(wait if wait == LATE else timedelta(0)):
+        answer = client.get("/readyz")
+        assert (answer.status_code, "yellow: mail" in answer.text) == (200, True)
+        assert "E-post kommer ikke fram" in inquiry_client.get("/admin/").text
+    mailbox.refuses = False
+    with later(timedelta(hours=2)):
+        deliver_due()
+        assert "yellow" not in client.get("/readyz").text
+
+
+def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
+    open_inquiry(inquiry, None)  # so that nobody is reminded of it meanwhile
+    mailbox.refuses = True
+    waits = []
+    for _attempt in range(12):
+        with later(timedelta(days=9)) if waits else later(timedelta(0)):
+            deliver_due()
+            waits.append(Delivery.objects.get().not_before - timezone.now())
+        Delivery.objects.update(not_before=timezone.now())
+    assert waits[:3] == [FIRST_RETRY, FIRST_RETRY * 2, FIRST_RETRY * 4]
+    assert waits[-1] == LAST_RETRY
+    mailbox.refuses = False
+    assert deliver_due() == 1
+
+
+def test_a_refusal_keeps_the_error_s_class_and_not_its_words(mailbox, inquiry, caplog):
+    mailbox.refuses = True
+    with caplog.at_level(logging.DEBUG, logger="contact"):
+        deliver_due()
+    assert Delivery.objects.get().last_error == "SMTPDataError"
+    assert "SMTPDataError" in caplog.text
+    assert "Try again later" not in caplog.text
+
+
+def test_a_mail_that_waits_is_not_sent_too_early(mailbox, inquiry):
+    mailbox.refuses = True
+    deliver_due()
+    mailbox.refuses = False
+    assert deliver_due() == 0
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+
+
+def test_a_server_that_is_away_loses_nothing(mailbox, inquiry, settings):
+    settings.EMAIL_PORT = 1
+    assert deliver_due() == 0
+    settings.EMAIL_PORT = mailbox.port
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+
+
+def test_what_another_process_has_claimed_is_left_alone_until_its_lease_runs_out(mailbox, inquiry):
+    Delivery.objects.update(leased_until=timezone.now() + LEASE)
+    assert deliver_due() == 0
+    with later(LEASE):
+        assert deliver_due() == 1
+
+
+def test_a_row_that_another_process_claims_a_moment_earlier_is_not_sent_twice(mailbox, inquiry):
+    free = outbox._due(timezone.now())
+    Delivery.objects.update(leased_until=timezone.now() + LEASE)  # the other process
+    assert not outbox._deliver(free, outbox._to_staff)
+    assert mailbox.taken == []
+
+
+# --- the real process --------------------------------------------------------------------------
+
+DIE_BEFORE_THE_MARK = """
+import os, signal
+import django; django.setup()
+from contact.notifications import outbox
+outbox._mark_sent = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
+outbox.deliver_due()
+"""
+SEND = """
+import django; django.setup()
+from contact.sender.intake import receive
+receive("patient", "nb", {"message": "hei"}, bytes(32))
+"""
+
+
+@pytest.fixture
+def site(keyed_site, smtp):
+    """A site with one inquiry that sends its mail to the test's server."""
+    made = {**keyed_site, "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"}
+    run(["-c", SEND], made)
+    return made
+
+
+def test_a_process_killed_between_accept_and_mark_sends_again_with_the_same_message_id(site, smtp):
+    died = subprocess.run([sys.executable, "-c", DIE_BEFORE_THE_MARK], cwd=ROOT, env=site)
+    assert died.returncode == -signal.SIGKILL
+    assert len(smtp.taken) == 1
+    run(["manage.py", "deliver", "--once"], site)
+    assert len(smtp.taken) == 1, "the lease of the dead process still runs"
+    site_database.ask(Path(site["DATA_DIR"]), "UPDATE contact_delivery SET leased_until = '2000-01-01 00:00:00Z'")
+    run(["manage.py", "deliver", "--once"], site)
+    first, second = smtp.taken
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_two_processes_at_once_send_one_mail(site, smtp):
+    both = [subprocess.Popen([sys.executable, "manage.py", "deliver", "--once"], cwd=ROOT, env=site) for _ in "ab"]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert len(smtp.taken) == 1
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_loop_sends_and_a_signal_ends_it_cleanly(site, smtp, stop):
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "deliver"], cwd=ROOT, env=site, stderr=subprocess.PIPE
+    )
+    wait_until(lambda: smtp.taken)
+    process.send_signal(stop)
+    _out, errors = process.communicate(timeout=20)
+    faults = [line for line in errors.splitlines() if not line.startswith(b"INFO contact.heads ")]
+    assert (process.returncode, faults) == (0, [])
+
+
+QUICK_LOOP = """
+import django; django.setup()
+from django.core.management import call_command
+from contact.management.commands import deliver
+deliver.PAUSE = 0.2
+call_command("deliver")
+"""
+
+
+def test_the_loop_outlives_a_database_that_is_away(site, smtp, tmp_path):
+    log = tmp_path / "errors"
+    with site_database.away(tmp_path):
+        with log.open("wb") as errors:
+            process = subprocess.Popen([sys.executable, "-c", QUICK_LOOP], cwd=ROOT, env=site, stderr=errors)
+        wait_until(lambda: log.read_bytes().count(b"OperationalError") > 2)
+    try:
+        wait_until(lambda: smtp.taken)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    assert process.returncode == 0
+    assert b"no such table" not in log.read_bytes(), "the class of an error is logged, never its words"
+
+
+def wait_until(true):
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)

@@ -1,0 +1,64 @@
+"""The list of what was erased, which a restore reads."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from contact.models import AccessEntry, Inquiry, Tombstone
+from contact.retention.erasure import erase
+from contact.retention.erasure_list import NotAList, erase_again, read_erasure_list, write_erasure_list
+
+
+@pytest.fixture
+def list_file(settings, tmp_path):
+    settings.ERASURE_LIST = str(tmp_path / "erased.txt")
+    return Path(settings.ERASURE_LIST)
+
+
+@pytest.fixture
+def erased(inquiry):
+    erase(Inquiry.objects.get(), AccessEntry.Action.ERASED)
+    return Tombstone.objects.get()
+
+
+def test_it_names_what_was_erased_and_says_nothing_about_anybody(list_file, erased):
+    assert write_erasure_list() == 1
+    assert read_erasure_list(list_file) == [(erased.locator, erased.inquiry_id, erased.erased_at)]
+    assert list_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_empty_site_has_an_empty_list(list_file, db):
+    assert write_erasure_list() == 0
+    assert list_file.read_text() == ""
+
+
+def test_what_stands_there_stays_when_the_database_has_forgotten_it(list_file, erased):
+    write_erasure_list()
+    Tombstone.objects.all().delete()  # as after a restore
+    assert write_erasure_list() == 1
+
+
+def test_a_line_goes_when_it_is_as_old_as_tombstones_become(list_file, erased, settings):
+    write_erasure_list()
+    Tombstone.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=settings.TOMBSTONE_RETENTION_DAYS + 1)):
+        assert write_erasure_list() == 0
+
+
+def test_what_is_here_again_is_erased_again_and_the_code_still_answers_deleted(list_file, inquiry):
+    stands = f"{inquiry.locator} {inquiry.pk} {timezone.now().isoformat()}\n"
+    list_file.write_text(stands + f"{'f' * 32} {'0' * 8}-0000-4000-8000-{'0' * 12} {timezone.now().isoformat()}\n")
+    assert erase_again(list_file) == 1
+    assert not Inquiry.objects.exists()
+    assert set(Tombstone.objects.values_list("locator", flat=True)) == {inquiry.locator, "f" * 32}
+    assert erase_again(list_file) == 0
+
+
+@pytest.mark.parametrize("text", ["hei", "a b", "a b c", "a 0 2026-01-01"])
+def test_another_file_is_not_taken_for_a_list(list_file, text):
+    list_file.write_text(text)
+    with pytest.raises(NotAList):
+        read_erasure_list(list_file)

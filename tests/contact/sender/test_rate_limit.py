@@ -1,0 +1,186 @@
+"""One network may send so much in an hour. Nobody can tell afterwards which network it was."""
+
+import json
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection, connections
+from django.utils import timezone
+
+from contact.keys.keyring import make_keyring
+from contact.models import Inquiry, ThrottleCount, ThrottleKey
+from contact.sender import thread
+from contact.sender.intake import receive
+from contact.sender.rate_limit import TooMany, forget_earlier_days, may_send, network_of
+from contact.sender.receipt import new_token, nonce_of
+from tests.conftest import run
+from tests.contact.conftest import CANARY, NOTHING
+
+ADDRESS = "203.0.113.7"
+# Sixteen senders in two processes; prints how many were let in.
+SEND = """
+import json, threading
+import django; django.setup()
+from django.db import connection
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from contact.sender.rate_limit import TooMany
+got, start = [], threading.Barrier(16)
+def send():
+    start.wait()
+    try:
+        receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()), network="203.0.113.7")
+        got.append("in")
+    except TooMany:
+        got.append("refused")
+    except Exception as error:
+        got.append(repr(error))
+    connection.close()
+threads = [threading.Thread(target=send) for n in range(16)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(json.dumps(got))
+"""
+
+
+def send(network=ADDRESS, text="hei", nonce=None):
+    return receive("patient", "nb", {"message": text}, nonce or nonce_of(new_token()), network=network)
+
+
+@pytest.fixture
+def three_an_hour(settings, keyring):
+    settings.INQUIRIES_PER_HOUR = 3
+
+
+@pytest.mark.parametrize(("proxies", "peer", "passed_on", "network"), [
+    (0, ADDRESS, "", ADDRESS),
+    (0, ADDRESS, "198.51.100.1", ADDRESS),  # nobody was asked to believe it
+    (1, "127.0.0.1", ADDRESS, ADDRESS),
+    (1, "127.0.0.1", f"198.51.100.1, {ADDRESS}", ADDRESS),  # the first was written by the sender
+    (2, "127.0.0.1", f"{ADDRESS}, 198.51.100.1", ADDRESS),
+    (2, "127.0.0.1", ADDRESS, ""),
+    (1, "127.0.0.1", "", ""),
+    (0, "", "", ""),
+    (0, "unix:", "", ""),
+    (0, f"::ffff:{ADDRESS}", "", ADDRESS),
+])  # fmt: skip
+def test_the_network_is_where_the_request_came_from_and_not_what_the_sender_claims(
+    rf, settings, proxies, peer, passed_on, network
+):
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"HTTP_X_FORWARDED_FOR": passed_on} if passed_on else {}
+    assert network_of(rf.get("/", REMOTE_ADDR=peer, **headers)) == network
+
+
+def test_a_household_is_one_network_whatever_address_its_phone_makes_up(rf):
+    def of(address):
+        return network_of(rf.get("/", REMOTE_ADDR=address))
+
+    assert of("2001:db8:1:2::1") == of("2001:db8:1:2:ffff::9") == of("2001:db8:1:ff::1")
+    assert of("2001:db8:1:2::1") != of("2001:db8:1:102::1")
+
+
+def test_what_is_over_the_limit_is_refused_and_nothing_of_it_stored(three_an_hour):
+    for _time in range(3):
+        send()
+    with pytest.raises(TooMany):
+        send()
+    assert Inquiry.objects.count() == 3
+
+
+def test_another_network_is_not_held_responsible(three_an_hour):
+    for _time in range(3):
+        send()
+    send("198.51.100.1")
+    send("")
+    assert Inquiry.objects.count() == 5
+
+
+def test_a_double_click_counts_once_and_always_gets_its_receipt(three_an_hour):
+    nonce = nonce_of(new_token())
+    first = send(nonce=nonce)
+    assert all(send(nonce=nonce) == first for _time in range(5))
+    send(), send()
+    assert send(nonce=nonce) == first
+
+
+def test_what_is_added_with_a_code_counts_too_and_comes_back_with_429(client, receipt, settings):
+    settings.INQUIRIES_PER_HOUR = 0
+    with pytest.raises(TooMany):
+        thread.add_message(receipt.code, "mer", NOTHING, network=ADDRESS)
+    answer = client.post(
+        f"/kontakt/svar/?form={new_token()}",
+        {"code": receipt.written_code, "step": "add", "message": CANARY}, REMOTE_ADDR=ADDRESS,
+    )  # fmt: skip
+    assert answer.status_code == 429
+    assert CANARY in answer.text
+    assert "Det er neppe din feil" in answer.text
+
+
+def test_an_unknown_network_is_never_refused(settings, keyring):
+    settings.INQUIRIES_PER_HOUR = 0
+    assert all(may_send("") for _time in range(5))
+
+
+def test_the_next_hour_begins_anew(three_an_hour):
+    with time_machine.travel("2026-05-17T10:30:00Z", tick=False) as clock:
+        assert [may_send(ADDRESS) for _time in range(4)] == [True, True, True, False]
+        clock.shift(timedelta(minutes=30))
+        assert may_send(ADDRESS)
+
+
+def test_the_hour_that_comes_twice_is_two_hours(three_an_hour):
+    with time_machine.travel("2026-10-25T00:30:00Z", tick=False) as clock:
+        assert [may_send(ADDRESS) for _time in range(4)] == [True, True, True, False]
+        clock.shift(timedelta(hours=1))
+        assert may_send(ADDRESS)
+
+
+def test_when_the_day_is_over_its_key_and_counts_are_destroyed(three_an_hour):
+    may_send(ADDRESS)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        may_send(ADDRESS)
+        assert forget_earlier_days() == 1
+        assert ThrottleKey.objects.get().day == timezone.localdate()
+        assert ThrottleCount.objects.count() == 1
+        assert forget_earlier_days() == 0
+
+
+def test_no_row_carries_the_address_and_another_day_gives_another_digest(three_an_hour):
+    may_send(ADDRESS)
+    first = ThrottleCount.objects.get().tag
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        may_send(ADDRESS)
+    tags = set(ThrottleCount.objects.values_list("tag", flat=True))
+    assert first in tags
+    assert len(tags) == 2
+    assert not any(ADDRESS in str(row) for model in (ThrottleKey, ThrottleCount) for row in model.objects.values())
+
+
+def test_of_thirty_two_at_once_exactly_as_many_as_allowed_are_let_in(keyed_site):
+    keyed_site |= {"INQUIRIES_PER_HOUR": "10"}
+    printed = json.loads(run(["-c", SEND], keyed_site)) + json.loads(run(["-c", SEND], keyed_site))
+    assert sorted(printed) == ["in"] * 10 + ["refused"] * 22
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database with several writers")
+@pytest.mark.django_db(transaction=True)
+def test_also_where_many_write_at_once(settings):
+    settings.INQUIRIES_PER_HOUR = 5
+    make_keyring()
+    start, got = threading.Barrier(12), []
+
+    def one():
+        start.wait()
+        try:
+            got.append(bool(send()))
+        except TooMany:
+            got.append(False)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one) for _number in range(12)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(got) == [False] * 7 + [True] * 5

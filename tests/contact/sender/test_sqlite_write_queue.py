@@ -1,0 +1,57 @@
+"""Writers to SQLite stand in line, and a line that fails or stands still stops nobody."""
+
+import threading
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from contact.sender import sqlite_write_queue as room
+from contact.sender.sqlite_write_queue import turn
+
+
+@pytest.fixture(autouse=True)
+def database(monkeypatch, tmp_path):
+    """A database in a file, of which nothing but its name is asked."""
+    named = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": tmp_path / "site.sqlite3"})
+    named.is_in_memory_db = lambda: False
+    monkeypatch.setattr(room, "connection", named)
+    return named
+
+
+def in_turn(inside, most):
+    with turn():
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.01)
+        inside.pop()
+
+
+def test_only_one_is_in_at_a_time():
+    inside, most = [], []
+    threads = [threading.Thread(target=in_turn, args=(inside, most)) for _writer in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 8
+
+
+def test_a_line_that_stands_still_lets_through_in_the_end(monkeypatch):
+    monkeypatch.setattr(room, "PATIENCE", 0.05)
+    with turn(), turn():
+        pass
+
+
+def test_where_no_line_can_be_made_nobody_waits(database):
+    database.settings_dict["NAME"] = "/proc/no/such/place"
+    with turn(), turn():
+        pass
+
+
+def test_whoever_fails_inside_lets_the_next_one_in():
+    with pytest.raises(ValueError, match="full"), turn():
+        raise ValueError("full")
+    begun = time.monotonic()
+    with turn():
+        assert time.monotonic() - begun < room.PATIENCE / 2

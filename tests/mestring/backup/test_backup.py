@@ -1,0 +1,194 @@
+"""From a running site to a file, and from the file to a site that is the same."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.utils import timezone
+
+from mestring.backup.restoring import unpack
+from mestring.backup.rows import LEFT_OUT
+from tests import building, site_database
+from tests.conftest import ROOT, environment_of, run
+from tests.contact.conftest import CANARY
+
+pytestmark = pytest.mark.xdist_group("backup")  # they share one site and its backup
+FILL = f"""
+from contact.audit.hash_chain import link_new, tip
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from django.core.files.base import ContentFile
+from pages.models import Page
+from pathlib import Path
+from django.conf import settings
+stored = receive("patient", "nb", {{"message": "{CANARY}"}}, nonce_of(new_token()), network="203.0.113.7")
+Path(settings.MEDIA_ROOT, "pictures").mkdir(parents=True, exist_ok=True)
+Path(settings.MEDIA_ROOT, "pictures", "a.webp").write_bytes(bytes(range(256)))
+link_new()
+print(stored.reference, tip().digest)
+"""
+SEEN = """
+from django.test import Client
+from hashlib import sha256
+for path in ("/", "/nn/", "/en/detox/", "/avrusning/", "/sok/?q=abstinens", "/sitemap.xml"):
+    print(path, sha256(Client(SERVER_NAME="localhost").get(path).content).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
+    """A key pair: its file, and what the site is told of it."""
+    private, file = X25519PrivateKey.generate(), tmp_path_factory.mktemp("key") / "offline.key"
+    file.write_text(private.private_bytes_raw().hex())
+    return file, private.public_key().public_bytes_raw().hex()
+
+
+@pytest.fixture(scope="module")
+def site(built_site, tmp_path_factory, key):
+    """A site with pages, people, a picture and one inquiry, which no test changes."""
+    folder = tmp_path_factory.mktemp("site")
+    building.copy(built_site, folder, "starter")
+    environment = environment_of(folder) | {"BACKUP_KEY": key[1]}
+    environment["REFERENCE"], environment["HEAD"] = manage(environment, "shell", "-c", FILL).split()[-2:]
+    return environment
+
+
+@pytest.fixture(scope="module")
+def monday(site, tmp_path_factory):
+    """A backup of it."""
+    file = tmp_path_factory.mktemp("kept") / "monday.backup"
+    manage(site, "backup", file)
+    return file
+
+
+@pytest.fixture
+def new_site(built_site, tmp_path, key):
+    folder = tmp_path / "new"
+    folder.mkdir()
+    site_database.make(folder)
+    (folder / "static").symlink_to(built_site / "static")  # of the code, not of the site
+    return environment_of(folder) | {"BACKUP_KEY": key[1]}
+
+
+def manage(environment, *arguments):
+    return run(["manage.py", *map(str, arguments)], environment)
+
+
+def refused(environment, *arguments):
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def manifest_of(file, key, folder):
+    return unpack(file, X25519PrivateKey.from_private_bytes(bytes.fromhex(key[0].read_text())), folder)
+
+
+def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site, key, tmp_path):
+    assert oct(monday.stat().st_mode & 0o777) == "0o600"
+    whole = monday.read_bytes()
+    assert not [word for word in (CANARY, "Mestringshusene", "astrid", "abstinens") if word.encode() in whole]
+
+    manage(new_site, "restore", monday, "--key", key[0], "--nothing-erased")
+    assert manage(new_site, "shell", "-c", SEEN) == manage(site, "shell", "-c", SEEN)
+    assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
+    again = tmp_path / "tuesday.backup"
+    manage(new_site, "backup", again)
+    first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
+    assert first["files"] == second["files"]  # every value of every row is what it was
+    assert first["rows"] == second["rows"]
+    assert first["rows"]["contact.inquiry"] == 1
+    # The chain is whole and the same, and its triggers are there.
+    assert manage(new_site, "inbox", "audit", "--verify").split()[-1] == site["HEAD"]
+    paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
+    assert CANARY in manage(new_site, "inbox", "open", site["REFERENCE"], "--paper", paper)
+
+
+def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, monday, key, tmp_path):
+    assert site_database.ask(Path(site["DATA_DIR"]), "SELECT count(*) FROM contact_throttlecount") == [(1,)]
+    manifest = manifest_of(monday, key, tmp_path)
+    assert not LEFT_OUT & set(manifest["rows"])
+    labels = {name.split("/")[1].split("-", 1)[1] for name in manifest["files"] if name.startswith("database/")}
+    assert "contact.inquiry" in labels
+    assert not LEFT_OUT & labels
+
+
+def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key):
+    rows = (
+        "from django.db import connection as c; print(len(list(c.cursor().execute('SELECT * FROM pages_page'))))"
+    )
+    before = manage(site, "shell", "-c", rows)
+    refused(site, "restore", monday, "--key", key[0], "--nothing-erased")
+    assert manage(site, "shell", "-c", rows) == before
+
+
+def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(monday, new_site, key, tmp_path):
+    file, other = tmp_path / "monday.backup", tmp_path / "other.key"
+    printed = manage(new_site, "backup", "--new-key", other)
+    assert other.read_text() not in printed
+    assert "BACKUP_KEY=" in printed
+    refused(new_site, "restore", monday, "--key", other, "--nothing-erased")
+    changed = bytearray(monday.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    file.write_bytes(changed)
+    refused(new_site, "restore", file, "--key", key[0], "--nothing-erased")
+    refused(new_site, "restore", file, "--key", key[0], "--check")
+    names = {path.name for path in Path(new_site["DATA_DIR"]).iterdir()}
+    assert not [name for name in names if name.startswith(("restoring", "checking", "media"))]
+
+
+def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_site, key, tmp_path):
+    manifest_of(monday, key, tmp_path / "read")
+    columns, row = (
+        json.loads(path.read_text())
+        for path in sorted((tmp_path / "read" / "database").glob("*-contact.inquiry/*.jsonl"))
+    )
+    inquiry = dict(zip(columns, row, strict=True))
+    erased = tmp_path / "erased-inquiries.txt"
+    erased.write_text(f"{inquiry['locator']} {inquiry['id']} {timezone.now().isoformat()}\n")
+    manage(new_site, "restore", monday, "--key", key[0], "--erased", erased)
+    count = (
+        "from contact.models import Inquiry, QuarterCount, Tombstone; "
+        "print(Inquiry.objects.count(), Tombstone.objects.count(), QuarterCount.objects.get(kind='wait').count)"
+    )
+    assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1 1"  # it wrote to us all the same
+
+
+def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path):
+    erased = tmp_path / "erased-inquiries.txt"
+    erased.write_text("hei\n")
+    refused(new_site, "restore", monday, "--key", key[0], "--erased", erased)
+    assert not Path(new_site["DATA_DIR"], "media").exists()
+
+
+def test_without_a_key_nothing_is_written(site, tmp_path):
+    file = tmp_path / "monday.backup"
+    assert "BACKUP_KEY" in refused(site | {"BACKUP_KEY": ""}, "backup", file)
+    assert not file.exists()
+
+
+def test_inquiries_that_come_meanwhile_are_whole_or_not_in_it(built_site, key, tmp_path):
+    folder = tmp_path / "busy"
+    folder.mkdir()
+    building.copy(built_site, folder, "keyed")
+    site = environment_of(folder) | {"BACKUP_KEY": key[1]}
+    send = (
+        "from contact.sender.intake import receive; from contact.sender.receipt import new_token, nonce_of\n"
+        "for n in range(40): receive('patient', 'nb', {'message': 'x'}, nonce_of(new_token()))"
+    )
+    sending = threading.Thread(target=manage, args=(site, "shell", "-c", send))
+    sending.start()
+    counts = []
+    for number in range(2):
+        file = tmp_path / f"{number}.backup"
+        manage(site, "backup", file)
+        rows = manifest_of(file, key, tmp_path / str(number))["rows"]
+        counts.append([rows.get(f"contact.{name}", 0) for name in ("inquiry", "delivery", "accessentry")])
+    sending.join()
+    assert all(len(set(three)) == 1 for three in counts), counts

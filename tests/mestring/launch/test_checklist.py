@@ -1,0 +1,97 @@
+"""The launch list is ticked by administrators, and no tick says what the site knows to be wrong."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from contact.keys import recovery
+from contact.keys.keyring import make_keyring, paper_file
+from pages.models import Helpline, LaunchConfirmation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/pages/launchconfirmation/"
+
+
+def test_a_tick_records_who_confirmed(administrator_client, administrator):
+    administrator_client.post(LIST, {"confirmed": ["helplines", "two_staff"]})
+    assert set(LaunchConfirmation.objects.values_list("item", "confirmed_by")) == {
+        ("helplines", administrator.pk),
+        ("two_staff", administrator.pk),
+    }
+
+
+def test_saving_again_keeps_who_confirmed_first(administrator_client, editor):
+    LaunchConfirmation.objects.create(item="helplines", confirmed_by=editor)
+    administrator_client.post(LIST, {"confirmed": ["helplines"]})
+    assert LaunchConfirmation.objects.get().confirmed_by == editor
+
+
+def test_taking_a_tick_away_withdraws_the_confirmation(administrator_client, editor):
+    LaunchConfirmation.objects.create(item="helplines", confirmed_by=editor)
+    administrator_client.post(LIST, {})
+    assert not LaunchConfirmation.objects.exists()
+
+
+def test_an_item_that_does_not_exist_is_refused(administrator_client):
+    assert administrator_client.post(LIST, {"confirmed": ["free_coffee"]}).status_code == 200
+    assert not LaunchConfirmation.objects.exists()
+
+
+def test_an_editor_cannot_confirm_anything(editor_client):
+    assert editor_client.post(LIST, {"confirmed": ["helplines"]}).status_code == 403
+    assert not LaunchConfirmation.objects.exists()
+
+
+def test_two_staff_cannot_be_confirmed_while_one_person_alone_can_open_the_inbox(administrator_client):
+    User.objects.filter(username="ivar").update(is_active=False)
+    answer = administrator_client.post(LIST, {"confirmed": ["two_staff", "native_reader"]})
+    assert "1 person kan åpne innboksen." in answer.text
+    assert not LaunchConfirmation.objects.exists()
+
+
+def test_helplines_cannot_be_confirmed_while_one_is_shown_that_nobody_checked(administrator_client):
+    factories.clinic()
+    assert "3 numre vises uten at noen har kontrollert dem." in administrator_client.get(LIST).text
+    administrator_client.post(LIST, {"confirmed": ["helplines"]})
+    assert not LaunchConfirmation.objects.exists()
+    Helpline.objects.update(verified_on=timezone.localdate())
+    administrator_client.post(LIST, {"confirmed": ["helplines"]})
+    assert LaunchConfirmation.objects.get().item == "helplines"
+
+
+def test_what_was_confirmed_stays_somebodys_word_when_the_facts_change_later(administrator_client, editor):
+    LaunchConfirmation.objects.create(item="helplines", confirmed_by=editor)
+    factories.clinic()
+    administrator_client.post(LIST, {"confirmed": ["helplines", "native_reader"]})
+    assert LaunchConfirmation.objects.count() == 2
+
+
+def test_the_first_page_shows_administrators_what_is_left_and_where_to_mend_it(
+    administrator_client, editor_client
+):
+    factories.clinic()
+    LaunchConfirmation.objects.create(item="native_reader")
+    text = administrator_client.get("/admin/").text
+    assert f"{len(LaunchConfirmation.Item) - 1} punkter gjenstår" in text
+    assert '<a href="/admin/pages/helpline/">' in text
+    assert "gjenstår" not in editor_client.get("/admin/").text
+
+
+def test_the_first_page_says_nothing_of_launching_once_the_site_is_launched(administrator_client):
+    for item in LaunchConfirmation.Item:
+        LaunchConfirmation.objects.create(item=item)
+    assert "gjenstår" not in administrator_client.get("/admin/").text
+
+
+def test_the_recovery_paper_cannot_be_confirmed_before_somebody_typed_it_and_its_file_is_gone(
+    administrator_client,
+):
+    make_keyring()
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    recovery.prove(paper_file().read_text(encoding="utf-8"))
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    assert not LaunchConfirmation.objects.exists()
+    paper_file().unlink()
+    administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
+    assert LaunchConfirmation.objects.get().item == "recovery_paper"

@@ -1,0 +1,136 @@
+"""In live mode the forms stay closed until the launch list is complete and the recovery paper proven."""
+
+import pytest
+from django.db import OperationalError, connection
+
+from contact.keys import keyring
+from contact.models import Grant, InboxKey, Inquiry
+from mestring.launch import gate as launch_gate
+from mestring.launch.gate import forms_are_open
+from pages.models import LaunchConfirmation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["/kontakt/pasient/", "/kontakt/parorende/", "/kontakt/henviser/"]
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """No test remembers what another one saw."""
+    monkeypatch.setitem(launch_gate._open, "until", 0.0)
+
+
+@pytest.fixture
+def live(settings):
+    settings.MODE = "live"
+    factories.clinic()
+
+
+def confirm(items=LaunchConfirmation.Item):
+    for item in items:
+        LaunchConfirmation.objects.create(item=item)
+
+
+def prove():
+    keyring.prove_paper(keyring.make_keyring(), keyring.paper_file().read_text(encoding="utf-8"))
+
+
+def test_the_demo_is_always_open_and_asks_the_database_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert forms_are_open()
+
+
+def test_live_and_nothing_done_is_closed(live):
+    assert not forms_are_open()
+
+
+def test_the_launch_list_alone_does_not_open(live):
+    keyring.make_keyring()
+    confirm()
+    assert not forms_are_open()
+
+
+def test_the_proven_paper_alone_does_not_open(live):
+    prove()
+    confirm(list(LaunchConfirmation.Item)[1:])
+    assert not forms_are_open()
+
+
+def test_both_open(live):
+    confirm()
+    prove()
+    assert forms_are_open()
+
+
+def test_the_proof_of_an_older_generation_does_not_open(live):
+    confirm()
+    prove()
+    newer = InboxKey.objects.create(generation=2, public_key=bytes(32))
+    Grant.objects.create(key=newer, principal="recovery", sealed_private=b"")
+    assert not forms_are_open()
+
+
+def test_what_an_administrator_opens_is_open_at_once(live):
+    confirm()
+    assert not forms_are_open()
+    prove()
+    assert forms_are_open()
+
+
+def test_what_is_taken_back_closes_when_the_memory_is_over(live, monkeypatch):
+    confirm()
+    prove()
+    assert forms_are_open()
+    LaunchConfirmation.objects.first().delete()
+    assert forms_are_open()
+    later = launch_gate.time.monotonic() + launch_gate.REMEMBERED + 1
+    monkeypatch.setattr(launch_gate.time, "monotonic", lambda: later)
+    assert not forms_are_open()
+
+
+def test_a_database_that_is_away_leaves_the_form_open_to_say_so_itself_and_is_not_remembered(client, live):
+    keyring.make_keyring()
+    with connection.execute_wrapper(away):
+        assert forms_are_open()
+        address = client.get(ADDRESSES[0])["Location"]
+        assert "<textarea" in client.get(address).text
+        answer = client.post(address, {"step": "send", "message": "Kan dere ringe meg?"})
+    assert answer.status_code == 503
+    assert "Kan dere ringe meg?" in answer.text
+    assert not forms_are_open()
+
+
+def away(*_arguments):
+    raise OperationalError("away")
+
+
+def test_a_closed_site_takes_no_inquiry_and_an_open_one_does(client, live):
+    keyring.make_keyring()
+    for address in ADDRESSES:
+        assert client.get(address).status_code == 200
+        assert "<textarea" not in client.get(address).text
+        assert client.post(address, {"message": "hei"}).status_code == 503
+    assert not Inquiry.objects.exists()
+    confirm()
+    prove()
+    for address in ADDRESSES:
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert client.post(answer["Location"], {"step": "send", "message": "hei"}).status_code == 200
+    assert Inquiry.objects.count() == 3
+
+
+@pytest.mark.parametrize("address", ["/kontakt/", *ADDRESSES])
+@pytest.mark.parametrize("done", ["nothing", "launch list", "all"])
+def test_no_page_takes_more_than_three_queries(client, live, django_assert_max_num_queries, address, done):
+    keyring.make_keyring()
+    for kind in ("contact", "contact_patient", "contact_relative", "contact_referrer"):
+        factories.live(kind, kind=kind)
+    if done != "nothing":
+        confirm()
+    if done == "all":
+        prove()
+        assert forms_are_open()
+    form = client.get(address, follow=False).headers.get("Location", address)
+    with django_assert_max_num_queries(3):
+        assert client.get(form).status_code == 200

@@ -1,0 +1,16 @@
+"""What is compressed already is not compressed again: it would only lose its length."""
+
+import pytest
+from django.http import HttpResponse
+
+from mestring.web.middleware import CompressText
+
+
+@pytest.mark.parametrize(("kind", "smaller"), [
+    ("text/html; charset=utf-8", True), ("image/svg+xml", True), ("image/avif", False), ("image/png", False),
+    ("font/woff2", False),
+])  # fmt: skip
+def test_only_what_gets_smaller_is_compressed(rf, kind, smaller):
+    request = rf.get("/", headers={"accept-encoding": "gzip"})
+    answer = CompressText(lambda _request: HttpResponse(b"x" * 5000, content_type=kind))(request)
+    assert answer.has_header("Content-Encoding") is smaller

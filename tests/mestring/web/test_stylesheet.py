@@ -1,0 +1,91 @@
+"""One stylesheet on the wire, with each layer's source inside its layer."""
+
+import json
+import re
+
+import pytest
+from django.contrib.staticfiles.finders import get_finder
+from django.core.management import call_command
+
+from mestring.web.stylesheet import bundle
+from tests.conftest import ROOT
+
+
+def test_imports_are_inlined_into_their_layers(tmp_path):
+    (tmp_path / "a.css").write_text("/* why */ p {\n  margin: 0;\n}\n")
+    (tmp_path / "b.css").write_text("a { color: red }")
+    (tmp_path / "site.css").write_text(
+        '@layer base, print;\n@import "a.css" layer(base);\n@import "b.css" layer(base);\n'
+        '\n@import "b.css" layer(print);\n'
+    )
+    assert bundle(tmp_path, "site.css") == (
+        "@layer base,print;@layer base{p{margin:0}a{color:red}}@layer print{a{color:red}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "tight"),
+    [
+        ('a::after { content: " ( ; , } "; }', 'a::after{content:" ( ; , } "}'),
+        ("nav :is(ul, ol) > li + li { margin: 0 -1px; }", "nav :is(ul,ol) > li + li{margin:0 -1px}"),
+        ("a { inline-size: min(100% - 2 * var(--x), 1rem); }", "a{inline-size:min(100% - 2 * var(--x),1rem)}"),
+        ("@media (min-width: 1px) and (hover) { p { --a: b; } }", "@media (min-width:1px) and (hover){p{--a:b}}"),
+    ],
+)
+def test_only_white_space_that_means_nothing_goes(tmp_path, source, tight):
+    (tmp_path / "site.css").write_text(source)
+    assert bundle(tmp_path, "site.css") == tight + "\n"
+
+
+def test_the_sites_own_bundle_has_no_import_left_and_every_source_in_it():
+    folder = ROOT / "static" / "css"
+    text = bundle(folder, "site.css")
+    assert "@import" not in text
+    sources = re.findall(r'@import "([^"]+)"', (folder / "site.css").read_text())
+    on_disk = {str(p.relative_to(folder)) for p in folder.rglob("*.css")} - {"site.css"}
+    assert set(sources) == on_disk
+    assert text.count("{") == text.count("}")
+
+
+@pytest.fixture
+def fresh_finders():
+    """Finders are kept for the life of the process; these tests look in folders of their own."""
+    get_finder.cache_clear()
+    yield
+    get_finder.cache_clear()
+
+
+def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp_path, settings, fresh_finders):
+    source, root = tmp_path / "source", tmp_path / "root"
+    (source / "css").mkdir(parents=True)
+    (source / "css" / "site.css").write_text('@import "a.css" layer(base);\n')
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = root, [source]
+    settings.WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # otherwise yesterday's bundle is gone anyway
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "mestring.web.stylesheet.BundledStaticFiles"},
+    }
+    served = []
+    for margin in ("0", "1px"):
+        (source / "css" / "a.css").write_text(f"p {{ margin: {margin}; }}")
+        call_command("collectstatic", "--noinput", verbosity=0)
+        manifest = json.loads((root / "staticfiles.json").read_text())["paths"]
+        served.append((root / manifest["css/site.css"]).read_text())
+    assert served == [f"@layer base{{p{{margin:{margin}}}}}\n" for margin in ("0", "1px")]
+
+
+def test_no_list_loses_its_meaning_in_voiceover_with_its_marks():
+    """`list-style: none` does that in Safari; an empty string hides the mark and keeps the list."""
+    text = bundle(ROOT / "static" / "css", "site.css")
+    bare = re.findall(r"([^{}]+)\{[^{}]*list-style(?:-type)?:none(?!;list-style:\"\")", text)
+    assert [selector.strip() for selector in bare if "summary" not in selector] == []
+    markup = [*(ROOT / "templates").rglob("*.html")]
+    assert [page.name for page in markup if 'role="list"' in page.read_text()] == []
+
+
+def test_no_stylesheet_asks_how_a_telephone_is_held():
+    """So nothing can be turned round or locked (WCAG 1.3.4); axe is spared reading every stylesheet each time."""
+    sheets = {path.name: path.read_text() for path in (ROOT / "static").rglob("*.css")}
+    assert len(sheets) > 10
+    assert [name for name, text in sheets.items() if "orientation" in text] == []

@@ -1,0 +1,210 @@
+"""Two people in one form: nothing is lost, and nobody overwrites what they have not seen."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from pages.editions.publishing import publish, save_draft
+from pages.models import FormOpening, Page, TextBlock
+from tests import building
+from tests.cast import logged_in
+from tests.conftest import environment_of, run
+from tests.factories import clinic, draft, front, live
+from tests.pages.admin.forms import Fields, form_of, new_text, read_form, save
+
+pytestmark = pytest.mark.django_db
+TEXT = "pages_textblock_set-0-body_nb"
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    clinic()
+    front()
+
+
+@pytest.fixture
+def page():
+    made = live()
+    TextBlock.objects.create(parent=made, region="main", ordering=20, body_nb="<p>Nederst</p>")
+    save_draft(made, by=None)
+    return made
+
+
+@pytest.fixture
+def colleague(administrator):
+    return logged_in(administrator)
+
+
+def form_in(response):
+    fields = Fields("page_form")
+    fields.feed(response.text)
+    return {name: value for name, value in fields.data.items() if "__prefix__" not in name}
+
+
+def post(client, page, data, button="_continue"):
+    return client.post(form_of(page), data | {button: "1"})
+
+
+def bodies(page):
+    return [block["body"].get("nb") for block in page.editions.first().body]
+
+
+@pytest.mark.parametrize("button", ["_continue", "_publish"])
+def test_the_second_save_is_refused_keeps_what_was_typed_and_shows_what_the_first_changed(
+    editor_client, colleague, page, button
+):
+    mine = read_form(editor_client, form_of(page)) | {TEXT: "<p>Mine ord</p>", "lead_nn": "Min ingress"}
+    save(colleague, page, **{TEXT: "<p>Kollegaens ord</p>"})
+    count = page.editions.count()
+    response = post(editor_client, page, mine, button)
+    assert response.status_code == 409
+    assert page.editions.count() == count
+    assert Page.objects.get(pk=page.pk).lead_nn in ("", None)
+    kept = form_in(response)
+    assert (kept[TEXT], kept["lead_nn"]) == ("<p>Mine ord</p>", "Min ingress")
+    assert "kari" in response.context["stale"].sentence()
+    assert "Kollegaens ord" in re.sub(r"<[^>]+>", "", response.text)
+    assert "Min ingress" not in str(response.context["stale"].changes())
+
+
+def test_saving_again_knowingly_goes_through(editor_client, colleague, page):
+    mine = read_form(editor_client, form_of(page)) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, **{TEXT: "<p>Kollegaens ord</p>"})
+    again = post(editor_client, page, form_in(post(editor_client, page, mine)))
+    assert again.status_code == 302
+    assert bodies(page) == ["<p>Mine ord</p>", "<p>Nederst</p>"]
+
+
+def test_a_third_save_in_between_is_refused_again(editor_client, colleague, page):
+    mine = read_form(editor_client, form_of(page)) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, title_nb="Én")
+    again = form_in(post(editor_client, page, mine))
+    save(colleague, page, title_nb="To")
+    assert post(editor_client, page, again).status_code == 409
+
+
+def test_a_block_that_the_colleague_took_away_comes_back_with_what_was_typed_in_it(editor_client, colleague, page):
+    mine = read_form(editor_client, form_of(page)) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, **{"pages_textblock_set-0-DELETE": "on"})
+    assert bodies(page) == ["<p>Nederst</p>"]
+    refused = post(editor_client, page, mine)
+    assert "Mine ord" in refused.text
+    assert post(editor_client, page, form_in(refused)).status_code == 302
+    assert bodies(page) == ["<p>Mine ord</p>", "<p>Nederst</p>"]
+
+
+def test_a_block_that_the_colleague_added_stays(editor_client, colleague, page):
+    mine = read_form(editor_client, form_of(page)) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, **new_text(2, body_nb="<p>Kollegaens nye</p>"))
+    refused = post(editor_client, page, mine)
+    assert "Kollegaens nye" in refused.text
+    post(editor_client, page, form_in(refused))
+    assert sorted(bodies(page)) == ["<p>Kollegaens nye</p>", "<p>Mine ord</p>", "<p>Nederst</p>"]
+
+
+def test_a_double_click_saves_once_and_frightens_nobody(editor_client, page):
+    sent = read_form(editor_client, form_of(page)) | new_text(2, body_nb="<p>Ny</p>")
+    count = page.editions.count()
+    assert [post(editor_client, page, sent).status_code for _click in range(2)] == [302, 302]
+    assert page.editions.count() == count + 1
+    assert bodies(page).count("<p>Ny</p>") == 1
+
+
+def test_another_save_from_the_same_old_form_is_refused_as_one_s_own(editor_client, page):
+    sent = read_form(editor_client, form_of(page))
+    post(editor_client, page, sent | {TEXT: "<p>Én</p>"})
+    response = post(editor_client, page, sent | {TEXT: "<p>To</p>"})
+    assert response.status_code == 409
+    assert response.context["stale"].own
+
+
+@pytest.mark.parametrize("sent", ["", "x", "9" * 40, "٣", "-1"])
+def test_a_form_that_cannot_say_what_it_was_opened_from_is_refused(editor_client, page, sent):
+    data = read_form(editor_client, form_of(page)) | {"opened_from": sent}
+    response = post(editor_client, page, data)
+    assert response.status_code == 409
+    assert response.context["stale"].changes() == []
+
+
+@pytest.mark.parametrize("spelling", ["00{}", "%20{}", "+{}"])
+def test_every_spelling_of_a_page_s_number_is_guarded(editor_client, colleague, page, spelling):
+    data = read_form(editor_client, form_of(page)) | {"_continue": "1"}
+    save(colleague, page, title_nb="Én")
+    assert editor_client.post(f"/admin/pages/page/{spelling.format(page.pk)}/change/", data).status_code == 409
+
+
+def test_a_page_without_any_edition_is_saved_as_before(editor_client):
+    page = draft()
+    assert post(editor_client, page, read_form(editor_client, form_of(page))).status_code == 302
+
+
+def test_publishing_or_taking_down_in_between_is_no_new_text_and_refuses_nothing(editor_client, page):
+    data = read_form(editor_client, form_of(page))
+    publish(page.editions.first(), by=None)
+    assert post(editor_client, page, data).status_code == 302
+
+
+def test_the_form_says_who_had_it_open_lately_and_forgets_after_a_while(editor_client, colleague, page):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        colleague.get(form_of(page))
+        assert editor_client.get(form_of(page)).context["colleagues"][0]["now"]
+    with time_machine.travel(start + timedelta(minutes=3), tick=False):
+        response = editor_client.get(form_of(page))
+        assert [other["name"] for other in response.context["colleagues"]] == ["kari"]
+        assert "kari" in response.text
+        assert response.context["colleagues"][0]["at"] == start
+    with time_machine.travel(start + timedelta(minutes=31), tick=False):
+        assert editor_client.get(form_of(page)).context["colleagues"] == []
+    with time_machine.travel(start + timedelta(minutes=61), tick=False):
+        editor_client.get(form_of(page))
+        assert [row.person.username for row in FormOpening.objects.all()] == ["astrid"]
+
+
+def test_what_is_written_down_about_an_opened_form_holds_nothing_that_was_typed(editor_client, page):
+    save(editor_client, page, title_nb="Kanarifugl")
+    assert "Kanarifugl" not in str(FormOpening.objects.values())
+    assert editor_client.get(form_of(page)).context["colleagues"] == []
+
+
+SAVE = """
+import json, sys, threading
+import django; django.setup()
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+data, url, got, start = json.loads(sys.argv[1]), sys.argv[2], [], threading.Barrier(2)
+def save(number):
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(User.objects.get(username=("astrid", "kari")[number]))
+    start.wait()
+    got.append(client.post(url, data | {"title_nb": f"Tittel {number}", "_continue": "1"}).status_code)
+    connection.close()
+threads = [threading.Thread(target=save, args=(n,)) for n in (0, 1)]
+[t.start() for t in threads]; [t.join() for t in threads]
+from pages.models import Edition, Page
+print(json.dumps([sorted(got), Edition.objects.filter(page__pk=int(sys.argv[3])).count()]))
+"""
+FORM = """
+import json
+from django.contrib.auth.models import User
+from django.test import Client
+from pages.models import Page
+from tests.pages.admin.forms import form_of, read_form
+page = Page.objects.exclude(kind__in=Page.ONLY_ONE).first()
+client = Client(SERVER_NAME="127.0.0.1")
+client.force_login(User.objects.get(username="kari"))
+print(json.dumps([read_form(client, form_of(page)), form_of(page), page.pk, page.editions.count()]))
+"""
+
+
+def test_of_two_saves_at_the_very_same_time_one_is_refused(built_site, tmp_path):
+    building.copy(built_site, tmp_path, "starter")
+    environment = environment_of(tmp_path)
+    data, url, pk, before = json.loads(run(["manage.py", "shell", "--verbosity", "0", "-c", FORM], environment))
+    answers, after = json.loads(run(["-c", SAVE, json.dumps(data), url, str(pk)], environment))
+    assert (answers, after) == ([302, 409], before + 1)

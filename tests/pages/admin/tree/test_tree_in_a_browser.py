@@ -1,0 +1,94 @@
+"""An editor puts pages in order by dragging, with the keyboard, and without JavaScript, in a real browser."""
+
+import pytest
+
+from tests.pages.admin.page.test_editing_in_a_browser import public
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-tree-browser")]
+
+
+def titles(window):
+    return window.locator(".tree-row__title").all_inner_texts()
+
+
+def drag(window, title, other, share):
+    """Drag a row by its handle to a place in another row, `share` of its height from the top."""
+    window.locator(".tree-row", has_text=title).locator(".tree-handle").hover()
+    window.mouse.down()
+    row = window.locator(".tree-row", has=window.get_by_role("link", name=other, exact=True)).bounding_box()
+    for step in (0.9, 1):  # the first movement tells where the second one goes
+        window.mouse.move(row["x"] + 200, row["y"] + row["height"] * share * step)
+    spoken = window.locator("[data-announcement]").text_content()
+    with window.expect_navigation():
+        window.mouse.up()
+    return spoken
+
+
+def message(window):
+    return window.locator(".messagelist").inner_text()
+
+
+def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_scripts(
+    staff_window, site_server, axe_faults
+):
+    window = staff_window()
+    window.goto(f"{site_server.url}/admin/pages/page/")
+    window.get_by_role("link", name="Rekkefølge og meny").click()
+    window.get_by_role("link", name="sider under", exact=False).first.click()
+    section, (first, second, third) = window.locator("[aria-current=page]").inner_text(), titles(window)[:3]
+
+    # by dragging: between two pages, then onto one
+    assert drag(window, third, first, 0.1) == f"Slipp for å legge «{third}» før «{first}»."
+    assert titles(window)[:3] == [third, first, second]
+    assert message(window).startswith(f"«{third}» står nå først.")
+    window.locator("[data-announcement]", has_text="står nå først").wait_for(state="attached")  # said aloud
+    assert drag(window, third, second, 0.5) == f"Slipp for å legge «{third}» under «{second}»."
+    assert titles(window) == [third]
+    assert message(window).startswith(f"«{third}» ligger nå under «{second}».")
+
+    # with the keyboard: back to the section, and up
+    window.get_by_role("link", name="Flytt til … ").press("Enter")
+    window.get_by_role("radio", name=section, exact=True).press("Space")
+    window.get_by_role("button", name="Flytt siden").press("Enter")
+    assert window.evaluate("document.activeElement.dataset.title") == third
+    assert titles(window)[-1] == third
+    window.keyboard.press("Tab")
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.textContent").startswith("↑ Opp")
+    with window.expect_navigation():
+        window.keyboard.press("Enter")
+    assert titles(window)[-2] == third
+    assert window.evaluate("document.activeElement.dataset.title") == third
+
+    # Escape lets go of a row
+    window.locator(".tree-row").first.locator(".tree-handle").hover()
+    window.mouse.down()
+    window.mouse.move(400, 700)
+    window.keyboard.press("Escape")
+    window.mouse.up()
+    assert window.locator("[data-announcement]").text_content() == "Ingenting ble flyttet."
+    assert window.locator(".tree-row--dragged").count() == 0
+    assert window.faults == []  # here: axe tries inline styles itself
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        window.set_viewport_size({"width": width, "height": 900})
+        window.emulate_media(color_scheme=scheme)
+        assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert axe_faults(window) == [], width
+    window.get_by_role("link", name="Flytt til … ").first.press("Enter")
+    assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert axe_faults(window) == []
+
+    # without JavaScript, and what visitors see of it
+    plain = staff_window(scripts=False)
+    plain.goto(f"{site_server.url}/admin/pages/page/tree/?q={third}")
+    plain.get_by_role("link", name=third).first.click()
+    row = plain.locator(".tree-row", has_text=third)
+    row.get_by_role("button", name="I menyen").click()
+    assert message(plain).startswith(f"«{third}» står i menyen.")
+    assert plain.locator(".tree-handle").count() == 0
+    page_in_menu = plain.locator(".tree-menu[lang=nb] a").all_inner_texts()[-1]
+    assert page_in_menu in public(site_server, "/sok/").decode().split("<main", 1)[0]
+    row.get_by_role("button", name="I menyen").click()
+    row.get_by_role("button", name="Opp").click()
+    assert titles(plain)[-3] == third
+    assert plain.faults == []
