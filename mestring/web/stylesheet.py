@@ -5,32 +5,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_CSS = "css/site.css"
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);')
 # Neighbours in one layer share one block.
 IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);)*")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|;?\s*(})\s*|\s*([{;,])\s*|(:)\s+|\s+""")
 
 
 def bundle(folder: Path, name: str) -> str:
-    """Return folder/name with each `@import "x.css" layer(y);` replaced by that file inside its layer.
+    """Return the stylesheet folder/name, minified, with each `@import "x.css" layer(y);` replaced by that file.
 
-    Browsers read the sources unbundled just the same; the bundle saves their requests. Comments go, and
-    white space that means nothing anywhere in CSS; so no minifier has to understand new CSS.
+    Browsers read the sources unbundled just the same; the bundle saves their requests. lightningcss, which could
+    do both steps, is refused: it rewrites rules. Without a list of browsers it writes media ranges that telephones
+    from 2022 do not read, and moves a scroll timeline to where no browser reads it; with a list its result is
+    larger than rcssmin's.
     """
 
     def inline(run: re.Match[str]) -> str:
         sources = [(folder / found["name"]).read_text(encoding="utf-8") for found in IMPORT.finditer(run[0])]
         return f"@layer {run['layer']} {{ {' '.join(sources)} }}"
 
-    def tightened(found: re.Match[str]) -> str:
-        return next((part for part in found.groups() if part), " ")
-
-    text = IMPORTS.sub(inline, (folder / name).read_text(encoding="utf-8"))
-    return STRING_OR_SPACE.sub(tightened, COMMENT.sub("", text)).strip() + "\n"
+    return cssmin(IMPORTS.sub(inline, (folder / name).read_text(encoding="utf-8"))) + "\n"
 
 
 class BundledStaticFiles(CompressedManifestStaticFilesStorage):
@@ -39,7 +36,7 @@ class BundledStaticFiles(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Bundle first, so that the hash is of what is served.
 
-        Always from the source folder: at the next deploy the collected file is yesterday's bundle.
+        Always from the source folder: at the next deployment the collected file is yesterday's bundle.
         """
         if SITE_CSS in paths and not dry_run:
             storage, name = paths[SITE_CSS]

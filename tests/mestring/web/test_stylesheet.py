@@ -27,7 +27,7 @@ def test_imports_are_inlined_into_their_layers(tmp_path):
     ("source", "tight"),
     [
         ('a::after { content: " ( ; , } "; }', 'a::after{content:" ( ; , } "}'),
-        ("nav :is(ul, ol) > li + li { margin: 0 -1px; }", "nav :is(ul,ol) > li + li{margin:0 -1px}"),
+        ("nav :is(ul, ol) > li + li { margin: 0 -1px; }", "nav :is(ul,ol)>li + li{margin:0 -1px}"),
         ("a { inline-size: min(100% - 2 * var(--x), 1rem); }", "a{inline-size:min(100% - 2 * var(--x),1rem)}"),
         ("@media (min-width: 1px) and (hover) { p { --a: b; } }", "@media (min-width:1px) and (hover){p{--a:b}}"),
     ],
