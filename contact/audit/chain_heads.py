@@ -5,7 +5,6 @@ distance between it and the database: docs/operators.md says where it belongs.
 """
 
 import logging
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contact.audit.hash_chain import link_new, tip
+from contact.crypto.files import append_line
 
 log = logging.getLogger("contact.heads")  # operators look for this name (docs/operators.md)
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -63,7 +63,7 @@ def write_head() -> int:
     if (link := tip()) is None:
         return 0
     head = Head(now, link.segment_id, link.segment.month, link.number, link.digest)
-    _append(f"{head}\n")
+    append_line(heads_file(), str(head))
     log.info("head of the access log: %s", head)
     return 1
 
@@ -73,17 +73,3 @@ def _head_in(line: str) -> Head:
     if len(bytes.fromhex(digest)) != 32:
         raise ValueError("a digest has 32 bytes")
     return Head(datetime.strptime(at, TIME).replace(tzinfo=UTC), int(segment), month, int(number), digest)
-
-
-def _append(line: str) -> None:
-    """Add a line and have it on disk; what a crash cut short before it stays a line of its own."""
-    path = heads_file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        size = os.fstat(descriptor).st_size
-        cut_short = size and os.pread(descriptor, 1, size - 1) != b"\n"
-        os.write(descriptor, f"\n{line}".encode() if cut_short else line.encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

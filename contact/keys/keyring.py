@@ -6,7 +6,6 @@ file until somebody prints it. Nothing here ever prints or logs a secret.
 """
 
 import logging
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact.crypto.files import made_once
+from contact.crypto.files import append_line, write_once
 from contact.crypto.sealing import SealBroken
 from contact.keys.grants import give, open_grant, vouch
 from contact.keys.recovery_paper import PaperWrong, key_on, new_paper
@@ -57,7 +56,7 @@ def make_keyring() -> InboxKey:
     which the next run takes up, and never a grant that nobody can open.
     """
     key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
-    made_once(fingerprint_file(), f"{key.generation} {fingerprint(key)}\n")
+    write_once(fingerprint_file(), f"{key.generation} {fingerprint(key)}\n")
     return key
 
 
@@ -160,13 +159,7 @@ def delete_paper_file() -> None:
 
 def pin(key: InboxKey) -> None:
     """Write the fingerprint of a new generation beside the others, outside the database."""
-    descriptor = os.open(fingerprint_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        # One write, with a line break before it too: a line that a crash cut short spoils no other.
-        os.write(descriptor, f"\n{key.generation} {fingerprint(key)}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    append_line(fingerprint_file(), f"{key.generation} {fingerprint(key)}")
 
 
 def is_paper_proven() -> bool:
@@ -181,10 +174,10 @@ def proven_paper() -> QuerySet[Grant]:
 
 
 def _make_first_generation() -> InboxKey:
-    server = made_once(server_key_file(), X25519PrivateKey.generate().private_bytes_raw().hex())
+    server = write_once(server_key_file(), X25519PrivateKey.generate().private_bytes_raw().hex())
     principals = {
         Grant.Principal.SERVER: X25519PrivateKey.from_private_bytes(bytes.fromhex(server)),
-        Grant.Principal.RECOVERY: key_on(made_once(paper_file(), new_paper())),
+        Grant.Principal.RECOVERY: key_on(write_once(paper_file(), new_paper())),
     }
     inbox = X25519PrivateKey.generate()
     try:

@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 
-from contact.crypto.files import made_once
+from contact.crypto.files import write_once
 from contact.crypto.sealing import open_sealed, seal
 
 FIELD = "recipient"  # contact.models.Delivery.recipient; never to be renamed
@@ -34,9 +34,9 @@ def _public_half() -> X25519PublicKey:
         public = _file("public").read_text(encoding="ascii")
     except FileNotFoundError:
         # The private half is on disk before anything is sealed to it.
-        private = made_once(_file("key"), X25519PrivateKey.generate().private_bytes_raw().hex())
+        private = write_once(_file("key"), X25519PrivateKey.generate().private_bytes_raw().hex())
         half = X25519PrivateKey.from_private_bytes(bytes.fromhex(private)).public_key()
-        public = made_once(_file("public"), half.public_bytes_raw().hex())
+        public = write_once(_file("public"), half.public_bytes_raw().hex())
     return X25519PublicKey.from_public_bytes(bytes.fromhex(public))
 
 

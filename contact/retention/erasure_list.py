@@ -4,8 +4,6 @@ A line holds the locator, the inquiry's number and the time of its tombstone, an
 list is copied to where the backups are; `manage.py restore` erases once more what stands in it.
 """
 
-import os
-import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from contact.crypto.files import replace_whole
 from contact.models import AccessEntry, Inquiry, Tombstone
 from contact.retention.erasure import erase
 
@@ -31,12 +30,8 @@ def write_erasure_list() -> int:
     known = {locator: (row, at) for locator, row, at in read_erasure_list(file) if at > limit}
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
     lines = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")  # two processes may write at once
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as new:
-        new.writelines(lines)
-        new.flush()
-        os.fsync(new.fileno())
-    draft.replace(file)
+    with replace_whole(file) as draft:
+        draft.write("".join(lines).encode("ascii"))
     return len(lines)
 
 

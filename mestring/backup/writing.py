@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import tarfile
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from contact.crypto.files import replace_whole
 from mestring.backup.rows import dumped, historical, tables
 from mestring.backup.sealed_file import SealedWriter
 from mestring.backup.snapshot import snapshot
@@ -27,17 +27,12 @@ def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
 
     The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`.
     """
-    part = target.with_name(target.name + ".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        with (
-            SealedWriter(file, public_key) as sealed,
-            tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as tar,
-        ):
-            manifest = _fill(tar)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)
-    return manifest
+    with (
+        replace_whole(target) as file,
+        SealedWriter(file, public_key) as sealed,
+        tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as tar,
+    ):
+        return _fill(tar)
 
 
 def _fill(tar: tarfile.TarFile) -> dict[str, Any]:

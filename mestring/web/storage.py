@@ -1,11 +1,11 @@
 """Where pictures lie on this machine: a file appears whole under its name, or not at all."""
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+
+from contact.crypto.files import replace_whole
 
 
 class WholeFiles(FileSystemStorage):
@@ -18,15 +18,7 @@ class WholeFiles(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as beside:
-            try:
-                for chunk in content.chunks():
-                    beside.write(chunk)
-                beside.flush()
-                os.fsync(beside.fileno())
-                Path(beside.name).chmod(0o644)
-                Path(beside.name).replace(target)
-            except BaseException:
-                Path(beside.name).unlink(missing_ok=True)
-                raise
+        with replace_whole(target, mode=0o644) as file:  # pictures are public
+            for chunk in content.chunks():
+                file.write(chunk)
         return name

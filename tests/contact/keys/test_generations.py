@@ -82,7 +82,7 @@ def test_from_before_the_paper_s_public_key_was_kept_the_paper_is_typed_once(enr
 
 
 def test_a_generation_that_cannot_be_pinned_is_not_made(enrolled, monkeypatch):
-    monkeypatch.setattr(keys.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="full"):
         new_generation(with_passphrase(enrolled))
     assert InboxKey.objects.count() == 1

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.crypto.files import made_once
+from contact.crypto.files import write_once
 from contact.retention.erasure_list import write_erasure_list
 from mestring.backup.writing import write_backup
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if path.exists():
             raise CommandError(_("This file exists already. Nothing was written."))
         private = X25519PrivateKey.from_private_bytes(
-            bytes.fromhex(made_once(path, X25519PrivateKey.generate().private_bytes_raw().hex()))
+            bytes.fromhex(write_once(path, X25519PrivateKey.generate().private_bytes_raw().hex()))
         )
         self.stdout.write(f"BACKUP_KEY={private.public_key().public_bytes_raw().hex()}")
         self.stdout.write(
