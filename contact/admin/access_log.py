@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.wording.log_sentences import sentence, told, told_in_a_row
 from contact.models import AccessEntry, Inquiry
 
@@ -43,7 +43,7 @@ def newest_of_inquiry(inquiry: Inquiry) -> dict[str, Any]:
 
 
 @admin.register(AccessEntry)
-class AccessLogAdmin(ClosedAdmin):
+class AccessLogAdmin(RestrictedAdmin):
     """Read only. Everybody who reads inquiries sees who else does."""
 
     right = "contact.view_accessentry"

@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import ErasingRound
 from contact.retention import schedule as retention
 from contact.retention.rules import NOT_PERSONAL, RULES
 
 
 @admin.register(ErasingRound)
-class ErasingAdmin(ClosedAdmin):
+class ErasingAdmin(RestrictedAdmin):
     """One page to read, for whoever reads inquiries."""
 
     right = "contact.view_inquiry"

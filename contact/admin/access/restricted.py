@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 View = Callable[..., HttpResponseBase]
 
 
-class ClosedAdmin(admin.ModelAdmin):
+class RestrictedAdmin(admin.ModelAdmin):
     """A list to read and the views of a subclass; nothing to add, delete, search or act on in bulk.
 
     Django's own views look some rows up before they ask for a right, so that an answer would tell

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.erased import told_when_erased
 from contact.models import Inquiry
 
@@ -25,7 +25,7 @@ class NotDone(Exception):
     """What was pressed was not done. The message says why, to whoever pressed."""
 
 
-def button_urls(section: ClosedAdmin, info: str, steps: Mapping[str, Step], back: Back) -> list[URLPattern]:
+def button_urls(section: RestrictedAdmin, info: str, steps: Mapping[str, Step], back: Back) -> list[URLPattern]:
     """Return one guarded address for each button; `back` leads on afterwards."""
     return [
         path(
@@ -39,7 +39,7 @@ def button_urls(section: ClosedAdmin, info: str, steps: Mapping[str, Step], back
 
 def _button(do: Step, back: Back) -> Callable[..., HttpResponse]:
     @told_when_erased
-    def view(section: ClosedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def view(section: RestrictedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         inquiry = get_object_or_404(Inquiry.objects.defer("sealed"), pk=pk)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.admin.access.opener import opener
 from contact.admin.case.drafts import case_again, sees_newest
 from contact.admin.case.erased import told_when_erased
 from contact.cases import contact_preferences, reading, replies
@@ -80,7 +81,7 @@ class OutsideWriting:
             return self.case_page(request, inquiry, 422, outside_form=form)
         saw_newest = sees_newest(request, inquiry)
         try:
-            said = _said(form, inquiry, reading.unseal(inquiry, self.opener(request)(inquiry.key)))
+            said = _said(form, inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
             replies.log_outside(inquiry, said, cast("User", request.user), form=form.cleaned_data["form"])
         except replies.ReasonMissing:
             form.add_error("reason", _("Say why, and store it once more."))

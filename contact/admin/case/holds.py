@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.buttons import NotDone, Step, button_urls
 from contact.admin.case.drafts import CasePages, case_again, words_in
 from contact.models import Hold, Inquiry
@@ -30,7 +30,7 @@ def hold_of(inquiry: Inquiry) -> dict[str, Any]:
     }
 
 
-class HoldingAdmin(ClosedAdmin):
+class HoldingAdmin(RestrictedAdmin):
     """Hold, release, and mark as spam or not.
 
     Afterwards the list, as the inquiry would be opened once more; but its page while something is typed there.

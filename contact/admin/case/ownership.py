@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.buttons import NotDone, Step, button_urls
 from contact.admin.case.drafts import CasePages, case_again
 from contact.admin.inbox.list_query import ListQuery
@@ -39,7 +39,7 @@ def owner_of(inquiry: Inquiry, user: "User") -> dict[str, Any]:
     }
 
 
-class OwningAdmin(ClosedAdmin):
+class OwningAdmin(RestrictedAdmin):
     """Take, give back, hand over: each a POST, and then the page where the button was."""
 
     def owner_urls(self, info: str) -> list[URLPattern]:

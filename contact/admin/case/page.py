@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from contact.admin.access.banner import banner
+from contact.admin.access.opener import lock_state, opener
 from contact.admin.access_log import newest_of_inquiry
 from contact.admin.case.closing import CloseForm, Closing, closing_of
 from contact.admin.case.contact_attempts import OutsideForm, OutsideWriting
@@ -76,11 +77,11 @@ class InboxAdmin(
         """Show the case with its thread and its forms, with what was typed in any of them."""
         typed = shown.pop("typed", request.POST)
         shown = forms_of(inquiry, typed) | {"has_draft": bool(words_in(typed))} | shown
-        opener = self.opener(request)
+        open_key = shown.pop("opener", None) or opener(request)
         try:
-            answers = reading.open_inquiry(inquiry, cast("User", request.user), opener)
+            answers = reading.open_inquiry(inquiry, cast("User", request.user), open_key)
             shown["lines"] = lines(answers, inquiry.role)
-            shown["thread"] = reading.open_messages(inquiry, opener)
+            shown["thread"] = reading.open_messages(inquiry, open_key)
             shown["how_to_reach"] = how_to_reach(answers, inquiry.role)
             shown["is_mailed"] = bool(mail_address(answers))
         except Locked as error:
@@ -92,7 +93,7 @@ class InboxAdmin(
         context = {
             **self.admin_site.each_context(request),
             **banner(request),
-            **self.lock_state(request),
+            **lock_state(request),
             **shown,
             "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.admin.access.opener import opener
 from contact.admin.case.drafts import case_again, seen_now, sees_newest
 from contact.admin.case.erased import told_when_erased
 from contact.admin.reply_templates import chosen, joined, other_language
@@ -125,7 +126,7 @@ class Writing:
 
 
 def _send(section: "InboxAdmin", request: HttpRequest, inquiry: Inquiry, said: dict[str, Any]) -> None:
-    answers = reading.unseal(inquiry, section.opener(request)(inquiry.key))
+    answers = reading.unseal(inquiry, opener(request)(inquiry.key))
     with translation.override(inquiry.language):
         page = request.build_absolute_uri(reverse("contact:answer"))
     replies.reply(

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.opener import opener
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.erased import told_when_erased
 from contact.admin.wording.answers import lines
 from contact.cases.reading import Entry
@@ -23,17 +24,11 @@ from contact.permissions import name_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from contact.keys.keyring import Opener
-
 READABLE = {"indent": 2, "ensure_ascii": False}
 
 
-class RightsAdmin(ClosedAdmin):
+class RightsAdmin(RestrictedAdmin):
     """Each step takes a POST: what is looked at or erased is logged, and no link may do that by itself."""
-
-    if TYPE_CHECKING:
-
-        def opener(self, request: HttpRequest) -> "Opener": ...
 
     def rights_urls(self, info: str) -> list[URLPattern]:
         """Return one address for each step."""
@@ -49,7 +44,7 @@ class RightsAdmin(ClosedAdmin):
             return HttpResponseNotAllowed(["POST"])
         inquiry = get_object_or_404(Inquiry, pk=pk)
         try:
-            answers, thread = copy_of(inquiry, cast("User", request.user), self.opener(request))
+            answers, thread = copy_of(inquiry, cast("User", request.user), opener(request))
             if request.POST.get("as") == "file":
                 answer = JsonResponse(as_file(inquiry, answers, thread), json_dumps_params=READABLE)
                 answer["Content-Disposition"] = f'attachment; filename="{inquiry.reference}.json"'

@@ -10,9 +10,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.opener import is_unlocked, opener
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.inbox.list_query import ListQuery
-from contact.admin.keys.unlocking import is_unlocked
 from contact.admin.wording.answers import LABELS, lines
 from contact.exports import case_table
 from contact.keys import keyring
@@ -22,18 +22,12 @@ from contact.models import Inquiry
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from contact.keys.keyring import Opener
-
 NAME = "export.csv"  # lies in a folder that others look into
 ABOUT_PHONE = "phone"
 
 
-class ExportingAdmin(ClosedAdmin):
+class ExportingAdmin(RestrictedAdmin):
     """A GET shows the page, a POST gives the file. Both see what the list shows with the same address."""
-
-    if TYPE_CHECKING:
-
-        def opener(self, request: HttpRequest) -> "Opener": ...
 
     def exporting_urls(self, info: str) -> list[URLPattern]:
         """Return the page."""
@@ -52,7 +46,7 @@ class ExportingAdmin(ClosedAdmin):
             return self._page(request, found.count(), problem=_("Choose what the table shall have in it."))
         try:
             if content == "with":
-                pieces = case_table.with_content(found, user, self.opener(request), headings(), cells)
+                pieces = case_table.with_content(found, user, opener(request), headings(), cells)
             else:
                 pieces = case_table.without_content(found, user)
         except KeysMissing:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact.admin.access.banner import banner
+from contact.admin.access.opener import lock_state, opener
 from contact.admin.inbox.counts import counted, spoken
 from contact.admin.inbox.keyset_pagination import part_of
 from contact.admin.inbox.list_query import ListQuery
@@ -53,7 +54,7 @@ class ListingAdmin(UnlockingAdmin):
             return redirect(LIST)
         user, now, people = cast("User", request.user), timezone.now(), readers_by_name()
         free_strays(people)
-        lock = self.lock_state(request)
+        lock = lock_state(request)
         part = part_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
         rows, opens = self.opened_rows(request, part.rows, people, opens=can_open(lock))
         shown = {
@@ -76,7 +77,7 @@ class ListingAdmin(UnlockingAdmin):
         user, seen = cast("User", request.user), {}
         if opens:
             try:
-                seen = glances(inquiries, user, self.opener(request))
+                seen = glances(inquiries, user, opener(request))
             except Locked:
                 opens = False
         if not opens:

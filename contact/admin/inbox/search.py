@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contact.admin.access.opener import lock_state, opener
 from contact.admin.inbox.list import PER_PAGE, ListingAdmin, can_open
 from contact.admin.inbox.list_query import NEWEST_FIRST
 from contact.admin.inbox.rows import rows_of
@@ -37,13 +38,13 @@ class SearchingAdmin(ListingAdmin):
         if request.method != "POST":
             return redirect(LIST) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(["POST"])
         words = request.POST.get("words", "")[:MOST_LETTERS]
-        user, lock = cast("User", request.user), self.lock_state(request)
+        user, lock = cast("User", request.user), lock_state(request)
         if not can_open(lock):
             return self.list_page(request, lock | {"problem": _("Unlock the inbox first, then search.")}, 409)
         if not words.strip():
             return self.list_page(request, lock | {"problem": _("Write what you look for.")}, 422)
         try:
-            found = searching.search(words, user, self.opener(request))
+            found = searching.search(words, user, opener(request))
         except Locked:
             return self.list_page(request, lock | {"problem": _("Unlock the inbox first, then search.")}, 409)
         matching = with_looks(

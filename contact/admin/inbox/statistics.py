@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import Inquiry, Quarter, QuarterCount
 from contact.retention.quarterly_statistics import FEWEST, SETTLED, SMALL
 
@@ -45,7 +45,7 @@ class Row:
         return self.bars[-1].start + self.bars[-1].length if self.bars else 0
 
 
-class StatisticsAdmin(ClosedAdmin):
+class StatisticsAdmin(RestrictedAdmin):
     """One page to read, for whoever reads inquiries."""
 
     def statistics_urls(self, info: str) -> list[URLPattern]:

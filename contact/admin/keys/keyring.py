@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.banner import KEYHOLDER
+from contact.admin.access.opener import is_unlocked, own_opener
 from contact.admin.keys.recovery_paper import ReplacingPaperAdmin
-from contact.admin.keys.unlocking import is_unlocked, own_opener
 from contact.keys import colleagues, generations, keyring, recovery, replacing_recovery_paper
 from contact.keys.ceremony import Ceremony
 from contact.keys.generations import Refused

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.keys import replacing_recovery_paper
 from contact.keys.generations import Refused
 from contact.keys.keyring import KeysMissing, Opener
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class ReplacingPaperAdmin(ClosedAdmin):
+class ReplacingPaperAdmin(RestrictedAdmin):
     """Three POSTs of the page about the keys, for a keyholder who has unlocked the inbox."""
 
     if TYPE_CHECKING:

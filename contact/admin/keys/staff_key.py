@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalised
 from contact.keys import colleagues, unlocking
 from contact.keys.keyring import KeysMissing
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(StaffKey)
-class StaffKeyAdmin(ClosedAdmin):
+class StaffKeyAdmin(RestrictedAdmin):
     """One page, about the person who is logged in. Nobody sees or sets a colleague's."""
 
     right = "contact.change_inquiry"

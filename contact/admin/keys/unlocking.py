@@ -11,11 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from contact.admin.access.restricted import ClosedAdmin
+from contact.admin.access.opener import delete_cookie, opener, set_cookie
+from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.erased import told_when_erased
 from contact.crypto.passphrase import PassphraseWrong
-from contact.keys import keyring, unlocking
-from contact.keys.keyring import KeysMissing, Opener, open_with_server_grant
+from contact.keys import unlocking
+from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry, StaffKey
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 
     from contact.admin.case.page import InboxAdmin
 
-COOKIE = "__Host-inbox"  # the half of the key that is not in the database
 LIST = "admin:contact_inquiry_changelist"
 
 
-class UnlockingAdmin(ClosedAdmin):
+class UnlockingAdmin(RestrictedAdmin):
     """What the inbox needs to be unlocked by the person in front of it."""
 
     def unlock_urls(self, info: str) -> list[URLPattern]:
@@ -36,14 +36,6 @@ class UnlockingAdmin(ClosedAdmin):
             path("unlock/", self.guarded(self.unlock_view), name=f"{info}_unlock"),
             path("lock/", self.guarded(self.lock_view), name=f"{info}_lock"),
         ]
-
-    def opener(self, request: HttpRequest) -> Opener:
-        """Return what opens inquiries for this person: the server while it can, then only what they unlocked."""
-        return open_with_server_grant if keyring.server_can_open() else own_opener(request)
-
-    def lock_state(self, request: HttpRequest) -> dict[str, Any]:
-        """Say for a template whether names and words can be shown, and to whom."""
-        return {"needs_unlocking": not keyring.server_can_open(), "is_unlocked": is_unlocked(request)}
 
     def unlock_view(self, request: HttpRequest) -> HttpResponse:
         """Take the passphrase; then lead back to the inquiry that was to be read."""
@@ -57,7 +49,7 @@ class UnlockingAdmin(ClosedAdmin):
             except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
                 problem = str(error)
             else:
-                return _carrying(cookie, _back_to(request, back))
+                return set_cookie(_back_to(request, back), cookie)
         staff_key = StaffKey.objects.filter(user=user).first()
         context = {
             **self.admin_site.each_context(request),
@@ -85,36 +77,15 @@ class UnlockingAdmin(ClosedAdmin):
             cookie = unlocking.unlock(user, request.session.session_key or "", passphrase)
         except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
             return self.case_page(request, inquiry, 422, unlock_problem=str(error))
-        request.COOKIES[COOKIE] = cookie
-        return _carrying(cookie, self.case_page(request, inquiry))
+        page = self.case_page(request, inquiry, opener=opener(request, cookie), is_unlocked=True)
+        return set_cookie(page, cookie)
 
     def lock_view(self, request: HttpRequest) -> HttpResponse:
         """Lock, then show the list, which names nobody."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         unlocking.lock(request.session.session_key, cast("User", request.user))
-        response = HttpResponseRedirect(reverse(LIST))
-        response.delete_cookie(COOKIE, samesite="Strict")
-        return response
-
-
-def own_opener(request: HttpRequest) -> Opener:
-    """Return how the person who is logged in opens with their own key."""
-    cookie = request.COOKIES.get(COOKIE, "")
-    return unlocking.opener_for(cast("User", request.user), request.session.session_key, cookie)
-
-
-def is_unlocked(request: HttpRequest) -> bool:
-    """Say whether this person has unlocked the inbox in this browser. Looking at the inbox counts as use."""
-    cookie = request.COOKIES.get(COOKIE, "")
-    return unlocking.in_use(cast("User", request.user), request.session.session_key, cookie)
-
-
-def _carrying(cookie: str, response: HttpResponse) -> HttpResponse:
-    # Strict: no other site's link or form ever carries it. A link in a mail shows a locked inbox;
-    # the next click is ours again.
-    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
-    return response
+        return delete_cookie(HttpResponseRedirect(reverse(LIST)))
 
 
 def _back_to(request: HttpRequest, inquiry: UUID | None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from contact.admin.keys.unlocking import COOKIE
+from contact.admin.access.opener import COOKIE
 from contact.keys import colleagues, unlocking
 from contact.models import AccessEntry, Inquiry, StaffKey, Unlocked, UnlockTries
 from contact.sender.intake import receive
