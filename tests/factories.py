@@ -8,7 +8,7 @@ from pages.editions.publishing import publish, save_draft
 from pages.live.facts import Facts
 from pages.live.tree import LiveTree
 from pages.models import Claim, Clinic, ContactPanelBlock, Event, EventDate, Helpline, Page, TextBlock
-from pages.rendering import Moment
+from pages.rendering.moment import Moment
 
 LANGUAGES = ("nb", "nn", "en")
 

@@ -16,8 +16,8 @@ from pages.editions.snapshot import FORMAT, snapshot
 from pages.editions.translation_progress import follow
 from pages.links.index import list_links
 from pages.models import Address, Edition, Page
-from pages.quality import refuse_hard_errors
-from pages.search import write_entries
+from pages.quality.rules import refuse_hard_errors
+from pages.search.index import write_entries
 
 # Paths that no pattern claims yet or that are served before the patterns are asked.
 KEPT_FREE = {"nb", "nn", "en", "admin", "static", "media", "del"}

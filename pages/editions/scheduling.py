@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pages.editions import publishing
 from pages.links.index import list_links
 from pages.models import Address, Edition, Page
-from pages.search import write_entries
+from pages.search.index import write_entries
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
 

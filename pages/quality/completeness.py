@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from pages.languages import LANGUAGES
-from pages.quality.finding import Finding, Severity
+from pages.quality.finding import Finding, Severity, place_label
 from pages.quality.passages import ADDRESS, Place, Reading, fields_of
-from pages.quality.places import label_of
 
 SOURCE = LANGUAGES[0]
 # May be empty in any language without loss to the reader.
@@ -59,6 +58,6 @@ def _translation(reading: Reading) -> Iterator[Finding]:
     else:
         count = {"count": len(missing)}
         text = _("Texts in bokmål that are missing here: %(count)d.") % count
-        named = "; ".join(label_of(reading.body, place) for place in missing[:NAMED])
+        named = "; ".join(place_label(reading.body, place) for place in missing[:NAMED])
         advice = _("Translate: %(fields)s") % {"fields": named + (" …" if len(missing) > NAMED else "")}
     yield Finding("missing-translation", Severity.ADVICE, reading.language, missing[0], text, advice)

@@ -4,7 +4,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.rendering import Rendered
+from pages.rendering.page import RenderedPage
 from pages.visits import structured_data as schema_org
 from pages.visits.site import Site
 
@@ -12,14 +12,14 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def contact_words(context: Context, kind: str) -> Rendered | None:
+def contact_words(context: Context, kind: str) -> RenderedPage | None:
     """Return the live page of a contact kind in this language, or None."""
     site: Site = context["site"]
     return site.words(kind)
 
 
 @register.inclusion_tag("pages/includes/blocks.html", takes_context=True)
-def page_blocks(context: Context, page: Rendered | None) -> dict[str, object]:
+def page_blocks(context: Context, page: RenderedPage | None) -> dict[str, object]:
     """Show a page's blocks in order."""
     return {"blocks": page.blocks if page else [], "site": context["site"]}
 
@@ -31,7 +31,7 @@ def absolute(context: Context, path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: Context, page: Rendered) -> SafeString:
+def structured_data(context: Context, page: RenderedPage) -> SafeString:
     """Return what the page says to machines, for inside a script element."""
     data = schema_org.structured_data(context["site"], page, context.get("trail") or [])
     return mark_safe(data)  # noqa: S308 (escaped there)

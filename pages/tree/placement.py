@@ -14,7 +14,7 @@ from pages.editions.snapshot import FORMAT, snapshot
 from pages.links.index import list_links
 from pages.models import Edition, Page
 from pages.models.edition import digest_of
-from pages.search import write_entries
+from pages.search.index import write_entries
 
 Place = dict[str, Any]  # names of the head
 COLUMN = {"parent": "parent_id"}

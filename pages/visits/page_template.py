@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from pages.live.tree import LiveTree, Node
 from pages.models import Edition
-from pages.rendering import render_edition
+from pages.rendering.page import render_edition
 from pages.visits.site import Site
 
 # Means nothing on a published page, which has neither <pre> nor <textarea>, and takes 4 % of its compressed bytes.

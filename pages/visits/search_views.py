@@ -10,7 +10,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from pages.models import Helpline
-from pages.search import FORMS, LONGEST, clean, find, suggest, tells_of_a_crisis
+from pages.search.crisis import tells_of_a_crisis
+from pages.search.index import FORMS
+from pages.search.query import find
+from pages.search.stemming import LONGEST, clean
+from pages.search.suggestions import suggest
 from pages.visits.site import PublicHelpline, Site, site_of
 
 ON_A_PAGE = 10

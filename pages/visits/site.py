@@ -14,7 +14,8 @@ from pages.live.facts import Facts
 from pages.live.phone import Phone, PublicHelpline, public_helpline
 from pages.live.tree import Link, LiveTree
 from pages.models import Edition
-from pages.rendering import Moment, Rendered, render_edition
+from pages.rendering.moment import Moment
+from pages.rendering.page import RenderedPage, render_edition
 
 # Each language by its own name, in its own language; never translated.
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -61,7 +62,7 @@ class Site:
         self.request = request
         self.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         self.alternates: dict[str, str] | None = None  # {language: address} of the page shown
-        self._words: dict[str, Rendered | None] = {}
+        self._words: dict[str, RenderedPage | None] = {}
 
     @cached_property
     def live_tree(self) -> LiveTree:
@@ -149,7 +150,7 @@ class Site:
         url = node.url(self.language) if node else None
         return Link(node.menu_title(self.language), url, node.page_id) if node and url else None
 
-    def words(self, kind: str) -> Rendered | None:
+    def words(self, kind: str) -> RenderedPage | None:
         """Return the live page of a kind that exists once, in this language, read at most once."""
         if kind not in self._words:
             node = self.tree.of_kind(kind)
@@ -158,7 +159,7 @@ class Site:
             self._words[kind] = render_edition(edition, self.moment) if edition else None
         return self._words[kind]
 
-    def say_instead(self, kind: str, words: Rendered) -> None:
+    def say_instead(self, kind: str, words: RenderedPage) -> None:
         """Let `words` answer with something that is not live: a preview."""
         self._words[kind] = words
 

@@ -13,13 +13,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages import quality
 from pages.admin.dialogs import ask
 from pages.admin.fields.languages import name_of
 from pages.editions.snapshot import snapshot
 from pages.languages import LANGUAGES
 from pages.models import Edition, Page, WordException
 from pages.quality.exceptions import accepted, give_reason, revoke
+from pages.quality.passages import read
+from pages.quality.rules import check
+from pages.quality.word_list import entry_for
 
 Word = tuple[str, str]  # language and word
 
@@ -64,21 +66,19 @@ def words_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRes
 def _words_asked(request: HttpRequest, page: Page) -> list[Word]:
     """Return the words in the saved page, and those of the unsaved form that the link named."""
     named = [tuple(one.split(":", 1)) for one in request.GET.getlist("word") if ":" in one]
-    unsaved = [(code, word) for code, word in named if code in LANGUAGES and quality.entry_for(code, word)]
+    unsaved = [(code, word) for code, word in named if code in LANGUAGES and entry_for(code, word)]
     return list(dict.fromkeys([*unsaved, *words_in(*snapshot(page))]))
 
 
 def words_in(head: dict[str, Any], body: list[dict[str, Any]]) -> list[Word]:
     """Return the listed words that stand in a snapshot."""
-    readings = (quality.read(head, body, language) for language in LANGUAGES)
-    return [
-        (reading.language, found.word) for reading in readings for found in quality.check(reading) if found.word
-    ]
+    readings = (read(head, body, language) for language in LANGUAGES)
+    return [(reading.language, found.word) for reading in readings for found in check(reading) if found.word]
 
 
 def _asked(asked: Word, request: HttpRequest) -> Asked:
     language, word = asked
-    entry = quality.entry_for(language, word)
+    entry = entry_for(language, word)
     if entry is None:
         raise Http404
     sent = request.POST if request.method == "POST" and "_revoke" not in request.POST else None

@@ -9,7 +9,7 @@ from modeltranslation.translator import translator
 
 from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Page
-from pages.quality import Place
+from pages.quality.passages import Place
 
 MOST_BLOCKS = 300  # more than a form may have fields; a number in a hidden field is not believed
 

@@ -11,20 +11,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from pages import quality
 from pages.admin.fields.languages import name_of
 from pages.admin.page.form import CHECK
 from pages.admin.quality.form_reader import Unsaved, read_form
 from pages.languages import LANGUAGES
 from pages.models import Page, WordException
 from pages.quality.exceptions import accepted
+from pages.quality.finding import Finding, place_label
+from pages.quality.passages import read
+from pages.quality.readability import Readability, measure
+from pages.quality.rules import check
 
 
 @dataclass(frozen=True)
 class Row:
     """A finding with the way to its field, and, for a listed word, to the reason."""
 
-    finding: quality.Finding
+    finding: Finding
     place: str
     field_id: str
     reasons_url: str
@@ -36,7 +39,7 @@ class LanguagePart:
 
     code: str
     name: str
-    readability: quality.Readability
+    readability: Readability
     rows: list[Row] = field(default_factory=list)
     accepted: list[WordException] = field(default_factory=list)
 
@@ -76,19 +79,19 @@ def panel(request: HttpRequest, page: Page | None) -> dict[str, Any]:
 def _part(
     unsaved: Unsaved, language: str, page: Page | None, reasons: dict[tuple[str, str], WordException]
 ) -> LanguagePart:
-    reading = quality.read(unsaved.head, unsaved.body, language)
-    part = LanguagePart(language, capfirst(name_of(language)), quality.measure(reading))
-    for finding in quality.check(reading):
+    reading = read(unsaved.head, unsaved.body, language)
+    part = LanguagePart(language, capfirst(name_of(language)), measure(reading))
+    for finding in check(reading):
         if finding.word and (row := reasons.get((language, finding.word))):
             part.accepted.append(row)
         else:
-            where = quality.label_of(unsaved.body, finding.place)
+            where = place_label(unsaved.body, finding.place)
             field_id = unsaved.id_of(finding.place, language)
             part.rows.append(Row(finding, capfirst(where), field_id, _reasons_url(page, finding)))
     return part
 
 
-def _reasons_url(page: Page | None, finding: quality.Finding) -> str:
+def _reasons_url(page: Page | None, finding: Finding) -> str:
     if page is None or not finding.word:
         return ""
     asked = urlencode({"word": f"{finding.language}:{finding.word}"})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages.live.tree import LiveTree
 from pages.models import Address, Edition
-from pages.rendering import render_edition
+from pages.rendering.page import render_edition
 from tests import factories
 
 pytestmark = pytest.mark.django_db

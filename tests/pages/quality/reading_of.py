@@ -1,6 +1,7 @@
 """Make a page in one language with few words, and ask the rules about it."""
 
-from pages import quality
+from pages.quality.passages import read
+from pages.quality.rules import check
 
 TITLES = {"nb": "Avrusning", "nn": "Avrusing", "en": "Detox"}
 
@@ -18,7 +19,7 @@ def text(html, language="nb"):
 
 def findings(*body, language="nb", **texts):
     """Return all that the rules find in a page with these blocks."""
-    return quality.check(quality.read(head(**texts), list(body), language))
+    return check(read(head(**texts), list(body), language))
 
 
 def rules(*body, language="nb", **texts):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pages.quality.passages import read
+from pages.quality.rules import check
 from tests.pages.quality.reading_of import findings, head, rules, text
 
 ZERO_WIDTH = "\u200b"
@@ -45,7 +47,5 @@ def test_a_block_after_a_heading_is_something_under_it():
 
 
 def test_an_overview_may_end_with_a_heading_as_its_subpages_follow():
-    from pages import quality
-
     overview = head() | {"kind": "overview"}
-    assert quality.check(quality.read(overview, [text("<h2>Sidene</h2>")], "nb")) == []
+    assert check(read(overview, [text("<h2>Sidene</h2>")], "nb")) == []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import quality
+from pages.quality.passages import read
+from pages.quality.readability import measure
 from pages.quality.sentences_split import split, words_of
 from tests.pages.quality.reading_of import findings, head, rules, text
 
@@ -15,15 +16,15 @@ HARD = "<p>Spesialisthelsetjenesten tilbyr rusbehandling gjennom samarbeidende b
 
 
 def reading(html, times=18):
-    return quality.read(head(lead={}), [text(html * times)], "nb")
+    return read(head(lead={}), [text(html * times)], "nb")
 
 
 def test_lix_is_words_for_each_sentence_and_the_share_of_long_words():
-    assert quality.measure(reading(KNOWN)).lix == 6 + round(100 * 2 / 6)
+    assert measure(reading(KNOWN)).lix == 6 + round(100 * 2 / 6)
 
 
 def test_lix_is_said_in_words():
-    said = {html: quality.measure(reading(html)).in_words for html in (EASY, KNOWN, HARD)}
+    said = {html: measure(reading(html)).in_words for html in (EASY, KNOWN, HARD)}
     assert len(set(said.values())) == 3
 
 
@@ -35,7 +36,7 @@ def test_a_hard_text_is_told_which_sentences_and_words_to_change():
 
 
 def test_a_short_text_is_not_measured():
-    assert quality.measure(reading(HARD, times=2)).lix is None
+    assert measure(reading(HARD, times=2)).lix is None
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

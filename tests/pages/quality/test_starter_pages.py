@@ -2,9 +2,11 @@
 
 import pytest
 
-from pages import quality
 from pages.languages import LANGUAGES
 from pages.models import StarterRecord
+from pages.quality.passages import read
+from pages.quality.readability import measure
+from pages.quality.rules import check
 from pages.starter.loader import load
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +18,8 @@ def test_the_rules_find_nothing_in_any_starter_page():
     for record in StarterRecord.objects.select_related("page"):
         edition = record.page.editions.latest("pk")
         for language in LANGUAGES:
-            reading = quality.read(edition.head, edition.body, language)
-            found += [(record.key, language, one.rule, one.words) for one in quality.check(reading)]
-            lix = quality.measure(reading).lix
+            reading = read(edition.head, edition.body, language)
+            found += [(record.key, language, one.rule, one.words) for one in check(reading)]
+            lix = measure(reading).lix
             assert lix is None or lix <= 40
     assert found == []

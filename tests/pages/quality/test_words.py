@@ -7,8 +7,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import quality
 from pages.languages import LANGUAGES
+from pages.quality.passages import read
+from pages.quality.rules import check
 from pages.quality.word_list import KINDS, entries, lists, look_for
 from tests.pages.quality.reading_of import findings, rules, text
 
@@ -138,8 +139,8 @@ html = st.text() | st.lists(st.sampled_from(MARKUP) | st.text(max_size=8)).map("
 @given(st.lists(st.tuples(st.sampled_from(BLOCKS), html), max_size=6), html, st.sampled_from(LANGUAGES))
 def test_no_text_is_too_strange_and_the_words_of_every_finding_stand_in_it(blocks, title, language):
     body = [{"type": kind, name: {language: said}} for (kind, name), said in blocks]
-    reading = quality.read({"kind": "article", "title": {language: title}}, body, language)
+    reading = read({"kind": "article", "title": {language: title}}, body, language)
     said = " ".join(passage.text for passage in reading.passages) + " ".join(link.text for link in reading.links)
-    for found in quality.check(reading):
+    for found in check(reading):
         for words in found.words:
             assert re.sub(r"\s+", " ", words) in re.sub(r"\s+", " ", said)

@@ -5,8 +5,8 @@ import pytest
 
 from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Edition, FaqBlock, MythFactBlock, ResourceLinkBlock, StepBlock, TableBlock
-from pages.rendering import render_edition
 from pages.rendering.blocks import GROUPED, NEEDED, RICH
+from pages.rendering.page import render_edition
 from pages.richtext.field import RichTextField
 from tests import factories
 from tests.pages.every_block import add, page_with_every_block, texts

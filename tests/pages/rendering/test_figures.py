@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from pages.editions.publishing import publish, save_draft
 from pages.models import Edition, FigureBlock, Picture
 from pages.pictures import library
-from pages.rendering import render_edition
+from pages.rendering.page import render_edition
 from tests import factories
 from tests.pages.every_block import texts
 from tests.picture_files import as_file, drawn

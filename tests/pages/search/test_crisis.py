@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.search import tells_of_a_crisis
+from pages.search.crisis import tells_of_a_crisis
 from pages.search.stemming import lists
 from tests import factories
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Page, SearchEntry
-from pages.search import find, reindex
+from pages.search.index import reindex
+from pages.search.query import find
 from tests import factories
 
 pytestmark = pytest.mark.django_db

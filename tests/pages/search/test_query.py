@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from pages.search import find, suggest
+from pages.search.query import find
+from pages.search.suggestions import suggest
 from tests import factories
 
 pytestmark = pytest.mark.django_db

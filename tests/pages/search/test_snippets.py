@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.rendering.plain_text import plain
-from pages.search import find
+from pages.search.query import find
 from pages.search.query_term import Asked
 from pages.search.ranking import Result, Row
 from pages.search.stemming import stem, stems

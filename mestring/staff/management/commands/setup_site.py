@@ -13,7 +13,7 @@ from contact.keys.keyring import make_keyring
 from contact.starter import load_reply_templates
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles
-from pages.search import reindex
+from pages.search.index import reindex
 
 
 class Command(BaseCommand):

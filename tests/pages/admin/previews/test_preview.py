@@ -16,7 +16,7 @@ from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, FormOpening, Page, Preview
 from pages.previews.previews import keep
-from pages.rendering import render_edition
+from pages.rendering.page import render_edition
 from tests.cast import logged_in
 from tests.factories import LANGUAGES, clinic, draft, front, live, moment
 from tests.pages.admin.forms import form_of, new_text, read_form

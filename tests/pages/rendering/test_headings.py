@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from pages.rendering import render_edition
+from pages.rendering.page import render_edition
 from tests import factories
 
 pytestmark = pytest.mark.django_db

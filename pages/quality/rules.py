@@ -1,0 +1,49 @@
+"""The quality of a page's words: rules that read a snapshot, and return what an editor should look at.
+
+A new rule is a function in a module of its own family here, named in RULES, with examples in
+tests/pages/quality. The rules know nothing of forms and write nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pages.languages import LANGUAGES
+from pages.quality import completeness, headings, links, pictures, readability, words
+from pages.quality.finding import Finding, place_label
+from pages.quality.passages import Reading, read
+
+Rule = Callable[[Reading], Iterator[Finding]]
+NAMES = dict(settings.LANGUAGES)
+# What stops a publication comes first, then words about people.
+HARD_RULES: tuple[Rule, ...] = (headings.check, links.check, pictures.check)
+RULES: tuple[Rule, ...] = (*HARD_RULES, words.check, completeness.check, readability.check)
+
+
+def check(reading: Reading) -> list[Finding]:
+    """Return everything that the rules find in one language, what must be put right first."""
+    return sorted((found for rule in RULES for found in rule(reading)), key=lambda found: not found.hard)
+
+
+def hard_errors(
+    head: dict[str, Any], body: list[dict[str, Any]], languages: Iterable[str] = LANGUAGES
+) -> list[Finding]:
+    """Return what must be put right in these languages."""
+    readings = [read(head, body, language) for language in languages]
+    return [found for reading in readings for rule in HARD_RULES for found in rule(reading) if found.hard]
+
+
+def refuse_hard_errors(head: dict[str, Any], body: list[dict[str, Any]]) -> None:
+    """Raise ValidationError when visitors would meet one, in a language that they would see."""
+    found = hard_errors(head, body, head["languages"])
+    if found:
+        text = _("%(place)s (%(language)s): %(what)s %(advice)s")
+        raise ValidationError([text % _named(body, one) for one in dict.fromkeys(found)])
+
+
+def _named(body: list[dict[str, Any]], found: Finding) -> dict[str, str]:
+    place, language = place_label(body, found.place), str(NAMES[found.language])
+    return {"place": place, "language": language, "what": found.said, "advice": found.advice}

@@ -1,0 +1,75 @@
+"""An edition in one language, ready for a template."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from pages.models import Edition
+from pages.rendering.blocks import grouped, in_language
+from pages.rendering.headings import Heading, number_headings
+from pages.rendering.moment import Moment
+
+
+@dataclass
+class RenderedPage:
+    """What the page templates read. `blocks` are dicts with a `template` and this language's texts."""
+
+    kind: str
+    title: str
+    lead: str
+    description: str
+    changed_at: datetime
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    next_review_on: date | None = None
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """Return what search results and shared links say; never empty while the page says anything."""
+        text = next((strip_tags(block["body"]) for block in self.blocks if block["type"] == "text"), "")
+        return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
+
+    @property
+    def sections(self) -> list[list[dict[str, Any]]]:
+        """Return the blocks in sections: a list belongs to the text that stands right before it."""
+        sections: list[list[dict[str, Any]]] = []
+        for block in self.blocks:
+            follows_text = bool(sections) and [b["type"] for b in sections[-1]] == ["text"]
+            if "items" in block and follows_text:
+                sections[-1].append(block)
+            else:
+                sections.append([block])
+        return sections
+
+
+def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
+    """Return the edition's texts in one language, internal links resolved, headings given ids.
+
+    A block that says nothing in this language is left out; neighbours of a list-like type become one.
+    """
+    head, language = edition.head, moment.language
+    page = RenderedPage(
+        kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
+        description=head["description"].get(language, ""),
+        # What visitors see changed when the edition went live; a draft has only been saved.
+        reviewed_by=head.get("reviewed_by", ""), reviewed_on=_day(head.get("reviewed_on")),
+        next_review_on=_day(head.get("next_review_on")),
+        changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
+    )  # fmt: skip
+    shown = [block for stored in edition.body if (block := in_language(stored, moment))]
+    for number, block in enumerate(grouped(shown)):
+        number_headings(block, page.headings)
+        block["under_heading"] = bool(page.headings)
+        block["heading"] = "h3" if page.headings else "h2"
+        block["id"] = f"block:{number}"  # no heading's id has a colon
+        page.blocks.append(block)
+    return page
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
