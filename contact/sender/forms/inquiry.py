@@ -71,8 +71,11 @@ class InquiryForm(forms.Form):
         self.fields[TRAP].validators = []
         for name, way in ONLY_FOR.items():
             if name in self.fields:
-                # The placeholder lets the style tell whether a field is empty.
-                self.fields[name].widget.attrs |= {"data-for": way, "placeholder": " "}
+                widget = self.fields[name].widget
+                widget.attrs["data-for"] = way
+                if isinstance(widget, forms.TextInput):
+                    # The placeholder lets the style tell whether a field is empty.
+                    widget.attrs["placeholder"] = " "
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""

@@ -129,3 +129,11 @@ def test_the_chosen_way_needs_its_number_or_address_and_the_code_needs_nothing(f
 @each
 def test_a_crooked_address_gets_one_error_and_not_two(form_class):
     assert len(form_class({"message": "hei", "reach": "email", "email": "x"}).errors["email"]) == 1
+
+
+@each
+def test_only_fields_that_are_typed_into_have_a_placeholder(form_class):
+    """HTML allows the attribute nowhere else; the style asks it whether a field is empty."""
+    shown = form_class()
+    placeholders = {name for name in shown.fields if "placeholder=" in str(shown[name])}
+    assert placeholders == {"phone", "when", "if_other", "email"} & set(shown.fields)
