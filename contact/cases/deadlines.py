@@ -1,7 +1,8 @@
-"""What waits for an answer, and until when: office hours from the first words that nobody has answered.
+"""When a case is due: in office hours, from the moment its sender began to wait.
 
-Stored is only since when a sender waits; when that is too long follows from the settings, so that a change of
-them holds at once. The two orders are the same, because a later beginning never gives an earlier end.
+The table stores only since when a sender waits. What is due, and what has been open for too long, follows from
+the settings, so that a changed setting holds at once. Ordering by that moment orders by deadline as well, because
+a later beginning never gives an earlier end.
 """
 
 from datetime import datetime, timedelta
@@ -15,46 +16,55 @@ from contact.models import Inquiry, Message
 
 
 def due_at(inquiry: Inquiry) -> datetime | None:
-    """Return until when an open inquiry should be answered; None where nobody waits."""
+    """Return when an open inquiry should be answered at the latest; None when its sender does not wait."""
     if inquiry.status != Inquiry.Status.OPEN or inquiry.waiting_since is None:
         return None
     return business_hours.after(inquiry.waiting_since, _time_to_answer())
 
 
-def waiting() -> QuerySet[Inquiry]:
-    """Return the open inquiries that nobody has answered since their sender last began to wait."""
+def waiting_inquiries() -> QuerySet[Inquiry]:
+    """Return the open inquiries whose sender waits for an answer."""
     return Inquiry.objects.filter(status=Inquiry.Status.OPEN, waiting_since__isnull=False)
 
 
-def over_due(now: datetime) -> QuerySet[Inquiry]:
-    """Return those of them that should have been answered by now."""
-    return waiting().filter(waiting_since__lte=business_hours.before(now, _time_to_answer()))
+def overdue_inquiries(now: datetime) -> QuerySet[Inquiry]:
+    """Return the waiting inquiries that should have been answered by now."""
+    return waiting_inquiries().filter(waiting_since__lte=business_hours.before(now, _time_to_answer()))
 
 
-def answered(inquiry: Inquiry) -> None:
-    """Note that the sender has got an answer. To be called in the transaction that stores it."""
+def inquiries_open_too_long() -> QuerySet[Inquiry]:
+    """Return what has been open for INQUIRY_ESCALATION_DAYS.
+
+    An open inquiry is never erased, so a colleague has to decide what becomes of it.
+    """
+    limit = timezone.now() - timedelta(days=settings.INQUIRY_ESCALATION_DAYS)
+    return Inquiry.objects.filter(status=Inquiry.Status.OPEN, received_at__lte=limit)
+
+
+def stop_waiting(inquiry: Inquiry) -> None:
+    """Record that the sender has got an answer. Call it in the transaction that stores the answer."""
     Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=None)
 
 
-def found_spam(inquiry: Inquiry) -> None:
-    """Note that a colleague takes an inquiry for spam: nobody waits, unless it is a thread already."""
+def stop_waiting_for_spam(inquiry: Inquiry) -> None:
+    """Record that the sender of spam does not wait. A thread keeps waiting: a machine does not come back."""
     if not Message.thread_of(inquiry.pk).exists():
-        answered(inquiry)
+        stop_waiting(inquiry)
 
 
-def found_person(inquiry: Inquiry) -> None:
-    """Note that an inquiry is no spam: its sender waits as if it had never been marked, unless answered since.
+def wait_since_receipt(inquiry: Inquiry) -> None:
+    """Let the sender of an inquiry that is no spam wait as if it had never been marked, unless answered since.
 
-    To be called before what shows it is stored.
+    Call it before storing the entry that shows that the sender is a person.
     """
     if inquiry.waiting_since is None and not _is_answered(inquiry):
         Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=inquiry.received_at)
 
 
-def asked(inquiry: Inquiry) -> None:
-    """Note that the sender has written; whoever waits already has waited since then, and is not put back."""
+def start_waiting(inquiry: Inquiry) -> None:
+    """Record that the sender has written. A sender who waits already keeps the earlier moment."""
     if inquiry.status == Inquiry.Status.OPEN and not _is_answered(inquiry):
-        found_person(inquiry)
+        wait_since_receipt(inquiry)
     elif inquiry.waiting_since is None or inquiry.status == Inquiry.Status.CLOSED:
         Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=timezone.now())
 

@@ -7,19 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.audit import access_log
 from contact.cases import contact_preferences
 from contact.cases.contact_attempts import Outside, read
-from contact.cases.newest_entry import SomethingNewer, newest
-from contact.cases.unread import has_news, with_looks
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import Opener, open_with_recovery, open_with_server_grant
 from contact.models import AccessEntry, Inquiry, Message
-from contact.retention.erasure import locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -79,33 +74,6 @@ def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
     return answers
 
 
-def close(inquiry: Inquiry, user: "User", journal: str) -> bool:
-    """Close, once it is said whether it stands in the patient journal; from now on its days are counted.
-
-    False: somebody has closed it already, and nothing is changed. Raises ValueError for an answer that is none.
-    """
-    said = Inquiry.Journal(journal)
-    also = Action.JOURNALED if said == Inquiry.Journal.RECORDED else Action.NOT_JOURNALED
-    return _move(inquiry, Inquiry.Status.CLOSED, [Action.CLOSED, also], user, said)
-
-
-def close_what_was_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: str) -> bool:
-    """Close what whoever closes has seen all of: `seen` is the newest entry of the page they looked at, or "".
-
-    Whatever comes while they look is neither closed nor, later, erased unread. Raises SomethingNewer, Erased.
-    """
-    with transaction.atomic():
-        row = locked(inquiry)
-        if str(newest(row) or "") != seen or has_news(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
-            raise SomethingNewer
-        return close(inquiry, user, journal)
-
-
-def reopen(inquiry: Inquiry, user: "User") -> None:
-    """Take it up again; an open inquiry is never erased, and is asked about its journal when it is closed anew."""
-    _move(inquiry, Inquiry.Status.OPEN, [Action.REOPENED], user)
-
-
 def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
     author = message.author.get_full_name() or message.author.get_username() if message.author else ""
     try:
@@ -117,18 +85,3 @@ def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
     said = read(text)
     against = tuple(contact_preferences.in_words(said.against))
     return Entry(message.kind, message.written_at, author, said.text, said, against)
-
-
-def _move(
-    inquiry: Inquiry, status: Inquiry.Status, actions: list[AccessEntry.Action], user: "User", journal: str = ""
-) -> bool:
-    closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
-    with transaction.atomic():
-        # One statement decides: a second click moves nothing and is not logged twice.
-        rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
-        moved = bool(rows.update(status=status, closed_at=closed_at, journal=journal))
-        if moved:
-            for action in actions:
-                access_log.note(action, user, inquiry=inquiry)
-    inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])
-    return moved

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from contact.audit import access_log
 from contact.cases.contact_attempts import Outcome, Outside
-from contact.cases.deadlines import answered, found_person
-from contact.cases.newest_entry import SomethingNewer, newest
+from contact.cases.deadlines import stop_waiting, wait_since_receipt
+from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
 from contact.crypto.sealing import seal
 from contact.keys.keyring import public_key
@@ -53,7 +53,7 @@ def reply(
 ) -> None:
     """Answer the sender, once for each form and text; tell of it by mail where the sender chose so (`mail_to`).
 
-    Raises SomethingNewer while the thread's newest entry is not the one that was seen, and Erased.
+    Raises UnseenEntry while the thread's newest entry is not the one that was seen, and Erased.
     """
     if inquiry.sender_key is None:
         raise ValueError("this inquiry is from before there were return codes")
@@ -62,8 +62,8 @@ def reply(
         row, locator = locked(inquiry), _locator(form, Message.Kind.REPLY, text)
         if Message.objects.filter(locator=locator).exists():
             return
-        if newest(row) != seen:
-            raise SomethingNewer
+        if newest_entry(row) != seen:
+            raise UnseenEntry
         message = _message(row, Message.Kind.REPLY, text, user, locator)
         message.sealed_to_sender = seal(text.encode(), sender, message.id, Message.SENDER_FIELD)
         message.save(force_insert=True)
@@ -71,7 +71,7 @@ def reply(
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
             delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
             delivery.save(force_insert=True)
-        answered(row)
+        stop_waiting(row)
         access_log.note(Action.REPLIED, user, inquiry=row)
 
 
@@ -96,10 +96,10 @@ def log_outside(inquiry: Inquiry, said: Outside, user: "User", *, form: UUID) ->
         row, text = locked(inquiry), said.written()
         locator = _locator(form, Message.Kind.OUTSIDE, text)
         if not Message.objects.filter(locator=locator).exists():
-            found_person(row)  # nobody reaches for a machine
+            wait_since_receipt(row)  # nobody reaches for a machine
             _message(row, Message.Kind.OUTSIDE, text, user, locator).save(force_insert=True)
             if said.outcome == Outcome.REACHED:
-                answered(row)
+                stop_waiting(row)
             access_log.note(action, user, inquiry=row)
 
 

@@ -1,6 +1,11 @@
-"""What nobody has read: inquiries never opened, and those to which their sender has added something since."""
+"""What no colleague has read yet: inquiries never opened, and those whose sender has written since the last look.
+
+A form on a case carries the newest entry that its page showed. When the thread has a newer one, the form is
+refused with `UnseenEntry`, so that a colleague never answers or closes past words that they have not read.
+"""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -9,8 +14,18 @@ from contact.models import AccessEntry, Inquiry, Message
 LOOKS = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
 
 
+class UnseenEntry(Exception):
+    """The thread has an entry that the page in front of the colleague did not show."""
+
+
+def newest_entry(inquiry: Inquiry) -> UUID | None:
+    """Return the id of the thread's newest entry, for a form to carry."""
+    entries = Message.objects.filter(inquiry=inquiry).order_by("-written_at", "-id")
+    return entries.values_list("pk", flat=True).first()
+
+
 def with_looks(rows: QuerySet[Inquiry]) -> QuerySet[Any]:
-    """Add when somebody last opened each inquiry, and when its sender last added something."""
+    """Add `last_look`, when a colleague last opened each inquiry, and `last_word`, when its sender last wrote."""
     looks = AccessEntry.objects.filter(inquiry_id=OuterRef("pk"), action__in=LOOKS).order_by("-at")
     words = Message.objects.filter(inquiry=OuterRef("pk"), kind=Message.Kind.FROM_SENDER).order_by("-written_at")
     return rows.annotate(
@@ -18,12 +33,12 @@ def with_looks(rows: QuerySet[Inquiry]) -> QuerySet[Any]:
     )
 
 
-def unread() -> QuerySet[Any]:
-    """Return the open inquiries with something that nobody has read, also those that may be spam."""
+def unread_inquiries() -> QuerySet[Any]:
+    """Return the open inquiries with something unread, also those that may be spam."""
     rows = with_looks(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
     return rows.filter(Q(last_look=None) | Q(last_word__gt=F("last_look")))
 
 
 def has_news(inquiry: Any) -> bool:
-    """Say whether this row, read `with_looks`, has something that nobody has read."""
+    """Say whether this row, read `with_looks`, has something unread."""
     return inquiry.last_look is None or (inquiry.last_word is not None and inquiry.last_word > inquiry.last_look)

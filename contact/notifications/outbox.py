@@ -28,8 +28,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contact.audit import access_log
-from contact.cases.escalation import open_too_long
-from contact.cases.unread import unread
+from contact.cases.deadlines import inquiries_open_too_long
+from contact.cases.unread import unread_inquiries
 from contact.keys.recipient_key import open_recipient
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.retention.erasure import Erased, locked
@@ -71,7 +71,7 @@ def _plan_reminder(now: datetime) -> None:
         timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
     )
     # Of what came in today staff have just been told.
-    waiting = (unread().filter(received_at__lt=begun), open_too_long())
+    waiting = (unread_inquiries().filter(received_at__lt=begun), inquiries_open_too_long())
     if timezone.localtime(now).time() >= REMIND_AT and any(rows.exists() for rows in waiting):
         Delivery.objects.get_or_create(kind=Kind.REMINDER, day=today)
     Delivery.objects.filter(day__lt=today - REMINDERS_KEPT).delete()
@@ -116,8 +116,8 @@ def _deliver(rows: QuerySet[Delivery], message: Callable[[list[Delivery]], Email
 
 def _to_staff(rows: list[Delivery]) -> EmailMessage | None:
     """One mail for all these rows; none when all it could say is that nothing waits any more."""
-    kinds, count = {row.kind for row in rows}, unread().count()
-    overdue = open_too_long().count() if Kind.REMINDER in kinds else 0
+    kinds, count = {row.kind for row in rows}, unread_inquiries().count()
+    overdue = inquiries_open_too_long().count() if Kind.REMINDER in kinds else 0
     if kinds == {Kind.REMINDER} and not count and not overdue:
         return None
     with translation.override(settings.LANGUAGE_CODE):

@@ -49,5 +49,5 @@ def _mark(inquiry: Inquiry, user: "User", action: AccessEntry.Action, *, spam: b
     with transaction.atomic():
         row = locked(inquiry)
         if Inquiry.objects.filter(pk=row.pk, quarantined=not spam).update(quarantined=spam):
-            (deadlines.found_spam if spam else deadlines.found_person)(row)
+            (deadlines.stop_waiting_for_spam if spam else deadlines.wait_since_receipt)(row)
             access_log.note(action, user, inquiry=inquiry)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import FilteredRelation, Q
 
 from contact.audit.access_log import note
-from contact.cases.deadlines import asked
+from contact.cases.deadlines import start_waiting
 from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.keyring import public_key
@@ -118,7 +118,7 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
     message.save(force_insert=True)
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
-    asked(inquiry)
+    start_waiting(inquiry)
     note(Action.SENDER_WROTE, inquiry=inquiry)
     if inquiry.status == Inquiry.Status.CLOSED:
         Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None, journal="")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from contact.admin.inbox.counts import MOST
 from contact.admin.inbox.counts import counted as counted_rows
-from contact.cases import deadlines, escalation
+from contact.cases import deadlines
 from contact.keys import ceremony
 from contact.models import Inquiry, StaffKey
 from contact.notifications.outbox import is_failing
@@ -22,7 +22,7 @@ KEYRING = "admin:contact_grant_changelist"
 
 def over_due(user: Any) -> ToDo | None:
     """Inquiries whose senders have waited for longer than they should."""
-    count = counted_rows(deadlines.over_due(timezone.now()))
+    count = counted_rows(deadlines.overdue_inquiries(timezone.now()))
     words = ngettext(
         "%(count)d inquiry should have been answered by now.",
         "%(count)d inquiries should have been answered by now.",
@@ -95,7 +95,7 @@ def erasing_has_stopped(user: Any) -> ToDo | None:
 
 def open_too_long(user: Any) -> ToDo | None:
     """Inquiries that have been open for so long that somebody should decide; none is erased by itself."""
-    count = counted_rows(escalation.open_too_long())
+    count = counted_rows(deadlines.inquiries_open_too_long())
     words = ngettext(
         "%(count)d inquiry has been open for more than %(days)d days.",
         "%(count)d inquiries have been open for more than %(days)d days.",

@@ -61,11 +61,12 @@ import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
 from contact.cases import replies
+from contact.cases.unread import newest_entry
 from contact.models import Inquiry
 from contact.crypto.return_code import locator_of, read
 inquiry = Inquiry.objects.get(locator=locator_of(read(sys.argv[1])))
 user = User.objects.create_user("ivar")
-more = {"form": uuid.uuid4(), "seen": replies.newest(inquiry), "page": "https://example.org/"}
+more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
 replies.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
 replies.note(inquiry, sys.argv[2], user, form=uuid.uuid4())
 """

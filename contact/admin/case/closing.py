@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from contact.admin.case.drafts import SEEN, case_again, seen_now, words_in
 from contact.admin.case.erased import told_when_erased
-from contact.cases import reading, replies
-from contact.cases.newest_entry import SomethingNewer
+from contact.cases import replies, status
+from contact.cases.unread import UnseenEntry
 from contact.models import Inquiry
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class Closing:
             return self.case_page(request, inquiry, 422, close_form=form)
         user, journal = cast("User", request.user), form.cleaned_data["journal"]
         try:
-            closed = reading.close_what_was_seen(inquiry, user, journal, seen=request.POST.get(SEEN, ""))
-        except SomethingNewer:
+            closed = status.close_when_all_seen(inquiry, user, journal, seen=request.POST.get(SEEN, ""))
+        except UnseenEntry:
             form.add_error(
                 None, _("There is something here that you have not seen. Read it, then close once more.")
             )
@@ -85,7 +85,7 @@ class Closing:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         inquiry = get_object_or_404(Inquiry, pk=pk)
-        reading.reopen(inquiry, cast("User", request.user))
+        status.reopen(inquiry, cast("User", request.user))
         return case_again(self, request, inquiry)
 
 

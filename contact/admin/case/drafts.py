@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from contact.cases.newest_entry import newest
+from contact.cases.unread import newest_entry
 from contact.models import Inquiry
 
 
@@ -37,13 +37,13 @@ def words_in(typed: QueryDict) -> list[str]:
 
 def sees_newest(request: HttpRequest, inquiry: Inquiry) -> bool:
     """Say whether the page that was sent showed the newest entry of the thread."""
-    return request.POST.get(SEEN, "") == str(newest(inquiry) or "")
+    return request.POST.get(SEEN, "") == str(newest_entry(inquiry) or "")
 
 
 def seen_now(request: HttpRequest, inquiry: Inquiry) -> QueryDict:
     """Return what was typed, for a page that shows the newest entry: the next press is made knowing it."""
     typed = request.POST.copy()
-    typed[SEEN] = str(newest(inquiry) or "")
+    typed[SEEN] = str(newest_entry(inquiry) or "")
     return typed
 
 

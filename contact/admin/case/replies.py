@@ -17,6 +17,7 @@ from contact.admin.case.drafts import case_again, seen_now, sees_newest
 from contact.admin.case.erased import told_when_erased
 from contact.admin.reply_templates import chosen, joined, other_language
 from contact.cases import reading, replies
+from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.sealing import SealBroken
 from contact.form_fields import Message
 from contact.keys.keyring import KeysMissing
@@ -60,7 +61,7 @@ class ReplyForm(WritingForm):
 
     def __init__(self, inquiry: Inquiry, data: QueryDict | None = None) -> None:
         """Ask what a reply to a relative must not say; others write about themselves."""
-        super().__init__(data, initial={"seen": replies.newest(inquiry)})
+        super().__init__(data, initial={"seen": newest_entry(inquiry)})
         self.fields["text"].widget.attrs["lang"] = inquiry.language
         if inquiry.role != Inquiry.Role.RELATIVE:
             del self.fields["confirms_nothing"]
@@ -111,7 +112,7 @@ class Writing:
             return self.case_page(request, inquiry, 422, reply_form=form)
         try:
             _send(self, request, inquiry, form.cleaned_data)
-        except replies.SomethingNewer:
+        except UnseenEntry:
             newer = seen_now(request, inquiry)
             form = ReplyForm(inquiry, newer)
             form.add_error(

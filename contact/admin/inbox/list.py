@@ -20,7 +20,7 @@ from contact.admin.inbox.list_query import ListQuery
 from contact.admin.inbox.rows import Row, rows_of
 from contact.admin.keys.unlocking import LIST, UnlockingAdmin
 from contact.audit import staff_activity
-from contact.cases.deadlines import over_due, waiting
+from contact.cases.deadlines import overdue_inquiries, waiting_inquiries
 from contact.cases.ownership import free_strays
 from contact.cases.summaries import glances
 from contact.keys.unlocking import Locked
@@ -105,7 +105,10 @@ def can_open(lock: dict[str, Any]) -> bool:
 
 def counts(now: datetime) -> dict[str, str]:
     """Return how many wait, and how many of them for too long: what there is to do."""
-    return {name: spoken(counted(rows)) for name, rows in (("waiting", waiting()), ("over", over_due(now)))}
+    return {
+        name: spoken(counted(rows))
+        for name, rows in (("waiting", waiting_inquiries()), ("over", overdue_inquiries(now)))
+    }
 
 
 def choices(

@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from contact.admin.inbox.keyset_pagination import Mark, Order
-from contact.cases.deadlines import over_due, waiting
-from contact.cases.escalation import open_too_long
+from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, waiting_inquiries
 from contact.cases.unread import with_looks
 from contact.models import Inquiry
 
@@ -67,7 +66,11 @@ class ListQuery:
 
     def rows(self, user: "User", now: datetime) -> QuerySet[Any]:
         """Return what is asked for, in no order yet. The long columns are left out."""
-        shown = {"waiting": waiting, "over": lambda: over_due(now), "long": open_too_long}
+        shown = {
+            "waiting": waiting_inquiries,
+            "over": lambda: overdue_inquiries(now),
+            "long": inquiries_open_too_long,
+        }
         rows = shown.get(self.show, self._by_status)()
         if self.owner != "all":
             rows = rows.filter(owner=user if self.owner == "mine" else None)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from contact.admin.wording.log_sentences import SENTENCES, sentence
-from contact.cases import reading
+from contact.cases import reading, status
 from contact.models import AccessEntry
 from contact.retention.schedule import erase_expired
 from tests.queries import queries
@@ -52,8 +52,8 @@ def test_an_action_without_a_sentence_is_still_told():
 
 
 def test_an_inquiry_s_history_is_told_newest_first(inquiry_client, inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
-    reading.reopen(inquiry, inquiry_staff)
+    status.close(inquiry, inquiry_staff, "recorded")
+    status.reopen(inquiry, inquiry_staff)
     told = [
         line.removesuffix(f" ({inquiry.reference})") for line in lines(inquiry_client.get(of_inquiry(inquiry)))
     ]
@@ -67,7 +67,7 @@ def test_an_inquiry_s_history_is_told_newest_first(inquiry_client, inquiry, inqu
 
 def test_it_is_there_after_the_inquiry_is_erased(inquiry_client, inquiry, inquiry_staff, settings):
     settings.INQUIRY_RETENTION_DAYS = 0
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     assert erase_expired() == 1
     answer = inquiry_client.get(of_inquiry(inquiry))
     assert lines(answer)[0].startswith("Henvendelsen ble slettet")

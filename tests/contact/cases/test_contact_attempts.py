@@ -9,6 +9,7 @@ from contact.cases import contact_preferences as wishes
 from contact.cases import replies
 from contact.cases.contact_attempts import Outcome, Outside, Way, read
 from contact.cases.contact_preferences import against
+from contact.cases.unread import UnseenEntry
 from contact.exports.subject_access import as_file, copy_of
 from contact.keys import keyring as keys
 from contact.models import AccessEntry, Inquiry, Message
@@ -206,7 +207,7 @@ def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
 
 def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, inquiry_staff):
     replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
-    with pytest.raises(replies.SomethingNewer):
+    with pytest.raises(UnseenEntry):
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
 
 

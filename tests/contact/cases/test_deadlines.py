@@ -8,9 +8,10 @@ import time_machine
 from django.apps import apps
 from django.utils import timezone
 
-from contact.cases import reading, replies
+from contact.cases import replies, status
 from contact.cases.contact_attempts import Outcome, Outside, Way
-from contact.cases.deadlines import due_at, over_due, waiting
+from contact.cases.deadlines import due_at, overdue_inquiries, waiting_inquiries
+from contact.cases.unread import newest_entry
 from contact.models import Inquiry, Message
 from contact.retention import legal_holds
 from contact.sender.thread import add_message
@@ -28,7 +29,7 @@ def on_wednesday():
 
 
 def reply(inquiry, user, text="Hei."):
-    replies.reply(inquiry, text, user, form=FORM, seen=replies.newest(inquiry))
+    replies.reply(inquiry, text, user, form=FORM, seen=newest_entry(inquiry))
 
 
 def test_a_new_inquiry_is_due_after_so_many_office_hours(inquiry, settings):
@@ -39,17 +40,17 @@ def test_a_new_inquiry_is_due_after_so_many_office_hours(inquiry, settings):
 
 def test_it_is_over_due_from_that_moment_on_and_not_before(inquiry):
     due = due_at(inquiry)
-    assert not over_due(due - timedelta(seconds=1)).exists()
-    assert over_due(due).get() == inquiry
+    assert not overdue_inquiries(due - timedelta(seconds=1)).exists()
+    assert overdue_inquiries(due).get() == inquiry
 
 
 def test_a_reply_takes_it_from_those_that_wait_and_a_note_does_not(inquiry, inquiry_staff):
     replies.note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
-    assert waiting().get() == inquiry
+    assert waiting_inquiries().get() == inquiry
     reply(inquiry, inquiry_staff)
     inquiry.refresh_from_db()
     assert due_at(inquiry) is None
-    assert not waiting().exists()
+    assert not waiting_inquiries().exists()
 
 
 def test_what_the_sender_adds_after_a_reply_begins_a_new_wait(inquiry, receipt, inquiry_staff, on_wednesday):
@@ -68,16 +69,16 @@ def test_whoever_waits_already_is_not_put_back_by_adding_something(inquiry, rece
 
 
 def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     assert due_at(inquiry) is None
-    assert not waiting().exists()
-    reading.reopen(inquiry, inquiry_staff)
+    assert not waiting_inquiries().exists()
+    status.reopen(inquiry, inquiry_staff)
     inquiry.refresh_from_db()
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
 
 def test_what_the_sender_adds_to_a_closed_case_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     on_wednesday.shift(timedelta(days=1))
     add_message(receipt.code, "Det begynte igjen.", NOTHING)
     inquiry.refresh_from_db()
@@ -106,9 +107,9 @@ def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_wa
     inquiry, inquiry_staff, on_wednesday
 ):
     on_wednesday.shift(timedelta(days=2))
-    assert over_due(timezone.now()).get() == inquiry
+    assert overdue_inquiries(timezone.now()).get() == inquiry
     legal_holds.is_spam(inquiry, inquiry_staff)
-    assert not waiting().exists()
+    assert not waiting_inquiries().exists()
     shown = logged_in(inquiry_staff).get("/admin/contact/inquiry/?show=open").text
     assert inquiry.reference in shown
     assert "besvart" not in shown
@@ -120,13 +121,13 @@ def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_wa
 def test_what_the_machine_took_for_spam_keeps_waiting(inquiry, inquiry_staff):
     Inquiry.objects.update(quarantined=True)
     legal_holds.is_spam(inquiry, inquiry_staff)  # already marked: nobody has looked at it
-    assert waiting().get() == inquiry
+    assert waiting_inquiries().get() == inquiry
 
 
 def test_the_mark_on_a_thread_changes_no_wait(inquiry, receipt, inquiry_staff):
     add_message(receipt.code, "Er det noen der?", NOTHING)
     legal_holds.is_spam(inquiry, inquiry_staff)
-    assert waiting().get() == inquiry
+    assert waiting_inquiries().get() == inquiry
 
 
 @pytest.mark.parametrize("what", ["sender wrote", "nobody answered the telephone"])
@@ -151,7 +152,7 @@ def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquir
     else:
         replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     legal_holds.is_no_spam(inquiry, inquiry_staff)
-    assert not waiting().exists()
+    assert not waiting_inquiries().exists()
 
 
 def test_what_the_sender_adds_to_answered_spam_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):

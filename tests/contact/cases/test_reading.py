@@ -56,15 +56,6 @@ def test_another_inbox_s_paper_opens_nothing(inquiry):
         reading.open_with_paper(inquiry, new_paper())
 
 
-def test_closing_and_reopening_are_written_down_and_a_second_click_is_not(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
-    reading.close(inquiry, inquiry_staff, "recorded")
-    assert (inquiry.status, inquiry.closed_at is None) == ("closed", False)
-    reading.reopen(inquiry, inquiry_staff)
-    assert (inquiry.status, inquiry.closed_at) == ("open", None)
-    assert actions()[1:] == [("closed", "ivar"), ("journaled", "ivar"), ("reopened", "ivar")]
-
-
 def test_an_inquiry_calls_itself_by_its_reference_only(inquiry):
     assert str(inquiry) == inquiry.reference
     assert CANARY not in repr(inquiry)

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from contact.cases import replies
 from contact.cases.reading import open_messages
-from contact.cases.replies import SomethingNewer, newest
+from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.models import AccessEntry, Delivery, Message
 from contact.retention.erasure import Erased
@@ -46,7 +46,7 @@ def test_two_clicks_are_one_reply_and_a_changed_text_is_not_lost(inquiry, inquir
     write(inquiry, "Svar", inquiry_staff)
     write(inquiry, "Svar", inquiry_staff)
     assert Message.objects.count() == 1
-    with pytest.raises(SomethingNewer):
+    with pytest.raises(UnseenEntry):
         write(inquiry, "Svar, rettet", inquiry_staff)
 
 
@@ -58,7 +58,7 @@ def test_two_clicks_are_one_note(inquiry, inquiry_staff):
 
 def test_a_reply_and_a_note_with_the_same_words_from_the_same_page_are_both_stored(inquiry, inquiry_staff):
     replies.note(inquiry, "Svar", inquiry_staff, form=FORM)
-    write(inquiry, "Svar", inquiry_staff, seen=newest(inquiry))
+    write(inquiry, "Svar", inquiry_staff, seen=newest_entry(inquiry))
     assert Message.objects.count() == 2
 
 
@@ -71,10 +71,10 @@ def test_a_reply_is_refused_while_something_newer_has_not_been_seen(receipt, inq
         replies.note(inquiry, "Fra en kollega", inquiry_staff, form=other)
     else:
         thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
-    with pytest.raises(SomethingNewer):
+    with pytest.raises(UnseenEntry):
         write(inquiry, "Svar", inquiry_staff)
     assert Message.objects.count() == 1
-    write(inquiry, "Svar", inquiry_staff, seen=newest(inquiry))
+    write(inquiry, "Svar", inquiry_staff, seen=newest_entry(inquiry))
     assert Message.objects.count() == 2
 
 

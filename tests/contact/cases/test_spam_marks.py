@@ -2,7 +2,7 @@
 
 import pytest
 
-from contact.cases import reading, replies
+from contact.cases import replies, status
 from contact.cases.contact_attempts import Outcome, Outside, Way
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds
@@ -76,5 +76,5 @@ def test_a_note_leaves_it_to_be_erased_and_says_so(inquiry_client, inquiry_staff
 
 
 def test_of_a_closed_case_nothing_is_said_about_spam(inquiry_client, inquiry_staff, inquiry):
-    reading.close(inquiry, inquiry_staff, "not_needed")
+    status.close(inquiry, inquiry_staff, "not_needed")
     assert "spam-title" not in page(inquiry_client, inquiry)

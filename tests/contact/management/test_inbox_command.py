@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from contact.cases import replies
 from contact.cases.reading import unseal
+from contact.cases.unread import newest_entry
 from contact.keys import keyring as keys
 from contact.keys.recovery_paper import new_paper
 from contact.models import AccessEntry, Inquiry, StaffKey
@@ -51,7 +52,7 @@ def test_open_prints_one_inquiry_and_logs_it(inquiry):
 
 def test_open_prints_the_thread_too(receipt, inquiry, inquiry_staff):
     thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
-    replies.reply(inquiry, "Så fint", inquiry_staff, form=FORM, seen=replies.newest(inquiry))
+    replies.reply(inquiry, "Så fint", inquiry_staff, form=FORM, seen=newest_entry(inquiry))
     keys.server_key_file().unlink()
     printed = run("open", inquiry.reference, "--paper", keys.paper_file())
     assert printed.index("sender: Jeg har det bedre") < printed.index("reply: Så fint")

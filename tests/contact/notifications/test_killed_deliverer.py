@@ -28,6 +28,7 @@ import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
 from contact.cases import replies
+from contact.cases.unread import newest_entry
 from contact.sender.intake import receive
 from contact.models import Inquiry
 from contact.sender.receipt import new_token, nonce_of
@@ -35,7 +36,7 @@ user = User.objects.create_user("ivar")
 for number in range(int(sys.argv[1])):
     sent = receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()))
     inquiry = Inquiry.objects.get(locator=sent.locator)
-    more = {"form": uuid.uuid4(), "seen": replies.newest(inquiry), "page": "https://example.org/"}
+    more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
     replies.reply(inquiry, "svar", user, mail_to=f"sender{number}@example.org", **more)
 """
 # Each round is a process of its own, forked, so that the proof need not load Django two hundred times.

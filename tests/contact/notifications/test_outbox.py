@@ -15,8 +15,9 @@ import time_machine
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from contact.cases.reading import close, open_inquiry
-from contact.cases.unread import unread
+from contact.cases.reading import open_inquiry
+from contact.cases.status import close
+from contact.cases.unread import unread_inquiries
 from contact.models import Delivery, Inquiry
 from contact.notifications import outbox
 from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
@@ -188,13 +189,13 @@ def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, rec
 
     assert "Ikke lest" in listed()
     open_inquiry(inquiry, None)
-    assert not unread().exists()
+    assert not unread_inquiries().exists()
     assert "Ikke lest" not in listed()
     thread.add_message(receipt.code, CANARY, NOTHING)
-    assert [one.pk for one in unread()] == [inquiry.pk]
+    assert [one.pk for one in unread_inquiries()] == [inquiry.pk]
     assert "Avsenderen skrev mer" in listed()
     open_inquiry(inquiry, None)
-    assert not unread().exists()
+    assert not unread_inquiries().exists()
 
 
 def test_an_address_that_one_sender_mistyped_says_nothing_about_the_mail(mailbox, inquiry, client):

@@ -7,6 +7,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from contact.cases import replies
+from contact.cases.unread import newest_entry
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.notifications.outbox import deliver_due
 from tests.conftest import free_port
@@ -106,7 +107,7 @@ def test_a_later_answer_is_mailed_all_the_same(server, answered, inquiry_staff):
     server.says = "550 no"
     deliver_due()
     server.says = "250 OK"
-    seen = replies.newest(answered)
+    seen = newest_entry(answered)
     replies.reply(answered, "Mer", inquiry_staff, form=FORM, seen=seen, mail_to=ADDRESS, page="https://e.no/")
     assert again() == 1
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from contact.audit.hash_chain import link_new
-from contact.cases import reading
+from contact.cases import reading, status
 from contact.keys.keyring import paper_file
 from contact.models import AccessEntry, Delivery, ErasingRound, Hold, Inquiry, Message, Tombstone
 from contact.retention import legal_holds
@@ -27,7 +27,7 @@ def after(days):
 
 
 def test_a_closed_inquiry_is_erased_after_its_days_with_its_delivery(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=30.1):
         assert erase_expired() == 1
     assert not Inquiry.objects.exists()
@@ -35,7 +35,7 @@ def test_a_closed_inquiry_is_erased_after_its_days_with_its_delivery(inquiry, in
 
 
 def test_the_access_log_keeps_the_reference_and_the_erasure(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=31):
         erase_expired()
     assert {(e.reference, e.inquiry_id) for e in AccessEntry.objects.all()} == {(inquiry.reference, inquiry.pk)}
@@ -43,7 +43,7 @@ def test_the_access_log_keeps_the_reference_and_the_erasure(inquiry, inquiry_sta
 
 
 def test_nothing_is_erased_a_day_too_early(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=29.9):
         assert erase_expired() == 0
     assert Inquiry.objects.exists()
@@ -61,23 +61,23 @@ def test_an_open_inquiry_is_not_erased_even_if_a_closing_date_was_left_on_it(inq
 
 
 def test_a_reopened_inquiry_counts_its_days_anew(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
-    reading.reopen(inquiry, inquiry_staff)
+    status.close(inquiry, inquiry_staff, "recorded")
+    status.reopen(inquiry, inquiry_staff)
     with after(days=31):
         assert erase_expired() == 0
-        reading.close(inquiry, inquiry_staff, "recorded")
+        status.close(inquiry, inquiry_staff, "recorded")
         assert erase_expired() == 0
 
 
 def test_the_number_of_days_is_a_setting(inquiry, inquiry_staff, settings):
     settings.INQUIRY_RETENTION_DAYS = 3
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=3.1):
         assert erase_expired() == 1
 
 
 def test_the_command_says_how_many_are_gone(inquiry, inquiry_staff, capsys):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=31):
         call_command("erase_expired")
     assert "1" in capsys.readouterr().out
@@ -128,7 +128,7 @@ def test_what_has_become_a_thread_is_no_spam(spam, inquiry_staff, kind):
     Message.objects.create(inquiry=spam, kind=kind, key=spam.key, sealed=b"x")
     with after(days=400):
         assert erase_expired() == 0
-        reading.close(spam, inquiry_staff, "recorded")
+        status.close(spam, inquiry_staff, "recorded")
     with after(days=431):
         assert erase_expired(even_so=True) == 1
 
@@ -148,7 +148,7 @@ def test_what_was_found_to_be_no_spam_stays_until_it_is_closed(spam, inquiry_sta
 
 
 def test_spam_that_somebody_closes_goes_like_any_other(spam, inquiry_staff):
-    reading.close(spam, inquiry_staff, "recorded")
+    status.close(spam, inquiry_staff, "recorded")
     with after(days=31):
         assert erase_expired() == 1
 
@@ -157,7 +157,7 @@ def test_spam_that_somebody_closes_goes_like_any_other(spam, inquiry_staff):
 
 
 def test_what_is_held_is_not_erased_until_it_is_released(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     legal_holds.hold(inquiry, "complaint", inquiry_staff)
     legal_holds.hold(inquiry, "claim", inquiry_staff)
     with after(days=31):
@@ -176,7 +176,7 @@ def test_a_reason_is_a_word_from_the_list_and_never_a_text(inquiry, inquiry_staf
 
 
 def test_what_is_held_a_moment_before_it_is_erased_stays(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with after(days=31):
         rows = retention.expired_closed(timezone.now())
         legal_holds.hold(inquiry, "claim", inquiry_staff)
@@ -188,7 +188,7 @@ def test_what_is_held_a_moment_before_it_is_erased_stays(inquiry, inquiry_staff)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_what_is_held_while_the_round_waits_for_it_stays(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     Inquiry.objects.update(closed_at=timezone.now() - timedelta(days=31))
     rounds = []
 
@@ -247,7 +247,7 @@ def test_a_clock_earlier_than_the_newest_entry_erases_nothing(inquiry):
 
 
 def test_a_clock_that_jumped_ahead_erases_nothing_until_a_person_says_so(inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     erase_expired()
     with after(days=31):
         assert refusal() == "ahead"

@@ -8,7 +8,7 @@ import time_machine
 from django.db import DatabaseError
 from django.utils import timezone
 
-from contact.cases import reading, replies
+from contact.cases import replies, status
 from contact.cases.reading import open_messages
 from contact.crypto.return_code import CodeWrong
 from contact.keys import keyring as keys
@@ -100,12 +100,12 @@ def test_the_same_words_from_a_fresh_form_are_a_new_message(receipt, inquiry):
 
 
 def test_a_message_reopens_a_closed_case_and_a_repeated_one_does_not(receipt, inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     thread.add_message(receipt.code, "hei", NOTHING)
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.closed_at) == ("open", None)
     assert actions() == ["closed", "journaled", "sender_wrote", "reopened"]
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     thread.add_message(receipt.code, "hei", NOTHING)
     inquiry.refresh_from_db()
     assert inquiry.status == "closed"
@@ -155,7 +155,7 @@ def test_a_tombstone_holds_the_locator_the_inquiry_s_id_and_the_time_and_nothing
 
 
 def test_erasure_by_retention_leaves_a_tombstone_too(receipt, inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
         assert erase_expired() == 1
     with pytest.raises(Erased):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from contact.cases import reading, replies
+from contact.cases import replies, status
 from contact.models import AccessEntry, Inquiry
 from contact.sender import thread
 from tests.contact.admin.case.test_replies import page_of, text_of
@@ -70,7 +70,7 @@ def test_the_answer_is_stored_logged_and_shown_and_asked_anew_after_reopening(
 
 
 def test_a_sender_who_writes_more_opens_the_case_and_the_question(receipt, inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     thread.add_message(receipt.code, CANARY, NOTHING)
     assert Inquiry.objects.get().journal == ""
 
@@ -101,7 +101,7 @@ def test_who_closes_what_is_closed_already_changes_nothing(inquiry_client, inqui
 
 def test_an_answer_that_is_none_closes_nothing(inquiry, inquiry_staff):
     with pytest.raises(ValueError, match="maybe"):
-        reading.close(inquiry, inquiry_staff, "maybe")
+        status.close(inquiry, inquiry_staff, "maybe")
 
 
 def test_an_editor_closes_nothing(editor_client, inquiry):

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contact.cases import reading, replies
-from contact.cases.unread import unread
+from contact.cases import replies, status
+from contact.cases.unread import unread_inquiries
 from contact.models import AccessEntry, Inquiry, ReplyTemplate
 from contact.retention import schedule as retention
 from contact.sender import thread
@@ -45,14 +45,14 @@ def test_a_locked_case_offers_no_closing_and_is_not_closed_unread(inquiry_client
     page = inquiry_client.get(page_of(launched))
     assert "close-journal" not in page.text
     assert inquiry_client.post(page_of(launched, "close"), RECORDED).status_code == 409
-    assert unread().count() == 1
+    assert unread_inquiries().count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
         assert retention.erase_expired() == 0
 
 
 def test_who_closes_second_is_told_that_the_answer_is_not_kept(inquiry_client, inquiry, editor):
     page = inquiry_client.get(page_of(inquiry))
-    reading.close(inquiry, editor, "not_needed")
+    status.close(inquiry, editor, "not_needed")
     close(inquiry_client, inquiry, page)
     assert "av noen andre" in inquiry_client.get("/admin/contact/inquiry/").text
     assert Inquiry.objects.get().journal == "not_needed"

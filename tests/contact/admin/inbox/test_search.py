@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contact.cases import reading, replies
+from contact.cases import replies, status
 from contact.cases import search as searching
 from contact.cases.contact_attempts import Outcome, Outside, Way
 from contact.cases.summaries import glances
@@ -76,7 +76,7 @@ def test_what_was_written_about_a_call_is_found_and_not_what_was_chosen_or_how_i
 
 
 def test_closed_cases_are_not_searched_and_the_page_says_so(inquiry_client, inquiry, inquiry_staff):
-    reading.close(inquiry, inquiry_staff, "recorded")
+    status.close(inquiry, inquiry_staff, "recorded")
     answer = inquiry_client.post(SEARCH, {"words": "kanarifugl"})
     assert references(answer) == []
     assert "Det søkes aldri i lukkede henvendelser." in answer.text

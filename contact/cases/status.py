@@ -1,0 +1,62 @@
+"""Closing a case, which starts the time after which it is erased, and reopening it.
+
+The colleague who closes says whether the case is recorded in the patient journal.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from contact.audit import access_log
+from contact.cases.unread import UnseenEntry, has_news, newest_entry, with_looks
+from contact.models import AccessEntry, Inquiry
+from contact.retention.erasure import locked
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = AccessEntry.Action
+
+
+def close(inquiry: Inquiry, user: "User", journal: str) -> bool:
+    """Close a case with the colleague's answer about the journal, a value of `Inquiry.Journal`.
+
+    Return False, and change nothing, when it is closed already. Raises ValueError for another answer.
+    """
+    answer = Inquiry.Journal(journal)
+    journaled = Action.JOURNALED if answer == Inquiry.Journal.RECORDED else Action.NOT_JOURNALED
+    return _change(inquiry, Inquiry.Status.CLOSED, [Action.CLOSED, journaled], user, answer)
+
+
+def close_when_all_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: str) -> bool:
+    """Close a case whose page showed every entry: `seen` is the newest entry on that page, or "".
+
+    Words that arrive while the colleague reads are neither closed nor, later, erased unread.
+    Raises UnseenEntry, Erased.
+    """
+    with transaction.atomic():
+        row = locked(inquiry)
+        if str(newest_entry(row) or "") != seen or has_news(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
+            raise UnseenEntry
+        return close(inquiry, user, journal)
+
+
+def reopen(inquiry: Inquiry, user: "User") -> None:
+    """Reopen a case. It is not erased while it is open, and closing it again asks about the journal again."""
+    _change(inquiry, Inquiry.Status.OPEN, [Action.REOPENED], user)
+
+
+def _change(
+    inquiry: Inquiry, status: Inquiry.Status, actions: list[AccessEntry.Action], user: "User", journal: str = ""
+) -> bool:
+    closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
+    with transaction.atomic():
+        # One statement decides: a second click changes nothing and is not logged twice.
+        rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
+        changed = bool(rows.update(status=status, closed_at=closed_at, journal=journal))
+        if changed:
+            for action in actions:
+                access_log.note(action, user, inquiry=inquiry)
+    inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])
+    return changed
