@@ -42,7 +42,7 @@ def build() -> None:
 
 
 def keep(name: str) -> None:
-    """Copy the database as it is now; nobody else has it open."""
+    """Copy the database as it is now; no other process has it open."""
     from django.conf import settings
     from django.db import connection
 

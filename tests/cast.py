@@ -1,7 +1,7 @@
 """The cast: who appears in the tests, and what each may do.
 
 Astrid  – editor: edits and publishes pages, never sees an inquiry
-Ragna   – editor who also answers for what pages say about health
+Ragna   – editor who also reviews what pages say about health
 Ivar    – inquiry staff: reads and closes inquiries, never edits a page
 Kari    – administrator: everything
 Olav    – a member of staff without a role: may log in, may do nothing

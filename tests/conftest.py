@@ -1,4 +1,4 @@
-"""Fixtures for everybody: the cast, a running site, a real browser."""
+"""Fixtures for all tests: the cast, a running site, a real browser."""
 
 import fcntl
 import gc
@@ -95,7 +95,7 @@ def sweepable_access_log(request):
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
-    """The cast's passwords need not withstand anybody; Argon2 would take most of the tests' time."""
+    """The cast's passwords need not withstand an attack; Argon2 would take most of the tests' time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -210,7 +210,7 @@ def site_server(built_site, tmp_path_factory):
 def every_kind_site(built_site, tmp_path_factory):
     """One running site per worker, with every kind of page, which no test changes.
 
-    Inquiries may be sent to it; nobody counts them.
+    Inquiries may be sent to it; no test counts them.
     """
     with running(built_site, tmp_path_factory.mktemp("every-kind"), "every_kind") as site:
         yield site
@@ -248,7 +248,7 @@ def chromium():
 
 @pytest.fixture
 def visitor(chromium):
-    """A fresh browser window of somebody who was never here, watched for what must never happen."""
+    """A fresh browser window of a first-time visitor, watched for what must never happen."""
     with visiting(chromium) as page:
         yield page
 

@@ -1,6 +1,6 @@
 """The databases of running sites: a file in the site's folder, or one on the PostgreSQL of TEST_DATABASE_URL.
 
-Whoever runs the tests there gets everything removed again when they end.
+The tests remove everything they made there when they end.
 """
 
 import hashlib

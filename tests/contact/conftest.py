@@ -1,4 +1,4 @@
-"""Fixtures for the contact room."""
+"""Fixtures for the tests of `contact`."""
 
 from uuid import UUID
 
@@ -57,19 +57,19 @@ def keyed_site(built_site, tmp_path):
 
 @pytest.fixture
 def printed(keyring):
-    """What stands on the recovery paper that somebody printed."""
+    """What stands on the recovery paper that a keyholder printed."""
     return keys.paper_file().read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
 def quick_passphrases(monkeypatch):
-    """The cast's passphrases need not withstand anybody; Argon2id would take most of the tests' time."""
+    """The cast's passphrases need not withstand an attack; Argon2id would take most of the tests' time."""
     monkeypatch.setattr(passphrase, "COST", passphrase.Cost(memory_kib=8, passes=1, lanes=1))
 
 
 @pytest.fixture
 def enrolled(printed, inquiry_staff):
-    """Ivar's key: his passphrase is chosen, and somebody has let him in with the paper."""
+    """Ivar's key: his passphrase is chosen, and he has been let in with the paper."""
     staff_key = colleagues.enrol(inquiry_staff, PASSPHRASE)
     colleagues.let_in([staff_key], with_paper(printed))
     return staff_key

@@ -1,4 +1,4 @@
-"""The machine's clock jumps: nobody waits in silence until it has caught up, and nothing stays open for longer."""
+"""The machine's clock jumps: nothing waits in silence until it catches up, and nothing stays open for longer."""
 
 from datetime import timedelta
 

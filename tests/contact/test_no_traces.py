@@ -16,7 +16,7 @@ from tests.contact.traces import found_in, traces_of
 from tests.site_database import ON_POSTGRESQL
 
 TRACES = traces_of(CANARY)
-LONG = f"Hei. {CANARY}! " * 330  # in a form, more than the sixteen kilobytes that anybody keeps in memory unasked
+LONG = f"Hei. {CANARY}! " * 330  # in a form, more than the sixteen kilobytes that a proxy keeps in memory unasked
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every way in which words may lie in a file: what the tests of silence look for."""
+"""Every way in which words may lie in a file: what the tests for traces look for."""
 
 import base64
 import quopri

@@ -1,4 +1,4 @@
-"""Somebody who goes through pages: with the keyboard alone, or with a finger and without JavaScript."""
+"""A person who goes through pages: with the keyboard alone, or with a finger and without JavaScript."""
 
 import re
 

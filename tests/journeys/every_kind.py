@@ -1,4 +1,4 @@
-"""Pages that the starter has none of: every block, hardly any, the longest words, and broken ones."""
+"""Pages that the starter lacks: with every block, with hardly any, with the longest words, and broken ones."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How a page is looked at: the widths and dresses it is worn in, and what a reader would lose."""
+"""How the tests look at a page: the widths and dresses it is shown in, and what a reader would lose."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +26,8 @@ NOT_AT_EVERY_WIDTH = (
     ".call-bar, .menu-narrow > summary, .with-sidebar:has(.contact-panel) > .side-card, .site-header__search, "
     ".breadcrumb [aria-current], .on-paper, .field:has([data-for])"
 )
-# Nobody can press paper. The number is printed at its head and foot, but for what somebody prints who has written:
-# that names nobody.
+# Paper cannot be pressed. The number is printed at its head and foot, but not on what a sender prints:
+# that does not name the clinic.
 NOT_ON_PAPER = (
     ".menu-wide, .menu-narrow, .language-links, .call-bar, .breadcrumb, .contents-list, .button, .side-card, "
     ".until-sidebar, .back-link, .quick-exit, .search-form, .site-header__search, .pagination, .related, .dated, "
@@ -69,7 +69,7 @@ def lost(page, dress) -> list[str]:
             "outOfSight": OUT_OF_SIGHT,
             "hiddenOnPurpose": NOT_ON_PAPER if on_paper else NOT_AT_EVERY_WIDTH,
             "regions": REGIONS,
-            "onPaper": on_paper,  # where nobody opens an answer, and no background is printed
+            "onPaper": on_paper,  # where no answer can be opened, and no background is printed
             "compareColours": dress in ("print", "forced colours"),  # axe compares the others
         },
     )

@@ -176,5 +176,5 @@ def note(faults, look, found):
 
 
 def told(faults):
-    """List the faults for whoever has to mend them."""
+    """List the faults for the developer who mends them."""
     return "\n".join(f"{fault}\n      in {', '.join(looks)}" for fault, looks in faults.items())

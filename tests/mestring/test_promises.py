@@ -1,4 +1,4 @@
-"""docs/security.md: every promise names a test that is there, so that none is only words."""
+"""docs/security.md: every promise names a test that exists."""
 
 import re
 

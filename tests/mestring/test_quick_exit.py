@@ -1,4 +1,4 @@
-"""Every page has a way out: a plain link that asks for no script, tells nobody and promises nothing."""
+"""Every page has a way out: a plain link that needs no script, tells no other site and promises nothing."""
 
 import re
 from html import unescape

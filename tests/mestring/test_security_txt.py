@@ -1,4 +1,4 @@
-"""Who finds a hole knows whom to tell (RFC 9116)."""
+"""A finder of a security hole knows whom to tell (RFC 9116)."""
 
 from datetime import datetime, timedelta
 

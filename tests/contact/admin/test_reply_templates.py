@@ -1,4 +1,4 @@
-"""Texts that a reply starts from: inserted, never replacing, and never sent with a place left open."""
+"""Reply templates: inserted into a reply, never replacing it, and never sent with a place left to fill in."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The chain over the access log: every entry in its place, month by month, without holding anybody up."""
+"""The chain over the access log: every entry in its place, month by month, and no sender waits for it."""
 
 import logging
 import threading

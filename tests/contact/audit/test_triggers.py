@@ -1,4 +1,4 @@
-"""The database itself refuses to rewrite the access log, whoever asks it to."""
+"""The database itself refuses to rewrite the access log, past the application too."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,7 +20,7 @@ def chained(inquiry):
 
 
 def say(*statements):
-    """Speak to the database as somebody would who got hold of its password."""
+    """Speak to the database as an intruder who has its password."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

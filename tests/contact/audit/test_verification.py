@@ -1,4 +1,4 @@
-"""`inbox audit --verify` finds what somebody did who may write to the database, the triggers taken away first."""
+"""`inbox audit --verify` finds what an intruder changed after taking the triggers away."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ def log(db):
 
 @pytest.fixture
 def intruder(log):
-    """Say something to the database, past the triggers, and put them back so that nobody sees."""
+    """Run a statement past the triggers, and put them back as an intruder would."""
 
     def say(statement, *values):
         triggers.remove(connection)

@@ -25,7 +25,7 @@ WHY = "Legevakten ba oss ringe"
 
 @pytest.fixture
 def case(keyring):
-    """Return a function that takes in what somebody wishes."""
+    """Return a function that receives an inquiry with a sender's preferences."""
 
     def wishing(role="patient", **wishes):
         answers = {"message": CANARY, "phone": "900 00 000"} | wishes

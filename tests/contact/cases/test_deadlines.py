@@ -1,4 +1,4 @@
-"""An inquiry waits from the first words that nobody has answered until a reply."""
+"""An inquiry waits from its first unanswered words until a reply."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -120,7 +120,7 @@ def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_wa
 
 def test_what_the_machine_took_for_spam_keeps_waiting(inquiry, inquiry_staff):
     Inquiry.objects.update(quarantined=True)
-    legal_holds.is_spam(inquiry, inquiry_staff)  # already marked: nobody has looked at it
+    legal_holds.is_spam(inquiry, inquiry_staff)  # already marked: no colleague has looked at it
     assert waiting_inquiries().get() == inquiry
 
 

@@ -1,4 +1,4 @@
-"""A case is nobody's, or one colleague's: taken, given back, handed on, and never lost with a colleague."""
+"""A case is free or has one owner: it is taken, given back, handed on, and never lost with a colleague."""
 
 import threading
 
@@ -138,7 +138,7 @@ def test_a_case_that_was_taken_over_a_moment_ago_is_not_freed_from_its_new_owner
 
 
 def taken_over_after_the_first(inquiry, user):
-    """Let somebody else take the case between the look at the rows and the change of one."""
+    """Let another colleague take the case between the look at the rows and the change of one."""
     asked, real = [], Inquiry.objects.filter
 
     def find(**wanted):

@@ -1,4 +1,4 @@
-"""A file that must survive a crash is on disk, folder and all, and whole or not there at all."""
+"""A file that must survive a crash is on disk with its folder, and is whole or absent."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""An inbox passphrase is long enough, and not what somebody would guess who knows the colleague."""
+"""An inbox passphrase is long enough, and not what an acquaintance of the colleague would guess."""
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey

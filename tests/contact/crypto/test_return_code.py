@@ -1,4 +1,4 @@
-"""The code as people keep it, and what derives from it."""
+"""The return code as senders keep it, and what derives from it."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Whatever colleagues and keyholders do, every inquiry opens for those who are in, and for nobody else."""
+"""Whatever colleagues and keyholders do, every inquiry opens for the holders, and for them alone."""
 
 import itertools
 

@@ -167,7 +167,7 @@ def test_the_last_colleague_is_not_removed_once_the_server_cannot_open(enrolled,
     colleague = enrol(administrator, OTHER)
     let_in([colleague], with_paper(printed))
     User.objects.filter(pk=administrator.pk).update(is_active=False)
-    with pytest.raises(Refused):  # somebody who cannot log in helps nobody
+    with pytest.raises(Refused):  # a colleague who cannot log in can open nothing
         remove(enrolled)
     User.objects.filter(pk=administrator.pk).update(is_active=True)
     remove(enrolled, opener=with_passphrase(colleague, OTHER))

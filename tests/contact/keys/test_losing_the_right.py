@@ -1,4 +1,4 @@
-"""Whoever may no longer read opens nothing from that moment, is counted nowhere, and stands to be removed."""
+"""A colleague who may no longer read opens nothing from then on, counts as no holder, and is to be removed."""
 
 import pytest
 from django.contrib.auth.models import Permission

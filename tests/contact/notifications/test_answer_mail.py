@@ -25,7 +25,7 @@ PAGE = "https://example.org/kontakt/svar/"
 
 @pytest.fixture
 def told(keyring, inquiry_staff):
-    """Return a function that answers somebody who wrote in a language and chose e-mail."""
+    """Return a function that answers a sender who wrote in a language and chose e-mail."""
 
     def answer(language="nb"):
         answers = {"message": CANARY, "name": "Sol", "email": ADDRESS, "reach": "email"}

@@ -1,4 +1,4 @@
-"""The delivery process dies while a mail is accepted: it goes again, under the same Message-ID; none is missing.
+"""The delivery process dies while a mail is accepted: the mail is sent again under the same Message-ID.
 
 KILLS=200 makes the short test the long proof (`make prove`).
 """

@@ -83,7 +83,7 @@ def test_the_mail_says_nothing_about_the_inquiry(mailbox, inquiry):
 
 
 def test_a_mail_that_was_accepted_is_not_sent_again(mailbox, inquiry):
-    open_inquiry(inquiry, None)  # read, so that nobody is reminded of it
+    open_inquiry(inquiry, None)  # read, so that no reminder names it
     deliver_due()
     with later(timedelta(days=9)):
         assert deliver_due() == 0
@@ -244,7 +244,7 @@ def test_mail_that_does_not_get_through_is_said_where_people_look(mailbox, inqui
 
 
 def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
-    open_inquiry(inquiry, None)  # so that nobody is reminded of it meanwhile
+    open_inquiry(inquiry, None)  # so that no reminder names it meanwhile
     mailbox.refuses = True
     waits = []
     for _attempt in range(12):

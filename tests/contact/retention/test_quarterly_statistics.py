@@ -1,4 +1,4 @@
-"""Each inquiry is counted once in its quarter, whatever happens to it; what is told gives nobody away."""
+"""Each inquiry is counted once in its quarter, whatever happens to it; no published number gives a person away."""
 
 import itertools
 import threading
@@ -274,7 +274,7 @@ def test_no_hidden_number_can_be_worked_out_from_the_total_and_the_shown_ones(nu
     rest = sum(numbers) - sum(number or 0 for number in shown.values())
     possible = {name: set() for name in gaps}
     for filling in fillings(rest, len(gaps)):
-        # Whoever tries them all, knowing the rule by heart, keeps those that would have been told like this.
+        # An attacker who tries them all, knowing the rule, keeps those that would have been published like this.
         if hidden(shown | dict(zip(gaps, filling, strict=True))) == shown:
             for name, number in zip(gaps, filling, strict=True):
                 possible[name].add(number)

@@ -49,6 +49,6 @@ def test_an_account_that_is_deleted_takes_its_name_along_but_for_the_access_log(
                 kept = field.remote_field.on_delete is models.DO_NOTHING
                 assert kept is (rule == WITH_MONTH), f"{label}.{name}"
                 gone = field.remote_field.on_delete in (models.SET_NULL, models.CASCADE)
-                # Whoever has a key is removed from the keyring first, and the key goes then.
+                # A colleague with a key is removed from the keyring first, and the key goes then.
                 by_ceremony = label == "contact.StaffKey" and field.remote_field.on_delete is models.PROTECT
                 assert gone or by_ceremony or rule != WITH_ACCOUNT, f"{label}.{name}"

@@ -1,4 +1,4 @@
-"""A gunicorn configuration for tests: a worker that begins to take in what somebody sends says so to a killer."""
+"""A gunicorn configuration for tests: a worker that begins to receive an inquiry tells the test that kills it."""
 
 import os
 import socket

@@ -1,7 +1,7 @@
-"""What people see while the database fails in earnest: `python -m tests.contact.sender.database_faults` in a site.
+"""What senders see while the database really fails: `python -m tests.contact.sender.database_faults` in a site.
 
-For each fault prints the answers to somebody who sends, who looks through it before sending, and who adds to a
-thread; then what sending once more gives when the fault is over.
+For each fault prints the responses to a sender who sends, who checks the answers before sending, and who adds to
+a thread; then what sending once more gives when the fault is over.
 """
 
 import json
@@ -19,7 +19,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-# Nobody waits here for what will not come; the real settings wait twenty seconds.
+# A test need not wait for what will not come; the real settings wait twenty seconds.
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.1
 else:
@@ -106,7 +106,7 @@ def setting(name, value):
 
 @contextmanager
 def table_locked(then_cut=False):
-    """Another process has a table that storing needs; with `then_cut`, whoever waits for it is cut off."""
+    """Another process has a table that storing needs; with `then_cut`, waiting connections are cut off."""
     import psycopg
 
     over = threading.Event()
@@ -147,7 +147,7 @@ FAULTS = {
 
 
 class Person:
-    """Somebody with an open form, and a thread from before."""
+    """A sender with an open form, and a thread from before."""
 
     def __init__(self):
         self.client = Client(SERVER_NAME="localhost", raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""The database fails in earnest: locked, read-only, full, cut off. The words are kept, and later sent once."""
+"""The database really fails: locked, read-only, full, cut off. The words are kept, and later sent once."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Sixteen at once against a real database file: never lost, never doubled, nobody turned away."""
+"""Sixteen senders at once against a real database file: no inquiry lost or doubled, no sender turned away."""
 
 import json
 import subprocess

@@ -4,7 +4,7 @@ from contact.sender.forms import TRAP, PatientForm, ReferrerForm, RelativeForm
 
 FORMS = [PatientForm, RelativeForm, ReferrerForm]
 each = pytest.mark.parametrize("form_class", FORMS)
-IDENTITY_NUMBER = "578201 00192"  # synthetic: nobody's
+IDENTITY_NUMBER = "578201 00192"  # synthetic: no person's
 
 
 @each

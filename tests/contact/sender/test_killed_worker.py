@@ -1,4 +1,4 @@
-"""Workers die in the middle of it; a sender who tries again gets one receipt for one inquiry.
+"""Workers die while they receive an inquiry; a sender who tries again gets one receipt for one inquiry.
 
 KILLS=200 makes the short test the long proof (`make prove`).
 """

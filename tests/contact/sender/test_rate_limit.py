@@ -1,4 +1,4 @@
-"""One network may send so much in an hour. Nobody can tell afterwards which network it was."""
+"""One network may send so much in an hour, and cannot be recognised afterwards."""
 
 import json
 import threading
@@ -55,7 +55,7 @@ def three_an_hour(settings, keyring):
 
 @pytest.mark.parametrize(("proxies", "peer", "passed_on", "network"), [
     (0, ADDRESS, "", ADDRESS),
-    (0, ADDRESS, "198.51.100.1", ADDRESS),  # nobody was asked to believe it
+    (0, ADDRESS, "198.51.100.1", ADDRESS),  # no trusted proxy said so
     (1, "127.0.0.1", ADDRESS, ADDRESS),
     (1, "127.0.0.1", f"198.51.100.1, {ADDRESS}", ADDRESS),  # the first was written by the sender
     (2, "127.0.0.1", f"{ADDRESS}, 198.51.100.1", ADDRESS),

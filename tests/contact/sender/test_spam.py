@@ -1,4 +1,4 @@
-"""Advertising is set aside, and nobody who asks for help is taken for it."""
+"""Advertising is set aside, and no request for help is taken for it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Writers to SQLite stand in line, and a line that fails or stands still stops nobody."""
+"""Writers to SQLite queue, and a queue that fails or stands still stops no writer."""
 
 import threading
 import time

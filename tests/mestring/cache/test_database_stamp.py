@@ -1,4 +1,4 @@
-"""The stamp changes with every commit, whoever made it, and with nothing else."""
+"""The data version changes with every commit of any connection, and with nothing else."""
 
 import pytest
 from django.db import connections

@@ -1,4 +1,4 @@
-"""An administrator gives a colleague an account: one form, roles in plain words, a password nobody else keeps."""
+"""An administrator gives a colleague an account: one form, roles in plain words, a password that is shown once."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -1,4 +1,4 @@
-"""What is compressed already is not compressed again: it would only lose its length."""
+"""A compressed file is not compressed again: it would only lose its length."""
 
 import pytest
 from django.http import HttpResponse

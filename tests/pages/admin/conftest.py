@@ -26,7 +26,7 @@ def is_foreign(url):
 
 @pytest.fixture(scope="module")
 def logged_in(chromium, site_server):
-    """Return a function that gives the browser in which somebody is logged in: each logs in once per test file."""
+    """Return a function that gives the browser of one of the cast: each logs in once per test file."""
     contexts = {}
 
     def context_of(name, scripts):
@@ -52,7 +52,7 @@ def logged_in(chromium, site_server):
 
 @pytest.fixture
 def staff_window(logged_in):
-    """Return a function that opens a window where somebody is logged in: `staff_window("astrid", width=360)`."""
+    """Return a function that opens a window of one of the cast, logged in: `staff_window("astrid", width=360)`."""
     windows = []
 
     def new_window(name="astrid", *, width=1280, scheme="light", scripts=True):

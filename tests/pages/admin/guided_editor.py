@@ -27,7 +27,7 @@ class NotInTheGuide(AssertionError):
 
 
 class GuidedEditor:
-    """Somebody at a browser with the guide beside it."""
+    """An editor at a browser with the guide beside it."""
 
     def __init__(self, chromium, address):
         self.context = chromium.new_context(

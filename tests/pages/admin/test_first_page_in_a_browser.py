@@ -25,7 +25,7 @@ def site_server(built_site, tmp_path_factory):
 
 @pytest.fixture
 def seen(chromium, site_server):
-    """Return a function that says what somebody reads who comes to an address now and never was here before."""
+    """Return a function that returns what a first-time visitor reads at an address now."""
 
     def text_at(path):
         with visiting(chromium) as window:

@@ -1,4 +1,4 @@
-"""A page with health advice is published only when somebody answers for it by name."""
+"""A page with health advice is published only with a reviewer named."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A claim is on a page only while somebody answers for it and it has not run out."""
+"""A claim is on a page only while it is confirmed and has not expired."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

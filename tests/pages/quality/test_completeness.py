@@ -1,4 +1,4 @@
-"""What is missing is said once, not twenty times."""
+"""Something missing is reported once, not twenty times."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Headings are neither empty nor in the air, and have something under them."""
+"""A heading is neither empty nor at a skipped level, and has text under it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words that hurt and promises nobody can keep are found as whole words, with why and what to write instead."""
+"""Words that hurt and empty promises are found as whole words, with why and what to write instead."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whoever searches in danger sees whom to ring, before anything else and in every language."""
+"""A visitor who searches in danger sees whom to ring, before anything else and in every language."""
 
 import pytest
 

@@ -165,7 +165,7 @@ def test_a_neighbour_that_has_moved_away_is_named(section):
         move(called("tre"), parent=section, before=called("en"), by=None)
 
 
-# --- nobody's words ------------------------------------------------------------------------------------
+# --- no word moves -------------------------------------------------------------------------------------
 def test_a_half_written_draft_stays_a_draft(section, client):
     page = called("to")
     draft = say(page, "Halvskrevet")
@@ -308,7 +308,7 @@ def test_the_menu_follows_the_order_of_the_tree(section):
 
 
 def test_the_draft_keeps_its_own_answer_to_the_menu(section):
-    """A move publishes the place, not a tick that somebody has set in a draft."""
+    """A move publishes the place, not a tick that an editor has set in a draft."""
     Page.objects.filter(slug_nb="to-nb").update(in_menu=True)
     save_draft(called("to"), by=None)
     move(called("to"), parent=None, by=None)
@@ -341,7 +341,7 @@ class TestAnySequence(TestCase):
         with time_machine.travel(NOON, tick=False) as clock:
             pages = [factories.live(f"s{n}", position=position) for n, position in enumerate(positions)]
             for number, (verb, one, two, three) in enumerate(steps):
-                # As they are now: whoever asks in the admin has just read them.
+                # As they are now: an editor in the admin has just read them.
                 other, beside = (Page.objects.get(pk=pages[n].pk) if n >= 0 else None for n in (two, three))
                 self.step(verb, Page.objects.get(pk=pages[one].pk), other, beside, number, clock)
                 assert_forest({page.pk: page.parent_id for page in Page.objects.all()}, len(pages))
@@ -363,7 +363,7 @@ class TestAnySequence(TestCase):
             publish(say(page, f"nytt {number}"), by=None)
         elif verb == "schedule" and may_plan:
             scheduling.schedule(say(page, f"senere {number}"), by=None, at=timezone.now() + 3 * HOUR)
-        elif verb == "form":  # somebody changes the place in the form, and saves a draft
+        elif verb == "form":  # an editor changes the place in the form, and saves a draft
             page.parent = other
             try:
                 page.clean()

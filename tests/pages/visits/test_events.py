@@ -1,4 +1,4 @@
-"""A gathering shows its coming dates, and a calendar file that tells nobody what it is about."""
+"""A gathering shows its coming dates, and a calendar file that does not tell what it is about."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Closing asks whether it stands in the patient journal; a refused one loses nothing that was typed."""
+"""Closing a case asks whether it is in the patient journal; a refused closing loses nothing that was typed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A case and what is typed on it: no button loses a word, and nothing is closed that nobody has read."""
+"""A case and what is typed on it: no button loses a word, and no case is closed over unread words."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The statistics: a chart and tables with the same numbers, for whoever reads inquiries; nothing small in it."""
+"""The statistics: a chart and tables with the same numbers, for inquiry staff; no small number in them."""
 
 from datetime import UTC, date, datetime
 

@@ -33,7 +33,7 @@ def next_step(client):
 
 @pytest.fixture
 def head_nurse(cast):
-    """Somebody in charge who is no administrator: reads inquiries, and lets others in."""
+    """A keyholder who is no administrator: reads inquiries, and lets others in."""
     user = User.objects.create_user("hanne", password=PASSWORD, is_staff=True)
     user.groups.set(Group.objects.filter(name__in=(INQUIRY_STAFF, KEYHOLDERS)))
     return user
@@ -43,7 +43,7 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     hanne, ivar = logged_in(head_nurse), logged_in(inquiry_staff)
     assert next_step(hanne) == "1"
     hanne.post(PAGE, {"typed": printed})
-    assert next_step(hanne) == "1"  # whoever finds the file reads everything
+    assert next_step(hanne) == "1"  # a finder of the file reads everything
     hanne.post(f"{PAGE}delete-paper-file/")
     assert next_step(hanne) == "2"
     assert not keys.paper_file().exists()

@@ -1,4 +1,4 @@
-"""The page on which a colleague chooses an inbox passphrase; nobody sees it again."""
+"""The page on which a colleague chooses an inbox passphrase; it is never shown again."""
 
 import logging
 import re

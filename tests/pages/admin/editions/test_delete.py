@@ -1,4 +1,4 @@
-"""A deleted page is met by nobody, and can be brought back with everything it had."""
+"""No visitor meets a deleted page, and it can be brought back with everything it had."""
 
 from datetime import timedelta
 

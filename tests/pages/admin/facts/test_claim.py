@@ -1,4 +1,4 @@
-"""Editors write claims; administrators answer for them; what was changed is no longer confirmed."""
+"""Editors write claims; administrators confirm them; a changed claim is no longer confirmed."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Two people in one form: nothing is lost, and nobody overwrites what they have not seen."""
+"""Two editors in one form: nothing is lost, and neither overwrites what they have not seen."""
 
 import json
 import re

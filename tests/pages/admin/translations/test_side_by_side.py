@@ -1,4 +1,4 @@
-"""Side-by-side editing: it writes one language and nothing else, and overwrites nobody."""
+"""Side-by-side editing: it writes one language and nothing else, and overwrites no colleague's text."""
 
 import pytest
 from django.contrib.auth.models import Permission, User

@@ -1,4 +1,4 @@
-"""“Rekkefølge og meny”: one level at a time, moved by buttons, by somebody who may."""
+"""“Rekkefølge og meny”: one level at a time, moved by buttons, by editors who may publish."""
 
 from datetime import timedelta
 
@@ -251,7 +251,7 @@ def test_a_form_that_was_open_during_the_move_is_refused_and_loses_nothing(edito
 # --- who -------------------------------------------------------------------------------------------
 @pytest.fixture
 def writer_client(roleless):
-    """Somebody who may write pages, and not publish them."""
+    """An editor who may write pages, and not publish them."""
     roleless.user_permissions.set(Permission.objects.filter(codename__in=["view_page", "change_page"]))
     return logged_in(roleless)
 
