@@ -17,7 +17,7 @@ PASSWORD = "correct-horse-9-battery"
 
 
 def make_cast() -> None:
-    """Make everybody; used by the fixtures and by the sites that browser tests visit."""
+    """Make the cast; used by the fixtures and by the sites that browser tests visit."""
     ensure_roles()
     for name, role in (("astrid", EDITORS), ("ivar", INQUIRY_STAFF), ("olav", None)):
         user = User.objects.create_user(name, password=PASSWORD, is_staff=True)

@@ -48,7 +48,7 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL a test runs that asks a database, its own or a running site's; the others have run on SQLite.
+    """On PostgreSQL, run only tests that use a database, their own or a running site's; SQLite has run the others.
 
     What a browser shows is the same on both, and is left out there with `-m "not browser"` (see the Makefile).
     """
@@ -228,7 +228,7 @@ def failing_site(built_site, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The machine's own Chromium. Without one, browser tests are skipped aloud; in CI they fail.
+    """The machine's own Chromium. Without one, browser tests are skipped with a message; in CI they fail.
 
     The shell without a desktop's parts comes first: the same engine, and a third less time for the suite.
     """
@@ -306,7 +306,7 @@ def axe_faults():
             "runOnly": rules,
             "rules": {rule: {"enabled": False} for rule in (*AXE_SPARED, *without)},
             "preload": False,
-            # Of what is right it need not name every element, which is most of its work.
+            # It need not list the elements that pass, which is most of its work.
             "resultTypes": ["violations"],
         }
         found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)

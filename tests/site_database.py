@@ -51,7 +51,7 @@ def make(folder: Path, *, like: Path | None = None) -> None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Any]:
-    """A connection of one's own, to look or to do what the site never would; `execute` works alike on both."""
+    """A connection of the test's own, to do what the site never would; `execute` works on both databases."""
     if ON_POSTGRESQL:
         import psycopg
 

@@ -30,7 +30,7 @@ def keyring(db):
 
 @pytest.fixture
 def receipt(keyring):
-    """What a patient got who has just written."""
+    """The receipt of a patient who has just written."""
     answers = {"message": CANARY, "name": "Sol", "phone": "+47 900 00 000", "may_call": "yes"}
     return receive("patient", "nb", answers, nonce_of(new_token()))
 

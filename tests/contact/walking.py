@@ -18,7 +18,7 @@ class Walker:
         self.judged: set[str] = set()
 
     def look(self, title: str, state: str = "") -> None:
-        """Judge the page that has come: it is the one we meant, it fits, and everybody can use it.
+        """Check the page that has come: it is the one we meant, it fits the window, and axe finds no fault.
 
         axe, which takes most of the time, looks once at each page in each state.
         """
@@ -36,7 +36,7 @@ class Walker:
         return self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words)).first
 
     def go_to(self, wanted: Locator) -> None:
-        """Press Tab until it has the focus, past what stands on every page as everybody does who types."""
+        """Press Tab until it has the focus, past what stands on every page, as every user of a keyboard must."""
         if wanted.evaluate(AT_THE_TOP):
             self.page.keyboard.press("Tab")
             assert self.page.evaluate("document.activeElement.matches('[class*=skip]')")

@@ -61,7 +61,7 @@ def everything_open(page):
 
 
 def lost(page, dress) -> list[str]:
-    """List what a reader loses: text without size, cut off, covered, unreachable or the colour of its ground."""
+    """List what a reader loses: text without size, cut off, covered, unreachable or in its background's colour."""
     on_paper = dress == "print"
     return page.evaluate(
         LOST,

@@ -46,7 +46,7 @@ def chained(*times):
 
 
 def faults():
-    """Return what is broken in the chain; that no head was written yet is something else."""
+    """Return what is broken in the chain; a head that was not written yet does not count."""
     return [words for words in verify().broken if str(heads_file()) not in words]
 
 

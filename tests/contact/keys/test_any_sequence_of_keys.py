@@ -53,7 +53,7 @@ class Undo(Exception):
 
 
 class Notebook:
-    """Who should be able to open, by the rules as people tell them; and the real keys to try it with."""
+    """Who should be able to open, by the rules in plain words; and the real keys to try it with."""
 
     def __init__(self, paper):
         self.paper = paper

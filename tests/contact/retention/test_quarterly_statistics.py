@@ -87,7 +87,7 @@ def test_whatever_happens_to_inquiries_each_counts_once(keyring, inquiry_staff):
                         live = [one for one in live if Inquiry.objects.filter(pk=one.pk).exists()]
                     expected = {}
                     for role_of, language_of, first, marked in book.values():
-                        spam = marked and first is None  # who was answered is a person
+                        spam = marked and first is None  # a sender who was answered is a person, not spam
                         for name in (f"role {role_of}", f"language {language_of}", f"wait {waited(first)}"):
                             if not spam:
                                 expected[name] = expected.get(name, 0) + 1
@@ -264,7 +264,7 @@ def fillings(total, places):
 @given(st.lists(st.integers(0, 4) | st.integers(5, 12), min_size=2, max_size=4))
 def test_no_hidden_number_can_be_worked_out_from_the_total_and_the_shown_ones(numbers):
     if sum(numbers) <= len(numbers) * (SMALL - 1):
-        return  # such a quarter is not told
+        return  # such a quarter is not published
     names = "abcd"[: len(numbers)]
     shown = hidden(dict(zip(names, numbers, strict=True)))
     assert all(number is None or number >= SMALL for number in shown.values())

@@ -41,7 +41,7 @@ print(json.dumps([read, Delivery.objects.count(), AccessEntry.objects.count()]))
 
 
 class Killer(threading.Thread):
-    """Kills workers that are in the middle of taking something in; the others are not worth it."""
+    """Kills workers while they receive an inquiry; killing an idle one proves nothing."""
 
     def __init__(self):
         super().__init__()
@@ -57,7 +57,7 @@ class Killer(threading.Thread):
 
     def run(self):
         while len(self.killed) < KILLS:
-            # However busy the machine is, people get on: else new workers would die before they had done anything.
+            # Wait for some receipts, however busy the machine is: else new workers would die before doing anything.
             enough = len(self.acknowledged) + self.chance.randint(1, 3)
             deadline = time.monotonic() + 60
             while len(self.acknowledged) < enough and time.monotonic() < deadline:
@@ -70,7 +70,7 @@ class Killer(threading.Thread):
 
     def one_at_work(self):
         while select.select([self.ear], [], [], 0)[0]:
-            self.ear.recv(20)  # said a while ago
+            self.ear.recv(20)  # an old report
         return int(self.ear.recv(20))
 
 
@@ -88,7 +88,7 @@ def site(built_site, tmp_path, killer):
 
 
 class Sender(threading.Thread):
-    """Sends one message after the other, each as people do: again when nothing comes, and twice in haste."""
+    """Sends one message after the other as people do: once more when no response comes, and twice in haste."""
 
     def __init__(self, site, number, killer):
         super().__init__()

@@ -101,7 +101,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     again = tmp_path / "tuesday.backup"
     manage(new_site, "backup", again)
     first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
-    assert first["files"] == second["files"]  # every value of every row is what it was
+    assert first["files"] == second["files"]  # every value of every row is unchanged
     assert first["rows"] == second["rows"]
     assert first["rows"]["contact.inquiry"] == 1
     # The chain is whole and the same, and its triggers are there.
@@ -157,7 +157,7 @@ def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_s
         "from contact.models import Inquiry, QuarterCount, Tombstone; "
         "print(Inquiry.objects.count(), Tombstone.objects.count(), QuarterCount.objects.get(kind='wait').count)"
     )
-    assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1 1"  # it wrote to us all the same
+    assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1 1"  # erased, and still counted
 
 
 def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path):

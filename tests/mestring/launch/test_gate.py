@@ -16,7 +16,7 @@ ADDRESSES = ["/kontakt/pasient/", "/kontakt/parorende/", "/kontakt/henviser/"]
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
-    """No test remembers what another one saw."""
+    """Forget what the gate remembers, so that no test sees another one's answer."""
     monkeypatch.setitem(launch_gate._open, "until", 0.0)
 
 

@@ -19,7 +19,7 @@ FIXTURES = [
 
 
 class Rich(AsStored):
-    """As the admin says it: bodies are rich text."""
+    """Texts as the admin stores them: bodies are rich text."""
 
     def is_rich(self, block, field):
         return field in ("body", "answer", "fact", "explanation")
@@ -88,7 +88,7 @@ def test_any_two_editions_can_be_compared_and_every_block_is_there_once(old, new
 
 
 def told(edition):
-    """The edition without what is empty, which no reader can tell from what is not there."""
+    """The edition without its empty values, which mean the same as absent ones."""
 
     def without_empty(block):
         kept = {k: {c: t for c, t in v.items() if t} if isinstance(v, dict) else v for k, v in block.items()}

@@ -15,7 +15,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 PAGES = st.integers(0, 2)
-SLUGS = st.sampled_from(["en", "to", "tre", "fire"])  # few, so that pages want each other's
+SLUGS = st.sampled_from(["en", "to", "tre", "fire"])  # few, so that pages compete for them
 DEEDS = st.one_of(
     st.tuples(st.just("rename"), PAGES, SLUGS),
     st.tuples(st.just("rename and publish"), PAGES, SLUGS),

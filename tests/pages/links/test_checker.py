@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Strangers(BaseHTTPRequestHandler):
-    """A website where everything goes wrong somewhere."""
+    """A website with an address for each kind of failure."""
 
     protocol_version = "HTTP/1.1"
 

@@ -24,7 +24,7 @@ def body(db):
 
 
 def written(model, language):
-    """A block of this type as it is stored, each translated field saying its own name."""
+    """A block of this type as it is stored, each translated field holding its own name."""
     fields = translator.get_options_for_model(model).all_fields
     block = {"type": model.snapshot_name, "kind": "do", "publisher": "", "url": "https://example.org/12"}
     for name in fields:

@@ -17,7 +17,7 @@ pytestmark = [
 
 
 def at_once(*pairs):
-    """Move each first page under the second, all in one moment, and return what else went wrong than a refusal."""
+    """Move each first page under the second, all at once, and return every failure that is no refusal."""
     start, wrong = threading.Barrier(len(pairs)), []
 
     def one(page, parent):
