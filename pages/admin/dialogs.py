@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,6 +14,15 @@ from django.utils.translation import gettext as _
 
 from pages.editions.working_copy import LeftOut
 from pages.models import Page
+
+
+def page_number(object_id: str | None) -> int | None:
+    """Return which page an address means, in every spelling that Django reads as one."""
+    try:
+        number = int(unquote(object_id or ""))
+    except ValueError:
+        return None
+    return number if 0 < number < 2**63 else None
 
 
 def page_to_read(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:

@@ -17,14 +17,15 @@ from modeltranslation.admin import TranslationAdmin
 from pages.admin.dialogs import back_to_form
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.form_names import CHECK, PREVIEW, PUBLISH, SCHEDULE
 from pages.admin.page.blocks import INLINES
 from pages.admin.page.edit_conflicts import note_opening, refuse_stale
-from pages.admin.page.form import CHECK, PUBLISH, SCHEDULE, PageForm
+from pages.admin.page.form import PageForm
 from pages.admin.page.form_context import form_context
 from pages.admin.page.saving import save_edition
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
-from pages.admin.previews.form_preview import PREVIEW, preview_form, stop_at_preview
+from pages.admin.previews.form_preview import preview_form, stop_at_preview
 from pages.admin.status.status import WORDS, read_standings, to_review, with_state
 from pages.admin.translations.progress import read_states, summary
 from pages.editions.clinical_gate import REVIEW

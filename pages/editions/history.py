@@ -35,6 +35,11 @@ def editions_of(page: Page) -> QuerySet[Edition]:
     )
 
 
+def newest_edition_id(page_id: int) -> int | None:
+    """Return the id of the newest edition: the one that a form opened now is opened from."""
+    return Edition.objects.filter(page=page_id).order_by("-pk").values_list("pk", flat=True).first()
+
+
 @transaction.atomic
 def restore(edition: Edition, *, by: User | None, note: str) -> LeftOut:
     """Make the working copy say what an old edition says, as a new draft. Visitors see no difference.

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_change, page_to_read, say_left_out
 from pages.admin.editions.comparison import how_many, sections
-from pages.admin.page.edit_conflicts import OPENED_FROM, newest_id
+from pages.admin.form_names import OPENED_FROM
 from pages.admin.status.people import name_of_editor, name_of_person
 from pages.admin.status.status import live_edition_of, spoken
-from pages.editions.history import editions_of, restore
+from pages.editions.history import editions_of, newest_edition_id, restore
 from pages.editions.scheduling import lock
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.models import Edition, Page
@@ -119,11 +119,11 @@ def restore_one(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_i
     if request.method == "POST":
         with transaction.atomic():
             lock(page)
-            if request.POST.get(OPENED_FROM, "") == str(newest_id(page.pk)):
+            if request.POST.get(OPENED_FROM, "") == str(newest_edition_id(page.pk)):
                 return restored(request, page, edition)
         messages.error(request, _("Somebody saved the page just now. Look once more before you restore."))
         status = 409
-    newest = newest_id(page.pk)
+    newest = newest_edition_id(page.pk)
     head, body = snapshot(page)
     parts = sections(Edition(page=page, format=FORMAT, head=head, body=body), edition)
     context: dict[str, Any] = {

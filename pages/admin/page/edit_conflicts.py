@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import back_to_form
+from pages.admin.dialogs import back_to_form, page_number
 from pages.admin.editions.comparison import Section, sections
+from pages.admin.form_names import OPENED_FROM
 from pages.admin.status.people import name_of_person
+from pages.editions.history import newest_edition_id
 from pages.models import BLOCKS, Edition, FormOpening, Page
-
-OPENED_FROM = "opened_from"
 
 
 @dataclass(frozen=True)
@@ -51,33 +50,18 @@ class StaleSave:
         return sections(self.opened, self.newest)
 
 
-def newest_id(page_id: int) -> int | None:
-    """Return which edition is the newest."""
-    newest = Edition.objects.filter(page=page_id).order_by("-pk").values_list("pk", flat=True)
-    return newest.first()
-
-
 def refuse_stale(request: HttpRequest, object_id: str, show: Callable[[], HttpResponse]) -> HttpResponse:
     """Show or save the form; note what a form is opened from, and refuse a save from something older."""
     page_id = page_number(object_id)
     if page_id is None or request.method != "POST":
         # Before the page is read: a save in between then refuses, instead of passing unseen.
-        request.opened_from = newest_id(page_id) if page_id else None  # type: ignore[attr-defined]  # read by the form's template
+        request.opened_from = newest_edition_id(page_id) if page_id else None  # type: ignore[attr-defined]  # read by the form's template
         return show()
     with transaction.atomic():
         page = Page.objects.select_for_update().filter(pk=page_id).first()
         if page is not None and guard(request, page):
             return back_to_form(page)
         return show()
-
-
-def page_number(object_id: str | None) -> int | None:
-    """Return which page an address means, in every spelling that Django reads as one."""
-    try:
-        number = int(unquote(object_id or ""))
-    except ValueError:
-        return None
-    return number if 0 < number < 2**63 else None
 
 
 def guard(request: HttpRequest, page: Page) -> bool:

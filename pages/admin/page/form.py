@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.admin.fields.date_fields import MomentField
+from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
 from pages.admin.page.edit_conflicts import StaleSave
 from pages.editions.pending import Choice
 from pages.editions.publishing import refuse_address
@@ -17,8 +18,6 @@ from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from
 
-# The names of the buttons.
-PUBLISH, SCHEDULE, CHECK = "_publish", "_schedule", "_check"
 CHECKED = "checked"  # the code of the refusal that keeps a form, which was only to be checked, from being saved
 
 

@@ -7,20 +7,16 @@ from csp.constants import NONCE
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from js_asset import Media, Script
 
 from pages.admin.fields.languages import language_switch
-from pages.admin.page.edit_conflicts import OPENED_FROM
-from pages.admin.page.form import CHECK, CHECKED
-from pages.admin.picker.fields import HELP
-from pages.admin.picker.finder import LINK
+from pages.admin.form_names import CHECK, OPENED_FROM
+from pages.admin.page.form import CHECKED
+from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
 from pages.admin.status.status import DRAFT, WORDS, live_address, standing_of, to_review
 from pages.admin.translations.progress import states_of
 from pages.models import Page
-from pages.richtext.field import SCHEMES
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
 OURS = Media(
@@ -68,7 +64,7 @@ def form_context(request: HttpRequest, response: Any) -> HttpResponse:
         "state": WORDS[standing.code if standing else DRAFT],
         "may_delete": page is not None and page.kind not in Page.ONLY_ONE,
         "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
-        "words": words(),
+        "words": script_texts(),
         # A form that was only checked is still the one that was opened.
         "opened_from": getattr(request, "opened_from", None) or request.POST.get(OPENED_FROM),
         "language_states": states_of(page) if page else [],
@@ -86,26 +82,3 @@ def forget_the_check(context: dict[str, Any]) -> None:
     if kept:
         form.add_error(None, kept)
     context["errors"] = AdminErrorList(form, [one.formset for one in context["inline_admin_formsets"]])
-
-
-def words() -> dict[str, Any]:
-    """Return what the scripts of the form say. Keys of `toolbar` are the editor's own names."""
-    return {
-        "toolbarName": _("Formatting"),
-        "toolbar": {
-            "heading2": _("Heading"), "heading3": _("Smaller heading"), "bulletList": _("List with bullets"),
-            "orderedList": _("Numbered list"), "bold": _("Bold"), "italic": _("Italic"), "link": _("Link"),
-            "unlink": _("Remove the link"), "history:undo": _("Undo"), "history:redo": _("Redo"),
-        },
-        "link": {
-            "title": _("Link"), "page": _("A page on this website"), "find": str(HELP),
-            "unknown": _("Choose a page from the list, or leave this empty."),
-            "address": _("Or an address outside it"),
-            "help": _("For example https://helsenorge.no, mailto:post@example.org or tel:116117."),
-            "refused": _("Write a whole web address that begins with https://, or mailto: or tel:."),
-            "save": _("Use the link"), "schemes": sorted(SCHEMES),
-        },
-        "insertHere": _("Insert content here"),
-        "added": _("New content was added."),
-        "findPages": f"{reverse('admin:pages_page_find')}?for={LINK}",
-    }  # fmt: skip

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from pages.admin.editions.merge_messages import said_of
 from pages.admin.fields.languages import listed
+from pages.admin.form_names import PUBLISH, SCHEDULE
 from pages.admin.page.edit_conflicts import remember_sent
-from pages.admin.page.form import PUBLISH, SCHEDULE
 from pages.admin.quality.exceptions import unanswered_words
 from pages.admin.status.status import spoken, standing_of
 from pages.admin.translations.progress import outdated

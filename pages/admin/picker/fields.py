@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from js_asset import Script
 
-from pages.admin.page.edit_conflicts import page_number
+from pages.admin.dialogs import page_number
 from pages.admin.picker import destinations
 from pages.admin.picker.finder import LINK, NUMBER, PARENT, chosen, label_of, labels, pages_for
 from pages.links.internal import targets_in

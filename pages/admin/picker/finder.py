@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from pages.admin.picker import destinations
-from pages.admin.tree.rows import found, titled
+from pages.admin.picker.title_search import filter_by_title, with_paths
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.field import OUR_LINK
@@ -40,7 +40,9 @@ def chosen(text: str, pages: QuerySet[Page]) -> Page:
     page = pages.filter(pk=number[1]).first() if number else None
     if page is not None:
         return page
-    offered = list(labels(named or list(titled(pages, text).order_by("title_nb", "pk")[:OFFERED])).values())
+    offered = list(
+        labels(named or list(filter_by_title(pages, text).order_by("title_nb", "pk")[:OFFERED])).values()
+    )
     if not offered:
         raise ValidationError(_("No page that can be chosen here has that in its title."))
     said = _("Which one? Choose from the list in the field: %(pages)s") % {"pages": "; ".join(offered)}
@@ -75,10 +77,10 @@ def find_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if number:
         pages = pages.filter(pk=number[1])
     else:
-        pages = titled(pages, words) if words else pages.filter(kind=Page.Kind.OVERVIEW)
+        pages = filter_by_title(pages, words) if words else pages.filter(kind=Page.Kind.OVERVIEW)
     excluded = request.GET.get("not", "")
     never = Page.objects.filter(pk=excluded).first() if excluded.isdecimal() and len(excluded) < 19 else None
-    some = [one.page for one in found(pages.order_by("title_nb", "pk")[:OFFERED], never_under=never)]
+    some = [one.page for one in with_paths(pages.order_by("title_nb", "pk")[:OFFERED], never_under=never)]
     offered = [
         {"link": f"page:{pk}", "label": label} for pk, label in labels([p for p in some if p != never]).items()
     ]

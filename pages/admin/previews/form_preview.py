@@ -11,12 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask
+from pages.admin.form_names import PREVIEW
 from pages.editions.snapshot import snapshot
 from pages.models import Page
 from pages.previews.previews import keep
-
-# The name of the button.
-PREVIEW = "_preview"
 
 
 class Previewed(Exception):

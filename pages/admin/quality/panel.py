@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from pages.admin.fields.languages import name_of
-from pages.admin.page.form import CHECK
+from pages.admin.form_names import CHECK
 from pages.admin.quality.form_reader import Unsaved, read_form
 from pages.languages import LANGUAGES
 from pages.models import Page, WordException

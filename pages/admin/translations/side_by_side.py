@@ -15,7 +15,7 @@ from js_asset import Media
 
 from pages.admin.dialogs import ask
 from pages.admin.fields.languages import name_of
-from pages.admin.page.form_context import words
+from pages.admin.picker.script_texts import script_texts
 from pages.admin.translations.forms import OneLanguageForm, forms_of, homeless, matching
 from pages.admin.translations.progress import State, states_of
 from pages.admin.translations.source_texts import parts_of, tell_changes
@@ -104,7 +104,7 @@ def _show(admin: Any, request: HttpRequest, page: Page, language: str, made: lis
         original=page, language=language, language_name=name, parts=parts, left=len(left),
         others=[one for one in states_of(page) if not one.is_source and one.language != language],
         import_map=media["importmap"].with_nonce(request.csp_nonce),  # type: ignore[attr-defined]  # CSPMiddleware
-        media=media["css"] + media["js"] + OURS, words=words(),
+        media=media["css"] + media["js"] + OURS, words=script_texts(),
     )  # fmt: skip
     response._csp_update = {"script-src": [NONCE]}
     return response

@@ -1,12 +1,9 @@
 """What the page “Order and menu” shows: one level of the tree, pages found by title, and how the menu reads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,9 +13,8 @@ from pages.admin.status.status import WORDS, Standing, read_standings, with_stat
 from pages.languages import LANGUAGES
 from pages.live.tree import Link, LiveTree, Node
 from pages.models import Edition, Page
-from pages.tree.siblings import before, level, path_to, with_all_above
+from pages.tree.siblings import before, level
 
-FOUND = 30
 FITS = 5  # pages in the menu of a phone
 
 
@@ -86,32 +82,6 @@ def is_public(standing: Standing) -> bool:
 def place_in_level(page: Page) -> int:
     """Return how many pages stand before this one."""
     return before(page, level(page.parent_id)).count()
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page found by its title, with what it lies under."""
-
-    page: Page
-    path: list[Page]
-
-
-def titled(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
-    """Return the pages with these words in a title, in any language."""
-    for word in words.split()[:8]:
-        # SQLite folds only a to z: "øvelser" must find "Øvelser".
-        spellings = {word, word.lower(), word.capitalize()}
-        said = [Q(**{f"title_{code}__icontains": spelling}) for code in LANGUAGES for spelling in spellings]
-        pages = pages.filter(reduce(or_, said))
-    return pages
-
-
-def found(pages: Iterable[Page], *, never_under: Page | None = None) -> list[Found]:
-    """Return the pages with their paths, without those that lie under `never_under`."""
-    pages = list(pages)
-    above = with_all_above(page.pk for page in pages)
-    every = [Found(page, path_to(page, above)) for page in pages]
-    return [one for one in every if never_under is None or never_under not in one.path]
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,21 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, page_to_change, page_to_read
-from pages.admin.page.edit_conflicts import page_number
+from pages.admin.dialogs import ask, page_number, page_to_change, page_to_read
+from pages.admin.picker.title_search import filter_by_title, with_paths
 from pages.admin.status.status import standing_of
-from pages.admin.tree.rows import FOUND, found, is_public, menus, place_in_level, rows, titled
+from pages.admin.tree.rows import is_public, menus, place_in_level, rows
 from pages.models import Page
 from pages.tree.moving import move, set_menu
 from pages.tree.siblings import before, behind, level, path_to, with_all_above
 
 ON_A_PAGE = 100
+MOST_MATCHES = 30
 TOP = "top"
 
 
@@ -38,11 +39,12 @@ def tree_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     asked = place_in_level(shown) // ON_A_PAGE + 1 if shown else request.GET.get("p")
     part = Paginator(numbers, ON_A_PAGE).get_page(asked)
     words = request.GET.get("q", "").strip()
-    matching = list(titled(Page.objects.kept(), words).order_by("title_nb", "pk")[: FOUND + 1]) if words else []
+    matching = _first_of(filter_by_title(Page.objects.kept(), words)) if words else []
     may_change = admin.has_change_permission(request)
     return ask(
         admin, request, "tree", title=_("Order and menu"), parent=parent, part=part, words=words,
-        path=path_to(parent, above) if parent else [], found=found(matching[:FOUND]), more=len(matching) > FOUND,
+        path=path_to(parent, above) if parent else [], found=with_paths(matching[:MOST_MATCHES]),
+        more=len(matching) > MOST_MATCHES,
         rows=rows(
             list(part), start=max(part.start_index() - 1, 0), count=part.paginator.count, may_change=may_change,
             may_publish=request.user.has_perm("pages.publish_page"),
@@ -64,15 +66,18 @@ def move_to_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     words = request.GET.get("q", "").strip()
     able = Page.objects.kept().exclude(kind__in=Page.ONLY_ONE).exclude(pk=page.pk)
     sections = Q(kind=Page.Kind.OVERVIEW) | Exists(Page.objects.kept().filter(parent=OuterRef("pk")))
-    matching = list(
-        (titled(able, words) if words else able.filter(sections)).order_by("title_nb", "pk")[: FOUND + 1]
-    )
+    matching = _first_of(filter_by_title(able, words) if words else able.filter(sections))
     above = with_all_above([page.pk])
     return ask(
         admin, request, "move_to", title=_("Move “%(page)s”") % {"page": page}, original=page, words=words,
-        path=path_to(page, above), found=found(matching[:FOUND], never_under=page), more=len(matching) > FOUND,
-        top=TOP,
+        path=path_to(page, above), found=with_paths(matching[:MOST_MATCHES], never_under=page),
+        more=len(matching) > MOST_MATCHES, top=TOP,
     )  # fmt: skip
+
+
+def _first_of(pages: QuerySet[Page]) -> list[Page]:
+    """Return the matches that are listed, and one more when there are others."""
+    return list(pages.order_by("title_nb", "pk")[: MOST_MATCHES + 1])
 
 
 def _acted(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
