@@ -57,7 +57,7 @@ class Killer(threading.Thread):
 
     def run(self):
         while len(self.killed) < KILLS:
-            # Wait for some receipts, however busy the machine is: else new workers would die before doing anything.
+            # Wait for some receipts, however busy the machine is: new workers would die before doing anything.
             enough = len(self.acknowledged) + self.chance.randint(1, 3)
             deadline = time.monotonic() + 60
             while len(self.acknowledged) < enough and time.monotonic() < deadline:
