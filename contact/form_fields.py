@@ -1,4 +1,4 @@
-"""Fields that take what people really type: nothing is cut, and nothing typed is lost on an error."""
+"""Form fields for what people really type: no text is cut, and no typed text is lost on an error."""
 
 from typing import Any
 
@@ -18,33 +18,33 @@ IDENTITY_NUMBER = _(
 
 
 def refuse_identity_number(text: str) -> None:
-    """Raise ValidationError, without repeating the number, when an identity number stands in the text."""
+    """Raise a ValidationError when the text holds an identity number; the error does not repeat the number."""
     if holds_identity_number(text):
         raise ValidationError(IDENTITY_NUMBER, code="identity_number")
 
 
-class Words(forms.CharField):
-    """Text with every line break as one newline, so that it counts the same in every browser."""
+class PlainTextField(forms.CharField):
+    """Plain text. Each line break is one newline, so that a text has the same length in every browser."""
 
     default_error_messages = {"null_characters_not_allowed": UNSENDABLE}
 
     def __init__(self, *, longest: int, **options: Any) -> None:
-        """`longest` is checked here; a `maxlength` in the page would cut a pasted text without a word."""
+        """Check `longest` on the server: a `maxlength` in the page would silently cut a pasted text."""
         super().__init__(**options)
         self.validators += [MaxLengthValidator(longest, TOO_LONG), refuse_identity_number]
 
     def to_python(self, value: Any) -> str:
-        """Normalise line breaks before anything is counted."""
+        """Normalise line breaks before the length is checked."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Show again what was typed, without the characters that no page can carry."""
-        shown = super().bound_data(data, initial)
-        return shown.replace("\x00", "") if isinstance(shown, str) else shown
+        """Show the typed text again, without the null characters that no page can carry."""
+        bound = super().bound_data(data, initial)
+        return bound.replace("\x00", "") if isinstance(bound, str) else bound
 
 
-class Message(Words):
-    """What somebody wants to say: the one answer that is needed."""
+class MessageField(PlainTextField):
+    """The message: the one answer that is required."""
 
     widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "true"})
     default_error_messages = {"required": _("Write a few words about what you would like to ask.")}
@@ -53,8 +53,8 @@ class Message(Words):
         super().__init__(longest=10_000, **options)
 
 
-class Phone(Words):
-    """A number as people write it."""
+class PhoneField(PlainTextField):
+    """A telephone number, as people write it."""
 
     widget = forms.TextInput(
         attrs={"type": "tel", "autocomplete": "tel", "class": "narrow", "spellcheck": "false"}
@@ -64,10 +64,10 @@ class Phone(Words):
         super().__init__(longest=50, required=False, **options)
 
 
-class Address(Words, forms.EmailField):
+class EmailField(PlainTextField, forms.EmailField):
     """An e-mail address."""
 
-    # Not type=email: a browser's own message would come in the browser's language, and not kept.
+    # Not type=email: the browser's own message would be in the browser's language, and typed text would be lost.
     widget = forms.TextInput(
         attrs={"inputmode": "email", "autocomplete": "email", "class": "narrow", "spellcheck": "false"}
     )
@@ -79,8 +79,8 @@ class Address(Words, forms.EmailField):
         super().__init__(longest=254, required=False, **options)
 
 
-class Choice(forms.ChoiceField):
-    """Radio buttons of which none need be chosen."""
+class RadioField(forms.ChoiceField):
+    """Radio buttons. A visitor need not choose any."""
 
     widget = forms.RadioSelect
     default_error_messages = {"invalid_choice": _("Please choose one of the answers, or none.")}

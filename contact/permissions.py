@@ -1,4 +1,7 @@
-"""Who may read inquiries. Holding a key is not enough: whoever has lost the right opens nothing from then on."""
+"""Who may read the inbox: active staff with the right to change inquiries.
+
+A key alone is not enough. A colleague who loses the right opens nothing from then on, grant or not.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -12,22 +15,22 @@ READER = "contact.change_inquiry"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def who_may_read() -> "QuerySet[User]":
-    """Return everybody who can log in to the admin and may read there."""
-    found: QuerySet[User] = get_user_model().objects.with_perm(READER, backend=BACKEND).filter(is_staff=True)
-    return found
+def inbox_readers() -> "QuerySet[User]":
+    """Return the users who can log in to the admin and may read the inbox."""
+    readers: QuerySet[User] = get_user_model().objects.with_perm(READER, backend=BACKEND).filter(is_staff=True)
+    return readers
 
 
-def readers_by_name() -> list["User"]:
-    """Return the same people as colleagues look for each other. One query."""
-    return sorted(who_may_read(), key=lambda user: name_of(user).casefold())
+def inbox_readers_by_name() -> list["User"]:
+    """Return the same users in the order of the names that colleagues know them by. One query."""
+    return sorted(inbox_readers(), key=lambda user: display_name(user).casefold())
 
 
-def may_read(user: "User") -> bool:
-    """Say whether this person is one of them."""
-    return user.is_staff and user.has_perm(READER)  # which nobody has who is inactive
+def may_read_inbox(user: "User") -> bool:
+    """Say whether this user is one of them."""
+    return user.is_staff and user.has_perm(READER)  # an inactive user has no permission
 
 
-def name_of(user: "User") -> str:
-    """Return what colleagues call somebody."""
+def display_name(user: "User") -> str:
+    """Return the name that colleagues know a user by."""
     return user.get_full_name() or user.get_username()

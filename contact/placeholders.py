@@ -1,4 +1,7 @@
-"""Places in a reply that its writer has to fill in, such as `[[day and time]]`. None ever reaches a sender."""
+"""Placeholders in a reply template, such as `[[day and time]]`, which the author of a reply fills in.
+
+No placeholder ever reaches a sender.
+"""
 
 import re
 
@@ -6,24 +9,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# Also half of one: whoever fills it in with a thumb may leave a bracket behind.
-PLACE = re.compile(r"\[\[[^\[\]\n]*\]{0,2}|[^\s\[\]]*\]\]")
-SINGLE = gettext_lazy("A place to fill in stands between two brackets on each side: [[day and time]].")
+# Half a placeholder counts too: an author who fills it in on a telephone may leave a bracket behind.
+PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]*\]{0,2}|[^\s\[\]]*\]\]")
+SINGLE_BRACKETS = gettext_lazy("A place to fill in stands between two brackets on each side: [[day and time]].")
 
 
-def places_in(text: str) -> list[str]:
-    """Return every place that is left in the text, each once, in its order."""
-    return list(dict.fromkeys(PLACE.findall(text)))
+def placeholders_in(text: str) -> list[str]:
+    """Return each placeholder that is left in the text once, in the order of the text."""
+    return list(dict.fromkeys(PLACEHOLDER.findall(text)))
 
 
-def refuse_places(text: str) -> None:
-    """Raise ValidationError, naming each place, when one is left."""
-    if places := places_in(text):
-        words = _("Fill in what stands between brackets, or take it out: %(places)s")
-        raise ValidationError(words % {"places": ", ".join(places)}, code="place")
+def refuse_placeholders(text: str) -> None:
+    """Raise a ValidationError that names each placeholder left in the text."""
+    if left := placeholders_in(text):
+        message = _("Fill in what stands between brackets, or take it out: %(places)s")
+        raise ValidationError(message % {"places": ", ".join(left)}, code="place")
 
 
 def refuse_single_brackets(text: str) -> None:
-    """Raise ValidationError when a template marks a place in a way that would stop nobody from sending it."""
+    """Raise a ValidationError when a template has brackets that `refuse_placeholders` would let through."""
     if re.search(r"[\[\]]", re.sub(r"\[\[[^\[\]\n]+\]\]", "", text)):
-        raise ValidationError(SINGLE, code="brackets")
+        raise ValidationError(SINGLE_BRACKETS, code="brackets")

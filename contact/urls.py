@@ -3,7 +3,8 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from contact.sender.forms import PatientForm, ReferrerForm, RelativeForm
+from contact.sender.forms.private import PatientForm, RelativeForm
+from contact.sender.forms.referrer import ReferrerForm
 from contact.sender.views import inquiry, thread
 
 app_name = "contact"

@@ -126,7 +126,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     from contact.admin.inbox.keyset_pagination import Mark
     from contact.admin.inbox.list_query import ListQuery
     from contact.cases.search import search
-    from contact.cases.summaries import glances
+    from contact.cases.summaries import summarize_cases
     from contact.keys import keyring
     from contact.models import Inquiry
 
@@ -162,7 +162,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
         return do
 
     def open_rows() -> None:
-        found = glances(rows(), user, keyring.open_with_server_grant)
+        found = summarize_cases(rows(), user, keyring.open_with_server_grant)
         if len(found) != 100 or None in found.values():
             sys.exit("rows that do not open")
 

@@ -1,6 +1,6 @@
-"""What staff did outside the thread to reach a sender: rang, left a message, sent a text message.
+"""Contact attempts: how staff tried to reach a sender outside the thread, by telephone or text message.
 
-The record is sealed like a note: who was rung, and what they said, is as private as what was written.
+The record is sealed like a note: the number that was rung, and what was said, are as private as the inquiry.
 """
 
 import json
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Way(TextChoices):
-    """What was done."""
+    """What the colleague did."""
 
     CALLED = "called", _("Rang")
     MESSAGE = "message", _("Left a message")
@@ -20,18 +20,21 @@ class Way(TextChoices):
 
 
 class Outcome(TextChoices):
-    """How it went."""
+    """How the attempt ended."""
 
     REACHED = "reached", _("Spoke with the sender")
-    SOMEBODY_ELSE = "other", _("Somebody else answered")
+    OTHER_PERSON = "other", _("Somebody else answered")
     NO_ANSWER = "silence", _("No answer")
     LEFT = "left", _("Sent or left")
     WRONG = "wrong", _("The number or address does not work")
 
 
 @dataclass(frozen=True)
-class Outside:
-    """One such contact. `against` has the wishes of the sender that it went against, `reason` why."""
+class ContactAttempt:
+    """One attempt. `against` has the sender's preferences that it went against, `reason` the colleague's reason.
+
+    The names of the fields are keys of the sealed JSON, and never change.
+    """
 
     way: str
     outcome: str
@@ -39,22 +42,22 @@ class Outside:
     against: tuple[str, ...] = ()
     reason: str = field(default="", repr=False)
 
-    def written(self) -> str:
-        """Return what is sealed."""
+    def to_json(self) -> str:
+        """Return the text that is sealed."""
         return json.dumps(asdict(self))
 
+    @classmethod
+    def from_json(cls, sealed_text: str) -> "ContactAttempt":
+        """Return the attempt from the text that was sealed."""
+        stored = json.loads(sealed_text)
+        return cls(**stored | {"against": tuple(stored["against"])})
+
     @property
-    def words(self) -> str:
-        """Return what somebody wrote, without what was chosen."""
+    def typed_text(self) -> str:
+        """What the colleague typed, without what they chose from a list."""
         return f"{self.text}\n{self.reason}"
 
     @property
-    def what(self) -> str:
-        """Return what was done and how it went, in words."""
+    def summary(self) -> str:
+        """What was done and how it ended, in words."""
         return f"{Way(self.way).label}: {Outcome(self.outcome).label}"
-
-
-def read(text: str) -> Outside:
-    """Return the record that was sealed."""
-    found = json.loads(text)
-    return Outside(**found | {"against": tuple(found["against"])})

@@ -1,7 +1,7 @@
-"""What a sender wished about being reached, and which of it a contact goes against.
+"""How a sender wants to be contacted, and which of these preferences a contact attempt goes against.
 
-Silence is no leave to leave a message or to send one: somebody else may hear or see it. Referrers are not asked;
-what they give is a number at work.
+No answer is no consent to a recorded message or a text message: another person may hear or see it. Referrers are
+not asked; the number they give is one at work.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from contact.cases.contact_attempts import Way
 
 REFERRER = "referrer"
-WORDS = {
+# The keys are stored with each attempt, and never change.
+SENTENCES = {
     "code_only": _("The sender wishes to be answered only here, with the code: do not ring, do not write."),
     "no_call": _("The sender has said no to being called."),
     "call_unsaid": _("The sender asked for e-mail, and has not said that we may call."),
@@ -23,24 +24,26 @@ WORDS = {
 }
 
 
-def against(answers: Mapping[str, str], role: str, way: str, *, outside_hours: bool = False) -> tuple[str, ...]:
-    """Return the wishes, by their stored words, that a contact in this way goes against."""
-    found = ["code_only"] if answers.get("reach") == "code" else []
+def breached_preferences(
+    answers: Mapping[str, str], role: str, way: str, *, outside_hours: bool = False
+) -> tuple[str, ...]:
+    """Return the keys of the preferences that contacting the sender in this way goes against."""
+    breached = ["code_only"] if answers.get("reach") == "code" else []
     if way in (Way.CALLED, Way.MESSAGE):
-        found += _about_calling(answers)
+        breached += _breached_by_calling(answers)
     if way == Way.MESSAGE:
-        found += _asked("message", answers.get("may_leave_message"), role)
+        breached += _breached_without_consent("message", answers.get("may_leave_message"), role)
     if way == Way.TEXTED:
-        found += _asked("text", answers.get("may_text"), role)
-    return (*found, *(["hours"] if outside_hours else []))
+        breached += _breached_without_consent("text", answers.get("may_text"), role)
+    return (*breached, *(["hours"] if outside_hours else []))
 
 
-def in_words(wishes: Iterable[str]) -> list[str]:
-    """Return the sentences for staff; a word from another day is shown as it was stored."""
-    return [str(WORDS.get(wish, wish)) for wish in wishes]
+def describe_preferences(keys: Iterable[str]) -> list[str]:
+    """Return a sentence for each key. A key that this version does not know is shown as it is stored."""
+    return [str(SENTENCES.get(key, key)) for key in keys]
 
 
-def _about_calling(answers: Mapping[str, str]) -> list[str]:
+def _breached_by_calling(answers: Mapping[str, str]) -> list[str]:
     if answers.get("may_call") == "no":
         return ["no_call"]
     if answers.get("reach") == "email" and "may_call" not in answers:
@@ -48,7 +51,7 @@ def _about_calling(answers: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _asked(what: str, answer: str | None, role: str) -> list[str]:
+def _breached_without_consent(what: str, answer: str | None, role: str) -> list[str]:
     if answer == "no":
         return [f"no_{what}"]
     return [f"{what}_unsaid"] if answer != "yes" and role != REFERRER else []

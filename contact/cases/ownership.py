@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from contact.audit import access_log
 from contact.models import AccessEntry, Inquiry
-from contact.permissions import name_of, who_may_read
+from contact.permissions import display_name, inbox_readers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,7 +27,7 @@ class Taken(Exception):
     """Somebody else was quicker. The message says whose case it is now."""
 
     def __init__(self, inquiry: Inquiry) -> None:
-        names = {"reference": inquiry.reference, "name": name_of(inquiry.owner) if inquiry.owner else ""}
+        names = {"reference": inquiry.reference, "name": display_name(inquiry.owner) if inquiry.owner else ""}
         has_it = _("%(name)s has %(reference)s now. Nothing is changed.")
         nobody = _("Nobody has %(reference)s any more. Nothing is changed.")
         super().__init__((has_it if inquiry.owner else nobody) % names)
@@ -49,7 +49,7 @@ def give_back(inquiry: Inquiry, user: "User") -> None:
 
 def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> None:
     """Give a case to a colleague, or take it over: whoever has it may be ill. Raises Taken, NotAReader."""
-    colleague = next((one for one in who_may_read() if one.pk == to), None)
+    colleague = next((one for one in inbox_readers() if one.pk == to), None)
     if colleague is None:
         raise NotAReader
     _move(inquiry, seen, colleague, Action.TAKEN if colleague == user else Action.HANDED_OVER, user)

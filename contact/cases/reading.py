@@ -1,4 +1,4 @@
-"""Reading the inbox: every look is written down before it is shown."""
+"""Reading an inquiry and its thread: every look is logged before anything is shown."""
 
 import json
 from dataclasses import dataclass, field
@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.utils.translation import gettext as _
 
 from contact.audit import access_log
-from contact.cases import contact_preferences
-from contact.cases.contact_attempts import Outside, read
+from contact.cases.contact_attempts import ContactAttempt
+from contact.cases.contact_preferences import describe_preferences
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import Opener, open_with_recovery, open_with_server_grant
 from contact.models import AccessEntry, Inquiry, Message
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,65 +24,66 @@ Action = AccessEntry.Action
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One opened message of a thread. No text where the seal is broken."""
+class ThreadEntry:
+    """One opened message of a thread. Its text is empty when the seal is broken."""
 
     kind: str
     at: datetime
     author: str
     text: str = field(repr=False)
-    outside: Outside | None = None  # of a contact outside the thread
-    against: tuple[str, ...] = ()  # the wishes it went against, in words
+    attempt: ContactAttempt | None = None  # only of a contact attempt
+    against: tuple[str, ...] = ()  # the sender's preferences that the attempt went against, in words
 
     @property
-    def told(self) -> str:
-        """Return the whole entry as one text, for a copy or a terminal."""
-        if self.outside is None:
+    def as_text(self) -> str:
+        """The whole entry as one text, for a copy or a terminal."""
+        if self.attempt is None:
             return self.text
-        reason = _("Against the sender's wish, because: %(reason)s") % {"reason": self.outside.reason}
-        parts = [f"{self.outside.what}.", self.text, *self.against, reason if self.against else ""]
+        reason = _("Against the sender's wish, because: %(reason)s") % {"reason": self.attempt.reason}
+        parts = [f"{self.attempt.summary}.", self.text, *self.against, reason if self.against else ""]
         return " ".join(part for part in parts if part)
 
 
 def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_server_grant) -> dict[str, str]:
-    """Return what was written, once the look is logged. Raises KeysMissing, SealBroken.
+    """Log the look, then return the answers. Raises KeysMissing, SealBroken.
 
-    Also what is broken has then been looked at: nobody will ever read more of it, and it can be closed.
+    A look at an inquiry with a broken seal is logged too, and makes it count as read: no colleague will ever read
+    more of it, so it must be possible to close it.
     """
     key = opener(inquiry.key)
     access_log.note(Action.OPENED, user, inquiry=inquiry)
     return unseal(inquiry, key)
 
 
-def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> list[Entry]:
-    """Return the thread, oldest first; the look at its inquiry is logged already. Raises KeysMissing."""
+def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> list[ThreadEntry]:
+    """Return the thread, oldest first. The caller has logged the look at its inquiry. Raises KeysMissing."""
     opened = cache(opener)  # a thread seldom spans two generations
     rows = Message.objects.filter(inquiry=inquiry).select_related("key", "author").defer("sealed_to_sender")
-    return [_entry(message, opened(message.key)) for message in rows]
+    return [_open_entry(message, opened(message.key)) for message in rows]
 
 
 def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
-    """Return what was written, opened with the recovery paper. Raises PaperWrong, SealBroken."""
+    """Return the answers, opened with the recovery paper, and log that. Raises PaperWrong, SealBroken."""
     answers = unseal(inquiry, open_with_recovery(inquiry.key, paper))
     access_log.note(Action.OPENED_WITH_PAPER, inquiry=inquiry)
     return answers
 
 
 def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
-    """Return what was written, without logging: for callers that log, or that only count. Raises SealBroken."""
+    """Return the answers without logging, for callers that log themselves or only count. Raises SealBroken."""
     plain = open_sealed(bytes(inquiry.sealed), private_key, inquiry.id, Inquiry.SEALED_FIELD)
     answers: dict[str, str] = json.loads(plain)["answers"]
     return answers
 
 
-def _entry(message: Message, private_key: X25519PrivateKey) -> Entry:
-    author = message.author.get_full_name() or message.author.get_username() if message.author else ""
+def _open_entry(message: Message, private_key: X25519PrivateKey) -> ThreadEntry:
+    author = display_name(message.author) if message.author else ""
     try:
         text = open_sealed(bytes(message.sealed), private_key, message.id, Message.SEALED_FIELD).decode()
     except SealBroken:
-        return Entry(message.kind, message.written_at, author, "")
-    if message.kind != Message.Kind.OUTSIDE:
-        return Entry(message.kind, message.written_at, author, text)
-    said = read(text)
-    against = tuple(contact_preferences.in_words(said.against))
-    return Entry(message.kind, message.written_at, author, said.text, said, against)
+        return ThreadEntry(message.kind, message.written_at, author, "")
+    if message.kind != Message.Kind.CONTACT_ATTEMPT:
+        return ThreadEntry(message.kind, message.written_at, author, text)
+    attempt = ContactAttempt.from_json(text)
+    against = tuple(describe_preferences(attempt.against))
+    return ThreadEntry(message.kind, message.written_at, author, attempt.text, attempt, against)

@@ -1,4 +1,7 @@
-"""Staff's side of the thread: a reply is sealed to the inbox and to its sender, a note to the inbox alone."""
+"""What staff add to a thread: a reply, an internal note, the record of a contact attempt.
+
+A reply is sealed to the inbox and to its sender; a note and a record are sealed to the inbox alone.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -8,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.db import transaction
 
 from contact.audit import access_log
-from contact.cases.contact_attempts import Outcome, Outside
+from contact.cases.contact_attempts import ContactAttempt, Outcome
 from contact.cases.deadlines import stop_waiting, wait_since_receipt
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
@@ -25,35 +28,36 @@ Action = AccessEntry.Action
 
 
 class ReasonMissing(Exception):
-    """A contact against the sender's wish is recorded only with its reason."""
+    """The attempt went against the sender's preferences, and the colleague gave no reason."""
 
 
 def mail_address(answers: Mapping[str, str]) -> str:
-    """Return where to tell the sender of an answer: only where e-mail is what was chosen."""
+    """Return the address to which the sender wants news of an answer; "" unless the sender chose e-mail."""
     return answers.get("email", "") if answers.get("reach") == "email" else ""
 
 
-def waits_for_answer(inquiry: Inquiry) -> str:
-    """Say whether the sender was "never" answered or reached, or has written more "since"; else nothing."""
+def missing_answer(inquiry: Inquiry) -> str:
+    """Return what a waiting sender lacks: "never" answered or reached, or more written "since"; "" if nothing."""
     if inquiry.waiting_since is None:
         return ""
     entries = Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
     kinds = list(entries.order_by("written_at", "id").values_list("kind", flat=True))
-    ours = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
-    return "since" if ours and Message.Kind.FROM_SENDER in kinds[ours[0] :] else "never"
+    from_staff = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
+    return "since" if from_staff and Message.Kind.FROM_SENDER in kinds[from_staff[0] :] else "never"
 
 
-def was_refused(inquiry: Inquiry) -> bool:
-    """Say whether a mail server has refused, for good, the mail that tells this sender of an answer."""
+def was_mail_refused(inquiry: Inquiry) -> bool:
+    """Say whether the mail server has permanently refused to tell this sender of an answer."""
     return Delivery.objects.filter(inquiry=inquiry, refused_at__isnull=False).exists()
 
 
 def reply(
     inquiry: Inquiry, text: str, user: "User", *, form: UUID, seen: UUID | None, mail_to: str = "", page: str = ""
 ) -> None:
-    """Answer the sender, once for each form and text; tell of it by mail where the sender chose so (`mail_to`).
+    """Store a reply, once for each form and text, and tell the sender by mail at `mail_to`, if that is given.
 
-    Raises UnseenEntry while the thread's newest entry is not the one that was seen, and Erased.
+    `form` is the form's random number, `seen` the newest entry that its page showed. `page` is the address at
+    which the sender reads the reply. Raises UnseenEntry when the thread has a newer entry, and Erased.
     """
     if inquiry.sender_key is None:
         raise ValueError("this inquiry is from before there were return codes")
@@ -75,8 +79,8 @@ def reply(
         access_log.note(Action.REPLIED, user, inquiry=row)
 
 
-def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
-    """Leave a note for colleagues, once for each form and text: no code opens it. Raises Erased."""
+def add_note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
+    """Store a note for colleagues, once for each form and text. No return code opens it. Raises Erased."""
     with transaction.atomic():
         row, locator = locked(inquiry), _locator(form, Message.Kind.NOTE, text)
         if not Message.objects.filter(locator=locator).exists():
@@ -84,21 +88,21 @@ def note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
             access_log.note(Action.NOTED, user, inquiry=row)
 
 
-def log_outside(inquiry: Inquiry, said: Outside, user: "User", *, form: UUID) -> None:
-    """Record a contact outside the thread, once for each form and text.
+def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, form: UUID) -> None:
+    """Store the record of a contact attempt, once for each form and text.
 
-    Raises ReasonMissing when it went against a wish and nobody said why, and Erased.
+    Raises ReasonMissing when it went against the sender's preferences and has no reason, and Erased.
     """
-    if said.against and not said.reason.strip():
+    if attempt.against and not attempt.reason.strip():
         raise ReasonMissing
-    action = Action.CONTACTED_AGAINST if said.against else Action.CONTACTED
+    action = Action.CONTACTED_AGAINST if attempt.against else Action.CONTACTED
     with transaction.atomic():
-        row, text = locked(inquiry), said.written()
-        locator = _locator(form, Message.Kind.OUTSIDE, text)
+        row, text = locked(inquiry), attempt.to_json()
+        locator = _locator(form, Message.Kind.CONTACT_ATTEMPT, text)
         if not Message.objects.filter(locator=locator).exists():
-            wait_since_receipt(row)  # nobody reaches for a machine
-            _message(row, Message.Kind.OUTSIDE, text, user, locator).save(force_insert=True)
-            if said.outcome == Outcome.REACHED:
+            wait_since_receipt(row)  # a colleague who tries to reach the sender takes them for a person
+            _message(row, Message.Kind.CONTACT_ATTEMPT, text, user, locator).save(force_insert=True)
+            if attempt.outcome == Outcome.REACHED:
                 stop_waiting(row)
             access_log.note(action, user, inquiry=row)
 
@@ -111,5 +115,5 @@ def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", loca
 
 
 def _locator(form: UUID, kind: Message.Kind, text: str) -> str:
-    # The form's number is random and never stored, so that nobody can try texts against the locator.
+    # The form's number is random and never stored, so that a reader of the database cannot try out texts.
     return derive(form.bytes, kind.value.encode() + b" " + text.encode(), 16).hex()

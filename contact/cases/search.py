@@ -1,4 +1,4 @@
-"""Searching the newest open inquiries: opened one by one in memory, and the words kept nowhere."""
+"""Searching the newest open inquiries: each is opened in memory, and neither words nor matches are stored."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,9 @@ from unicodedata import normalize
 from uuid import UUID
 
 from contact.audit import access_log
-from contact.cases.contact_attempts import read
+from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.reading import unseal
-from contact.cases.summaries import Glance, glance_at
+from contact.cases.summaries import CaseSummary, summarize
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import KeysMissing, Opener
 from contact.keys.unlocking import Locked
@@ -21,45 +21,45 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 NEWEST = 500
-# What was chosen, not written: "phone" would find everybody who wants to be rung.
+# Answers that were chosen from a list: a search for "phone" must not match every sender who wants to be rung.
 CHOICES = ("relation", "reach", "may_call", "may_leave_message", "may_text")
 
 
 @dataclass
-class Found:
-    """What a search found, and what it did not look at."""
+class SearchResult:
+    """The matches, and how many inquiries were searched, did not open, or were left out (`are_more`)."""
 
-    matches: dict[UUID, Glance] = field(default_factory=dict, repr=False)
+    matches: dict[UUID, CaseSummary] = field(default_factory=dict, repr=False)
     searched: int = 0
     unopened: int = 0
     are_more: bool = False
 
 
-def search(words: str, user: "User", opener: Opener) -> Found:
-    """Return the newest open inquiries in which every word stands, in any answer or message. Raises Locked.
+def search(words: str, user: "User", opener: Opener) -> SearchResult:
+    """Return the newest open inquiries that contain every word, in any answer or message. Raises Locked.
 
-    The search is logged before anything is opened, without its words.
+    The search is logged, without its words, before anything is opened.
     """
-    wanted = _folded(words).split()
+    wanted = _fold(words).split()
     rows = Inquiry.objects.filter(status=Inquiry.Status.OPEN).order_by("-received_at", "-id").select_related("key")
     newest = list(rows.defer("locator", "sender_key")[: NEWEST + 1])
-    found, opened = Found(are_more=len(newest) > NEWEST), cache(opener)
+    result, opened = SearchResult(are_more=len(newest) > NEWEST), cache(opener)
     access_log.note(AccessEntry.Action.SEARCHED, user)
     threads = _threads(newest[:NEWEST])
     for inquiry in newest[:NEWEST]:
         try:
             answers = unseal(inquiry, opened(inquiry.key))
-            said = [_open(message, opened) for message in threads[inquiry.pk]]
+            messages = [_searchable_message(message, opened) for message in threads[inquiry.pk]]
         except Locked:
             raise
         except (KeysMissing, SealBroken):
-            found.unopened += 1
+            result.unopened += 1
             continue
-        found.searched += 1
-        text = _folded("\n".join([*_written(answers), *said]))
+        result.searched += 1
+        text = _fold("\n".join([*_searchable_answers(answers), *messages]))
         if all(word in text for word in wanted):
-            found.matches[inquiry.pk] = glance_at(answers)
-    return found
+            result.matches[inquiry.pk] = summarize(answers)
+    return result
 
 
 def _threads(inquiries: list[Inquiry]) -> dict[UUID, list[Message]]:
@@ -70,20 +70,20 @@ def _threads(inquiries: list[Inquiry]) -> dict[UUID, list[Message]]:
     return threads
 
 
-def _open(message: Message, opener: Opener) -> str:
+def _searchable_message(message: Message, opener: Opener) -> str:
     private = opener(message.key)
     text = open_sealed(bytes(message.sealed), private, message.id, Message.SEALED_FIELD).decode()
-    return read(text).words if message.kind == Message.Kind.OUTSIDE else text
+    return ContactAttempt.from_json(text).typed_text if message.kind == Message.Kind.CONTACT_ATTEMPT else text
 
 
-def _written(answers: Mapping[str, str]) -> Iterable[str]:
+def _searchable_answers(answers: Mapping[str, str]) -> Iterable[str]:
     for name, text in answers.items():
         if name not in CHOICES:
             yield text
         if name == "phone":
-            yield "".join(text.split())  # found however it is spaced
+            yield "".join(text.split())  # so that a number is found with and without its spaces
 
 
-def _folded(text: str) -> str:
-    # Some keyboards send å as two signs.
+def _fold(text: str) -> str:
+    # Some keyboards send å as two characters.
     return normalize("NFC", text).casefold()

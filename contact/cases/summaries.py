@@ -1,4 +1,7 @@
-"""Name and first words of the inquiries on one page of a list: opened for the page, kept nowhere."""
+"""Case summaries: the name and the first words of each inquiry on one page of a list.
+
+They are opened for that page and stored nowhere.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,31 +20,31 @@ from contact.models import Inquiry
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-FIRST_WORDS = 80
+LONGEST = 80
 
 
 @dataclass(frozen=True)
-class Glance:
-    """What tells one case from another."""
+class CaseSummary:
+    """What tells one case from another in a list."""
 
     name: str = field(repr=False)
-    words: str = field(repr=False)
+    first_words: str = field(repr=False)
 
 
-def glances(inquiries: Iterable[Inquiry], user: "User", opener: Opener) -> dict[UUID, Glance | None]:
-    """Return a glance at each inquiry, once the look is logged; None at what does not open. Raises Locked."""
-    opened, found = cache(opener), dict[UUID, Glance | None]()
+def summarize_cases(inquiries: Iterable[Inquiry], user: "User", opener: Opener) -> dict[UUID, CaseSummary | None]:
+    """Log the look, then return a summary of each inquiry; None for one that does not open. Raises Locked."""
+    opened, summaries = cache(opener), dict[UUID, CaseSummary | None]()
     staff_activity.note_names_seen(user)
     for inquiry in inquiries:
         try:
-            found[inquiry.pk] = glance_at(unseal(inquiry, opened(inquiry.key)))
+            summaries[inquiry.pk] = summarize(unseal(inquiry, opened(inquiry.key)))
         except Locked:
             raise
         except (KeysMissing, SealBroken):
-            found[inquiry.pk] = None
-    return found
+            summaries[inquiry.pk] = None
+    return summaries
 
 
-def glance_at(answers: Mapping[str, str]) -> Glance:
-    """Return the glance at opened answers."""
-    return Glance(answers.get("name", ""), shorten(answers.get("message", ""), FIRST_WORDS, placeholder=" …"))
+def summarize(answers: Mapping[str, str]) -> CaseSummary:
+    """Return the summary of opened answers."""
+    return CaseSummary(answers.get("name", ""), shorten(answers.get("message", ""), LONGEST, placeholder=" …"))

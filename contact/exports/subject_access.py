@@ -8,7 +8,7 @@ from contact.audit import access_log
 from contact.cases import reading
 from contact.keys.keyring import Opener
 from contact.models import AccessEntry, Hold, Inquiry
-from contact.permissions import name_of
+from contact.permissions import display_name
 from contact.retention.erasure import erase
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Held(Exception):
     """The inquiry is kept for a reason; somebody has to release it first."""
 
 
-def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[reading.Entry]]:
+def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[reading.ThreadEntry]]:
     """Return the answers and the thread of one inquiry, notes of staff included, once that is logged.
 
     Raises KeysMissing, SealBroken and logs nothing then.
@@ -30,7 +30,7 @@ def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, s
     return answers, thread
 
 
-def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.Entry]) -> dict[str, Any]:
+def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.ThreadEntry]) -> dict[str, Any]:
     """Return everything that is kept about one inquiry as plain data."""
     return {
         "reference": inquiry.reference,
@@ -42,7 +42,7 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.Entr
         "journal": inquiry.journal or None,
         "may_be_spam": inquiry.quarantined,
         "waiting_since": inquiry.waiting_since.isoformat() if inquiry.waiting_since else None,
-        "owner": name_of(inquiry.owner) if inquiry.owner else None,
+        "owner": display_name(inquiry.owner) if inquiry.owner else None,
         "holds": [
             {
                 "reason": one.reason,
@@ -53,7 +53,7 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.Entr
         ],
         "answers": answers,
         "thread": [
-            {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.told}
+            {"kind": entry.kind, "written_at": entry.at.isoformat(), "author": entry.author, "text": entry.as_text}
             for entry in thread
         ],
     }

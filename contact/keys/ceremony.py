@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from contact.keys import colleagues, keyring, recovery
 from contact.keys.generations import staff_grants
 from contact.models import Grant, InboxKey, StaffKey
-from contact.permissions import who_may_read
+from contact.permissions import inbox_readers
 
 ENOUGH = 2  # one person alone is ill some day
 STEPS = ("paper", "passphrases", "let_in", "server", "file")
@@ -44,7 +44,7 @@ class Ceremony:
     @cached_property
     def people(self) -> list[Colleague]:
         """Return everybody who may read, and whoever else holds a key, by name."""
-        may = {user.pk: user for user in who_may_read()}
+        may = {user.pk: user for user in inbox_readers()}
         held = {key.user_id: key for key in StaffKey.objects.select_related("user")}
         newest = InboxKey.objects.order_by("-generation").first()
         inside = set(Grant.objects.filter(key=newest, staff_key__isnull=False).values_list("staff_key", flat=True))

@@ -23,7 +23,7 @@ from contact.keys.keyring import KeysMissing, Opener, newest_key
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
-from contact.permissions import who_may_read
+from contact.permissions import inbox_readers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -86,7 +86,7 @@ def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = N
     with transaction.atomic():
         hold_keyring()
         wanted = {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in staff_keys}
-        rows = StaffKey.objects.filter(pk__in=[pk for pk, _public in wanted], user__in=who_may_read())
+        rows = StaffKey.objects.filter(pk__in=[pk for pk, _public in wanted], user__in=inbox_readers())
         found = list(rows.select_related("user"))
         if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in found} != wanted:
             raise Refused(_("A colleague has chosen another passphrase meanwhile. Compare the codes again."))
@@ -147,7 +147,7 @@ def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
     of_others = Grant.objects.filter(key=newest_key()).exclude(staff_key=staff_key)
     if not of_others.filter(principal=Principal.RECOVERY).exists():
         raise Refused(_("There is no recovery paper for this inbox key."))
-    if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__in=who_may_read())).exists():
+    if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__in=inbox_readers())).exists():
         raise Refused(_("Nobody else can open the inbox. Let in another colleague first."))
 
 

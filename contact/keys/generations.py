@@ -21,7 +21,7 @@ from contact.keys import keyring
 from contact.keys.grants import give, vouched_holder
 from contact.keys.keyring import KeysMissing, Opener, fits, newest_key, pin
 from contact.models import AccessEntry, Grant, InboxKey
-from contact.permissions import who_may_read
+from contact.permissions import inbox_readers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -64,7 +64,7 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
             raise Refused(_("Prove the recovery paper first."))
         if not staff_grants().exists():
             raise Refused(_("Let in a colleague first. Otherwise only the paper could open the inbox."))
-        if in_use().exclude(grants__staff_key__user__in=who_may_read()).exists():
+        if in_use().exclude(grants__staff_key__user__in=inbox_readers()).exists():
             raise Refused(_("There are older inquiries that no colleague could open. Let one in with the paper."))
         key = _next(opener, by, server=False)
         Grant.objects.filter(principal=Principal.SERVER).delete()
@@ -74,7 +74,7 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
 
 def staff_grants() -> QuerySet[Grant]:
     """Return the newest generation's grants of colleagues who can log in and may read."""
-    return Grant.objects.filter(key=newest_key(), principal=Principal.STAFF, staff_key__user__in=who_may_read())
+    return Grant.objects.filter(key=newest_key(), principal=Principal.STAFF, staff_key__user__in=inbox_readers())
 
 
 def in_use() -> QuerySet[InboxKey]:
@@ -118,7 +118,7 @@ def _next(opener: Opener, by: "User | None", *, server: bool = True, paper: byte
     known = opened(opener, last)
     inbox = X25519PrivateKey.generate()
     key = InboxKey.objects.create(generation=last.generation + 1, public_key=inbox.public_key().public_bytes_raw())
-    may_read = Q(staff_key=None) | Q(staff_key__user__in=who_may_read())
+    may_read = Q(staff_key=None) | Q(staff_key__user__in=inbox_readers())
     for grant in last.grants.filter(may_read).select_related("staff_key__user"):
         who, proven_at = Principal(grant.principal), grant.proven_at  # the same paper: a proof stays one
         if who == Principal.RECOVERY and paper:

@@ -25,7 +25,7 @@ from contact.crypto.passphrase import PassphraseWrong
 from contact.keys.colleagues import opener_with, private_of
 from contact.keys.keyring import KeysMissing, Opener
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
-from contact.permissions import may_read
+from contact.permissions import may_read_inbox
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,7 +72,7 @@ def unlock(user: "User", session_key: str, passphrase: str) -> str:
 
 def checked(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
     """Return this person's key if the passphrase is right. Raises KeysMissing, PassphraseWrong, TooManyTries."""
-    if not may_read(user):
+    if not may_read_inbox(user):
         raise KeysMissing(_("You may not read inquiries."))
     staff_key = StaffKey.objects.filter(user=user).select_related("user").first()
     if staff_key is None:
@@ -126,7 +126,7 @@ def opener_for(user: "User", session_key: str | None, cookie: str) -> Opener:
 def _held(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
     rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
     row = rows.select_related("staff_key").first()
-    if row is None or not may_read(user):
+    if row is None or not may_read_inbox(user):
         raise Locked(_("The inbox is locked."))
     stored = bytes(row.sealed_private)
     try:

@@ -16,7 +16,7 @@ from contact.keys.ceremony import ENOUGH, Ceremony, Colleague
 from contact.keys.keyring import Opener
 from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
 from contact.models import InboxKey, StaffKey
-from contact.permissions import may_read
+from contact.permissions import may_read_inbox
 
 
 class CeremonyCommand(BaseCommand):
@@ -158,7 +158,7 @@ def _user(username: str) -> User:
 
 
 def _refuse_who_may_not_read(user: User) -> None:
-    if not may_read(user):
+    if not may_read_inbox(user):
         name = {"name": user.get_username()}
         raise CommandError(_("%(name)s may not read inquiries. Give them the role first.") % name)
 

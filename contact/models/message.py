@@ -24,7 +24,7 @@ class Message(models.Model):
         FROM_SENDER = "sender", _("from the sender")
         REPLY = "reply", _("reply")
         NOTE = "note", _("internal note")
-        OUTSIDE = "out", _("contact outside the thread")
+        CONTACT_ATTEMPT = "out", _("contact outside the thread")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="messages")

@@ -68,7 +68,7 @@ inquiry = Inquiry.objects.get(locator=locator_of(read(sys.argv[1])))
 user = User.objects.create_user("ivar")
 more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
 replies.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
-replies.note(inquiry, sys.argv[2], user, form=uuid.uuid4())
+replies.add_note(inquiry, sys.argv[2], user, form=uuid.uuid4())
 """
 
 

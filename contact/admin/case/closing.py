@@ -93,6 +93,6 @@ def closing_of(inquiry: Inquiry) -> dict[str, Any]:
     """Return what the page says beside the button."""
     waiting, days = "", settings.INQUIRY_RETENTION_DAYS
     if inquiry.status == Inquiry.Status.OPEN:
-        waiting = replies.waits_for_answer(inquiry)
+        waiting = replies.missing_answer(inquiry)
     erased_on = inquiry.closed_at + timedelta(days=days) if inquiry.closed_at else None
-    return {"waits_for_answer": WAITING[waiting], "retention_days": days, "erased_on": erased_on}
+    return {"missing_answer": WAITING[waiting], "retention_days": days, "erased_on": erased_on}

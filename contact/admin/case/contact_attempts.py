@@ -14,9 +14,9 @@ from contact.admin.access.opener import opener
 from contact.admin.case.drafts import case_again, sees_newest
 from contact.admin.case.erased import told_when_erased
 from contact.cases import contact_preferences, reading, replies
-from contact.cases.contact_attempts import Outcome, Outside, Way
+from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.crypto.sealing import SealBroken
-from contact.form_fields import Words
+from contact.form_fields import PlainTextField
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
 
@@ -48,13 +48,13 @@ class OutsideForm(forms.Form):
     outside_hours = forms.BooleanField(
         required=False, label=gettext_lazy("It was outside the times that the sender has given")
     )
-    text = Words(
+    text = PlainTextField(
         longest=10_000,
         required=False,
         label=gettext_lazy("What was said, or what others should know (optional)"),
         widget=forms.Textarea(attrs=SMALL),
     )
-    reason = Words(
+    reason = PlainTextField(
         longest=1000,
         required=False,
         label=gettext_lazy("Why was it right all the same?"),
@@ -82,7 +82,7 @@ class OutsideWriting:
         saw_newest = sees_newest(request, inquiry)
         try:
             said = _said(form, inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
-            replies.log_outside(inquiry, said, cast("User", request.user), form=form.cleaned_data["form"])
+            replies.record_attempt(inquiry, said, cast("User", request.user), form=form.cleaned_data["form"])
         except replies.ReasonMissing:
             form.add_error("reason", _("Say why, and store it once more."))
             return self.case_page(request, inquiry, 422, outside_form=form)
@@ -93,9 +93,11 @@ class OutsideWriting:
         return case_again(self, request, inquiry, "outside", saw_newest=saw_newest)
 
 
-def _said(form: OutsideForm, inquiry: Inquiry, answers: dict[str, str]) -> Outside:
+def _said(form: OutsideForm, inquiry: Inquiry, answers: dict[str, str]) -> ContactAttempt:
     """Return what was typed, with the wishes it goes against; only then a reason is kept."""
     typed = form.cleaned_data
-    broken = contact_preferences.against(answers, inquiry.role, typed["way"], outside_hours=typed["outside_hours"])
-    form.broken = contact_preferences.in_words(broken)
-    return Outside(typed["way"], typed["outcome"], typed["text"], broken, typed["reason"] if broken else "")
+    broken = contact_preferences.breached_preferences(
+        answers, inquiry.role, typed["way"], outside_hours=typed["outside_hours"]
+    )
+    form.broken = contact_preferences.describe_preferences(broken)
+    return ContactAttempt(typed["way"], typed["outcome"], typed["text"], broken, typed["reason"] if broken else "")

@@ -18,7 +18,7 @@ from contact.admin.keys.unlocking import LIST
 from contact.cases import ownership
 from contact.cases.ownership import NotAReader, Taken
 from contact.models import Inquiry
-from contact.permissions import name_of, readers_by_name
+from contact.permissions import display_name, inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -28,9 +28,9 @@ LONGEST = 18  # digits
 
 def owner_of(inquiry: Inquiry, user: "User") -> dict[str, Any]:
     """Return whose case it is, the colleagues it can be handed to, and until when it should be answered."""
-    people = readers_by_name()
+    people = inbox_readers_by_name()
     ownership.free_strays(people)
-    names = {one.pk: name_of(one) for one in people}
+    names = {one.pk: display_name(one) for one in people}
     return {
         "owner": names.get(inquiry.owner_id or 0, ""),
         "is_mine": inquiry.owner_id == user.pk,

@@ -27,7 +27,7 @@ from contact.admin.inbox.statistics import StatisticsAdmin
 from contact.admin.reply_templates import to_choose
 from contact.admin.wording.answers import how_to_reach, lines
 from contact.cases import reading
-from contact.cases.replies import mail_address, was_refused
+from contact.cases.replies import mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.keys.unlocking import Locked
@@ -104,7 +104,7 @@ class InboxAdmin(
             **closing_of(inquiry),
             "templates": to_choose(inquiry),
             "template": request.POST.get("template", ""),
-            "mail_was_refused": was_refused(inquiry),
+            "mail_was_refused": was_mail_refused(inquiry),
         }
         return TemplateResponse(request, "admin/contact/inquiry.html", context, status=status)
 

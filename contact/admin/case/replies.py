@@ -19,10 +19,10 @@ from contact.admin.reply_templates import chosen, joined, other_language
 from contact.cases import reading, replies
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.sealing import SealBroken
-from contact.form_fields import Message
+from contact.form_fields import MessageField
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
-from contact.placeholders import refuse_places
+from contact.placeholders import refuse_placeholders
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,7 +37,7 @@ class WritingForm(forms.Form):
 
     use_required_attribute = False
 
-    text = Message(error_messages=EMPTY)
+    text = MessageField(error_messages=EMPTY)
     form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
@@ -45,14 +45,16 @@ class NoteForm(WritingForm):
     """For colleagues."""
 
     prefix = "note"
-    text = Message(label=gettext_lazy("Internal note"), error_messages=EMPTY)
+    text = MessageField(label=gettext_lazy("Internal note"), error_messages=EMPTY)
 
 
 class ReplyForm(WritingForm):
     """For the sender. Carries the newest entry that whoever writes has seen."""
 
     prefix = "reply"
-    text = Message(label=gettext_lazy("Reply to the sender"), error_messages=EMPTY, validators=[refuse_places])
+    text = MessageField(
+        label=gettext_lazy("Reply to the sender"), error_messages=EMPTY, validators=[refuse_placeholders]
+    )
     confirms_nothing = forms.BooleanField(
         label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
         error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
@@ -94,7 +96,7 @@ class Writing:
         if not form.is_valid():
             return self.case_page(request, inquiry, 422, note_form=form)
         try:
-            replies.note(inquiry, form.cleaned_data["text"], _user(request), form=form.cleaned_data["form"])
+            replies.add_note(inquiry, form.cleaned_data["text"], _user(request), form=form.cleaned_data["form"])
         except KeysMissing as error:
             form.add_error(None, str(error))
             return self.case_page(request, inquiry, 409, note_form=form)

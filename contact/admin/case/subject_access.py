@@ -14,12 +14,12 @@ from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.erased import told_when_erased
 from contact.admin.wording.answers import lines
-from contact.cases.reading import Entry
+from contact.cases.reading import ThreadEntry
 from contact.crypto.sealing import SealBroken
 from contact.exports.subject_access import Held, as_file, copy_of, erase_on_request, holds_of
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
-from contact.permissions import name_of
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -56,14 +56,14 @@ class RightsAdmin(RestrictedAdmin):
             return redirect("admin:contact_inquiry_change", inquiry.pk)
 
     def _on_paper(
-        self, request: HttpRequest, inquiry: Inquiry, answers: dict[str, str], thread: list[Entry]
+        self, request: HttpRequest, inquiry: Inquiry, answers: dict[str, str], thread: list[ThreadEntry]
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": _("Copy of inquiry %(reference)s") % {"reference": inquiry.reference},
             "opts": self.opts,
             "inquiry": inquiry,
-            "owner": name_of(inquiry.owner) if inquiry.owner else "",
+            "owner": display_name(inquiry.owner) if inquiry.owner else "",
             "holds": holds_of(inquiry),
             "lines": lines(answers, inquiry.role),
             "thread": thread,

@@ -22,10 +22,10 @@ from contact.admin.keys.unlocking import LIST, UnlockingAdmin
 from contact.audit import staff_activity
 from contact.cases.deadlines import overdue_inquiries, waiting_inquiries
 from contact.cases.ownership import free_strays
-from contact.cases.summaries import glances
+from contact.cases.summaries import summarize_cases
 from contact.keys.unlocking import Locked
 from contact.models import Inquiry
-from contact.permissions import readers_by_name
+from contact.permissions import inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -52,7 +52,7 @@ class ListingAdmin(UnlockingAdmin):
         """Show one page of the list; what is not offered leads back to its beginning."""
         if (query := ListQuery.read(request.GET)) is None:
             return redirect(LIST)
-        user, now, people = cast("User", request.user), timezone.now(), readers_by_name()
+        user, now, people = cast("User", request.user), timezone.now(), inbox_readers_by_name()
         free_strays(people)
         lock = lock_state(request)
         part = part_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
@@ -77,7 +77,7 @@ class ListingAdmin(UnlockingAdmin):
         user, seen = cast("User", request.user), {}
         if opens:
             try:
-                seen = glances(inquiries, user, opener(request))
+                seen = summarize_cases(inquiries, user, opener(request))
             except Locked:
                 opens = False
         if not opens:

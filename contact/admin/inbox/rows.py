@@ -1,4 +1,4 @@
-"""The rows of the inbox: harmless columns in words and, while it is unlocked, a glance at what was written."""
+"""The rows of the inbox: harmless columns in words and, while it is unlocked, a summary of what was written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from contact.admin.wording.due import spoken
 from contact.cases.deadlines import due_at
-from contact.cases.summaries import Glance
+from contact.cases.summaries import CaseSummary
 from contact.cases.unread import has_news
 from contact.models import Inquiry
-from contact.permissions import name_of
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -33,7 +33,7 @@ class Row:
     is_over: bool
     age: str
     news: str
-    glance: Glance | None
+    summary: CaseSummary | None
 
 
 def rows_of(
@@ -41,10 +41,10 @@ def rows_of(
     people: Iterable["User"],
     user: "User",
     now: datetime,
-    glances: Mapping[UUID, Glance | None],
+    summaries: Mapping[UUID, CaseSummary | None],
 ) -> list[Row]:
     """Return a row for each inquiry, read `with_looks`."""
-    names = {one.pk: name_of(one) for one in people}
+    names = {one.pk: display_name(one) for one in people}
     return [
         Row(
             inquiry,
@@ -53,7 +53,7 @@ def rows_of(
             **due_of(inquiry, now),
             age=_age(inquiry.received_at, now),
             news=_news(inquiry),
-            glance=glances.get(inquiry.pk),
+            summary=summaries.get(inquiry.pk),
         )
         for inquiry in inquiries
     ]

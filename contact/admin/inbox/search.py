@@ -18,7 +18,7 @@ from contact.cases.ownership import free_strays
 from contact.cases.unread import with_looks
 from contact.keys.unlocking import Locked
 from contact.models import Inquiry
-from contact.permissions import readers_by_name
+from contact.permissions import inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,7 +50,7 @@ class SearchingAdmin(ListingAdmin):
         matching = with_looks(
             Inquiry.objects.filter(pk__in=found.matches).defer("sealed", "locator", "sender_key")
         )
-        people = readers_by_name()
+        people = inbox_readers_by_name()
         free_strays(people)
         first = list(matching.order_by(f"-{NEWEST_FIRST.field}", "-id")[:PER_PAGE])
         shown = {

@@ -13,7 +13,7 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.keys import replacing_recovery_paper
 from contact.keys.generations import Refused
 from contact.keys.keyring import KeysMissing, Opener
-from contact.permissions import may_read
+from contact.permissions import may_read_inbox
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -78,7 +78,7 @@ class ReplacingPaperAdmin(RestrictedAdmin):
 
         The server's key opens for nobody who may not read: the paper would open everything to them.
         """
-        if not may_read(cast("User", request.user)):
+        if not may_read_inbox(cast("User", request.user)):
             raise Refused(_("You may not read inquiries."))
         opener = self.quick_opener(request)
         if opener is None:

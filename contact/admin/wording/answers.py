@@ -7,8 +7,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact.sender.forms import InquiryForm, PatientForm, ReferrerForm, RelativeForm
-from contact.sender.forms.private import RELATIONS
+from contact.sender.forms.inquiry import InquiryForm
+from contact.sender.forms.private import RELATIONS, PatientForm, RelativeForm
+from contact.sender.forms.referrer import ReferrerForm
 
 FORMS: dict[str, type[InquiryForm]] = {form.role: form for form in (PatientForm, RelativeForm, ReferrerForm)}
 LABELS = {

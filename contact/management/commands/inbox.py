@@ -83,7 +83,7 @@ class Command(CeremonyCommand):
             for name, answer in open_with_paper(inquiry, text).items():
                 self.stdout.write(f"{name}: {answer}")
             for entry in open_messages(inquiry, lambda key: keyring.open_with_recovery(key, text)):
-                self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.told}")
+                self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.as_text}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Say how many inquiries the paper opens, without showing any."""

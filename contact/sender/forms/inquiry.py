@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contact.form_fields import Address, Choice, Message, Phone, Words
+from contact.form_fields import EmailField, MessageField, PhoneField, PlainTextField, RadioField
 from contact.sender.spam import is_advertising
 
 TRAP = "website"
@@ -32,26 +32,28 @@ class InquiryForm(forms.Form):
     warning: ClassVar[str | Promise] = ""  # stands right above the first field
     use_required_attribute = False  # the server's own messages are read aloud in the page's language
 
-    message = Message(label=_("What would you like to tell us or ask?"), help_text=_("A few words are enough."))
-    name = Words(
+    message = MessageField(
+        label=_("What would you like to tell us or ask?"), help_text=_("A few words are enough.")
+    )
+    name = PlainTextField(
         longest=100,
         required=False,
         label=_("What may we call you? (optional)"),
         help_text=_("A first name or a made-up name is fine."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "narrow", "spellcheck": "false"}),
     )
-    reach = Choice(
+    reach = RadioField(
         choices=REACH,
         required=False,
         label=_("How would you like our answer?"),
         help_text=_("You get a code in any case. With it you can read an answer here."),
     )
-    phone = Phone(label=_("Phone (optional)"), help_text=_("A number that only you answer."))
-    email = Address(
+    phone = PhoneField(label=_("Phone (optional)"), help_text=_("A number that only you answer."))
+    email = EmailField(
         label=_("E-mail (optional)"),
         help_text=_("We only write that there is an answer. You read it here, with the code."),
     )
-    when = Words(
+    when = PlainTextField(
         longest=200,
         required=False,
         label=_("When does it suit you? (optional)"),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contact.form_fields import Choice, Words
+from contact.form_fields import PlainTextField, RadioField
 from contact.sender.forms.inquiry import InquiryForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -20,21 +20,21 @@ RELATIONS = [
 class PrivateForm(InquiryForm):
     """Beside the phone number: whether to call it, and whether to leave a message."""
 
-    may_call = Choice(choices=YES_NO, required=False, label=_("May we call you?"))
-    may_text = Choice(
+    may_call = RadioField(choices=YES_NO, required=False, label=_("May we call you?"))
+    may_text = RadioField(
         choices=YES_NO,
         required=False,
         label=_("May we send you a text message?"),
         help_text=_("It would only ask you to ring us. It can show on a locked screen."),
     )
-    if_other = Words(
+    if_other = PlainTextField(
         longest=200,
         required=False,
         label=_("What should we say if somebody else answers? (optional)"),
         help_text=_("If you write nothing, we do not say where we ring from."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "true"}),
     )
-    may_leave_message = Choice(
+    may_leave_message = RadioField(
         choices=YES_NO,
         required=False,
         label=_("May we leave a message if you do not answer?"),
@@ -56,4 +56,4 @@ class RelativeForm(PrivateForm):
     """For somebody who is close to somebody who needs help."""
 
     role = "relative"
-    relation = Choice(choices=RELATIONS, required=False, label=_("Who is it about? (optional)"))
+    relation = RadioField(choices=RELATIONS, required=False, label=_("Who is it about? (optional)"))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contact.form_fields import Address, Message, Phone, Words
+from contact.form_fields import EmailField, MessageField, PhoneField, PlainTextField
 from contact.sender.forms.inquiry import InquiryForm
 
 
@@ -20,26 +20,26 @@ class ReferrerForm(InquiryForm):
         "who a patient is: no name, no date of birth and no national identity number."
     )
 
-    message = Message(
+    message = MessageField(
         label=_("What would you like to ask?"),
         help_text=_("Ask in general terms. Write nothing about one particular patient."),
     )
-    workplace = Words(
+    workplace = PlainTextField(
         longest=200,
         required=False,
         label=_("Where do you work? (optional)"),
         help_text=_("For example: a doctor's office, NAV or a hospital ward."),
         widget=forms.TextInput(attrs={"autocomplete": "organization", "spellcheck": "false"}),
     )
-    name = Words(
+    name = PlainTextField(
         longest=100,
         required=False,
         label=_("Your own name (optional)"),
         help_text=_("Never the name of a patient."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "narrow", "spellcheck": "false"}),
     )
-    phone = Phone(label=_("Phone (optional)"), help_text=_("Your number at work is fine."))
-    email = Address(
+    phone = PhoneField(label=_("Phone (optional)"), help_text=_("Your number at work is fine."))
+    email = EmailField(
         label=_("E-mail (optional)"),
         help_text=_("We only write that there is an answer. You read it here, with the code."),
     )

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contact.form_fields import Message
+from contact.form_fields import MessageField
 
 CODE_WRONG = _(
     "We find nothing with this code. Look closely at what you have typed, and try again. "
@@ -32,4 +32,4 @@ class MessageForm(forms.Form):
 
     use_required_attribute = False
 
-    message = Message(label=_("Do you want to write more?"), help_text=_("A few words are enough."))
+    message = MessageField(label=_("Do you want to write more?"), help_text=_("A few words are enough."))

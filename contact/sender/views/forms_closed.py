@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from contact.sender.cross_site import is_cross_site
-from contact.sender.forms import TRAP, InquiryForm
+from contact.sender.forms.inquiry import TRAP, InquiryForm
 from contact.sender.views.gate import forms_are_open
 
 View = Callable[..., HttpResponse]

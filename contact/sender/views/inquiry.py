@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact.keys.keyring import KeysMissing
 from contact.retention.erasure import Erased
 from contact.sender.cross_site import is_cross_site
-from contact.sender.forms import InquiryForm
+from contact.sender.forms.inquiry import InquiryForm
 from contact.sender.intake import receive
 from contact.sender.rate_limit import TooMany, network_of
 from contact.sender.receipt import TokenBroken, new_token, nonce_of

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from contact.sender.forms import PatientForm, ReferrerForm, RelativeForm
+from contact.sender.forms.private import PatientForm, RelativeForm
+from contact.sender.forms.referrer import ReferrerForm
 
 FORMS = {f"contact_{form.role}": form for form in (PatientForm, RelativeForm, ReferrerForm)}
 

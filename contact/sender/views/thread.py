@@ -24,7 +24,7 @@ from contact.keys.keyring import KeysMissing
 from contact.retention.erasure import Erased
 from contact.sender import thread
 from contact.sender.cross_site import is_cross_site
-from contact.sender.forms import CODE_WRONG, CodeForm, MessageForm
+from contact.sender.forms.thread import CODE_WRONG, CodeForm, MessageForm
 from contact.sender.rate_limit import TooMany, network_of
 from contact.sender.receipt import new_token, nonce_of
 from contact.sender.reply_time import spoken

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from contact.crypto.return_code import written
 from contact.sender import thread
-from contact.sender.forms import MessageForm
+from contact.sender.forms.thread import MessageForm
 from contact.sender.receipt import TokenBroken, new_token, nonce_of
 from contact.sender.views.gate import forms_are_open
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contact.models import Inquiry, Message, ReplyTemplate
-from contact.placeholders import places_in
+from contact.placeholders import placeholders_in
 from contact.sender import thread
 from contact.starter import load_reply_templates
 from tests.contact.admin.case.test_replies import hidden, page_of, send, text_of
@@ -85,7 +85,7 @@ def test_a_reply_with_a_place_left_open_is_not_sent_and_all_that_was_typed_stays
     assert refused.status_code == 422
     assert reply_in(refused) == text
     assert "husk dette" in text_of(refused)
-    assert f"ta det bort: {places_in(text)[0]}" in text_of(refused)
+    assert f"ta det bort: {placeholders_in(text)[0]}" in text_of(refused)
     assert not Message.objects.exists()
 
 
@@ -135,7 +135,7 @@ def test_the_starter_texts_are_in_three_languages_and_stay_as_staff_leave_them()
         row.full_clean()
         assert set(row.texts()) == {"nb", "nn", "en"}, row
         # The same number of places to fill in, and at least one, in each language.
-        counts = {len(places_in(text)) for text in row.texts().values()}
+        counts = {len(placeholders_in(text)) for text in row.texts().values()}
         assert len(counts) == 1, row
         assert counts != {0}, row
     ReplyTemplate.objects.filter(starter="we_ring").update(text_nb="Vårt eget", in_use=False, name="Vårt")

@@ -5,10 +5,9 @@ from itertools import product
 
 import pytest
 
-from contact.cases import contact_preferences as wishes
-from contact.cases import replies
-from contact.cases.contact_attempts import Outcome, Outside, Way, read
-from contact.cases.contact_preferences import against
+from contact.cases import contact_preferences, replies
+from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
+from contact.cases.contact_preferences import breached_preferences
 from contact.cases.unread import UnseenEntry
 from contact.exports.subject_access import as_file, copy_of
 from contact.keys import keyring as keys
@@ -67,17 +66,17 @@ def write_down(client, inquiry, way="called", **more):
     ],
 )
 def test_silence_is_no_leave_to_leave_a_message_and_a_no_is_a_no(answers, way, broken):
-    assert against(answers, "patient", way) == broken
-    assert against(answers, "relative", way) == broken
+    assert breached_preferences(answers, "patient", way) == broken
+    assert breached_preferences(answers, "relative", way) == broken
 
 
 def test_a_referrer_who_was_not_asked_may_be_left_a_message_at_work():
-    assert against({"phone": "1"}, "referrer", "message") == ()
-    assert against({"phone": "1"}, "referrer", "texted") == ()
+    assert breached_preferences({"phone": "1"}, "referrer", "message") == ()
+    assert breached_preferences({"phone": "1"}, "referrer", "texted") == ()
 
 
 def test_outside_the_times_is_against_the_wish_whatever_the_way():
-    assert against({"may_call": "yes"}, "patient", "called", outside_hours=True) == ("hours",)
+    assert breached_preferences({"may_call": "yes"}, "patient", "called", outside_hours=True) == ("hours",)
 
 
 def test_every_wish_that_can_be_broken_has_words():
@@ -85,14 +84,14 @@ def test_every_wish_that_can_be_broken_has_words():
     for reach, call, message, text, way in product((None, "email", "phone", "code"), said, said, said, Way.values):
         all_answers = {"reach": reach, "may_call": call, "may_leave_message": message, "may_text": text}
         answers = {name: answer for name, answer in all_answers.items() if answer}
-        found = against(answers, "patient", way, outside_hours=True)
-        assert set(found) <= set(wishes.WORDS)
+        found = breached_preferences(answers, "patient", way, outside_hours=True)
+        assert set(found) <= set(contact_preferences.SENTENCES)
         assert len(found) == len(set(found))
 
 
 def test_what_is_sealed_is_read_back():
-    said = Outside(Way.CALLED, Outcome.LEFT, "æøå", ("no_call",), WHY)
-    assert read(said.written()) == said
+    said = ContactAttempt(Way.CALLED, Outcome.LEFT, "æøå", ("no_call",), WHY)
+    assert ContactAttempt.from_json(said.to_json()) == said
     assert WHY not in repr(said)
     assert "æøå" not in repr(said)
 
@@ -152,9 +151,9 @@ def test_outside_the_times_is_against_the_wish_too(inquiry_client, case):
 
 
 def test_the_verb_itself_refuses_what_has_no_reason(inquiry, inquiry_staff):
-    said = Outside(Way.CALLED, Outcome.REACHED, "", ("no_call",), " ")
+    said = ContactAttempt(Way.CALLED, Outcome.REACHED, "", ("no_call",), " ")
     with pytest.raises(replies.ReasonMissing):
-        replies.log_outside(inquiry, said, inquiry_staff, form=FORM)
+        replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
 
 
 def test_two_clicks_are_one_entry(inquiry_client, inquiry):
@@ -196,8 +195,8 @@ def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inqui
 
 
 def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
-    said = Outside(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
-    replies.log_outside(inquiry, said, inquiry_staff, form=FORM)
+    said = ContactAttempt(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
+    replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
     answers, entries = copy_of(inquiry, inquiry_staff, keys.open_with_server_grant)
     text = as_file(inquiry, answers, entries)["thread"][0]["text"]
     for part in ("Sendte SMS", "Ba om å ringe", "sagt nei til SMS", WHY):
@@ -206,7 +205,7 @@ def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
 
 
 def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, inquiry_staff):
-    replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     with pytest.raises(UnseenEntry):
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
 
@@ -246,7 +245,7 @@ def test_what_was_said_leaves_no_trace_in_django_s_own_tables(inquiry_client, ca
 
 
 def test_a_note_is_promised_to_nobody_as_unseen(inquiry_client, inquiry, inquiry_staff):
-    replies.note(inquiry, "Notat", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "ses bare av kolleger" in page
     assert "Ber personen om kopi" in page
@@ -272,6 +271,6 @@ def test_a_line_for_the_number_stands_there_also_when_none_was_given(inquiry_cli
 )
 def test_only_a_call_in_which_the_sender_was_reached_is_an_answer(receipt, inquiry, inquiry_staff, outcome, waits):
     thread.add_message(receipt.code, CANARY, NOTHING)
-    replies.log_outside(inquiry, Outside(Way.CALLED, outcome), inquiry_staff, form=FORM)
+    replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, outcome), inquiry_staff, form=FORM)
     inquiry.refresh_from_db()
-    assert replies.waits_for_answer(inquiry) == waits
+    assert replies.missing_answer(inquiry) == waits

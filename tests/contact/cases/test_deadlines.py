@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from contact.cases import replies, status
-from contact.cases.contact_attempts import Outcome, Outside, Way
+from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.deadlines import due_at, overdue_inquiries, waiting_inquiries
 from contact.cases.unread import newest_entry
 from contact.models import Inquiry, Message
@@ -45,7 +45,7 @@ def test_it_is_over_due_from_that_moment_on_and_not_before(inquiry):
 
 
 def test_a_reply_takes_it_from_those_that_wait_and_a_note_does_not(inquiry, inquiry_staff):
-    replies.note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
     assert waiting_inquiries().get() == inquiry
     reply(inquiry, inquiry_staff)
     inquiry.refresh_from_db()
@@ -139,7 +139,7 @@ def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
     if what == "sender wrote":
         add_message(receipt.code, "Er det noen der?", NOTHING)
     else:
-        replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
+        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
     inquiry.refresh_from_db()
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
@@ -150,7 +150,7 @@ def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquir
     if how == "reply":
         reply(inquiry, inquiry_staff)
     else:
-        replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     legal_holds.is_no_spam(inquiry, inquiry_staff)
     assert not waiting_inquiries().exists()
 

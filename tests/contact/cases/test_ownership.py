@@ -9,7 +9,7 @@ from django.db import connection
 from contact.cases import ownership
 from contact.cases.ownership import NotAReader, Taken
 from contact.models import AccessEntry, Inquiry
-from contact.permissions import readers_by_name
+from contact.permissions import inbox_readers_by_name
 from tests.cast import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +209,7 @@ def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(inquiry, inquir
 
 def test_who_may_read_is_asked_once(django_assert_num_queries, liv, inquiry_staff):
     with django_assert_num_queries(1):
-        assert [user.username for user in readers_by_name()] == ["ivar", "kari", "liv"]
+        assert [user.username for user in inbox_readers_by_name()] == ["ivar", "kari", "liv"]
 
 
 def test_a_browser_in_which_nobody_is_logged_in_takes_nothing(client, inquiry, editor):

@@ -37,7 +37,7 @@ def test_what_is_sealed_to_one_sender_opens_for_no_other(inquiry, inquiry_staff)
 
 
 def test_a_note_is_not_sealed_to_the_sender(inquiry, inquiry_staff):
-    replies.note(inquiry, CANARY, inquiry_staff, form=FORM)
+    replies.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
     assert Message.objects.get().sealed_to_sender is None
     assert AccessEntry.objects.filter(action="noted").count() == 1
 
@@ -52,12 +52,12 @@ def test_two_clicks_are_one_reply_and_a_changed_text_is_not_lost(inquiry, inquir
 
 def test_two_clicks_are_one_note(inquiry, inquiry_staff):
     for _click in "ab":
-        replies.note(inquiry, "Ringt", inquiry_staff, form=FORM)
+        replies.add_note(inquiry, "Ringt", inquiry_staff, form=FORM)
     assert Message.objects.count() == 1
 
 
 def test_a_reply_and_a_note_with_the_same_words_from_the_same_page_are_both_stored(inquiry, inquiry_staff):
-    replies.note(inquiry, "Svar", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Svar", inquiry_staff, form=FORM)
     write(inquiry, "Svar", inquiry_staff, seen=newest_entry(inquiry))
     assert Message.objects.count() == 2
 
@@ -68,7 +68,7 @@ def test_a_reply_is_refused_while_something_newer_has_not_been_seen(receipt, inq
     if newer == "reply":
         write(inquiry, "Fra en kollega", inquiry_staff, form=other)
     elif newer == "note":
-        replies.note(inquiry, "Fra en kollega", inquiry_staff, form=other)
+        replies.add_note(inquiry, "Fra en kollega", inquiry_staff, form=other)
     else:
         thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
     with pytest.raises(UnseenEntry):
@@ -83,7 +83,7 @@ def test_nothing_is_written_on_an_erased_inquiry(receipt, inquiry, inquiry_staff
     with pytest.raises(Erased):
         write(inquiry, "Svar", inquiry_staff)
     with pytest.raises(Erased):
-        replies.note(inquiry, "Notat", inquiry_staff, form=FORM)
+        replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     assert not Message.objects.exists()
 
 

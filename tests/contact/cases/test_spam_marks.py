@@ -3,7 +3,7 @@
 import pytest
 
 from contact.cases import replies, status
-from contact.cases.contact_attempts import Outcome, Outside, Way
+from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds
 from contact.retention.schedule import erase_expired
@@ -51,7 +51,7 @@ def test_what_has_become_a_thread_says_that_it_stays_and_does(
     if what == "answered":
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
     elif what == "rung":
-        replies.log_outside(inquiry, Outside(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     else:
         thread.add_message(receipt.code, CANARY, NOTHING)
     shown = page(inquiry_client, inquiry)
@@ -71,7 +71,7 @@ def test_what_is_held_says_that_it_stays(inquiry_client, inquiry_staff, inquiry)
 
 def test_a_note_leaves_it_to_be_erased_and_says_so(inquiry_client, inquiry_staff, inquiry):
     legal_holds.is_spam(inquiry, inquiry_staff)
-    replies.note(inquiry, "Reklame", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Reklame", inquiry_staff, form=FORM)
     assert BY_ITSELF in page(inquiry_client, inquiry)
 
 

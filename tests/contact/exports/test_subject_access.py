@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contact.cases import ownership
-from contact.cases.replies import note
+from contact.cases.replies import add_note
 from contact.exports.subject_access import as_file
 from contact.models import AccessEntry, Hold, Inquiry, Tombstone
 from contact.retention import legal_holds
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def addresses(inquiry, inquiry_staff):
-    note(inquiry, "Ringte tilbake.", inquiry_staff, form=FORM)
+    add_note(inquiry, "Ringte tilbake.", inquiry_staff, form=FORM)
     return {step: reverse(f"admin:contact_inquiry_{step}", args=[inquiry.pk]) for step in ("copy", "erase")}
 
 

@@ -1,6 +1,8 @@
 import pytest
 
-from contact.sender.forms import TRAP, PatientForm, ReferrerForm, RelativeForm
+from contact.sender.forms.inquiry import TRAP
+from contact.sender.forms.private import PatientForm, RelativeForm
+from contact.sender.forms.referrer import ReferrerForm
 
 FORMS = [PatientForm, RelativeForm, ReferrerForm]
 each = pytest.mark.parametrize("form_class", FORMS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contact.sender.forms import PatientForm
+from contact.sender.forms.private import PatientForm
 from contact.sender.spam import is_advertising
 
 HELP = ("Jeg drikker for mye, og trenger hjelp. Fant dere på https://mestringshusene.example/avrusning/ i natt, "

@@ -51,7 +51,7 @@ def test_a_reply_is_read_with_the_code_and_without_the_inbox_s_key(receipt, inqu
 
 
 def test_an_internal_note_is_not_in_the_sender_s_thread(receipt, inquiry, inquiry_staff):
-    replies.note(inquiry, CANARY, inquiry_staff, form=FORM)
+    replies.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
     assert len(thread.open_thread(receipt.code).entries) == 1
 
 

@@ -85,7 +85,7 @@ def test_the_warning_goes_with_the_answer_and_comes_again_when_the_sender_writes
 ):
     replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
     assert NOBODY not in page(inquiry_client, inquiry)
-    replies.note(inquiry, "Notat", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     assert SINCE not in page(inquiry_client, inquiry)
     thread.add_message(receipt.code, CANARY, NOTHING)
     assert SINCE in page(inquiry_client, inquiry)

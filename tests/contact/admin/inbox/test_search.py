@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from contact.cases import replies, status
 from contact.cases import search as searching
-from contact.cases.contact_attempts import Outcome, Outside, Way
-from contact.cases.summaries import glances
+from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
+from contact.cases.summaries import summarize_cases
 from contact.keys.unlocking import Locked
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.sender import thread
@@ -57,7 +57,7 @@ def test_letters_in_two_signs_are_the_same_letters(inquiry_client, keyring):
 
 def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, inquiry_staff):
     thread.add_message(receipt.code, "Det gjelder traktoren.", NOTHING)
-    replies.note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
+    replies.add_note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
     for words in ("traktoren", "bergen", "kanarifugl traktoren bergen"):
         assert found(inquiry_client, words) == [str(inquiry.pk)]
 
@@ -65,10 +65,10 @@ def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, i
 def test_what_was_written_about_a_call_is_found_and_not_what_was_chosen_or_how_it_is_stored(
     inquiry_client, inquiry, inquiry_staff
 ):
-    said = Outside(
+    said = ContactAttempt(
         Way.CALLED, Outcome.REACHED, "Snakket om åpningsdøren", ("no_call",), "Søsteren «Ane»\nba oss ringe"
     )
-    replies.log_outside(inquiry, said, inquiry_staff, form=FORM)
+    replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
     for words in ("åpningsdøren", "snakket søsteren", "«ane» kanarifugl"):
         assert found(inquiry_client, words) == [str(inquiry.pk)]
     for words in ("outcome", "against", "called", "reached", "no_call", "u00e5", "{", "reason"):
@@ -123,7 +123,7 @@ def test_locked_the_search_asks_to_unlock_first_and_opens_nothing(inquiry_client
     "look",
     [
         pytest.param(lambda _inquiry, *who: searching.search("kanarifugl", *who), id="search"),
-        pytest.param(lambda inquiry, *who: glances([inquiry], *who), id="list"),
+        pytest.param(lambda inquiry, *who: summarize_cases([inquiry], *who), id="list"),
     ],
 )
 def test_an_inbox_that_locks_itself_in_between_is_told_as_locked_not_as_broken(inquiry, inquiry_staff, look):
