@@ -7,7 +7,7 @@ from django.utils import timezone
 from pages.editions.publishing import publish, save_draft
 from pages.live.facts import Facts
 from pages.live.tree import LiveTree
-from pages.models import Claim, Clinic, ContactPanelBlock, Event, EventDate, Helpline, Page, TextBlock
+from pages.models import Claim, Clinic, ContactPanelBlock, Edition, Event, EventDate, Helpline, Page, TextBlock
 from pages.rendering.moment import Moment
 
 LANGUAGES = ("nb", "nn", "en")
@@ -38,6 +38,11 @@ def live(slug: str = "avrusning", *, now=None, **fields) -> Page:
     page = draft(slug, **fields)
     publish(save_draft(page, by=None), by=None, now=now)
     return page
+
+
+def waiting_edition(page: Page, *, now=None) -> Edition | None:
+    """Return the edition of the page that begins later."""
+    return page.editions.waiting(at=now or timezone.now()).first()
 
 
 def front(**fields) -> Page:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.editions import publishing
-from pages.editions.scheduling import cancel, lock
+from pages.editions.publishing import take_down
+from pages.editions.scheduling import cancel
 from pages.links.index import list_links
-from pages.models import Edition, Page
+from pages.models import Page
 
 
 @transaction.atomic
@@ -22,14 +22,14 @@ def delete(page: Page, *, by: User | None, now: datetime | None = None) -> None:
     they would lose their place without anybody having decided that.
     """
     now = now or timezone.now()
-    page = lock(page)
+    page = Page.objects.lock(page.pk)
     if page.kind in Page.ONLY_ONE:
         raise ValidationError(_("The website cannot be without this page."))
     if Page.objects.kept().filter(parent=page).exists():
         raise ValidationError(_("Other pages are placed under it. Move or delete them first."))
-    for edition in Edition.objects.waiting(at=now).filter(page=page):
+    for edition in page.editions.waiting(at=now):
         cancel(edition, now=now)
-    publishing.take_down(page, now=now)
+    take_down(page, now=now)
     page.deleted_at, page.deleted_by = now, by
     page.save(update_fields=["deleted_at", "deleted_by"])
     list_links(page.pk, now=now)
@@ -38,7 +38,7 @@ def delete(page: Page, *, by: User | None, now: datetime | None = None) -> None:
 @transaction.atomic
 def recover(page: Page) -> None:
     """Bring a deleted page back as it was, as a draft; not under a page that is itself deleted."""
-    page = lock(page)
+    page = Page.objects.lock(page.pk)
     if page.parent and page.parent.deleted_at:
         page.parent = None
     page.deleted_at = page.deleted_by = None

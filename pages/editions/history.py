@@ -12,7 +12,6 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from pages.editions.publishing import save_draft
-from pages.editions.scheduling import lock
 from pages.editions.working_copy import LeftOut, write_back
 from pages.links.external import forget_unnamed_checks
 from pages.links.index import list_links
@@ -47,7 +46,7 @@ def restore(edition: Edition, *, by: User | None, note: str) -> LeftOut:
     Returns what could not be written back, as `write_back` does. Raises ValidationError when the words of
     the edition were taken away.
     """
-    lock(edition.page)
+    Page.objects.lock(edition.page_id)
     stored = Edition.objects.get(pk=edition.pk)
     if stored.is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))
@@ -63,7 +62,7 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
     Django's own log wrote down the page's title at every save, so those lines lose it too.
     """
     for edition in editions:
-        lock(edition.page)
+        Page.objects.lock(edition.page_id)
         edition.redact(by=by, reason=reason, at=at)
         edition.search_entries.all().delete()
         list_links(edition.page_id, now=at)

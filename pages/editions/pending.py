@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.diff.merge import Clash, Merged, merge
-from pages.editions import publishing
-from pages.editions.scheduling import cancel, live_now, lock, waiting_edition
+from pages.editions.addresses import refuse_address_taken_back
+from pages.editions.publishing import publish, save_draft
+from pages.editions.scheduling import cancel
 from pages.editions.working_copy import LeftOut, write, write_back
 from pages.models import Edition, Page
 
@@ -39,29 +40,22 @@ def publish_beside_waiting(
     working copy only, and nothing is scheduled.
     """
     now = now or timezone.now()
-    waiting = waiting_edition(lock(edition.page), now=now)
-    if waiting is not None and waiting != edition and choice == Choice.KEEP:
-        _refuse_other_address(waiting, edition)
-    if waiting is not None and waiting != edition and choice != Choice.KEEP:
+    page = Page.objects.lock(edition.page_id)
+    waiting = page.editions.waiting(at=now).exclude(pk=edition.pk).first()
+    if waiting and choice == Choice.KEEP:
+        refuse_address_taken_back(waiting, edition)
+    elif waiting:
         cancel(waiting, now=now)
-    publishing.publish(edition, by=by, now=now, keep_waiting=choice == Choice.KEEP)
-    if waiting is not None and waiting != edition and choice == Choice.REBUILD:
+    publish(edition, by=by, now=now, keep_waiting=choice == Choice.KEEP)
+    if waiting and choice == Choice.REBUILD:
         return bring_up_to_date(waiting, by=by, now=now).clashes
     return []
-
-
-def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
-    old, new = waiting.head["slug"], edition.head["slug"]
-    if any(old[code] != new[code] for code in old if code in new):
-        raise ValidationError(
-            _("The address is new, and the waiting edition has the old one. Bring it up to date, or cancel it.")
-        )
 
 
 @transaction.atomic
 def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None = None) -> Merged:
     """Make the working copy the waiting edition on top of what is live now, as a new draft."""
-    live = live_now(waiting.page, now or timezone.now())
+    live = waiting.page.editions.live(at=now or timezone.now()).first()
     theirs = (waiting.head, waiting.body)
     base = waiting.based_on
     if live is None:
@@ -69,7 +63,7 @@ def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None 
     else:
         merged = merge((base.head, base.body) if base else None, (live.head, live.body), theirs)
     page, _left_out = write(waiting.page, merged.head, merged.body)
-    publishing.save_draft(page, by=by)
+    save_draft(page, by=by)
     return merged
 
 
@@ -79,9 +73,9 @@ def discard_draft(page: Page, *, by: User | None, now: datetime | None = None) -
 
     Returns what could not be written back, as `write_back` does.
     """
-    live = live_now(page, now or timezone.now())
+    live = page.editions.live(at=now or timezone.now()).first()
     if live is None:
         raise ValidationError(_("The page is not on the website."))
     page, left_out = write_back(live)
-    publishing.save_draft(page, by=by)
+    save_draft(page, by=by)
     return left_out

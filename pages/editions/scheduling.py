@@ -5,7 +5,6 @@ come, and the clock makes it live. A page has at most one.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -13,22 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.editions import publishing
-from pages.links.index import list_links
-from pages.models import Address, Edition, Page
-from pages.search.index import write_entries
+from pages.editions.addresses import refuse_later_address, release_unseen_addresses
+from pages.editions.publication_checks import refuse_unfit
+from pages.editions.spans import begin_span, change_waiting_span, end_live_span
+from pages.models import Edition, Page
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
-
-
-def waiting_edition(page: Page, *, now: datetime | None = None) -> Edition | None:
-    """Return the edition of the page that will begin later, if there is one."""
-    return Edition.objects.waiting(at=now or timezone.now()).filter(page=page).first()
-
-
-def live_now(page: Page, now: datetime) -> Edition | None:
-    """Return what visitors see of the page."""
-    return Edition.objects.live(at=now).filter(page=page).first()
 
 
 # --- what is refused -------------------------------------------------------------------------------
@@ -52,21 +41,6 @@ def refuse_span(at: datetime, until: datetime | None, *, now: datetime) -> None:
         raise ValidationError({"until": _("The page must be taken down after it is published.")})
 
 
-def refuse_new_address(page: Page, slugs: dict[str, str], *, now: datetime) -> None:
-    """Raise ValidationError, under the language, when a live page would get another address at a later time.
-
-    Two addresses cannot both be the current one, and readers use the first until then.
-    """
-    live = live_now(page, now)
-    if live is None:
-        return
-    for language in live.head["languages"]:
-        old, new = live.head["slug"].get(language), slugs.get(language)
-        if old and new and old != new:
-            text = _("The page is on the website at “%(path)s”. A new address must be published at once.")
-            raise ValidationError({language: text % {"path": old}})
-
-
 # --- schedule --------------------------------------------------------------------------------------
 @transaction.atomic
 def schedule(
@@ -77,25 +51,19 @@ def schedule(
     Its addresses are reserved now, and lead nowhere before that time. Raises ValidationError.
     """
     now = now or timezone.now()
-    page = lock(edition.page)
+    page = Page.objects.lock(edition.page_id)
     refuse_span(at, until, now=now)
     if not edition.head["languages"]:
         raise ValidationError(_("No language has both title, address and content."))
     if edition.live_from is not None and edition.live_from <= now:
         raise ValidationError(_("This edition has already been published."))
-    publishing.refuse_unfit(edition, by=by)
+    refuse_unfit(edition, by=by)
     slugs = {code: edition.head["slug"].get(code, "") for code in edition.head["languages"]}
-    refuse_new_address(page, slugs, now=now)
-    for other in Edition.objects.waiting(at=now).filter(page=page).exclude(pk=edition.pk):
+    refuse_later_address(page, slugs, now=now)
+    for other in page.editions.waiting(at=now).exclude(pk=edition.pk):
         cancel(other, now=now)
-    for language, slug in slugs.items():
-        if slug:
-            publishing.claim_address(page, language, slug)
-    edition.live_from, edition.live_until, edition.published_by = at, until, by
-    edition.based_on = live_now(page, now)
-    edition.save(update_fields=["live_from", "live_until", "published_by", "based_on"])
-    write_entries(edition)
-    list_links(edition.page_id, now=now)
+    edition.based_on = page.editions.live(at=now).first()
+    begin_span(edition, at=at, until=until, by=by, now=now)
 
 
 @transaction.atomic
@@ -105,32 +73,15 @@ def reschedule(
     """Move a waiting edition to another time. What it says, and what it is based on, stay."""
     now = now or timezone.now()
     refuse_span(at, until, now=now)
-    _change_waiting(edition, now, live_from=at, live_until=until, published_by=by)
+    change_waiting_span(edition, now, live_from=at, live_until=until, published_by=by)
 
 
 @transaction.atomic
 def cancel(edition: Edition, *, now: datetime | None = None) -> None:
     """Let a waiting edition be a draft again, and give back addresses that no visitor has ever seen."""
     now = now or timezone.now()
-    _change_waiting(edition, now, live_from=None, live_until=None, published_by=None)
-    seen = {
-        (language, slug)
-        for head in Edition.objects.started(at=now).filter(page=edition.page_id).values_list("head", flat=True)
-        for language, slug in head["slug"].items()
-        if language in head["languages"]
-    }
-    for language, slug in edition.head["slug"].items():
-        if (language, slug) not in seen:
-            Address.objects.filter(page=edition.page_id, language=language, path=slug).delete()
-
-
-def _change_waiting(edition: Edition, now: datetime, **span: Any) -> None:
-    # By condition, so that what began in this very second is not changed under its readers.
-    found = Edition.objects.filter(pk=edition.pk, live_from__gt=now).update(**span)
-    if not found:
-        raise ValidationError(_("It is too late: this edition no longer waits."))
-    edition.refresh_from_db()
-    list_links(edition.page_id, now=now)
+    change_waiting_span(edition, now, live_from=None, live_until=None, published_by=None)
+    release_unseen_addresses(edition, now=now)
 
 
 @transaction.atomic
@@ -139,14 +90,6 @@ def take_down_at(page: Page, at: datetime | None, *, now: datetime | None = None
     now = now or timezone.now()
     if at is not None:
         refuse_time(at, now=now)
-    live = live_now(lock(page), now)
-    if live is None:
+    page = Page.objects.lock(page.pk)
+    if not end_live_span(page, at, now=now):
         raise ValidationError(_("The page is not on the website."))
-    live.live_until = at
-    live.save(update_fields=["live_until"])
-    list_links(page.pk, now=now)
-
-
-def lock(page: Page) -> Page:
-    """Return the page, locked until the transaction ends, so that two editors' plans come one by one."""
-    return Page.objects.select_for_update().get(pk=page.pk)

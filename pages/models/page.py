@@ -21,6 +21,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Return the pages that somebody deleted."""
         return self.exclude(deleted_at=None)
 
+    def lock(self, page_id: int) -> "Page":
+        """Return the page, locked until the transaction ends, so that two editors' changes come one by one."""
+        return self.select_for_update().get(pk=page_id)
+
 
 class Page(Reviewed):
     """What staff edit. Visitors never see a Page, only a live Edition of it.

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.editions.publishing import publish, save_draft
-from pages.editions.scheduling import live_now, lock
 from pages.editions.snapshot import snapshot
 from pages.editions.translation_progress import keep_matching, matching
 from pages.models import Edition, Page
@@ -50,13 +49,13 @@ def replace_in(page: Page, exchange: Exchange, *, mark: str, by: User, publish_t
 
 
 def _replace(outcome: Outcome, exchange: Exchange, mark: str, by: User, publish_too: bool) -> None:
-    page = outcome.page = lock(outcome.page)
+    page = outcome.page = Page.objects.lock(outcome.page.pk)
     if page.deleted_at:
         raise ValidationError(_("The page is deleted."))
     hits = find(exchange, page=page).get(page.pk, [])
     if mark_of(hits) != mark:
         raise ValidationError(_("Somebody has changed the page since you looked. Nothing was replaced in it."))
-    live = live_now(page, timezone.now())
+    live = page.editions.live(at=timezone.now()).first()
     outcome.was_live = live is not None
     before = snapshot(page)
     clean = live is not None and live.digest == digest_of(*before)

@@ -13,8 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.editions import publishing
-from pages.editions.scheduling import lock
+from pages.editions.publication_checks import refuse_deleted
 from pages.models import Edition, Page
 from pages.tree.placement import give_place
 from pages.tree.positions import between, make_room
@@ -34,7 +33,7 @@ def move(
     now = now or timezone.now()
     held = _lock({page.pk} | ({parent.pk} if parent else set()))
     page, parent = held[page.pk], held[parent.pk] if parent else None
-    publishing.refuse_deleted(page.pk)
+    refuse_deleted(page.pk)
     _refuse_parent(page, parent)
     _refuse_loop(page, parent, now)
     number = parent.pk if parent else None
@@ -54,8 +53,8 @@ def move(
 @transaction.atomic
 def set_menu(page: Page, *, shown: bool, by: User | None, now: datetime | None = None) -> None:
     """Show the page in the menu, or no longer."""
-    page = lock(page)
-    publishing.refuse_deleted(page.pk)
+    page = Page.objects.lock(page.pk)
+    refuse_deleted(page.pk)
     note = _("Put into the menu") if shown else _("Taken out of the menu")
     give_place(page, {"in_menu": shown}, by=by, now=now or timezone.now(), note=note)
 
@@ -138,5 +137,5 @@ def _push(
         else:
             pk = order[index if index < at else index - 1][0]
             give_place(
-                lock(Page(pk=pk)), {"position": position}, by=by, now=now, note=_("Made room"), under=number
+                Page.objects.lock(pk), {"position": position}, by=by, now=now, note=_("Made room"), under=number
             )

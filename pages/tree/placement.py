@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from pages.editions.scheduling import live_now, waiting_edition
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.links.index import list_links
 from pages.models import Edition, Page
@@ -26,7 +25,7 @@ def give_place(page: Page, place: Place, *, by: User | None, now: datetime, note
     `under`: new editions only after those that lie under that page. The edition that says what the form says is
     made last, as the newest edition is what the form was saved as.
     """
-    live, waiting = live_now(page, now), waiting_edition(page, now=now)
+    live, waiting = page.editions.live(at=now).first(), page.editions.waiting(at=now).first()
     newest = page.editions.order_by("-pk").first()
     for name, value in place.items():
         setattr(page, COLUMN.get(name, name), value)

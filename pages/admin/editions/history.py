@@ -21,7 +21,6 @@ from pages.admin.form_names import OPENED_FROM
 from pages.admin.status.people import name_of_editor, name_of_person
 from pages.admin.status.status import live_edition_of, spoken
 from pages.editions.history import editions_of, newest_edition_id, restore
-from pages.editions.scheduling import lock
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.models import Edition, Page
 
@@ -118,7 +117,7 @@ def restore_one(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_i
     status = 200
     if request.method == "POST":
         with transaction.atomic():
-            lock(page)
+            Page.objects.lock(page.pk)
             if request.POST.get(OPENED_FROM, "") == str(newest_edition_id(page.pk)):
                 return restored(request, page, edition)
         messages.error(request, _("Somebody saved the page just now. Look once more before you restore."))

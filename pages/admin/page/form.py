@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
 from pages.admin.page.edit_conflicts import StaleSave
+from pages.editions.addresses import refuse_address, refuse_later_address
 from pages.editions.pending import Choice
-from pages.editions.publishing import refuse_address
-from pages.editions.scheduling import refuse_new_address, refuse_span, waiting_edition
+from pages.editions.scheduling import refuse_span
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from
@@ -90,12 +90,12 @@ class PageForm(forms.ModelForm):
         if self.instance.pk is None:
             return
         try:
-            refuse_new_address(
+            refuse_later_address(
                 self.instance, {code: cleaned.get(f"slug_{code}") or "" for code in LANGUAGES}, now=now
             )
         except ValidationError as error:
             self.add_error(None, ValidationError({f"slug_{k}": v for k, v in error.message_dict.items()}))
 
     def _ask_for_choice(self) -> None:
-        if waiting_edition(self.instance) is not None:
+        if self.instance.editions.waiting(at=timezone.now()).exists():
             self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))

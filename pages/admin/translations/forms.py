@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
-from pages.editions.publishing import refuse_address
+from pages.editions.addresses import refuse_address
 from pages.editions.side_by_side import Change
 from pages.editions.snapshot import blocks_of
 from pages.languages import SOURCE, in_language

@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from pages.editions import publishing
-from pages.editions.publishing import publish, refuse_address, save_draft, take_down
+from pages.editions import addresses
+from pages.editions.addresses import refuse_address
+from pages.editions.publishing import publish, save_draft, take_down
 from pages.models import Address, Page
 from tests import factories
 from tests.pages.admin.forms import form_of, read_form
@@ -95,7 +96,7 @@ def test_two_pages_that_claim_one_address_at_once_do_not_take_it_from_each_other
     """The check has passed for both; the second to write must be refused, not be given the first's address."""
     first = factories.live("en")
     second = factories.draft("annen", slug_nb="en-nb")
-    monkeypatch.setattr(publishing, "refuse_address", lambda *_arguments: None)
+    monkeypatch.setattr(addresses, "refuse_address", lambda *_arguments: None)
     with pytest.raises(ValidationError):
         publish(save_draft(second, by=None), by=None)
     assert Address.objects.get(language="nb", path="en-nb").page == first

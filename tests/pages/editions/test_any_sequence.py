@@ -15,12 +15,13 @@ from pages.editions import deletion
 from pages.editions.history import restore
 from pages.editions.pending import Choice, discard_draft, publish_beside_waiting
 from pages.editions.publishing import save_draft, take_down
-from pages.editions.scheduling import cancel, schedule, take_down_at, waiting_edition
+from pages.editions.scheduling import cancel, schedule, take_down_at
 from pages.editions.snapshot import snapshot
 from pages.live.tree import LiveTree
 from pages.models import Page, TextBlock
 from pages.tree.moving import move, set_menu
 from tests import factories
+from tests.factories import waiting_edition
 
 START = datetime(2027, 3, 27, 12, tzinfo=UTC)  # the clocks are put forward the night after
 SLUGS = ["a-nb", "b-nb", "side"]

@@ -12,9 +12,10 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions.pending import Choice, bring_up_to_date, discard_draft, publish_beside_waiting
 from pages.editions.publishing import publish, save_draft, take_down
-from pages.editions.scheduling import cancel, reschedule, schedule, take_down_at, waiting_edition
+from pages.editions.scheduling import cancel, reschedule, schedule, take_down_at
 from pages.models import Address, Edition, Page, TextBlock
 from tests import factories
+from tests.factories import waiting_edition
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -16,12 +16,12 @@ from pages.editions import deletion
 from pages.editions.history import restore
 from pages.editions.pending import discard_draft
 from pages.editions.publishing import ValidationError, publish, save_draft, take_down
-from pages.editions.scheduling import cancel, schedule, take_down_at, waiting_edition
+from pages.editions.scheduling import cancel, schedule, take_down_at
 from pages.links.external import addresses_in
 from pages.links.internal import leading_to, shown_under, targets_in
 from pages.models import Edition, InsideLink, OutsideLink, Page, TextBlock
 from pages.tree.moving import move
-from tests.factories import draft, live
+from tests.factories import draft, live, waiting_edition
 
 STEPS = [
     "save", "save", "publish", "publish", "schedule", "cancel", "take_down", "end", "restore", "discard", "move",

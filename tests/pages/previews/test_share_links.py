@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from mestring.web.error_filter import WithoutContent
 from pages.editions import deletion
-from pages.editions.publishing import publish, refuse_address, save_draft
+from pages.editions.addresses import refuse_address
+from pages.editions.publishing import publish, save_draft
 from pages.models import Page, ShareLink
 from pages.previews import share_links
 from tests.factories import LANGUAGES, clinic, draft, front, live

@@ -20,6 +20,7 @@ from pages.models import Edition, Page, TextBlock
 from pages.tree.moving import move, set_menu
 from pages.tree.siblings import level
 from tests import factories
+from tests.factories import waiting_edition
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -354,7 +355,7 @@ class TestAnySequence(TestCase):
     def step(self, verb, page, other, beside, number, clock):
         live = live_of(page)
         same_place = (live.head["parent"], live.head["position"]) == (page.parent_id, page.position)
-        may_plan = same_place and scheduling.waiting_edition(page) is None
+        may_plan = same_place and waiting_edition(page) is None
         if verb in ("move", "menu"):
             self.move_or_tick(verb, page, other, beside)
         elif verb == "draft":
@@ -386,7 +387,7 @@ class TestAnySequence(TestCase):
         else:
             page.refresh_from_db()
             names = ("parent", "position") if verb == "move" else ("in_menu",)
-            editions = [live_of(page), scheduling.waiting_edition(page), page.editions.first()]
+            editions = [live_of(page), waiting_edition(page), page.editions.first()]
             here = {tuple(edition.head[name] for name in names) for edition in editions if edition}
             assert here == {(page.parent_id, page.position) if verb == "move" else (page.in_menu,)}
             if verb == "move" and beside:

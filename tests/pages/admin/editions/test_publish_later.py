@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from pages.editions.pending import discard_draft
 from pages.editions.publishing import save_draft
-from pages.editions.scheduling import schedule, waiting_edition
+from pages.editions.scheduling import schedule
 from pages.models import Page
-from tests.factories import clinic, draft, front, live
+from tests.factories import clinic, draft, front, live, waiting_edition
 from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
 
 pytestmark = pytest.mark.django_db
