@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.outbox import is_failing
+from pages.visits.language_links import language_links
 from pages.visits.site import site_of
 
 
@@ -44,9 +45,9 @@ def body_too_large(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, in the reader's language, with a way to a human."""
     offer = getattr(exception, "offer", None)
-    # Otherwise the same path in another language would be a 404 too.
-    site_of(request).alternates = {"nb": offer.url} if offer else {}
-    return render(request, "404.html", {"offer": offer}, status=404)
+    # The same path in another language would be a 404 too.
+    links = language_links(request, site_of(request).language, {"nb": offer.url} if offer else {})
+    return render(request, "404.html", {"offer": offer, "language_links": links}, status=404)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""An edition shown before or beside its publication: previews and share links."""
+"""An edition shown before or beside its publication: in a preview, or by a share link; it publishes nothing."""

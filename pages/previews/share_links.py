@@ -1,4 +1,4 @@
-"""Sharing: a colleague without an account reads one edition, for some days, unless the link is withdrawn."""
+"""Share links: a colleague without an account reads one edition, for some days or until the link is withdrawn."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,13 +14,13 @@ TOKEN_BYTES = 32
 
 
 def digest_of(token: str) -> str:
-    """Return what is stored of a token. It has 256 random bits, so nobody can guess it from this."""
+    """Return what is stored of a token. It has 256 random bits, so the digest does not help to guess it."""
     return sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
-def share(edition: Edition, *, by: User, days: int, at: datetime) -> str:
-    """Make a link and return its token, which nobody can read again. Links whose time is over are erased."""
+def make_link(edition: Edition, *, by: User, days: int, at: datetime) -> str:
+    """Make a link and return its token, which cannot be read again. Expired links are erased."""
     if days not in DAYS:
         raise ValueError(f"a link works for one of {DAYS} days")
     ShareLink.objects.filter(expires_at__lte=at).delete()
@@ -31,19 +31,19 @@ def share(edition: Edition, *, by: User, days: int, at: datetime) -> str:
     return token
 
 
-def opened_by(token: str, *, at: datetime) -> ShareLink | None:
+def link_opened_by(token: str, *, at: datetime) -> ShareLink | None:
     """Return the link that a token opens, with its edition.
 
-    Looked up by the digest: how long that takes says nothing about how much of a token was right.
+    The digest is looked up, so the time it takes says nothing about how much of a token was right.
     """
     return ShareLink.objects.working(at=at).filter(digest=digest_of(token)).select_related("edition").first()
 
 
-def withdraw(link: ShareLink, *, at: datetime) -> None:
-    """Stop a link at once. Once withdrawn it stays so."""
+def withdraw_link(link: ShareLink, *, at: datetime) -> None:
+    """Stop a link at once, for good."""
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
 
 
-def links_to(edition: Edition, *, at: datetime) -> list[ShareLink]:
-    """Return the links to an edition whose time is not over, withdrawn ones included, newest first."""
+def unexpired_links(edition: Edition, *, at: datetime) -> list[ShareLink]:
+    """Return the links to an edition that have not expired, withdrawn ones included, newest first."""
     return list(ShareLink.objects.filter(edition=edition, expires_at__gt=at).select_related("made_by"))

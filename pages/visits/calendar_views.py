@@ -1,4 +1,4 @@
-"""The calendar file of a gathering (iCalendar, RFC 5545): only words that may stand in anybody's calendar."""
+"""The calendar file of a gathering (iCalendar, RFC 5545), without words that others may not read in a calendar."""
 
 from datetime import UTC
 from typing import Any
@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
-from pages.visits.page_views import fresh
+from pages.visits.freshness import mark_fresh
 from pages.visits.site import site_of
 
 
 @require_safe
 def calendar(request: HttpRequest, event_id: int) -> HttpResponse:
-    """Return the coming dates of a gathering; its text, which may speak of treatment, is left out."""
+    """Return the coming dates of a gathering. Its text is left out: it may be about treatment."""
     site = site_of(request)
     event = site.facts.events.get(event_id)
     title = event and event[f"title_{site.language}"]
@@ -25,17 +25,17 @@ def calendar(request: HttpRequest, event_id: int) -> HttpResponse:
     file.add("version", "2.0")
     for date in event["dates"]:
         file.add_component(_entry(date, title, event[f"place_{site.language}"] or "", request.get_host()))
-    answer = HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{event_id}.ics"'
-    return fresh(answer, site.fresh_until)
+    response = HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{event_id}.ics"'
+    return mark_fresh(response, until=site.fresh_until)
 
 
 def _entry(date: dict[str, Any], title: str, place: str, host: str) -> CalendarEntry:
     entry = CalendarEntry()
-    # The same name for ever, so that a calendar that reads the file again moves the entry instead of adding one.
+    # The uid never changes, so a calendar that reads the file again moves its entry instead of adding one.
     entry.add("uid", f"date-{date['id']}@{host}")
     entry.add("summary", title)
-    # Universal time: each date stands for itself, so no rule for summer time is needed.
+    # In UTC the file needs no rule for summer time.
     entry.add("dtstart", date["starts_at"].astimezone(UTC))
     entry.add("dtend", date["ends_at"].astimezone(UTC))
     entry.add("dtstamp", date["changed"].astimezone(UTC))

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 from pages.models.picture import FOLDER
 from pages.rendering.figure import TYPES
 
-# Only names that the library itself makes: no address leads to anything else in the storage.
+# Only the names that the picture library makes, so that no address reaches anything else in the storage.
 NAME = r"(?:whole|landscape-\d{1,5}-\d{1,5})-\d{1,4}\.(?:avif|webp|jpg|png)"
 ADDRESS = rf"^media/{FOLDER}/(?P<key>[0-9a-f]{{20}})/(?P<name>{NAME})\Z"
 
 
 @require_safe
 def picture_file(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
-    """Send one file, or a short 404. A name never means other bytes, so it is kept for a year."""
+    """Send one file, or a short 404. The bytes behind a name never change, so browsers keep them for a year."""
     try:
         file = default_storage.open(f"{FOLDER}/{key}/{name}")
     except FileNotFoundError:

@@ -1,6 +1,7 @@
-"""One edition in the template of its kind: for a visit, and for a preview."""
+"""An edition in the template of its kind: for a visit, and for a preview."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +10,26 @@ from django.shortcuts import render
 from pages.live.tree import LiveTree, Node
 from pages.models import Edition
 from pages.rendering.page import render_edition
+from pages.visits.language_links import language_links
 from pages.visits.site import Site
 
-# Means nothing on a published page, which has neither <pre> nor <textarea>, and takes 4 % of its compressed bytes.
+# Line breaks and indentation take 4 % of a page's compressed bytes and change nothing: no page has <pre> or
+# <textarea>.
 INDENTATION = re.compile(rb"\n\s+")
 
 
-def context_of(site: Site, tree: LiveTree, node: Node, edition: Edition) -> dict[str, Any]:
-    """Return what the templates of pages read. `tree` holds the node; the site's own may not."""
+def page_context(
+    site: Site, tree: LiveTree, node: Node, edition: Edition, *, addresses: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the templates of pages read.
+
+    `tree` holds the node, which the site's own tree may not. `addresses` says where the page is read in each
+    language.
+    """
     trail = tree.trail(node.page_id, site.language)
     return {
         "page": render_edition(edition, site.moment),
+        "language_links": language_links(site.request, site.language, addresses),
         "trail": trail,
         "overview": next((link for link in trail if link.title and link.page_id == node.head["parent"]), None),
         "children": tree.children(node.page_id, site.language),
@@ -29,7 +39,7 @@ def context_of(site: Site, tree: LiveTree, node: Node, edition: Edition) -> dict
     }
 
 
-def show(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
+def render_page(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
     """Return the page as visitors get it."""
     response = render(request, f"pages/{kind}.html", context)
     response.content = INDENTATION.sub(b"\n", response.content)

@@ -1,20 +1,17 @@
 """Visits: an address leads to the live edition of a page, in at most three queries."""
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from pages.live.tree import Link, Node
 from pages.models import Address, Edition, Page
-from pages.visits.page_template import context_of, show
+from pages.visits.freshness import mark_fresh
+from pages.visits.page_template import page_context, render_page
 from pages.visits.site import Site, site_of
 
 
 class NotInThisLanguage(Http404):
-    """The page is live, but not in the language asked for; `offer` leads to the Norwegian one."""
+    """The page is live, but not in the language asked for; `offer` links to the Norwegian one."""
 
     def __init__(self, offer: Link | None) -> None:
         super().__init__("not in this language")
@@ -43,11 +40,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _show(request: HttpRequest, site: Site, node: Node) -> HttpResponse:
     if site.language not in node.head["languages"]:
-        raise NotInThisLanguage(_offer(node))
+        raise NotInThisLanguage(_norwegian(node))
     edition = Edition.objects.get(pk=node.edition_id)
-    site.alternates = {code: url for code in node.head["languages"] if (url := node.url(code))}
-    response = show(request, node.head["kind"], context_of(site, site.tree, node, edition))
-    return fresh(response, site.fresh_until)
+    addresses = {code: url for code in node.head["languages"] if (url := node.url(code))}
+    context = page_context(site, site.tree, node, edition, addresses=addresses)
+    return mark_fresh(render_page(request, node.head["kind"], context), until=site.fresh_until)
 
 
 def _redirect_former(site: Site, slug: str) -> HttpResponse:
@@ -57,18 +54,10 @@ def _redirect_former(site: Site, slug: str) -> HttpResponse:
         raise Http404
     url = node.url(site.language)
     if url is None:
-        raise NotInThisLanguage(_offer(node))
-    return fresh(HttpResponsePermanentRedirect(url), site.tree.fresh_until)
+        raise NotInThisLanguage(_norwegian(node))
+    return mark_fresh(HttpResponsePermanentRedirect(url), until=site.tree.fresh_until)
 
 
-def _offer(node: Node) -> Link | None:
+def _norwegian(node: Node) -> Link | None:
     url = node.url("nb")
     return Link(node.title("nb"), url, node.page_id) if url else None
-
-
-def fresh(response: HttpResponse, until: datetime) -> HttpResponse:
-    """Mark until when an answer may be kept, for the caches in front and in the browser."""
-    response.fresh_until = until  # type: ignore[attr-defined]  # read by the page cache
-    seconds = max(0, int((until - timezone.now()).total_seconds()))
-    patch_cache_control(response, public=True, max_age=seconds)
-    return response

@@ -7,19 +7,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pages.models import Edition, Page
-from pages.visits.page_views import fresh
+from pages.visits.freshness import mark_fresh
 from pages.visits.site import site_of
 
-# A form's address redirects to one with a token of its own, which no search engine should keep.
+# The address of a form redirects to one with a token, which no search engine should keep.
 FORMS = (Page.Kind.CONTACT_PATIENT, Page.Kind.CONTACT_RELATIVE, Page.Kind.CONTACT_REFERRER)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let robots in: a page that must not be indexed says so itself, which robots can only read inside."""
+    """Let robots in: a page that must not be indexed says so itself, which only a robot that reads it can see."""
     sitemap_url = request.build_absolute_uri(reverse("sitemap"))
     text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap_url}\n"
-    return fresh(HttpResponse(text, content_type="text/plain; charset=utf-8"), site_of(request).tree.fresh_until)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return mark_fresh(response, until=site_of(request).tree.fresh_until)
 
 
 @require_safe
@@ -37,4 +38,4 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if node.head["kind"] not in FORMS
     ]
     response = render(request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml")
-    return fresh(response, tree.fresh_until)
+    return mark_fresh(response, until=tree.fresh_until)

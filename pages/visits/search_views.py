@@ -1,4 +1,4 @@
-"""The search page. What somebody searches for here is nobody's business: it is kept and sent on nowhere."""
+"""The search page. What a visitor searches for is stored nowhere and sent on nowhere."""
 
 from dataclasses import dataclass
 
@@ -18,12 +18,12 @@ from pages.search.suggestions import suggest
 from pages.visits.site import PublicHelpline, Site, site_of
 
 ON_A_PAGE = 10
-IN_THE_CARD = {"tel:113", "tel:112", "tel:116117"}
+ON_THE_CARD = {"tel:113", "tel:112", "tel:116117"}
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One row of the answer."""
+class SearchHit:
+    """A page found, as the visitor reads it."""
 
     url: str
     title: SafeString
@@ -32,41 +32,41 @@ class Hit:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the search field and, when something was asked, the pages that answer it."""
+    """Show the search field and, when the visitor asked for something, the pages found."""
     site = site_of(request)
     typed = clean(request.GET.get("q", ""))
     question = typed[:LONGEST]
     found = find(question, site.language, at=site.tree.at)
     rows = [(url, result) for result in found.results if (url := site.tree.url(result.page_id, site.language))]
-    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    hits_page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "question": question,
         "too_long": len(typed) > LONGEST,
         "complete": found.complete,
-        "shown": shown,
-        "hits": [Hit(url, result.title, result.snippet) for url, result in shown],
-        "suggestion": suggestion(question, site) if not (rows and found.complete) else "",
+        "hits_page": hits_page,
+        "hits": [SearchHit(url, result.title, result.snippet) for url, result in hits_page],
+        "suggestion": suggest_from_titles(question, site) if not (rows and found.complete) else "",
         "crisis": tells_of_a_crisis(typed),
-        "others": others_to_ring(site),
+        "others": crisis_helplines(site),
     }
-    return kept_nowhere(render(request, "pages/search.html", context))
+    return forbid_storing(render(request, "pages/search.html", context))
 
 
-def suggestion(question: str, site: Site) -> str:
-    """Return what may have been meant, in the words of the titles that are live in this language."""
+def suggest_from_titles(question: str, site: Site) -> str:
+    """Return what the visitor may have meant, in words of the titles that are live in this language."""
     nodes = [n for n in site.tree.nodes.values() if site.language in n.head["languages"]]
     titles = [node.title(site.language) for node in nodes if node.head["kind"] not in FORMS]
     return suggest(question, titles, site.language)
 
 
-def others_to_ring(site: Site) -> list[PublicHelpline]:
-    """Return the lines for everyone that somebody in a crisis can talk to, beside those the card names itself."""
-    everyone = [line for line in site.helplines if line.audience == Helpline.Audience.EVERYONE]
-    return [line for line in everyone if line.phone.href not in IN_THE_CARD]
+def crisis_helplines(site: Site) -> list[PublicHelpline]:
+    """Return the helplines for everyone that the card for a visitor in a crisis does not name itself."""
+    for_everyone = [line for line in site.helplines if line.audience == Helpline.Audience.EVERYONE]
+    return [line for line in for_everyone if line.phone.href not in ON_THE_CARD]
 
 
-def kept_nowhere(response: HttpResponse) -> HttpResponse:
-    """Let no cache keep the answer, and no page or file that it leads to learn the question from the referrer.
+def forbid_storing(response: HttpResponse) -> HttpResponse:
+    """Let no cache store the response, and let no page or file it links to learn the question from the referrer.
 
     The page has no form that posts: with `no-referrer`, Chromium would send `Origin: null` with it.
     """

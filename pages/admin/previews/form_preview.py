@@ -14,7 +14,7 @@ from pages.admin.dialogs import ask
 from pages.admin.form_names import PREVIEW
 from pages.editions.snapshot import snapshot
 from pages.models import Page
-from pages.previews.previews import keep
+from pages.previews.form_snapshots import store_form_snapshot
 
 
 class Previewed(Exception):
@@ -44,7 +44,7 @@ def preview_form(
         response: Any = save()
     except Previewed as shown:
         page = Page.objects.get(pk=page_id) if page_id else None
-        made = keep(page, shown.head, shown.body, by=by, at=timezone.now())
+        made = store_form_snapshot(page, shown.head, shown.body, by=by, at=timezone.now())
         chosen = [code for code in [request.POST.get("language_in_form")] if code in shown.head["title"]]
         return HttpResponseRedirect(reverse("admin:pages_page_preview_form", args=[made.pk, *chosen]))
     context = getattr(response, "context_data", None)

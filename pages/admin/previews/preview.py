@@ -20,9 +20,9 @@ from pages.admin.previews.share_form import ShareForm
 from pages.admin.status.status import spoken
 from pages.languages import LANGUAGES
 from pages.models import Edition
-from pages.previews.previews import Manner, languages_begun, preview
-from pages.previews.previews import kept as kept_edition
-from pages.previews.share_links import links_to
+from pages.previews.form_snapshots import stored_form_snapshot
+from pages.previews.preview_page import PreviewOptions, languages_begun, preview_page
+from pages.previews.share_links import unexpired_links
 
 NARROW, WIDE = "narrow", "wide"
 
@@ -111,7 +111,7 @@ def form_shown(admin: ModelAdmin, request: HttpRequest, key: UUID) -> Shown | No
     if not admin.has_view_permission(request):
         raise PermissionDenied
     by: Any = request.user
-    edition = kept_edition(key, by=by, at=timezone.now())
+    edition = stored_form_snapshot(key, by=by, at=timezone.now())
     return Shown(edition, "preview_form", (key,)) if edition else None
 
 
@@ -144,7 +144,7 @@ def shell(admin: ModelAdmin, request: HttpRequest, shown: Shown, language: str, 
         "without_title": listed(set(LANGUAGES) - set(languages)),
         "incomplete": language not in edition.head["languages"],
         "may_share": may_share,
-        "links": links_to(edition, at=timezone.now()) if may_share else [],
+        "links": unexpired_links(edition, at=timezone.now()) if may_share else [],
         "share_form": ShareForm(),
     }  # fmt: skip
     response: Any = ask(admin, request, "preview", **context | more)
@@ -170,8 +170,8 @@ def frame(request: HttpRequest, shown: Shown, language: str) -> HttpResponse:
     if language not in shown.languages:
         raise Http404
     addresses = {code: shown.url(code) for code in shown.languages}
-    manner = Manner(framed=True, undated=shown.edition.live_from is None)
-    response = preview(request, shown.edition, language, addresses, manner)
+    options = PreviewOptions(framed=True, undated=shown.edition.live_from is None)
+    response = preview_page(request, shown.edition, language, addresses, options)
     response.content = inside_frame(response.content)
     response["X-Frame-Options"] = "SAMEORIGIN"
     return uncached(response, {"frame-ancestors": [SELF]})

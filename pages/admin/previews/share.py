@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from pages.admin.previews.preview import Shown, edition_shown, shell
 from pages.admin.previews.share_form import ShareForm
 from pages.models import ShareLink
-from pages.previews import share_links
+from pages.previews.share_links import make_link, withdraw_link
 
 
 def share_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_id: int) -> HttpResponse:
@@ -29,7 +29,7 @@ def share_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_id
         return shell(admin, request, shown, "", share_form=form)
     by: Any = request.user
     days = form.cleaned_data["days"]
-    token = share_links.share(shown.edition, by=by, days=days, at=timezone.now())
+    token = make_link(shown.edition, by=by, days=days, at=timezone.now())
     said = ngettext("Shared an edition for %(count)d day.", "Shared an edition for %(count)d days.", days)
     admin.log_change(request, shown.edition.page, said % {"count": days})
     with translation.override(shown.languages[0]):
@@ -46,7 +46,7 @@ def withdraw_view(
     if link is None:
         raise Http404
     if request.method == "POST":
-        share_links.withdraw(link, at=timezone.now())
+        withdraw_link(link, at=timezone.now())
         admin.log_change(request, shown.edition.page, _("Withdrew a link."))
         messages.success(request, _("The link is withdrawn. It opens nothing any more."))
     return back(shown)

@@ -37,7 +37,7 @@ def clock(db):
 
 
 def token_for(edition, by, days=7):
-    return share_links.share(edition, by=by, days=days, at=datetime.now(UTC))
+    return share_links.make_link(edition, by=by, days=days, at=datetime.now(UTC))
 
 
 def shared(page, by, days=7):
@@ -166,7 +166,7 @@ def test_it_works_to_its_last_second_and_not_longer(client, editor, clock, days)
 def test_a_withdrawn_link_opens_nothing_and_others_still_do(client, editor):
     edition = save_draft(draft(), by=None)
     token, other = token_for(edition, editor), token_for(edition, editor)
-    share_links.withdraw(ShareLink.objects.get(digest=share_links.digest_of(token)), at=NOON)
+    share_links.withdraw_link(ShareLink.objects.get(digest=share_links.digest_of(token)), at=NOON)
     assert answers_like_any_missing_page(client, f"/del/{token}/")
     assert client.get(f"/del/{other}/").status_code == 200
 
@@ -244,7 +244,7 @@ def test_no_log_line_carries_a_token(editor, caplog, monkeypatch):
         client.get(f"/en/del/{token}/")
         client.post(f"/nn/del/{token}/")
         for error in (RuntimeError, DatabaseError):
-            monkeypatch.setattr("pages.previews.views.preview", raising(error))
+            monkeypatch.setattr("pages.previews.share_link_view.preview_page", raising(error))
             client.get(f"/del/{token}/")
     lines = [WithoutContent("%(name)s %(message)s").format(record) for record in caplog.records]
     assert sum("/del/…" in line for line in lines) >= 4

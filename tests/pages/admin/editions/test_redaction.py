@@ -14,7 +14,7 @@ from pages.editions.history import redact, restore
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Page, Preview, Redaction, SearchEntry, TextBlock
-from pages.previews.previews import keep
+from pages.previews.form_snapshots import store_form_snapshot
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import save
 
@@ -212,6 +212,6 @@ def test_no_mark_of_a_former_translation_remains_either(administrator, page):
 
 def test_a_preview_that_somebody_just_made_of_the_page_goes_too(administrator, page):
     edition = with_name(page)
-    keep(page, edition.head, edition.body, by=administrator, at=timezone.now())
+    store_form_snapshot(page, edition.head, edition.body, by=administrator, at=timezone.now())
     redact([edition], by=administrator, reason="Et navn", at=timezone.now())
     assert not Preview.objects.exists()

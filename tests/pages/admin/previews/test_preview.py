@@ -15,7 +15,7 @@ from django.utils import timezone
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, FormOpening, Page, Preview
-from pages.previews.previews import keep
+from pages.previews.form_snapshots import store_form_snapshot
 from pages.rendering.page import render_edition
 from tests.cast import logged_in
 from tests.factories import LANGUAGES, clinic, draft, front, live, moment
@@ -171,13 +171,13 @@ def test_only_its_maker_sees_it_and_for_an_hour(editor_client, administrator_cli
 
 
 def test_what_was_kept_is_erased_after_its_hour_and_never_grows_without_end(editor, administrator):
-    keep(None, {}, [], by=administrator, at=NOON)
+    store_form_snapshot(None, {}, [], by=administrator, at=NOON)
     for minute in range(30, 42):
-        newest = keep(None, {}, [], by=editor, at=NOON + timedelta(minutes=minute))
+        newest = store_form_snapshot(None, {}, [], by=editor, at=NOON + timedelta(minutes=minute))
     assert Preview.objects.filter(made_by=editor).count() == 10
     assert Preview.objects.filter(made_by=administrator).count() == 1
     assert Preview.objects.filter(pk=newest.pk).exists()
-    keep(None, {}, [], by=editor, at=NOON + timedelta(hours=2))
+    store_form_snapshot(None, {}, [], by=editor, at=NOON + timedelta(hours=2))
     assert Preview.objects.count() == 1
 
 

@@ -1,0 +1,34 @@
+"""The notices that stand on every page, as visitors read them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from pages.live.tree import Link, LiveTree
+
+
+@dataclass(frozen=True)
+class PublicNotice:
+    """A notice in the visitor's language, or else in bokmål, with the page to read more on."""
+
+    text: str
+    language: str
+    more: Link | None
+
+
+def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicNotice:
+    """Return a notice for visitors.
+
+    A notice without a translation is shown in bokmål and marked so: that the telephone is out of order
+    concerns every visitor.
+    """
+    text = row[f"text_{language}"]
+    own = language if text else settings.LANGUAGE_CODE
+    return PublicNotice(row[f"text_{own}"], own, _link_to(row["more_id"], tree, language))
+
+
+def _link_to(page_id: int | None, tree: LiveTree, language: str) -> Link | None:
+    node = tree.nodes.get(page_id) if page_id else None
+    url = node.url(language) if node else None
+    return Link(node.title(language), url, node.page_id) if node and url else None
