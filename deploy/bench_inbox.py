@@ -123,7 +123,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     """Return {name: what is measured}."""
     from django.utils import timezone
 
-    from contact.admin.inbox.keyset_pagination import Mark
+    from contact.admin.inbox.keyset_pagination import Cursor
     from contact.admin.inbox.list_query import ListQuery
     from contact.cases.search import search
     from contact.cases.summaries import summarize_cases
@@ -131,7 +131,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     from contact.models import Inquiry
 
     middle = Inquiry.objects.filter(status="open").order_by("received_at")[Inquiry.objects.count() // 20]
-    mark = Mark(middle.received_at, middle.pk)
+    mark = Cursor(middle.received_at, middle.pk)
     late, back = ListQuery(show="open", after=mark), ListQuery(show="open", before=mark)
     server_file, hidden = keyring.server_key_file(), keyring.server_key_file().with_suffix(".away")
 

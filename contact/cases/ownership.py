@@ -4,12 +4,11 @@ Each step names whose case it was when somebody pressed the button, and one stat
 wins, and the other is told who has it.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
@@ -55,13 +54,20 @@ def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> N
     _move(inquiry, seen, colleague, Action.TAKEN if colleague == user else Action.HANDED_OVER, user)
 
 
-def free_strays(people: Iterable["User"]) -> None:
-    """Make cases nobody's whose owner may not read them any more; `people` are those who may.
+def is_free() -> Q:
+    """Return the condition for a free case: it has no owner, or one who may not read inquiries any more.
 
-    Done where cases are looked at, not where a right is taken away: there are many ways to lose one.
+    It is computed where cases are looked at, so that it holds at once: there are many ways to lose a right. The
+    accounts that lost it are asked for first. There are seldom any, and then the index for cases without an owner
+    serves the query.
     """
-    others = get_user_model().objects.exclude(pk__in=[one.pk for one in people])
-    _free(Inquiry.objects.filter(owner__in=others.values("pk")))
+    strays = list(_former_readers().values_list("pk", flat=True))
+    return Q(owner=None) | Q(owner__in=strays) if strays else Q(owner=None)
+
+
+def free_strays() -> int:
+    """Take their owner from the cases whose owner may not read them any more, and log it. Return how many."""
+    return _free(Inquiry.objects.filter(owner__in=_former_readers().values("pk")))
 
 
 def listen() -> None:
@@ -73,15 +79,26 @@ def _account_goes(instance: "User", **_more: Any) -> None:
     _free(Inquiry.objects.filter(owner=instance))
 
 
-def _free(rows: QuerySet[Inquiry]) -> None:
+def _former_readers() -> "QuerySet[User]":
+    """Return the accounts that have a case and may not read inquiries."""
+    has_a_case = Exists(Inquiry.objects.filter(owner=OuterRef("pk")))
+    return get_user_model().objects.filter(has_a_case).exclude(pk__in=inbox_readers().values("pk"))
+
+
+def _free(rows: QuerySet[Inquiry]) -> int:
+    number = 0
     for inquiry in rows.select_related("owner").only("reference", "owner"):
         with transaction.atomic():
             if Inquiry.objects.filter(pk=inquiry.pk, owner=inquiry.owner_id).update(owner=None):
                 access_log.note(Action.FREED, about=inquiry.owner, inquiry=inquiry)
+                number += 1
+    return number
 
 
 def _move(inquiry: Inquiry, seen: int | None, to: "User | None", action: AccessEntry.Action, user: "User") -> None:
     with transaction.atomic():
+        if seen is None and inquiry.owner_id:  # pages show a case as free when its owner may not read it any more
+            _free(Inquiry.objects.filter(pk=inquiry.pk, owner__in=_former_readers().values("pk")))
         if Inquiry.objects.filter(pk=inquiry.pk, owner=seen).update(owner=to):
             access_log.note(action, user, to if to != user else None, inquiry=inquiry)
             return

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from contact.admin.inbox.counts import MOST
-from contact.admin.inbox.counts import counted as counted_rows
+from contact.admin.inbox.counts import LIMIT, capped_count
 from contact.cases import deadlines
 from contact.keys import ceremony
 from contact.models import Inquiry, StaffKey
@@ -22,23 +21,23 @@ KEYRING = "admin:contact_grant_changelist"
 
 def over_due(user: Any) -> ToDo | None:
     """Inquiries whose senders have waited for longer than they should."""
-    count = counted_rows(deadlines.overdue_inquiries(timezone.now()))
+    count = capped_count(deadlines.overdue_inquiries(timezone.now()))
     words = ngettext(
         "%(count)d inquiry should have been answered by now.",
         "%(count)d inquiries should have been answered by now.",
         count,
     )
-    if count > MOST:
-        words, count = gettext("More than %(count)d inquiries should have been answered by now."), MOST
+    if count > LIMIT:
+        words, count = gettext("More than %(count)d inquiries should have been answered by now."), LIMIT
     return counted(words, count, f"{reverse(INBOX)}?show=over")
 
 
 def open_inquiries(user: Any) -> ToDo | None:
     """Everything that nobody has closed. What may be spam counts too: it is never dropped unread."""
-    count = counted_rows(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
+    count = capped_count(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
     words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
-    if count > MOST:
-        words, count = gettext("More than %(count)d inquiries are open."), MOST
+    if count > LIMIT:
+        words, count = gettext("More than %(count)d inquiries are open."), LIMIT
     return counted(words, count, f"{reverse(INBOX)}?show=open")
 
 
@@ -95,13 +94,13 @@ def erasing_has_stopped(user: Any) -> ToDo | None:
 
 def open_too_long(user: Any) -> ToDo | None:
     """Inquiries that have been open for so long that somebody should decide; none is erased by itself."""
-    count = counted_rows(deadlines.inquiries_open_too_long())
+    count = capped_count(deadlines.inquiries_open_too_long())
     words = ngettext(
         "%(count)d inquiry has been open for more than %(days)d days.",
         "%(count)d inquiries have been open for more than %(days)d days.",
         count,
     )
-    if count > MOST:
-        words, count = gettext("More than %(count)d inquiries have been open for more than %(days)d days."), MOST
+    if count > LIMIT:
+        words, count = gettext("More than %(count)d inquiries have been open for more than %(days)d days."), LIMIT
     url = f"{reverse(INBOX)}?show=long"
     return ToDo(words % {"count": count, "days": settings.INQUIRY_ESCALATION_DAYS}, url) if count else None

@@ -1,6 +1,7 @@
-"""Admin sections that are closed: one right decides on every address, before anything is looked up."""
+"""Restricted admin sections: one right decides on every address, before anything is looked up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -13,13 +14,14 @@ View = Callable[..., HttpResponseBase]
 
 
 class RestrictedAdmin(admin.ModelAdmin):
-    """A list to read and the views of a subclass; nothing to add, delete, search or act on in bulk.
+    """A list to read and the section's own views; nothing to add, delete, search or act on in bulk.
 
-    Django's own views look some rows up before they ask for a right, so that an answer would tell
-    an editor whether an inquiry exists. Here every address below the section asks first.
+    Django's own views look some rows up before they ask for a right, so that the response would tell an editor
+    whether an inquiry exists. Here every address of the section asks for the right first.
     """
 
     right = ""  # `app.codename`
+    views: Sequence[tuple[str, View, str]] = ()  # address, view `(section, request, …)`, last part of its name
     filters: dict[str, set[str]] = {}  # what may stand in the list's address, with its possible values
     actions = None
     show_full_result_count = False
@@ -28,7 +30,7 @@ class RestrictedAdmin(admin.ModelAdmin):
     list_max_show_all = 50
 
     def get_urls(self) -> list[URLPattern]:
-        """Only the list and the subclass's own views; all else is 403 or 404, never one of Django's views."""
+        """Return the list and the section's own views; all else is 403 or 404, never one of Django's views."""
         info = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("", self.guarded(self.changelist_view), name=f"{info}_changelist"),
@@ -37,25 +39,28 @@ class RestrictedAdmin(admin.ModelAdmin):
         ]
 
     def own_urls(self, info: str) -> list[URLPattern]:
-        """Return the subclass's own addresses, each `guarded`."""
-        return []
+        """Return the addresses of the section's own views, each `guarded`."""
+        return [
+            path(address, self.guarded(partial(view, self)), name=f"{info}_{name}")
+            for address, view, name in self.views
+        ]
 
     def guarded(self, view: View) -> View:
-        """Return the view behind login and behind this section's right."""
+        """Return the view behind the login and behind this section's right."""
 
-        def asked_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def check_right(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not self.allows(request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return self.admin_site.admin_view(asked_first)
+        return self.admin_site.admin_view(check_right)
 
     def allows(self, request: HttpRequest) -> bool:
         """Say whether this person may enter the section at all."""
         return request.user.has_perm(self.right)
 
     def nothing_here(self, _request: HttpRequest, rest: str) -> HttpResponseBase:
-        """Answer for history, delete, add and anything invented."""
+        """Answer 404 for history, delete, add and every invented address."""
         raise Http404
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -63,11 +68,11 @@ class RestrictedAdmin(admin.ModelAdmin):
         return value in self.filters.get(lookup.removesuffix("__exact"), set())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the section only to those who may enter."""
+        """Show the section only to people who may enter it."""
         return self.allows(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Let in to read whoever may enter."""
+        """Let everybody who may enter read."""
         return self.allows(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -1,17 +1,17 @@
-"""Counting as far as anybody needs a number: past that, counting every row would only take time."""
+"""Counting the rows of the inbox up to a limit: past it the exact number helps no colleague, and takes time."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-MOST = 500
+LIMIT = 500
 
 
-def counted(rows: QuerySet[Any]) -> int:
-    """Return how many there are; MOST + 1 stands for more than MOST."""
-    return rows.order_by()[: MOST + 1].count()
+def capped_count(rows: QuerySet[Any]) -> int:
+    """Return how many rows there are; LIMIT + 1 stands for any number over LIMIT."""
+    return rows.order_by()[: LIMIT + 1].count()
 
 
-def spoken(number: int) -> str:
-    """Return a number as it is shown in brackets."""
-    return f"{MOST}+" if number > MOST else str(number)
+def format_count(number: int) -> str:
+    """Return a capped count as it is shown in brackets: "500+" over the limit."""
+    return f"{LIMIT}+" if number > LIMIT else str(number)

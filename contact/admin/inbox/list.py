@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from contact.admin.access.banner import banner
 from contact.admin.access.opener import lock_state, opener
-from contact.admin.inbox.counts import counted, spoken
-from contact.admin.inbox.keyset_pagination import part_of
+from contact.admin.access.restricted import RestrictedAdmin
+from contact.admin.inbox.counts import capped_count, format_count
+from contact.admin.inbox.keyset_pagination import page_of
 from contact.admin.inbox.list_query import ListQuery
-from contact.admin.inbox.rows import Row, rows_of
-from contact.admin.keys.unlocking import LIST, UnlockingAdmin
+from contact.admin.inbox.rows import InboxRow, inbox_rows
 from contact.audit import staff_activity
 from contact.cases.deadlines import overdue_inquiries, waiting_inquiries
-from contact.cases.ownership import free_strays
 from contact.cases.summaries import summarize_cases
 from contact.keys.unlocking import Locked
 from contact.models import Inquiry
@@ -45,57 +44,40 @@ OWNERS = {
 }
 
 
-class ListingAdmin(UnlockingAdmin):
-    """The list of cases, narrowed by links and a form that send nothing but choices."""
+def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+    """Show one page of the list; a query that the page does not offer leads back to its beginning."""
+    if (query := ListQuery.read(request.GET)) is None:
+        return redirect("admin:contact_inquiry_changelist")
+    user, now, lock = cast("User", request.user), timezone.now(), lock_state(request)
+    page = page_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
+    rows, has_names = _opened_rows(request, page.rows, inbox_readers_by_name(), opens=can_open(lock))
+    shown = {
+        "query": query,
+        "rows": rows,
+        "names": has_names,
+        "before": page.before and query.but(before=page.before),
+        "after": page.after and query.but(after=page.after),
+        "shows": _choices(query, "show", SHOWS, _counts(now)),
+        "owners": _choices(query, "owner", OWNERS),
+        "roles": Inquiry.Role.choices,
+        "languages": settings.LANGUAGES,
+    }
+    return list_page(section, request, lock | shown)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show one page of the list; what is not offered leads back to its beginning."""
-        if (query := ListQuery.read(request.GET)) is None:
-            return redirect(LIST)
-        user, now, people = cast("User", request.user), timezone.now(), inbox_readers_by_name()
-        free_strays(people)
-        lock = lock_state(request)
-        part = part_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
-        rows, opens = self.opened_rows(request, part.rows, people, opens=can_open(lock))
-        shown = {
-            "query": query,
-            "rows": rows,
-            "names": opens,
-            "before": part.before and query.but(before=part.before),
-            "after": part.after and query.but(after=part.after),
-            "shows": choices(query, "show", SHOWS, counts(now)),
-            "owners": choices(query, "owner", OWNERS),
-            "roles": Inquiry.Role.choices,
-            "languages": settings.LANGUAGES,
-        }
-        return self.list_page(request, lock | shown)
 
-    def opened_rows(
-        self, request: HttpRequest, inquiries: list[Any], people: Iterable["User"], *, opens: bool
-    ) -> tuple[list[Row], bool]:
-        """Return the rows, and whether names are on them; the look is logged first, once in a while."""
-        user, seen = cast("User", request.user), {}
-        if opens:
-            try:
-                seen = summarize_cases(inquiries, user, opener(request))
-            except Locked:
-                opens = False
-        if not opens:
-            staff_activity.note_list_seen(user)
-        return rows_of(inquiries, people, user, timezone.now(), seen), opens
-
-    def list_page(self, request: HttpRequest, shown: dict[str, Any], status: int = 200) -> HttpResponse:
-        """Show the list, or what a search found, under the banner."""
-        context = {
-            **self.admin_site.each_context(request),
-            **banner(request),
-            **shown,
-            "title": _("Inbox"),
-            "opts": self.opts,
-            "can_search": can_open(shown),
-        }
-        template = "admin/contact/inquiry/change_list.html"
-        return TemplateResponse(request, template, context, status=status)
+def list_page(
+    section: RestrictedAdmin, request: HttpRequest, shown: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Show the list, or what a search found, under the banner."""
+    context = {
+        **section.admin_site.each_context(request),
+        **banner(request),
+        **shown,
+        "title": _("Inbox"),
+        "opts": section.opts,
+        "can_search": can_open(shown),
+    }
+    return TemplateResponse(request, "admin/contact/inquiry/change_list.html", context, status=status)
 
 
 def can_open(lock: dict[str, Any]) -> bool:
@@ -103,15 +85,28 @@ def can_open(lock: dict[str, Any]) -> bool:
     return bool(lock["is_unlocked"] or not lock["needs_unlocking"])
 
 
-def counts(now: datetime) -> dict[str, str]:
-    """Return how many wait, and how many of them for too long: what there is to do."""
-    return {
-        name: spoken(counted(rows))
-        for name, rows in (("waiting", waiting_inquiries()), ("over", overdue_inquiries(now)))
-    }
+def _opened_rows(
+    request: HttpRequest, inquiries: list[Any], readers: Iterable["User"], *, opens: bool
+) -> tuple[list[InboxRow], bool]:
+    """Return the rows, and whether names are on them; the look is logged first, once in a while."""
+    user, summaries = cast("User", request.user), {}
+    if opens:
+        try:
+            summaries = summarize_cases(inquiries, user, opener(request))
+        except Locked:
+            opens = False
+    if not opens:
+        staff_activity.note_list_seen(user)
+    return inbox_rows(inquiries, readers, user, timezone.now(), summaries), opens
 
 
-def choices(
+def _counts(now: datetime) -> dict[str, str]:
+    """Return how many cases wait, and how many of them for too long: what there is to do."""
+    rows = {"waiting": waiting_inquiries(), "over": overdue_inquiries(now)}
+    return {name: format_count(capped_count(found)) for name, found in rows.items()}
+
+
+def _choices(
     query: ListQuery, name: str, words: dict[str, Any], numbers: dict[str, str] | None = None
 ) -> list[dict[str, Any]]:
     """Return the links that choose one thing and keep the rest."""

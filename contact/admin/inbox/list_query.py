@@ -1,4 +1,4 @@
-"""What stands in the address of the inbox: which cases, whose, from whom, and from which row on. Never a word."""
+"""The address of the inbox: which cases, whose, from whom, and from which row on. Never what was written."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from contact.admin.inbox.keyset_pagination import Mark, Order
+from contact.admin.inbox.keyset_pagination import Cursor, Order
+from contact.cases import ownership
 from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, waiting_inquiries
 from contact.cases.unread import with_looks
 from contact.models import Inquiry
@@ -29,51 +30,58 @@ ALLOWED = {
 
 @dataclass(frozen=True)
 class ListQuery:
-    """One way to look at the inbox. Unless something is asked for: what waits for an answer, longest first."""
+    """One way to look at the inbox. The default is what waits for an answer, the longest wait first."""
 
     show: str = "waiting"
     owner: str = "all"
     role: str = ""
     language: str = ""
-    after: Mark | None = None
-    before: Mark | None = None
+    after: Cursor | None = None
+    before: Cursor | None = None
 
     @classmethod
     def read(cls, asked: QueryDict) -> "ListQuery | None":
-        """Return what an address asks for; None when it asks for something that is not offered."""
+        """Return what a query string asks for; None when it asks for something that the page does not offer."""
         chosen: dict[str, Any] = {}
         for name, values in asked.lists():
             if name in ALLOWED and values[-1] in ALLOWED[name]:
                 chosen[name] = values[-1]
-            elif name in ("after", "before") and (mark := Mark.read(values[-1])):
-                chosen[name] = mark
+            elif name in ("after", "before") and (cursor := Cursor.read(values[-1])):
+                chosen[name] = cursor
             else:
                 return None
         return None if "after" in chosen and "before" in chosen else cls(**chosen)
 
     def __str__(self) -> str:
-        """Return it as it stands in an address, without what goes without saying."""
+        """Return the query string, without what has its default."""
         return urlencode({name: value for name, value in vars(self).items() if value != getattr(ListQuery, name)})
 
     def but(self, **other: Any) -> str:
-        """Return the address's part of another choice, from its first row on."""
+        """Return the query string of this list with another choice, from its first row on."""
         return str(replace(self, **({"after": None, "before": None} | other)))
 
     @property
+    def is_default(self) -> bool:
+        """Say whether this is what the inbox shows by itself, on whichever page."""
+        return self.but() == ""
+
+    @property
     def order(self) -> Order:
-        """What waits comes in the order of its due, what is open for long with the oldest first."""
+        """Return the order of the rows: what waits by deadline, what is open for long with the oldest first."""
         return {"waiting": BY_DUE, "over": BY_DUE, "long": OLDEST_FIRST}.get(self.show, NEWEST_FIRST)
 
     def rows(self, user: "User", now: datetime) -> QuerySet[Any]:
-        """Return what is asked for, in no order yet. The long columns are left out."""
+        """Return the rows that are asked for, in no order yet. The long columns are left out."""
         shown = {
             "waiting": waiting_inquiries,
             "over": lambda: overdue_inquiries(now),
             "long": inquiries_open_too_long,
         }
         rows = shown.get(self.show, self._by_status)()
-        if self.owner != "all":
-            rows = rows.filter(owner=user if self.owner == "mine" else None)
+        if self.owner == "mine":
+            rows = rows.filter(owner=user)
+        elif self.owner == "nobody":
+            rows = rows.filter(ownership.is_free())
         for name in ("role", "language"):
             if value := getattr(self, name):
                 rows = rows.filter(**{name: value})

@@ -1,4 +1,4 @@
-"""The rows of the inbox: harmless columns in words and, while it is unlocked, a summary of what was written."""
+"""The rows of the inbox: harmless columns in words and, while it is unlocked, name and first words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from contact.admin.wording.due import spoken
-from contact.cases.deadlines import due_at
+from contact.admin.wording.due import describe_deadline
 from contact.cases.summaries import CaseSummary
 from contact.cases.unread import has_news
 from contact.models import Inquiry
@@ -23,7 +22,7 @@ MINUTE = 60
 
 
 @dataclass(frozen=True)
-class Row:
+class InboxRow:
     """One case, as the list shows it."""
 
     inquiry: Inquiry
@@ -33,24 +32,24 @@ class Row:
     is_over: bool
     age: str
     news: str
-    summary: CaseSummary | None
+    summary: CaseSummary | None  # None while the inbox is locked, and for what does not open
 
 
-def rows_of(
+def inbox_rows(
     inquiries: Iterable[Any],
-    people: Iterable["User"],
+    readers: Iterable["User"],
     user: "User",
     now: datetime,
     summaries: Mapping[UUID, CaseSummary | None],
-) -> list[Row]:
-    """Return a row for each inquiry, read `with_looks`."""
-    names = {one.pk: display_name(one) for one in people}
+) -> list[InboxRow]:
+    """Return a row for each inquiry, read `with_looks`. A case is shown as free when its owner is no reader."""
+    names = {one.pk: display_name(one) for one in readers}
     return [
-        Row(
+        InboxRow(
             inquiry,
             owner=names.get(inquiry.owner_id or 0, ""),
             is_mine=inquiry.owner_id == user.pk,
-            **due_of(inquiry, now),
+            **describe_deadline(inquiry, now),
             age=_age(inquiry.received_at, now),
             news=_news(inquiry),
             summary=summaries.get(inquiry.pk),
@@ -65,18 +64,8 @@ def _age(received_at: datetime, now: datetime) -> str:
     return _("%(age)s ago") % {"age": timesince(received_at, now, depth=1)}
 
 
-def due_of(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
-    """Return until when a case should be answered, in words, and whether that is over."""
-    due = due_at(inquiry)
-    if due is None:
-        # What a colleague found to be spam waits no more either, and nobody has answered it.
-        is_answered = inquiry.waiting_since is None and not inquiry.quarantined
-        return {"due": _("answered") if is_answered else "", "is_over": False}
-    return {"due": spoken(due, now), "is_over": due <= now}
-
-
 def _news(inquiry: Any) -> str:
-    """Say what nobody has read yet; a mail never says which inquiry it is about."""
+    """Return a mark for what no colleague has read yet. The list says it, as a mail never names an inquiry."""
     if inquiry.last_look is None:
         return _("Not read")
     return _("The sender wrote more") if has_news(inquiry) else ""

@@ -1,4 +1,4 @@
-"""How many wrote in each quarter: a chart, and the same numbers as tables. Nothing of it is about anybody."""
+"""How many people wrote in each quarter: a chart, and the same numbers as tables. None is about one person."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Row:
+class QuarterRow:
     """A quarter with its numbers; without any, when too few wrote."""
 
     label: str
@@ -45,40 +45,34 @@ class Row:
         return self.bars[-1].start + self.bars[-1].length if self.bars else 0
 
 
-class StatisticsAdmin(RestrictedAdmin):
-    """One page to read, for whoever reads inquiries."""
-
-    def statistics_urls(self, info: str) -> list[URLPattern]:
-        """Return the page."""
-        return [path("statistics/", self.guarded(require_safe(self.statistics_view)), name=f"{info}_statistics")]
-
-    def statistics_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the newest closed quarters."""
-        columns = {kind: _columns(kind) for kind in Kind.values}
-        quarters = Quarter.objects.exclude(closed_at=None).prefetch_related("counts")[:NEWEST]
-        rows = _rows(list(quarters), columns)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Statistics"),
-            "opts": self.opts,
-            "rows": rows,
-            "drawn": [row for row in rows if row.bars],
-            "height": ROW * len([row for row in rows if row.bars]),
-            "roles": Inquiry.Role.choices,
-            "tables": [
-                {
-                    "kind": kind,
-                    "title": Kind(kind).label,
-                    "columns": list(columns[kind].values()),
-                    "rows": [(row, row.numbers[kind]) for row in rows],
-                }
-                for kind in Kind.values
-            ],
-            "small": SMALL,
-            "fewest": FEWEST,
-            "weeks": SETTLED.days // 7,
-        }
-        return TemplateResponse(request, "admin/contact/statistics.html", context)
+@method_decorator(require_safe)
+def statistics_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+    """Show the newest closed quarters."""
+    columns = {kind: _columns(kind) for kind in Kind.values}
+    quarters = Quarter.objects.exclude(closed_at=None).prefetch_related("counts")[:NEWEST]
+    rows = _quarter_rows(list(quarters), columns)
+    context = {
+        **section.admin_site.each_context(request),
+        "title": _("Statistics"),
+        "opts": section.opts,
+        "rows": rows,
+        "drawn": [row for row in rows if row.bars],
+        "height": ROW * len([row for row in rows if row.bars]),
+        "roles": Inquiry.Role.choices,
+        "tables": [
+            {
+                "kind": kind,
+                "title": Kind(kind).label,
+                "columns": list(columns[kind].values()),
+                "rows": [(row, row.numbers[kind]) for row in rows],
+            }
+            for kind in Kind.values
+        ],
+        "small": SMALL,
+        "fewest": FEWEST,
+        "weeks": SETTLED.days // 7,
+    }
+    return TemplateResponse(request, "admin/contact/statistics.html", context)
 
 
 def _columns(kind: str) -> dict[str, str]:
@@ -90,15 +84,15 @@ def _columns(kind: str) -> dict[str, str]:
     return {name: str(label) for name, label in names[Kind(kind)]}
 
 
-def _rows(quarters: list[Quarter], columns: dict[str, dict[str, str]]) -> list[Row]:
+def _quarter_rows(quarters: list[Quarter], columns: dict[str, dict[str, str]]) -> list[QuarterRow]:
     most = max((quarter.total or 0 for quarter in quarters), default=0)
-    rows: list[Row] = []
+    rows: list[QuarterRow] = []
     for quarter in quarters:
         counts = {(one.kind, one.name): one.count for one in quarter.counts.all()}
         numbers = {kind: [counts.get((kind, name)) for name in names] for kind, names in columns.items()}
         bars = _bars(dict(zip(columns[Kind.ROLE], numbers[Kind.ROLE], strict=True)), quarter.total or 0, most)
         top = ROW * len([row for row in rows if row.bars])
-        rows.append(Row(_name(quarter.start), quarter.total, numbers, bars, top))
+        rows.append(QuarterRow(_name(quarter.start), quarter.total, numbers, bars, top))
     return rows
 
 

@@ -1,34 +1,50 @@
-"""Until when something should be answered, as one colleague would say it."""
+"""Deadlines in words: until when a case should be answered, as one colleague would say it to another."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
-from django.utils.dateformat import format as written
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from contact.cases.deadlines import due_at
+from contact.models import Inquiry
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = 7  # days
 
 
-def spoken(due: datetime, now: datetime) -> str:
-    """Return when, or for how long it has been over time."""
+def describe_deadline(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
+    """Return for a template until when a case should be answered, in words, and whether that is over."""
+    due = due_at(inquiry)
+    if due is None:
+        # The sender of what a colleague has marked as spam waits no more either, but has got no answer.
+        is_answered = inquiry.waiting_since is None and not inquiry.quarantined
+        return {"due": _("answered") if is_answered else "", "is_over": False}
+    return {"due": format_deadline(due, now), "is_over": due <= now}
+
+
+def format_deadline(due: datetime, now: datetime) -> str:
+    """Return the day and the time, or for how long the case has been over time."""
     if due <= now:
-        return _over(now - due)
+        return _format_delay(now - due)
     local = timezone.localtime(due)
     # Translators: the time of day, at a full hour and else (PHP-style date format).
-    clock = written(local, pgettext("full hour", "H:i") if local.minute == 0 else pgettext("time of day", "H:i"))
+    clock = format_date(
+        local, pgettext("full hour", "H:i") if local.minute == 0 else pgettext("time of day", "H:i")
+    )
     days = (local.date() - timezone.localdate(now)).days
     if days == 0:
         return _("today at %(time)s") % {"time": clock}
     if days == 1:
         return _("tomorrow at %(time)s") % {"time": clock}
     # Translators: a day, at a full weekday's name or as day and month (PHP-style date formats).
-    day = written(local, "l" if days < WEEK else pgettext("day and month", "j F"))
+    day = format_date(local, "l" if days < WEEK else pgettext("day and month", "j F"))
     return _("%(day)s at %(time)s") % {"day": day, "time": clock}
 
 
-def _over(late: timedelta) -> str:
+def _format_delay(late: timedelta) -> str:
     if late < HOUR:
         return _("less than an hour over time")
     if late < DAY:

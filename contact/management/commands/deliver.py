@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from contact.audit.chain_heads import write_head
 from contact.audit.hash_chain import link_new
+from contact.cases.ownership import free_strays
 from contact.keys.generations import forget_empty
 from contact.keys.unlocking import lock_forgotten
 from contact.notifications.outbox import deliver_due
@@ -26,7 +27,15 @@ log = logging.getLogger(__name__)
 PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = 3600.0  # by a clock that nobody sets: set back a year, the other would erase nothing for a year
 EACH_ROUND = (deliver_due, link_new)
-HOURLY = (erase_expired, write_erasure_list, forget_empty, forget_earlier_days, lock_forgotten, write_head)
+HOURLY = (
+    free_strays,
+    erase_expired,
+    write_erasure_list,
+    forget_empty,
+    forget_earlier_days,
+    lock_forgotten,
+    write_head,
+)
 
 
 class Command(BaseCommand):

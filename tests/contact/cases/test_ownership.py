@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.db import connection
 
 from contact.cases import ownership
@@ -130,8 +131,10 @@ def test_a_case_that_was_taken_over_a_moment_ago_is_not_freed_from_its_new_owner
     inquiry, liv, inquiry_staff, monkeypatch
 ):
     ownership.take(inquiry, liv)
+    liv.groups.clear()
+    monkeypatch.setattr(ownership, "_former_readers", lambda: User.objects.filter(pk=liv.pk))
     monkeypatch.setattr(ownership.Inquiry.objects, "filter", taken_over_after_the_first(inquiry, inquiry_staff))
-    ownership.free_strays([inquiry_staff])
+    ownership.free_strays()
     monkeypatch.undo()
     assert owner(inquiry) == inquiry_staff
     assert log() == [("liv", "taken", "")]
@@ -150,19 +153,60 @@ def taken_over_after_the_first(inquiry, user):
     return find
 
 
-@pytest.mark.parametrize("lost", ["role", "active", "staff"])
-def test_the_case_of_a_colleague_who_loses_the_right_is_nobody_s_when_it_is_looked_at(
-    inquiry, liv, inquiry_client, lost
-):
+@pytest.fixture(params=["role", "active", "staff"])
+def case_of_a_former_reader(request, inquiry, liv):
+    """A case whose owner has just lost the right to read it, in one of three ways."""
     ownership.take(inquiry, liv)
-    if lost == "role":
+    if request.param == "role":
         liv.groups.clear()
-    User.objects.filter(pk=liv.pk).update(is_active=lost != "active", is_staff=lost != "staff")
-    assert inquiry.reference in inquiry_client.get(f"{LIST}?owner=nobody").text
-    assert owner(inquiry) is None
+    User.objects.filter(pk=liv.pk).update(is_active=request.param != "active", is_staff=request.param != "staff")
+    return inquiry
+
+
+def test_the_case_of_a_colleague_who_loses_the_right_is_shown_as_free_at_once(
+    case_of_a_former_reader, inquiry_client
+):
+    for_taking = f"{LIST}{case_of_a_former_reader.pk}/take/"
+    assert for_taking in inquiry_client.get(f"{LIST}?owner=nobody").text
+    assert for_taking in inquiry_client.get(LIST).text
+    assert for_taking in inquiry_client.get(f"{LIST}{case_of_a_former_reader.pk}/change/").text
+
+
+def test_a_look_at_such_a_case_changes_nothing(case_of_a_former_reader, liv, inquiry_client):
+    for address in (LIST, f"{LIST}?owner=nobody", f"{LIST}{case_of_a_former_reader.pk}/change/"):
+        inquiry_client.get(address)
+    assert owner(case_of_a_former_reader) == liv
+    assert log() == [("liv", "taken", "")]
+
+
+def test_such_a_case_is_taken_like_any_free_one_and_the_log_says_whose_it_was(
+    case_of_a_former_reader, inquiry_client, inquiry_staff
+):
+    press(inquiry_client, case_of_a_former_reader, "take", list="")
+    assert owner(case_of_a_former_reader) == inquiry_staff
+    assert log()[1:] == [("", "freed", "liv"), ("ivar", "taken", "")]
+
+
+def test_such_a_case_is_handed_over_like_any_free_one(case_of_a_former_reader, inquiry_client, administrator):
+    press(inquiry_client, case_of_a_former_reader, "hand-over", to=administrator.pk, seen="")
+    assert owner(case_of_a_former_reader) == administrator
+    assert log()[1:] == [("", "freed", "liv"), ("ivar", "handed_over", "kari")]
+
+
+def test_the_next_round_frees_such_a_case_and_its_history_says_so(case_of_a_former_reader, inquiry_client):
+    call_command("deliver", "--once")
+    assert owner(case_of_a_former_reader) is None
     assert log()[-1] == ("", "freed", "liv")
-    page = inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    page = inquiry_client.get(f"{LIST}{case_of_a_former_reader.pk}/change/").text
     assert "liv har ikke tilgang til å lese henvendelser mer" in page
+
+
+def test_the_case_of_a_colleague_who_may_read_is_not_free(inquiry, liv, inquiry_client):
+    ownership.take(inquiry, liv)
+    assert ownership.free_strays() == 0
+    assert inquiry.reference not in inquiry_client.get(f"{LIST}?owner=nobody").text
+    assert "Liv Berg har henvendelse" in press(inquiry_client, inquiry, "take", list="")
+    assert owner(inquiry) == liv
 
 
 def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(inquiry_client, inquiry):

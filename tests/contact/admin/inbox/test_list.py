@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone, translation
 
-from contact.admin.inbox.counts import MOST
+from contact.admin.inbox.counts import LIMIT
 from contact.admin.inbox.list import PER_PAGE
-from contact.admin.wording.due import spoken
+from contact.admin.wording.due import format_deadline
 from contact.cases import ownership, replies
 from contact.keys import keyring as keys
 from contact.models import AccessEntry, Grant, Inquiry
@@ -239,10 +239,10 @@ def test_more_rows_take_no_more_queries(unlocked, keyring):
 
 
 def test_past_some_number_nobody_counts(inquiry_client, keyring, monkeypatch):
-    monkeypatch.setattr("contact.admin.inbox.counts.MOST", 2)
+    monkeypatch.setattr("contact.admin.inbox.counts.LIMIT", 2)
     bulk(keyring, 4)
     assert "(2+)" in inquiry_client.get(LIST).text
-    assert MOST == 500
+    assert LIMIT == 500
 
 
 # --- due in words ------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_past_some_number_nobody_counts(inquiry_client, keyring, monkeypatch):
 )  # fmt: skip
 def test_until_when_is_said_in_words(hours, words):
     with translation.override("nb"):
-        assert spoken(WEDNESDAY + timedelta(hours=hours), WEDNESDAY) == words
+        assert format_deadline(WEDNESDAY + timedelta(hours=hours), WEDNESDAY) == words
 
 
 def test_over_time_is_said_in_words_on_the_case_page_as_in_the_list(inquiry_client, inquiry):

@@ -1,0 +1,119 @@
+"""The forms of a case: a reply, a note, a contact attempt, and the question that is asked when it is closed."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from contact.admin.case.drafts import with_draft
+from contact.cases.contact_attempts import Outcome, Way
+from contact.cases.unread import newest_entry
+from contact.form_fields import MessageField, PlainTextField
+from contact.models import Inquiry
+from contact.placeholders import refuse_placeholders
+
+EMPTY = {"required": gettext_lazy("Write a few words first.")}
+CHOOSE = [("", gettext_lazy("Choose"))]
+SMALL = {"rows": 3, "spellcheck": "true"}
+
+
+class WritingForm(forms.Form):
+    """A text, and a number of the form's own that makes two clicks one message."""
+
+    use_required_attribute = False
+
+    text = MessageField(error_messages=EMPTY)
+    form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class NoteForm(WritingForm):
+    """A note for colleagues."""
+
+    prefix = "note"
+    text = MessageField(label=gettext_lazy("Internal note"), error_messages=EMPTY)
+
+
+class ReplyForm(WritingForm):
+    """A reply to the sender. It carries the newest entry that stood on the page where the reply was written."""
+
+    prefix = "reply"
+    text = MessageField(
+        label=gettext_lazy("Reply to the sender"), error_messages=EMPTY, validators=[refuse_placeholders]
+    )
+    confirms_nothing = forms.BooleanField(
+        label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
+        error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
+    )
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, inquiry: Inquiry, data: QueryDict | None = None) -> None:
+        """Ask about confidentiality only in a reply to a relative: other senders write about themselves."""
+        super().__init__(data, initial={"seen": newest_entry(inquiry)})
+        self.fields["text"].widget.attrs["lang"] = inquiry.language
+        if inquiry.role != Inquiry.Role.RELATIVE:
+            del self.fields["confirms_nothing"]
+
+
+class ContactAttemptForm(forms.Form):
+    """What a colleague did to reach the sender, how it went and, where the sender wished otherwise, why."""
+
+    use_required_attribute = False
+    prefix = "outside"
+
+    way = forms.ChoiceField(
+        choices=CHOOSE + Way.choices,
+        label=gettext_lazy("What did you do?"),
+        error_messages={"required": gettext_lazy("Choose what you did.")},
+    )
+    outcome = forms.ChoiceField(
+        choices=CHOOSE + Outcome.choices,
+        label=gettext_lazy("How did it go?"),
+        error_messages={"required": gettext_lazy("Choose how it went.")},
+    )
+    outside_hours = forms.BooleanField(
+        required=False, label=gettext_lazy("It was outside the times that the sender has given")
+    )
+    text = PlainTextField(
+        longest=10_000,
+        required=False,
+        label=gettext_lazy("What was said, or what others should know (optional)"),
+        widget=forms.Textarea(attrs=SMALL),
+    )
+    reason = PlainTextField(
+        longest=1000,
+        required=False,
+        label=gettext_lazy("Why was it right all the same?"),
+        widget=forms.Textarea(attrs=SMALL),
+    )
+    form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    broken: list[str] = []  # the wishes of the sender that this attempt goes against, in words
+
+    def needs_reason(self) -> bool:
+        """Say whether the field for the reason is shown."""
+        return bool(self.broken or self.errors.get("reason") or self["reason"].value())
+
+
+class CloseForm(forms.Form):
+    """The question about the patient journal, without which no case is closed."""
+
+    use_required_attribute = False
+    prefix = "close"
+
+    journal = forms.ChoiceField(
+        choices=Inquiry.Journal.choices,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Is this recorded in the patient journal?"),
+        error_messages={"required": gettext_lazy("Answer this before you close.")},
+    )
+
+
+def forms_with_drafts(inquiry: Inquiry, typed: QueryDict) -> dict[str, Any]:
+    """Return the forms of a case, each with what was typed in it when another button was pressed."""
+    return {
+        "reply_form": with_draft(ReplyForm(inquiry), typed),
+        "note_form": with_draft(NoteForm(), typed),
+        "outside_form": with_draft(ContactAttemptForm(), typed),
+        "close_form": with_draft(CloseForm(), typed),
+    }

@@ -1,0 +1,62 @@
+"""What a case's page shows beside the letter: its owner, its erasing, and what to know before it is closed.
+
+Panels only read. What changes a case is a button, in a module of its own.
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from contact.admin.wording.due import describe_deadline
+from contact.cases import replies
+from contact.models import Hold, Inquiry
+from contact.permissions import display_name, inbox_readers_by_name
+from contact.retention import schedule
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+UNANSWERED = {
+    "": "",
+    "never": gettext_lazy(
+        "Nobody has answered here, or written down that the sender was reached. You can close it all the same."
+    ),
+    "since": gettext_lazy("The sender has written more since you last answered. You can close it all the same."),
+}
+
+
+def owner_panel(inquiry: Inquiry, user: "User") -> dict[str, Any]:
+    """Return whose case it is, the colleagues it can be handed to, and until when it should be answered.
+
+    A case whose owner may no longer read it is shown as free.
+    """
+    names = {one.pk: display_name(one) for one in inbox_readers_by_name()}
+    return {
+        "owner": names.get(inquiry.owner_id or 0, ""),
+        "is_mine": inquiry.owner_id == user.pk,
+        "colleagues": [(pk, name) for pk, name in names.items() if pk != inquiry.owner_id],
+        **describe_deadline(inquiry, timezone.now()),
+    }
+
+
+def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
+    """Return the hold on an inquiry, if there is one, the reasons to choose from, and when spam is erased."""
+    held = Hold.objects.filter(inquiry=inquiry, released_at=None).select_related("placed_by").first()
+    return {
+        "held": held,
+        "hold_reasons": Hold.Reason.choices,
+        "is_thread": schedule.is_thread(inquiry),
+        "spam_days": settings.QUARANTINE_RETENTION_DAYS,
+    }
+
+
+def closing_panel(inquiry: Inquiry) -> dict[str, Any]:
+    """Return what the page says beside the button that closes the case."""
+    waiting, days = "", settings.INQUIRY_RETENTION_DAYS
+    if inquiry.status == Inquiry.Status.OPEN:
+        waiting = replies.missing_answer(inquiry)
+    erased_on = inquiry.closed_at + timedelta(days=days) if inquiry.closed_at else None
+    return {"missing_answer": UNANSWERED[waiting], "retention_days": days, "erased_on": erased_on}
