@@ -45,7 +45,7 @@ def test_a_lease_of_a_process_that_died_while_the_clock_ran_ahead_runs_out_at_on
 def test_what_was_put_off_while_the_clock_ran_ahead_is_tried_now(keyring, mailoutbox, monkeypatch):
     with ahead():
         send()
-        monkeypatch.setattr(outbox, "_to_staff", lambda _rows: 1 / 0)
+        monkeypatch.setattr(outbox, "message_to_staff", lambda _rows: 1 / 0)
         assert deliver_due() == 0
     monkeypatch.undo()
     assert deliver_due() == 1

@@ -5,63 +5,26 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from contact.cases.reading import open_inquiry
-from contact.cases.status import close
 from contact.cases.unread import unread_inquiries
-from contact.models import Delivery, Inquiry
+from contact.models import Delivery
 from contact.notifications import outbox
 from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests import site_database
-from tests.conftest import ROOT, free_port, run
+from tests.conftest import ROOT, run
 from tests.contact.conftest import CANARY, NOTHING
 
 pytestmark = pytest.mark.django_db
-
-
-class Mailbox:
-    """An SMTP server's memory: what it took, and whether it takes anything."""
-
-    def __init__(self):
-        self.taken = []
-        self.refuses = False
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
-        if self.refuses:
-            return "451 Try again later"
-        self.taken.append(message_from_bytes(envelope.content, policy=default))
-        return "250 OK"
-
-
-@pytest.fixture
-def smtp():
-    mailbox = Mailbox()
-    mailbox.port = free_port()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
-    controller.start()
-    yield mailbox
-    controller.stop()
-
-
-@pytest.fixture
-def mailbox(smtp, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    return smtp
 
 
 def later(wait):
@@ -116,73 +79,6 @@ def test_a_shared_mail_that_is_refused_comes_again_with_the_same_message_id(mail
     assert mailbox.taken[0]["Message-ID"] == Delivery.objects.order_by("pk")[0].message_id
 
 
-NEXT_MORNING = "2026-05-20T06:30:00Z"  # half past eight in Norway
-
-
-def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_may_be_spam(mailbox, inquiry):
-    deliver_due()
-    Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC), quarantined=True)
-    Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
-    with time_machine.travel("2026-05-20T05:30:00Z", tick=False):
-        assert deliver_due() == 0  # too early
-    with time_machine.travel(NEXT_MORNING, tick=False):
-        assert [deliver_due(), deliver_due()] == [1, 0]
-    mail = mailbox.taken[-1]
-    assert mail["Subject"] == "1 henvendelse er ikke lest"
-    assert CANARY not in mail.as_string()
-    assert inquiry.reference not in mail.as_string()
-    with time_machine.travel("2026-05-21T06:30:00Z", tick=False):
-        assert deliver_due() == 1
-        open_inquiry(inquiry, None)
-    with time_machine.travel("2026-05-22T06:30:00Z", tick=False):
-        assert deliver_due() == 0
-
-
-def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
-    deliver_due()
-    days_ago = timezone.now() - timedelta(days=4)
-    Inquiry.objects.update(received_at=days_ago)
-    Delivery.objects.update(sent_at=days_ago)
-    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=timezone.localdate())
-    open_inquiry(inquiry, None)
-    assert deliver_due() == 0
-    assert len(mailbox.taken) == 1
-
-
-def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_else_of_them(
-    mailbox, inquiry, inquiry_staff
-):
-    deliver_due()
-    open_inquiry(inquiry, inquiry_staff)
-    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
-    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
-    with time_machine.travel("2026-07-01T06:30:00Z", tick=False):
-        assert deliver_due() == 0  # read, and not half a year old
-    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
-        assert [deliver_due(), deliver_due()] == [1, 0]
-    mail = mailbox.taken[-1]
-    assert mail["Subject"] == "1 henvendelse har vært åpen lenge"
-    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
-    assert "ikke lest" not in mail.get_content()
-    for told_nobody in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "http"):
-        assert told_nobody not in mail.as_string()
-    close(inquiry, inquiry_staff, "not_needed")
-    with time_machine.travel("2026-07-22T06:30:00Z", tick=False):
-        assert deliver_due() == 0
-
-
-def test_the_reminder_counts_what_is_unread_and_what_is_old_each_for_itself(mailbox, inquiry):
-    deliver_due()
-    Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
-    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
-    with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
-        deliver_due()
-    mail = mailbox.taken[-1]
-    assert mail["Subject"] == "1 henvendelse er ikke lest"
-    assert "1 henvendelse er ikke lest av noen." in mail.get_content()
-    assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
-
-
 def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, receipt, inquiry, inquiry_client):
     def listed():
         return inquiry_client.get("/admin/contact/inquiry/").text
@@ -216,13 +112,7 @@ def test_what_is_erased_between_claim_and_mail_ends_nothing(mailbox, inquiry):
 
         return Rows()
 
-    assert not outbox._deliver(gone(outbox._due(timezone.now())), outbox._to_staff)
-
-
-def test_reminders_are_forgotten_after_a_month(mailbox, inquiry):
-    Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=date(2026, 1, 1), sent_at=timezone.now())
-    deliver_due()
-    assert not Delivery.objects.filter(kind=Delivery.Kind.REMINDER).exists()
+    assert not outbox.claim_and_send(gone(outbox.due_deliveries(timezone.now())), outbox.message_to_staff)
 
 
 @pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
@@ -292,9 +182,9 @@ def test_what_another_process_has_claimed_is_left_alone_until_its_lease_runs_out
 
 
 def test_a_row_that_another_process_claims_a_moment_earlier_is_not_sent_twice(mailbox, inquiry):
-    free = outbox._due(timezone.now())
+    free = outbox.due_deliveries(timezone.now())
     Delivery.objects.update(leased_until=timezone.now() + LEASE)  # the other process
-    assert not outbox._deliver(free, outbox._to_staff)
+    assert not outbox.claim_and_send(free, outbox.message_to_staff)
     assert mailbox.taken == []
 
 
@@ -304,7 +194,7 @@ DIE_BEFORE_THE_MARK = """
 import os, signal
 import django; django.setup()
 from contact.notifications import outbox
-outbox._mark_sent = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
+outbox.mark_sent = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
 outbox.deliver_due()
 """
 SEND = """

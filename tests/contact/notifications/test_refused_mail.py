@@ -126,12 +126,12 @@ def test_what_is_erased_while_its_mail_is_refused_leaves_no_line_behind(server, 
     server.handle_RCPT = erased_meanwhile
     from contact.notifications import outbox
 
-    give_up = outbox._give_up
+    give_up = outbox.give_up
 
     def later(rows):
         Inquiry.objects.all().delete()
         give_up(rows)
 
-    monkeypatch.setattr(outbox, "_give_up", later)
+    monkeypatch.setattr(outbox, "give_up", later)
     assert deliver_due() == 0
     assert not AccessEntry.objects.filter(action="mail_refused").exists()

@@ -1,0 +1,64 @@
+"""Who gets which mail, and its words: INQUIRY_NOTIFY about inquiries, a sender about an answer.
+
+No mail has a name, a subject, a reference or a word of the content. Others may read it, or see it on a locked
+screen.
+"""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contact.cases.deadlines import inquiries_open_too_long
+from contact.cases.unread import unread_inquiries
+from contact.keys.recipient_key import open_recipient
+from contact.models import Delivery
+
+Kind = Delivery.Kind
+
+
+def message_to_staff(deliveries: list[Delivery]) -> EmailMessage | None:
+    """Return one mail for all these deliveries; None for a reminder when nothing is unread or open too long."""
+    kinds, unread = {one.kind for one in deliveries}, unread_inquiries().count()
+    overlong = inquiries_open_too_long().count() if Kind.REMINDER in kinds else 0
+    if kinds == {Kind.REMINDER} and not unread and not overlong:
+        return None
+    with translation.override(settings.LANGUAGE_CODE):
+        if Kind.NEW_INQUIRY in kinds:
+            subject = _("A new inquiry is waiting")
+        elif Kind.NEW_MESSAGE in kinds:
+            subject = _("Somebody has written more")
+        else:
+            subject = _reminder_subject(unread, overlong)
+        context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": unread}
+        context |= {"overdue": overlong, "days": settings.INQUIRY_ESCALATION_DAYS}
+        body = render_to_string("email/to_staff.txt", context)
+        return _message(deliveries[0], subject, body, settings.INQUIRY_NOTIFY)
+
+
+def message_to_sender(deliveries: list[Delivery]) -> EmailMessage:
+    """Return the mail about one answer: a fixed line, and the page on which the sender enters the code."""
+    [delivery] = deliveries
+    address, page = open_recipient(bytes(delivery.recipient or b""), delivery.uuid)
+    with translation.override(delivery.inquiry.language if delivery.inquiry else None):
+        body = render_to_string("email/answer.txt", {"page": page})
+        mail = _message(delivery, _("An answer for you"), body, [address])
+    mail.from_email = settings.ANSWER_FROM_EMAIL
+    return mail
+
+
+def _reminder_subject(unread: int, overlong: int) -> str:
+    if unread:
+        text = ngettext("%(count)d inquiry has not been read", "%(count)d inquiries have not been read", unread)
+        return text % {"count": unread}
+    text = ngettext(
+        "%(count)d inquiry has been open for long", "%(count)d inquiries have been open for long", overlong
+    )
+    return text % {"count": overlong}
+
+
+def _message(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMessage:
+    headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject=subject, body=body, to=to, headers=headers)
