@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from mestring.staff import dashboard_inbox
+from contact.admin import dashboard as inbox_dashboard
 from mestring.staff.dashboard_line import ToDo, counted
 from pages.admin.editions.schedule import coming as all_coming
 from pages.admin.links.external_links import BROKEN
@@ -23,7 +23,9 @@ PAGES = "admin:pages_page_changelist"
 
 def to_do(user: Any) -> list[ToDo]:
     """Return what waits for this person, what is most urgent to readers and senders first."""
-    return [line for right, make in LINES if user.has_perm(right) and (line := make(user)) is not None]
+    found = [make(user) for right, make in inbox_dashboard.LINES if user.has_perm(right)]
+    inbox = [ToDo(*line) for line in found if line is not None]
+    return inbox + [line for right, make in LINES if user.has_perm(right) and (line := make(user)) is not None]
 
 
 def unverified_helplines(user: Any) -> ToDo | None:
@@ -134,14 +136,6 @@ def broken_links(user: Any) -> ToDo | None:
 
 
 LINES: list[tuple[str, Callable[[Any], ToDo | None]]] = [
-    ("contact.view_inquiry", dashboard_inbox.mail_that_fails),
-    ("contact.view_inquiry", dashboard_inbox.erasing_has_stopped),
-    ("contact.view_inquiry", dashboard_inbox.over_due),
-    ("contact.view_inquiry", dashboard_inbox.open_too_long),
-    ("contact.view_inquiry", dashboard_inbox.open_inquiries),
-    ("contact.change_inquiry", dashboard_inbox.my_inbox_passphrase),
-    ("contact.change_grant", dashboard_inbox.few_can_open_the_inbox),
-    ("contact.change_grant", dashboard_inbox.waiting_to_be_let_in),
     ("pages.change_helpline", unverified_helplines),
     ("pages.change_claim", expired_claims),
     ("pages.review_page", waiting_for_review),

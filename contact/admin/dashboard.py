@@ -1,0 +1,133 @@
+"""The inbox's lines on the first page of the admin: what waits for a colleague, each with the page that mends it.
+
+A line is a sentence and an address. The project joins these lines with those of the other app.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from contact.admin.inbox import counts
+from contact.admin.inbox.counts import capped_count
+from contact.cases import deadlines
+from contact.keys import ceremony
+from contact.models import Inquiry, StaffKey
+from contact.notifications.outbox import is_failing
+from contact.retention import schedule
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Line = tuple[str, str]
+
+INBOX = "admin:contact_inquiry_changelist"
+KEYRING = "admin:contact_grant_changelist"
+
+
+def failing_mail(user: "User") -> Line | None:
+    """Mail does not get through: colleagues do not hear of what comes in, and have to look themselves."""
+    if not is_failing():
+        return None
+    return gettext("Mail does not get through. Look into the inbox yourself."), reverse(INBOX)
+
+
+def stopped_erasing(user: "User") -> Line | None:
+    """Nothing is erased any more, because something looks wrong: the operator has to look."""
+    why = schedule.has_stopped()
+    words = gettext("Nothing is being erased: %(why)s") % {"why": why}
+    return (words, reverse("admin:contact_erasinground_changelist")) if why else None
+
+
+def overdue_inquiries(user: "User") -> Line | None:
+    """Inquiries whose senders have waited for longer than they should."""
+    count = capped_count(deadlines.overdue_inquiries(timezone.now()))
+    words = ngettext(
+        "%(count)d inquiry should have been answered by now.",
+        "%(count)d inquiries should have been answered by now.",
+        count,
+    )
+    if count > counts.LIMIT:
+        words = gettext("More than %(count)d inquiries should have been answered by now.")
+    return _count_line(words, count, "over")
+
+
+def inquiries_open_too_long(user: "User") -> Line | None:
+    """Inquiries that have been open for so long that a colleague should decide; none is erased by itself."""
+    count, days = capped_count(deadlines.inquiries_open_too_long()), settings.INQUIRY_ESCALATION_DAYS
+    words = ngettext(
+        "%(count)d inquiry has been open for more than %(days)d days.",
+        "%(count)d inquiries have been open for more than %(days)d days.",
+        count,
+    )
+    if count > counts.LIMIT:
+        words = gettext("More than %(count)d inquiries have been open for more than %(days)d days.")
+    return _count_line(words, count, "long", days=days)
+
+
+def open_inquiries(user: "User") -> Line | None:
+    """Inquiries that no colleague has closed. What may be spam counts too: it is never dropped unread."""
+    count = capped_count(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
+    words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
+    if count > counts.LIMIT:
+        words = gettext("More than %(count)d inquiries are open.")
+    return _count_line(words, count, "open")
+
+
+def my_inbox_passphrase(user: "User") -> Line | None:
+    """Once colleagues have keys of their own, each reader needs one too, and then to be let in."""
+    page, mine = reverse("admin:contact_staffkey_changelist"), StaffKey.objects.filter(user=user).first()
+    if mine is None:
+        return (gettext("Choose your inbox passphrase."), page) if StaffKey.objects.exists() else None
+    if mine.grants.exists():
+        return None
+    return gettext("Read out your code to a keyholder, who lets you into the inbox."), page
+
+
+def few_key_owners(user: "User") -> Line | None:
+    """Too few colleagues have a key: one alone is ill some day; without any, only the demo or the paper opens."""
+    number = ceremony.few_can_open()
+    if number is None:
+        return None
+    words = ngettext(
+        "Only %(count)d colleague has a key of their own to the inbox. There should be two or more.",
+        "%(count)d colleagues have a key of their own to the inbox. There should be two or more.",
+        number,
+    )
+    return words % {"count": number}, reverse(KEYRING)
+
+
+def waiting_colleagues(user: "User") -> Line | None:
+    """Colleagues who have chosen a passphrase, and the new key that is due after a removed one used the old."""
+    state = ceremony.Ceremony()
+    count = len(state.waiting)
+    if state.generation_due:
+        return gettext("The inbox needs a new key: somebody was removed."), reverse(KEYRING)
+    words = ngettext(
+        "%(count)d colleague waits to be let into the inbox.",
+        "%(count)d colleagues wait to be let into the inbox.",
+        count,
+    )
+    return (words % {"count": count}, reverse(KEYRING)) if count else None
+
+
+# The right that sees a line, and the function that makes it; what is most urgent to senders comes first.
+LINES: list[tuple[str, Callable[["User"], Line | None]]] = [
+    ("contact.view_inquiry", failing_mail),
+    ("contact.view_inquiry", stopped_erasing),
+    ("contact.view_inquiry", overdue_inquiries),
+    ("contact.view_inquiry", inquiries_open_too_long),
+    ("contact.view_inquiry", open_inquiries),
+    ("contact.change_inquiry", my_inbox_passphrase),
+    ("contact.change_grant", few_key_owners),
+    ("contact.change_grant", waiting_colleagues),
+]
+
+
+def _count_line(words: str, count: int, show: str, **more: int) -> Line | None:
+    """Return the line that leads to the list narrowed to what is counted; None when there is nothing."""
+    words %= {"count": min(count, counts.LIMIT), **more}
+    return (words, f"{reverse(INBOX)}?show={show}") if count else None
