@@ -77,13 +77,14 @@ def fill(size: int, user: Any) -> None:
     from django.utils import timezone
 
     from contact.crypto.sealing import seal
-    from contact.keys import colleagues, keyring
+    from contact.keys import colleagues, key_holders
+    from contact.keys.keyring import sealing_key
     from contact.models import AccessEntry, Inquiry, Message
     from contact.sender.receipt import canonical
 
-    key, public = keyring.public_key()
+    key, public = sealing_key()
     staff_key = colleagues.enrol(user, PASSPHRASE)
-    colleagues.let_in([staff_key], keyring.open_with_server_grant)
+    colleagues.let_in([staff_key], key_holders.open_with_server_grant)
     people = [user, *(User.objects.create_superuser(f"colleague{number}") for number in range(12))]
     now, step = timezone.now(), timedelta(days=360) / size
     answers = canonical("patient", {"message": MESSAGE, "name": "Sol", "phone": "900 00 000"})
@@ -127,13 +128,13 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     from contact.admin.inbox.list_query import ListQuery
     from contact.cases.search import search
     from contact.cases.summaries import summarize_cases
-    from contact.keys import keyring
+    from contact.keys import key_holders
     from contact.models import Inquiry
 
     middle = Inquiry.objects.filter(status="open").order_by("received_at")[Inquiry.objects.count() // 20]
     mark = Cursor(middle.received_at, middle.pk)
     late, back = ListQuery(show="open", after=mark), ListQuery(show="open", before=mark)
-    server_file, hidden = keyring.server_key_file(), keyring.server_key_file().with_suffix(".away")
+    server_file, hidden = key_holders.server_key_file(), key_holders.server_key_file().with_suffix(".away")
 
     def get(path: str, *, opens: bool = False) -> Any:
         def ask() -> None:
@@ -162,12 +163,12 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
         return do
 
     def open_rows() -> None:
-        found = summarize_cases(rows(), user, keyring.open_with_server_grant)
+        found = summarize_cases(rows(), user, key_holders.open_with_server_grant)
         if len(found) != 100 or None in found.values():
             sys.exit("rows that do not open")
 
     def find() -> None:
-        if search("snakke HJEMME", user, keyring.open_with_server_grant).searched < min(500, rows_open):
+        if search("snakke HJEMME", user, key_holders.open_with_server_grant).searched < min(500, rows_open):
             sys.exit("not all were searched")
 
     rows_open = Inquiry.objects.filter(status="open").count()

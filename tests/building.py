@@ -23,7 +23,7 @@ def build() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from contact.keys.keyring import make_keyring
+    from contact.keys.first_generation import make_keyring
     from tests.cast import make_cast
     from tests.journeys.every_kind import fill
 

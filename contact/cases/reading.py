@@ -13,7 +13,8 @@ from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.contact_preferences import describe_preferences
 from contact.crypto.sealing import SealBroken, open_sealed
-from contact.keys.keyring import Opener, open_with_recovery, open_with_server_grant
+from contact.keys.key_holders import open_with_recovery, open_with_server_grant
+from contact.keys.keyring import Opener
 from contact.models import AccessEntry, Inquiry, Message
 from contact.permissions import display_name
 

@@ -16,7 +16,7 @@ from contact.cases.deadlines import stop_waiting, wait_since_receipt
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
 from contact.crypto.sealing import seal
-from contact.keys.keyring import public_key
+from contact.keys.keyring import sealing_key
 from contact.keys.recipient_key import seal_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.retention.erasure import locked
@@ -108,7 +108,7 @@ def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, f
 
 
 def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", locator: str) -> Message:
-    key, public = public_key()
+    key, public = sealing_key()
     message = Message(inquiry=inquiry, kind=kind, key=key, author=user, locator=locator)
     message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
     return message

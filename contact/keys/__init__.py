@@ -1,1 +1,1 @@
-"""Who can open the inbox: keyring, grants, colleagues, unlocking, the recovery paper, the ceremony."""
+"""Who can open the inbox: keyring, grants, colleagues, unlocking, recovery paper. Knows no inquiry's content."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
-from contact.keys import colleagues, keyring, recovery
+from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import staff_grants
 from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import inbox_readers
@@ -78,17 +78,17 @@ class Ceremony:
     @cached_property
     def paper_left_to_do(self) -> str:
         """Return "prove", "delete" or nothing."""
-        return recovery.left_to_do()
+        return recovery.paper_left_to_do()
 
     @cached_property
     def server_holds(self) -> bool:
         """Say whether the server can open the inbox."""
-        return keyring.server_holds_a_grant()
+        return key_holders.server_holds_a_grant()
 
     @cached_property
     def server_file(self) -> bool:
         """Say whether the server's key file is still there."""
-        return keyring.server_key_file().exists()
+        return key_holders.server_key_file().exists()
 
     @cached_property
     def generation_due(self) -> bool:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from contact.audit.access_log import note
 from contact.crypto import passphrase as phrases
 from contact.crypto.base32 import encode
-from contact.keys.generations import Refused, hold_keyring, new_generation, opened
-from contact.keys.grants import give, open_grant
-from contact.keys.keyring import KeysMissing, Opener, newest_key
+from contact.keys.generations import new_generation
+from contact.keys.grants import create_grant, open_grant
+from contact.keys.keyring import KeyringRefused, KeysMissing, Opener, lock_keyring, newest_key, open_generation
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
@@ -42,7 +42,7 @@ def enrol(user: "User", passphrase: str) -> StaffKey:
     public = private.public_key().public_bytes_raw()
     locked = phrases.lock_key(private, passphrase, place_of(user.pk, public))  # slow, so before the transaction
     with transaction.atomic():
-        hold_keyring()
+        lock_keyring()
         StaffKey.objects.filter(user=user).delete()  # with its grants: nobody can use them any more
         key = StaffKey.objects.create(user=user, public_key=public, **_columns(locked))
         note(Action.ENROLLED, user, user)
@@ -81,15 +81,17 @@ def opener_with(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
 def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = None) -> None:
     """Give colleagues every generation that the opener opens, if their keys are still those that are named here.
 
-    Raises KeysMissing, PaperWrong, Refused.
+    Raises KeysMissing, PaperWrong, KeyringRefused.
     """
     with transaction.atomic():
-        hold_keyring()
+        lock_keyring()
         wanted = {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in staff_keys}
         rows = StaffKey.objects.filter(pk__in=[pk for pk, _public in wanted], user__in=inbox_readers())
         found = list(rows.select_related("user"))
         if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in found} != wanted:
-            raise Refused(_("A colleague has chosen another passphrase meanwhile. Compare the codes again."))
+            raise KeyringRefused(
+                _("A colleague has chosen another passphrase meanwhile. Compare the codes again.")
+            )
         _give_all(found, opener)
         for staff_key in found:
             note(Action.GRANTED, by, staff_key.user)
@@ -99,10 +101,10 @@ def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None 
     """Take away a colleague's key, grants and sessions, and start a generation that was never theirs.
 
     Without an opener the new generation is left to be made: what must be quick needs nobody's passphrase.
-    Raises Refused when nobody but the paper would be left; KeysMissing and PaperWrong from the opener.
+    Raises KeyringRefused when nobody but the paper would be left; KeysMissing and PaperWrong from the opener.
     """
     with transaction.atomic():
-        hold_keyring()
+        lock_keyring()
         held = staff_key.grants.exists()
         if held:
             _refuse_to_remove_the_last(staff_key)
@@ -146,16 +148,16 @@ def place_of(user_id: int, public_key: bytes) -> bytes:
 def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
     of_others = Grant.objects.filter(key=newest_key()).exclude(staff_key=staff_key)
     if not of_others.filter(principal=Principal.RECOVERY).exists():
-        raise Refused(_("There is no recovery paper for this inbox key."))
+        raise KeyringRefused(_("There is no recovery paper for this inbox key."))
     if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__in=inbox_readers())).exists():
-        raise Refused(_("Nobody else can open the inbox. Let in another colleague first."))
+        raise KeyringRefused(_("Nobody else can open the inbox. Let in another colleague first."))
 
 
 def _give_all(staff_keys: list[StaffKey], opener: Opener) -> None:
     newest = newest_key()
     for key in InboxKey.objects.order_by("-generation"):
         try:
-            inbox = opened(opener, key)
+            inbox = open_generation(opener, key)
         except (KeysMissing, PaperWrong):
             if key == newest:
                 raise
@@ -163,7 +165,7 @@ def _give_all(staff_keys: list[StaffKey], opener: Opener) -> None:
         held = set(key.grants.values_list("staff_key", flat=True))
         for staff_key in staff_keys:
             if staff_key.pk not in held:
-                give(key, inbox, Principal.STAFF, bytes(staff_key.public_key), staff_key=staff_key)
+                create_grant(key, inbox, Principal.STAFF, bytes(staff_key.public_key), staff_key=staff_key)
 
 
 def _columns(locked: phrases.LockedKey) -> dict[str, bytes | int]:

@@ -1,41 +1,156 @@
-"""Proving the recovery paper: somebody types what was printed, before the site relies on it.
+"""Proving the recovery paper, and replacing one that is lost, stolen or worn.
 
-Reading the file would prove the file. Only typing from the paper shows that it was printed whole, that it
-can be read, and that somebody knows where it is.
+*Proving*: an administrator types what was printed before the site relies on it. Reading the file would prove only
+the file; typing from the print shows that it was printed whole, can be read, and can be found.
+
+*Replacing*: the new paper is made and printed first, and the old one counts until the print is typed. Then, in one
+transaction, every generation is sealed to the new paper, a new generation starts that the old paper never opened,
+and the old paper's grants go. The new secret is on the print alone: in no table, and in a file only when a
+terminal asked for one.
 """
 
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
-from contact.keys import keyring
-from contact.keys.recovery_paper import PaperWrong
-from contact.models import AccessEntry
+from contact.keys import key_holders
+from contact.keys.generations import new_generation
+from contact.keys.grants import create_grant, record_holder
+from contact.keys.keyring import (
+    KeyringRefused,
+    KeysMissing,
+    Opener,
+    is_private_half,
+    lock_keyring,
+    newest_key,
+    open_generation,
+)
+from contact.keys.recovery_paper import PaperWrong, key_on, new_paper
+from contact.models import AccessEntry, Grant, InboxKey, NewPaper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Action = AccessEntry.Action
+RECOVERY = Grant.Principal.RECOVERY
+HOW_TO_PROVE = "«Hvem kan åpne innboksen» / manage.py inbox replace-paper"
+# The date, because two papers that look alike get mixed up in the safe.
+MADE_ON = """
+Laget {day}. Når dette er prøvd, åpner eldre ark ingenting.
+Made {day}. Once proven, older papers open nothing.
+"""
+ONLY_ROW = 1
 
 
-def prove(typed: str, user: "User | None" = None) -> None:
+def prove_paper(typed: str, user: "User | None" = None) -> None:
     """Prove the newest generation's paper. Both outcomes are logged, never what was typed.
 
     Raises PaperWrong, KeysMissing.
     """
-    key = keyring.newest_key()
+    key = newest_key()
     try:
         with transaction.atomic():
-            keyring.prove_paper(key, typed)
+            _prove(key, typed)
             note(Action.PAPER_PROVEN, user)
     except PaperWrong:
         note(Action.PAPER_WRONG, user)
         raise
 
 
-def left_to_do() -> str:
+def paper_left_to_do() -> str:
     """Return the next step for administrators: "prove", then "delete" the file, then nothing."""
-    if not keyring.is_paper_proven():
+    if not key_holders.is_paper_proven():
         return "prove"
-    return "delete" if keyring.paper_file().exists() else ""
+    return "delete" if key_holders.paper_file().exists() else ""
+
+
+def is_new_paper_waiting() -> bool:
+    """Say whether a new paper is printed and not proven yet."""
+    return NewPaper.objects.exists()
+
+
+def print_new_paper(opener: Opener, by: "User | None" = None) -> str:
+    """Return the text of a new paper, in place of one that was made and not proven. The one in use still counts.
+
+    Opens every generation now, so that a keyholder who could not carry the replacement through is told before
+    printing. Raises KeysMissing, KeyringRefused.
+    """
+    text = new_paper(HOW_TO_PROVE) + MADE_ON.format(day=timezone.localdate())
+    with transaction.atomic():
+        lock_keyring()
+        _open_all(opener)
+        columns = {"public_key": key_on(text).public_key().public_bytes_raw(), "made_at": timezone.now()}
+        NewPaper.objects.update_or_create(pk=ONLY_ROW, defaults=columns)
+        note(Action.PAPER_PRINTED, by)
+    return text
+
+
+def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
+    """Put the new paper in the old one's place, once it is typed.
+
+    Raises PaperWrong, KeysMissing, KeyringRefused.
+    """
+    try:
+        public = key_on(typed).public_key().public_bytes_raw()
+        with transaction.atomic():
+            lock_keyring()
+            waiting = NewPaper.objects.filter(pk=ONLY_ROW).first()
+            if waiting is None:
+                raise KeyringRefused(_("No new paper has been made. Make one first."))
+            if bytes(waiting.public_key) != public:
+                raise PaperWrong(_("This is not the paper that was made last."))
+            _seal_to(public, opener, by)
+            waiting.delete()
+            note(Action.PAPER_REPLACED, by)
+    except PaperWrong:
+        note(Action.PAPER_WRONG, by)
+        raise
+
+
+def keep_old_paper(by: "User | None" = None) -> None:
+    """Discard the new paper, when the old one has been found. A second click changes nothing."""
+    with transaction.atomic():
+        lock_keyring()
+        if NewPaper.objects.all().delete()[0]:
+            note(Action.PAPER_KEPT, by)
+
+
+def _prove(key: InboxKey, typed: str) -> None:
+    inbox = key_holders.open_with_recovery(key, typed)
+    if not is_private_half(inbox, key):
+        # The paper opens its grant, but what is inside opens no inquiry that is sealed today.
+        raise PaperWrong(key_holders.OTHER_INBOX)
+    grant = key.grants.get(principal=RECOVERY)
+    record_holder(grant, inbox, key_on(typed).public_key().public_bytes_raw())
+    grant.proven_at = timezone.now()
+    grant.save(update_fields=["proven_at"])
+
+
+def _seal_to(paper: bytes, opener: Opener, by: "User | None") -> None:
+    private_halves, now = _open_all(opener), timezone.now()
+    new_generation(opener, by, paper=paper)
+    Grant.objects.filter(principal=RECOVERY, key__in=private_halves).delete()
+    for key, inbox in private_halves.items():
+        create_grant(key, inbox, RECOVERY, paper, proven_at=now)
+
+
+def _open_all(opener: Opener) -> dict[InboxKey, X25519PrivateKey]:
+    """Return the private half of every generation that the old paper opens.
+
+    None may be left out: no paper would open it any more.
+    """
+    newest, private_halves = newest_key(), {}
+    for key in InboxKey.objects.filter(grants__principal=RECOVERY).order_by("-generation"):
+        try:
+            private_halves[key] = open_generation(opener, key)
+        except KeysMissing:
+            if key == newest:
+                raise
+            raise KeyringRefused(
+                _("There are older inquiries that you cannot open. A colleague who can must make the new paper.")
+            ) from None
+    return private_halves

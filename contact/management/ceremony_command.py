@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contact.keys import colleagues, generations, keyring, recovery, replacing_recovery_paper, unlocking
+from contact.keys import colleagues, generations, key_holders, recovery, unlocking
 from contact.keys.ceremony import ENOUGH, Ceremony, Colleague
-from contact.keys.keyring import Opener
+from contact.keys.keyring import Opener, fingerprint, is_pinned
 from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
 from contact.models import InboxKey, StaffKey
 from contact.permissions import may_read_inbox
@@ -76,7 +76,7 @@ class CeremonyCommand(BaseCommand):
         opener = _opener_of(colleague)
         try:
             with _new_file(file) as new, transaction.atomic():
-                new.write(replacing_recovery_paper.print_new(opener))
+                new.write(recovery.print_new_paper(opener))
                 new.flush()
         except FileExistsError:
             raise CommandError(_("There is a file of this name already.")) from None
@@ -90,7 +90,7 @@ class CeremonyCommand(BaseCommand):
     def replace_paper_inbox(self, colleague: str, **_options: Any) -> None:
         """Take the new paper's lines."""
         opener = _opener_of(colleague)
-        replacing_recovery_paper.replace(paper_lines(), opener)
+        recovery.replace_paper(paper_lines(), opener)
         self.stdout.write(_("The new recovery paper is proven. The old one opens nothing here any more."))
 
     def remove_server_grant_inbox(self, **_options: Any) -> None:
@@ -101,14 +101,14 @@ class CeremonyCommand(BaseCommand):
 
     def delete_server_key_inbox(self, **_options: Any) -> None:
         """Delete the file."""
-        keyring.delete_server_key()
+        key_holders.delete_server_key()
         self.stdout.write(_("The server's key file is deleted."))
 
     def status_inbox(self, **_options: Any) -> None:
         """List generations and people. Nothing of this is secret."""
         for key in InboxKey.objects.order_by("generation"):
-            pinned = _("pinned") if keyring.is_pinned(key) else _("NOT PINNED")
-            self.stdout.write(f"{key.generation}  {keyring.fingerprint(key)}  {pinned}")
+            pinned = _("pinned") if is_pinned(key) else _("NOT PINNED")
+            self.stdout.write(f"{key.generation}  {fingerprint(key)}  {pinned}")
         ceremony = Ceremony()
         for one in ceremony.people:
             self.stdout.write(f"{one.user.get_username()}: {_state(one)}")
@@ -139,14 +139,14 @@ def _state(one: Colleague) -> str:
 def _paper_typed() -> Opener:
     """Return what the paper opens that is typed now; wrong and right are logged, and right counts as proof."""
     typed = paper_lines()
-    recovery.prove(typed)
-    return lambda key: keyring.open_with_recovery(key, typed)
+    recovery.prove_paper(typed)
+    return lambda key: key_holders.open_with_recovery(key, typed)
 
 
 def _opener_of(username: str) -> Opener:
     """Return what opens for a colleague who types the passphrase here; without one, what the server opens."""
     if not username:
-        return keyring.open_with_server_grant
+        return key_holders.open_with_server_grant
     return colleagues.opener_with(*unlocking.checked(_user(username), passphrase_once()))
 
 

@@ -40,7 +40,7 @@ class Grant(models.Model):
     staff_key = models.ForeignKey(StaffKey, models.CASCADE, null=True, related_name="grants")
     sealed_private = models.BinaryField(_("sealed private key"))
     # To whom it is sealed, so that the next generation can be sealed to the same; and the mark, which only
-    # somebody who could open this generation can have made, that this is who was let in (contact.keys.holder_mac).
+    # somebody who could open this generation can have made, that this is who was let in (contact.keys.grants).
     holder_public = models.BinaryField(max_length=32, null=True)
     voucher = models.BinaryField(max_length=32, null=True)
     proven_at = models.DateTimeField(_("proven"), null=True)  # when somebody last typed the printed paper

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from contact.crypto.sealing import seal
-from contact.keys.keyring import public_key
+from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.retention.erasure import Erased
 from contact.sender.rate_limit import TooMany, may_send
@@ -49,7 +49,7 @@ def receive(
 
 
 def _store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
-    key, public = public_key()
+    key, public = sealing_key()
     row = uuid4()
     Inquiry.objects.create(
         id=row,

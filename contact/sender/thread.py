@@ -17,7 +17,7 @@ from contact.audit.access_log import note
 from contact.cases.deadlines import start_waiting
 from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
-from contact.keys.keyring import public_key
+from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, locked
 from contact.sender.rate_limit import TooMany, may_send
@@ -113,7 +113,7 @@ def _entry(key: X25519PrivateKey, row: UUID, kind: str, at: datetime, sealed: by
 
 
 def _store(inquiry: Inquiry, text: str, locator: str) -> None:
-    key, public = public_key()
+    key, public = sealing_key()
     message = Message(inquiry=inquiry, kind=Message.Kind.FROM_SENDER, key=key, locator=locator)
     message.sealed = seal(text.encode(), public, message.id, Message.SEALED_FIELD)
     message.save(force_insert=True)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contact.keys import recovery
 from contact.keys.generations import staff_grants
-from contact.keys.keyring import server_holds_a_grant
+from contact.keys.key_holders import server_holds_a_grant
 from contact.models import InboxKey
 from mestring.roles import INQUIRY_STAFF
 from pages.models import Claim, Helpline, LaunchConfirmation, Page
@@ -58,7 +58,7 @@ def claims() -> Evidence:
 def recovery_paper() -> Evidence:
     """Ask for a paper that somebody has typed from: only that one opens the inbox for certain."""
     url = reverse("admin:contact_grant_changelist")
-    match recovery.left_to_do():
+    match recovery.paper_left_to_do():
         case "prove":
             return Evidence(_("The recovery paper is not proven yet."), url, against=True)
         case "delete":

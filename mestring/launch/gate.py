@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists
 
-from contact.keys.keyring import proven_paper
+from contact.keys.key_holders import proven_paper
 from pages.models import LaunchConfirmation
 from pages.models.launch import is_complete
 

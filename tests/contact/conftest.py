@@ -5,10 +5,9 @@ from uuid import UUID
 import pytest
 
 from contact.crypto import passphrase
-from contact.keys import colleagues
-from contact.keys import keyring as keys
+from contact.keys import colleagues, key_holders, recovery
+from contact.keys.first_generation import make_keyring
 from contact.keys.generations import remove_server
-from contact.keys.keyring import make_keyring, newest_key
 from contact.models import Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -58,7 +57,7 @@ def keyed_site(built_site, tmp_path):
 @pytest.fixture
 def printed(keyring):
     """What stands on the recovery paper that a keyholder printed."""
-    return keys.paper_file().read_text(encoding="utf-8")
+    return key_holders.paper_file().read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +77,9 @@ def enrolled(printed, inquiry_staff):
 @pytest.fixture
 def launched(inquiry, enrolled, printed):
     """A site whose server can no longer open the inbox; Ivar can."""
-    keys.prove_paper(newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
-    keys.delete_server_key()
+    key_holders.delete_server_key()
     return inquiry
 
 
@@ -93,7 +92,7 @@ def unlocked_client(launched, inquiry_client):
 
 def with_paper(paper):
     """Open with what stands on the paper."""
-    return lambda key: keys.open_with_recovery(key, paper)
+    return lambda key: key_holders.open_with_recovery(key, paper)
 
 
 def with_passphrase(staff_key, phrase=None):

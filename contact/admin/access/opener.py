@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 
-from contact.keys import keyring, unlocking
-from contact.keys.keyring import Opener, open_with_server_grant
+from contact.keys import key_holders, unlocking
+from contact.keys.key_holders import open_with_server_grant
+from contact.keys.keyring import Opener
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -18,7 +19,7 @@ def opener(request: HttpRequest, cookie: str | None = None) -> Opener:
 
     `cookie` is for the request that unlocks: its browser gets the cookie with the response.
     """
-    return open_with_server_grant if keyring.server_can_open() else own_opener(request, cookie)
+    return open_with_server_grant if key_holders.server_can_open() else own_opener(request, cookie)
 
 
 def own_opener(request: HttpRequest, cookie: str | None = None) -> Opener:
@@ -34,7 +35,7 @@ def is_unlocked(request: HttpRequest) -> bool:
 
 def lock_state(request: HttpRequest) -> dict[str, Any]:
     """Return for a template whether names and words can be shown, and to whom."""
-    return {"needs_unlocking": not keyring.server_can_open(), "is_unlocked": is_unlocked(request)}
+    return {"needs_unlocking": not key_holders.server_can_open(), "is_unlocked": is_unlocked(request)}
 
 
 def set_cookie(response: HttpResponse, cookie: str) -> HttpResponse:

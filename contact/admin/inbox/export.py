@@ -16,7 +16,7 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.inbox.list_query import ListQuery
 from contact.admin.wording.answers import LABELS, lines
 from contact.exports import case_table
-from contact.keys import keyring
+from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
 
@@ -60,7 +60,7 @@ def _export_page(
         "opts": section.opts,
         "number": rows.count(),
         "most": case_table.MOST_OPENED,
-        "can_open": keyring.server_can_open() or is_unlocked(request),
+        "can_open": key_holders.server_can_open() or is_unlocked(request),
         "query": request.GET.urlencode(),
         "problem": problem,
     }

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from contact.admin.access.banner import KEYHOLDER
 from contact.admin.access.opener import is_unlocked, own_opener
 from contact.admin.keys.recovery_paper import ReplacingPaperAdmin
-from contact.keys import colleagues, generations, keyring, recovery, replacing_recovery_paper
+from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.ceremony import Ceremony
-from contact.keys.generations import Refused
-from contact.keys.keyring import KeysMissing, Opener, paper_file
+from contact.keys.key_holders import paper_file
+from contact.keys.keyring import KeyringRefused, KeysMissing, Opener
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.unlocking import Locked
 from contact.models import Grant, StaffKey
@@ -64,7 +64,7 @@ class KeyringAdmin(ReplacingPaperAdmin):
                 return HttpResponseNotAllowed(["POST"])
             try:
                 messages.success(request, do(request))
-            except (PaperWrong, KeysMissing, Refused) as error:
+            except (PaperWrong, KeysMissing, KeyringRefused) as error:
                 return self.page(request, problem=self.words_for(error), failed=name)
             return HttpResponseRedirect(reverse(PAGE))
 
@@ -80,13 +80,13 @@ class KeyringAdmin(ReplacingPaperAdmin):
             "opts": self.opts,
             "ceremony": ceremony,
             "can_unlock": any(one.user == request.user for one in ceremony.inside),
-            "left_to_do": recovery.left_to_do(),
+            "left_to_do": recovery.paper_left_to_do(),
             "file": file,
             "file_exists": file.exists(),
-            "key_file": keyring.server_key_file(),
+            "key_file": key_holders.server_key_file(),
             "is_unlocked": is_unlocked(request),
             "reads": request.user.has_perm(READER),
-            "new_paper_waits": replacing_recovery_paper.is_waiting(),
+            "new_paper_waits": recovery.is_new_paper_waiting(),
             "problem": problem,
             "failed": failed,
         }
@@ -101,7 +101,7 @@ class KeyringAdmin(ReplacingPaperAdmin):
         if request.method == "POST" and not is_self:
             try:
                 colleagues.remove(staff_key, cast("User", request.user), self.quick_opener(request))
-            except (Refused, KeysMissing) as error:
+            except (KeyringRefused, KeysMissing) as error:
                 problem = str(error)
             else:
                 messages.success(request, _("%(name)s can no longer open the inbox.") % {"name": name})
@@ -120,12 +120,12 @@ class KeyringAdmin(ReplacingPaperAdmin):
 
     def prove(self, request: HttpRequest) -> str:
         """Take what was typed from the paper."""
-        recovery.prove(request.POST.get("typed", ""), cast("User", request.user))
+        recovery.prove_paper(request.POST.get("typed", ""), cast("User", request.user))
         return _("The recovery paper is proven: it opens the inbox.")
 
     def delete_paper_file(self, request: HttpRequest) -> str:
         """Delete what was printed."""
-        keyring.delete_paper_file()
+        key_holders.delete_paper_file()
         return _("The file with the paper is deleted from the server.")
 
     def let_in(self, request: HttpRequest) -> str:
@@ -133,9 +133,11 @@ class KeyringAdmin(ReplacingPaperAdmin):
         chosen = set(request.POST.getlist("colleague"))
         waiting = [one.staff_key for one in Ceremony().waiting if one.staff_key and one.fingerprint in chosen]
         if not chosen:
-            raise Refused(_("Tick those who are to be let in, once you have compared the codes."))
+            raise KeyringRefused(_("Tick those who are to be let in, once you have compared the codes."))
         if len(waiting) != len(chosen):
-            raise Refused(_("A colleague has chosen another passphrase meanwhile. Compare the codes again."))
+            raise KeyringRefused(
+                _("A colleague has chosen another passphrase meanwhile. Compare the codes again.")
+            )
         colleagues.let_in(waiting, self.human_opener(request), cast("User", request.user))
         return _("They can open the inbox now.")
 
@@ -146,7 +148,7 @@ class KeyringAdmin(ReplacingPaperAdmin):
 
     def delete_key_file(self, request: HttpRequest) -> str:
         """Delete the file that opens nothing any more but old copies of the database."""
-        keyring.delete_server_key()
+        key_holders.delete_server_key()
         return _("The server's key file is deleted.")
 
     def new_key(self, request: HttpRequest) -> str:
@@ -162,14 +164,16 @@ class KeyringAdmin(ReplacingPaperAdmin):
         typed = request.POST.get("typed", "")
         if not typed.strip():
             return own_opener(request)
-        recovery.prove(typed, cast("User", request.user))  # a wrong paper is logged, a right one counts as proof
-        return lambda key: keyring.open_with_recovery(key, typed)
+        recovery.prove_paper(
+            typed, cast("User", request.user)
+        )  # a wrong paper is logged, a right one counts as proof
+        return lambda key: key_holders.open_with_recovery(key, typed)
 
     def quick_opener(self, request: HttpRequest) -> Opener | None:
         """Return what opens without asking for anything: this person, or the server, or neither."""
         if is_unlocked(request):
             return own_opener(request)
-        return keyring.open_with_server_grant if keyring.server_can_open() else None
+        return key_holders.open_with_server_grant if key_holders.server_can_open() else None
 
     def words_for(self, error: Exception) -> str:
         """Say what to do about a locked inbox; the others say it themselves."""

@@ -10,9 +10,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.keys import replacing_recovery_paper
-from contact.keys.generations import Refused
-from contact.keys.keyring import KeysMissing, Opener
+from contact.keys import recovery
+from contact.keys.keyring import KeyringRefused, KeysMissing, Opener
 from contact.permissions import may_read_inbox
 
 if TYPE_CHECKING:
@@ -46,8 +45,8 @@ class ReplacingPaperAdmin(RestrictedAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            text = replacing_recovery_paper.print_new(self.unlocked(request), cast("User", request.user))
-        except (KeysMissing, Refused) as error:
+            text = recovery.print_new_paper(self.unlocked(request), cast("User", request.user))
+        except (KeysMissing, KeyringRefused) as error:
             return self.page(request, problem=str(error), failed="print-new-paper")
         list(messages.get_messages(request))  # a message from before must not stand on the print
         context = {
@@ -63,24 +62,24 @@ class ReplacingPaperAdmin(RestrictedAdmin):
     def replace_paper(self, request: HttpRequest) -> str:
         """Take what was typed from the new print."""
         typed = request.POST.get("typed", "")
-        replacing_recovery_paper.replace(typed, self.unlocked(request), cast("User", request.user))
+        recovery.replace_paper(typed, self.unlocked(request), cast("User", request.user))
         return _(
             "The new recovery paper is proven. The old one opens nothing here any more: destroy it if you find it."
         )
 
     def keep_old_paper(self, request: HttpRequest) -> str:
         """Forget the new one."""
-        replacing_recovery_paper.keep_old(cast("User", request.user))
+        recovery.keep_old_paper(cast("User", request.user))
         return _("The new paper is discarded. The old one counts as before.")
 
     def unlocked(self, request: HttpRequest) -> Opener:
-        """Return what opens for this person. Raises Refused.
+        """Return what opens for this person. Raises KeyringRefused.
 
         The server's key opens for nobody who may not read: the paper would open everything to them.
         """
         if not may_read_inbox(cast("User", request.user)):
-            raise Refused(_("You may not read inquiries."))
+            raise KeyringRefused(_("You may not read inquiries."))
         opener = self.quick_opener(request)
         if opener is None:
-            raise Refused(_("The inbox is locked. Unlock it first."))
+            raise KeyringRefused(_("The inbox is locked. Unlock it first."))
         return opener

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from contact.audit.chain_heads import write_head
 from contact.audit.hash_chain import link_new
 from contact.cases.ownership import free_strays
-from contact.keys.generations import forget_empty
+from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import lock_forgotten
 from contact.notifications.outbox import deliver_due
 from contact.retention.erasure_list import write_erasure_list
@@ -31,7 +31,7 @@ HOURLY = (
     free_strays,
     erase_expired,
     write_erasure_list,
-    forget_empty,
+    delete_unused_grants,
     forget_earlier_days,
     lock_forgotten,
     write_head,

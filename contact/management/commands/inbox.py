@@ -15,15 +15,16 @@ from contact.audit.hash_chain import tip
 from contact.cases.reading import open_messages, open_with_paper, unseal
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.crypto.sealing import SealBroken
-from contact.keys import keyring, recovery
-from contact.keys.generations import Refused
+from contact.keys import key_holders, recovery
+from contact.keys.first_generation import make_keyring
+from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.unlocking import TooManyTries
 from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import paper_lines
-from contact.models import Inquiry
+from contact.models import InboxKey, Inquiry
 
-EXPLAINED = (PaperWrong, keyring.KeysMissing, Refused, PassphraseWeak, PassphraseWrong, TooManyTries)
+EXPLAINED = (PaperWrong, KeysMissing, KeyringRefused, PassphraseWeak, PassphraseWrong, TooManyTries)
 
 
 class Command(CeremonyCommand):
@@ -60,18 +61,20 @@ class Command(CeremonyCommand):
 
     def setup_inbox(self, **_options: Any) -> None:
         """Make the keyring and say where the paper lies."""
-        keyring.make_keyring()
-        if keyring.paper_file().exists():
-            place = {"file": keyring.paper_file()}
+        make_keyring()
+        if key_holders.paper_file().exists():
+            place = {"file": key_holders.paper_file()}
             self.stdout.write(_("The recovery paper lies in %(file)s.") % place)
             self.stdout.write(_("Print it, prove the print with: manage.py inbox prove. Then delete the file."))
 
     def prove_inbox(self, **_options: Any) -> None:
         """Take the paper from stdin, where neither the list of processes nor the shell's history sees it."""
-        recovery.prove(paper_lines())
+        recovery.prove_paper(paper_lines())
         self.stdout.write(_("The recovery paper is proven: it opens the inbox."))
-        if keyring.paper_file().exists():
-            self.stdout.write(_("Its file is still here. Delete it: %(file)s") % {"file": keyring.paper_file()})
+        if key_holders.paper_file().exists():
+            self.stdout.write(
+                _("Its file is still here. Delete it: %(file)s") % {"file": key_holders.paper_file()}
+            )
 
     def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
         """Print every inquiry with this reference; two sharing one is possible, if barely."""
@@ -82,13 +85,13 @@ class Command(CeremonyCommand):
         for inquiry in found:
             for name, answer in open_with_paper(inquiry, text).items():
                 self.stdout.write(f"{name}: {answer}")
-            for entry in open_messages(inquiry, lambda key: keyring.open_with_recovery(key, text)):
+            for entry in open_messages(inquiry, lambda key: key_holders.open_with_recovery(key, text)):
                 self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.as_text}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Say how many inquiries the paper opens, without showing any."""
         text = paper.read_text(encoding="utf-8")
-        private = {key.pk: keyring.open_with_recovery(key, text) for key in keyring.InboxKey.objects.all()}
+        private = {key.pk: key_holders.open_with_recovery(key, text) for key in InboxKey.objects.all()}
         total = opened = 0
         for inquiry in Inquiry.objects.iterator(chunk_size=500):
             total += 1

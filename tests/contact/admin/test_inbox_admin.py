@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
-from contact.keys import keyring as keys
-from contact.models import AccessEntry, Inquiry
+from contact.keys import key_holders
+from contact.models import AccessEntry, Grant, Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY
@@ -96,7 +96,7 @@ def test_an_inquiry_that_does_not_exist_is_404_for_those_who_may_look(inquiry_cl
 
 
 def test_the_list_shows_harmless_columns_only_while_it_cannot_be_opened(inquiry_client, inquiry):
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     page = text_of(inquiry_client.get(LIST))
     assert inquiry.reference in page
     assert CANARY not in page
@@ -205,7 +205,7 @@ def test_django_s_own_log_learns_nothing(inquiry_client, inquiry):
 
 
 def test_without_the_server_s_key_staff_get_an_honest_sentence(inquiry_client, inquiry):
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     answer = inquiry_client.get(page_of(inquiry))
     assert answer.status_code == 200
     assert "errornote" in text_of(answer)
@@ -220,7 +220,7 @@ def test_a_broken_seal_is_an_honest_sentence_too(inquiry_client, inquiry):
 
 
 def test_while_the_server_can_open_the_inbox_staff_are_told(inquiry_client, inquiry):
-    paper = keys.paper_file().read_text(encoding="utf-8")
+    paper = key_holders.paper_file().read_text(encoding="utf-8")
     for address in (LIST, page_of(inquiry)):
         page = text_of(inquiry_client.get(address))
         assert "recovery-paper.txt" in page
@@ -228,7 +228,7 @@ def test_while_the_server_can_open_the_inbox_staff_are_told(inquiry_client, inqu
 
 
 def test_the_banner_goes_with_the_server_s_grant(inquiry_client, inquiry):
-    keys.Grant.objects.filter(principal="server").delete()
+    Grant.objects.filter(principal="server").delete()
     assert "recovery-paper.txt" not in text_of(inquiry_client.get(LIST))
 
 

@@ -17,7 +17,7 @@ from contact.audit import hash_chain
 from contact.audit.chain_heads import heads_file, read_heads, write_head
 from contact.audit.hash_chain import drop_old_months, link_new, month_of, tip, unlinked
 from contact.audit.verification import verify
-from contact.keys.keyring import make_keyring
+from contact.keys.first_generation import make_keyring
 from contact.models import AccessEntry, AccessLink, AuditSegment
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of

@@ -10,7 +10,7 @@ from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.contact_preferences import breached_preferences
 from contact.cases.unread import UnseenEntry
 from contact.exports.subject_access import as_file, copy_of
-from contact.keys import keyring as keys
+from contact.keys import key_holders
 from contact.models import AccessEntry, Inquiry, Message
 from contact.sender import thread
 from contact.sender.intake import receive
@@ -183,7 +183,7 @@ def test_the_number_stands_beside_what_the_sender_wishes_where_a_call_is_written
 
 def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inquiry):
     page = text_of(inquiry_client.get(page_of(inquiry)))
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     data = {
         "outside-way": "called", "outside-outcome": "reached", "outside-text": "Snakket om mat",
         "outside-form": hidden(page, "outside-form"),
@@ -197,7 +197,7 @@ def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inqui
 def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
     said = ContactAttempt(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
     replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
-    answers, entries = copy_of(inquiry, inquiry_staff, keys.open_with_server_grant)
+    answers, entries = copy_of(inquiry, inquiry_staff, key_holders.open_with_server_grant)
     text = as_file(inquiry, answers, entries)["thread"][0]["text"]
     for part in ("Sendte SMS", "Ba om å ringe", "sagt nei til SMS", WHY):
         assert part in text

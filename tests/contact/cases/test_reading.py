@@ -2,7 +2,7 @@ import pytest
 
 from contact.cases import reading
 from contact.crypto.sealing import SealBroken
-from contact.keys import keyring
+from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import AccessEntry, Inquiry
@@ -30,7 +30,7 @@ def test_what_cannot_be_logged_is_not_shown(inquiry, inquiry_staff, monkeypatch)
 
 
 def test_without_the_server_s_key_nothing_opens_and_no_look_is_written_down(inquiry, inquiry_staff):
-    keyring.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     with pytest.raises(KeysMissing):
         reading.open_inquiry(inquiry, inquiry_staff)
     assert len(actions()) == 1
@@ -45,8 +45,8 @@ def test_a_text_moved_to_another_inquiry_does_not_open_there(inquiry, inquiry_st
 
 
 def test_the_recovery_paper_opens_and_the_log_says_so(inquiry):
-    keyring.server_key_file().unlink()
-    paper = keyring.paper_file().read_text(encoding="utf-8")
+    key_holders.server_key_file().unlink()
+    paper = key_holders.paper_file().read_text(encoding="utf-8")
     assert reading.open_with_paper(inquiry, paper)["message"] == CANARY
     assert actions()[1:] == [("opened_paper", "")]
 

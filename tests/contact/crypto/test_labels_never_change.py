@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
 from contact.crypto import return_code, sealing
-from contact.keys import colleagues, holder_mac, recovery_paper, unlocking
+from contact.keys import colleagues, grants, recovery_paper, unlocking
 from contact.models import StaffKey
 from contact.sender import receipt
 
@@ -39,7 +39,7 @@ def test_a_locked_staff_key_is_bound_to_its_row_by_the_same_bytes():
 
 
 def test_a_grant_carries_the_same_mark():
-    assert holder_mac.voucher(INBOX, "staff", 7, BYTES).hex() == (
+    assert grants.holder_mac(INBOX, "staff", 7, BYTES).hex() == (
         "331035ec1bb5c6b769edb656f4c2b4c3b919e36d0918e0e42ab1c0c03fb33ca6"
     )
 

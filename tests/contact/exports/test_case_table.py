@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contact.cases import ownership
 from contact.exports.case_table import MOST_OPENED
 from contact.exports.spreadsheet import table
-from contact.keys import keyring
+from contact.keys import recovery
 from contact.keys.generations import remove_server
 from contact.models import AccessEntry, Inquiry
 from contact.sender.intake import receive
@@ -38,7 +38,7 @@ def saved(client, content="without", query=""):
 
 @pytest.fixture
 def server_is_out(enrolled, printed):
-    keyring.prove_paper(keyring.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
 
 

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from contact.cases.reading import unseal
 from contact.crypto import passphrase
-from contact.keys import colleagues, generations, keyring, recovery, replacing_recovery_paper
-from contact.keys.generations import Refused
-from contact.keys.keyring import KeysMissing
+from contact.keys import colleagues, generations, key_holders, recovery
+from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
-from contact.models import Inquiry
+from contact.models import InboxKey, Inquiry
 from contact.sender.intake import _store
 from contact.sender.receipt import receipt_for
 from tests.contact.conftest import CANARY, with_paper
@@ -90,7 +89,7 @@ class Notebook:
                 colleagues.let_in([self.keys[name][0]], self.opener(other))
                 self.inside.add(name)
             case "let in with paper" if name in self.keys:
-                recovery.prove(self.paper)
+                recovery.prove_paper(self.paper)
                 colleagues.let_in([self.keys[name][0]], with_paper(self.paper))
                 self.inside.add(name)
             case "remove" if name in self.keys:
@@ -100,9 +99,9 @@ class Notebook:
                 generations.new_generation(self.opener(name))
             case "new paper" if name in self.keys:
                 opener, old = self.opener(name), self.paper
-                self.paper = replacing_recovery_paper.print_new(opener)
+                self.paper = recovery.print_new_paper(opener)
                 try:
-                    replacing_recovery_paper.replace(self.paper, opener)
+                    recovery.replace_paper(self.paper, opener)
                 except BaseException:
                     self.paper = old
                     raise
@@ -115,8 +114,8 @@ class Notebook:
             case "tidy":
                 Inquiry.objects.order_by("received_at").first().delete()
                 self.send()
-                keyring.InboxKey.objects.update(created="2020-01-01T00:00Z")
-                generations.forget_empty()
+                InboxKey.objects.update(created="2020-01-01T00:00Z")
+                generations.delete_unused_grants()
 
     def removal_opener(self, name, other):
         self.going = self.opener(name)
@@ -141,7 +140,7 @@ class Notebook:
         waiting = [self.opener(name) for name in set(self.keys) - self.inside]
         may = [with_paper(self.paper), *(self.opener(name) for name in self.inside)]
         may_not = [*self.gone, *waiting]
-        (may if self.server else may_not).append(keyring.open_with_server_grant)
+        (may if self.server else may_not).append(key_holders.open_with_server_grant)
         for inquiry in Inquiry.objects.select_related("key"):
             assert all(reads(opener, inquiry) for opener in may)
             assert not any(reads(opener, inquiry) for opener in may_not)
@@ -167,7 +166,7 @@ def test_after_any_sequence_of_steps_each_inquiry_opens_for_those_who_are_in_and
                     try:
                         with transaction.atomic():
                             notebook.do(step, name, other)
-                    except (Refused, KeysMissing):
+                    except (KeyringRefused, KeysMissing):
                         pass  # and nothing has changed: the check says so
                     notebook.check()
                 raise Undo

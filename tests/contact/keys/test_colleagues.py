@@ -10,11 +10,11 @@ from django.db.models import ProtectedError
 
 from contact.cases.reading import open_inquiry
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
-from contact.keys import colleagues
-from contact.keys import keyring as keys
+from contact.keys import colleagues, recovery
 from contact.keys.colleagues import change_passphrase, enrol, let_in, private_of, remove
-from contact.keys.generations import Refused, new_generation, remove_server
-from contact.keys.keyring import KeysMissing, newest_key, open_with_server_grant
+from contact.keys.generations import new_generation, remove_server
+from contact.keys.key_holders import open_with_server_grant
+from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey, Unlocked
 from tests.cast import PASSWORD, logged_in
@@ -72,7 +72,7 @@ def test_somebody_who_is_not_in_lets_in_nobody(keyring, inquiry_staff, administr
 def test_whoever_chose_another_passphrase_meanwhile_is_not_let_in_unseen(printed, inquiry_staff):
     compared = enrol(inquiry_staff, PASSPHRASE)
     enrol(inquiry_staff, OTHER)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         let_in([compared], with_paper(printed))
 
 
@@ -160,14 +160,14 @@ def test_removing_needs_nobody_s_passphrase_and_then_a_new_generation_is_due(enr
 
 
 def test_the_last_colleague_is_not_removed_once_the_server_cannot_open(enrolled, printed, administrator):
-    keys.prove_paper(newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         remove(enrolled)
     colleague = enrol(administrator, OTHER)
     let_in([colleague], with_paper(printed))
     User.objects.filter(pk=administrator.pk).update(is_active=False)
-    with pytest.raises(Refused):  # a colleague who cannot log in can open nothing
+    with pytest.raises(KeyringRefused):  # a colleague who cannot log in can open nothing
         remove(enrolled)
     User.objects.filter(pk=administrator.pk).update(is_active=True)
     remove(enrolled, opener=with_passphrase(colleague, OTHER))
@@ -195,7 +195,7 @@ def test_an_unreadable_session_stops_nothing(enrolled):
 
 POINTS = ["contact.keys.colleagues.note", "contact.keys.colleagues.end_sessions",
           "contact.keys.generations.note", "contact.keys.generations.pin",
-          "contact.keys.generations.give", "contact.keys.colleagues.give"]  # fmt: skip
+          "contact.keys.generations.create_grant", "contact.keys.colleagues.create_grant"]  # fmt: skip
 STEPS = {
     "enrol again": lambda key, paper, other: enrol(key.user, OTHER),
     "change": lambda key, paper, other: change_passphrase(key, private_of(key, PASSPHRASE), OTHER),
@@ -211,7 +211,7 @@ def test_a_crash_at_any_point_of_a_step_leaves_everything_as_it_was(
     inquiry, enrolled, administrator, printed, monkeypatch, step
 ):
     waiting = enrol(administrator, OTHER)
-    keys.prove_paper(newest_key(), printed)
+    recovery.prove_paper(printed)
     before, crashes = stored(), 0
     for point in POINTS:
         with suppress(NotOnItsWay), monkeypatch.context() as patch, transaction.atomic():

@@ -5,10 +5,11 @@ from django.db import connection
 from django.utils import timezone
 
 from contact.cases.reading import unseal
-from contact.keys import colleagues, generations, recovery
-from contact.keys import keyring as keys
-from contact.keys.generations import SETTLED, Refused, forget_empty, new_generation, remove_server
-from contact.keys.keyring import KeysMissing, is_pinned, newest_key, open_with_server_grant
+from contact.keys import colleagues, generations, key_holders, recovery
+from contact.keys.first_generation import make_keyring
+from contact.keys.generations import SETTLED, delete_unused_grants, new_generation, remove_server
+from contact.keys.key_holders import open_with_server_grant
+from contact.keys.keyring import KeyringRefused, KeysMissing, fingerprint_file, is_pinned, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import Grant, InboxKey, Inquiry
 from contact.sender.intake import receive
@@ -41,15 +42,15 @@ def test_everybody_who_could_open_still_can_before_and_after_a_new_generation(in
 
 
 def test_a_proven_paper_stays_proven_because_it_is_the_same_one(enrolled, printed):
-    recovery.prove(printed)
+    recovery.prove_paper(printed)
     new_generation(with_passphrase(enrolled))
-    assert keys.is_paper_proven()
+    assert key_holders.is_paper_proven()
 
 
 def test_a_paper_that_was_not_proven_is_not_by_a_new_generation(enrolled):
     Grant.objects.update(proven_at=None)
     new_generation(with_passphrase(enrolled))
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
 
 
 def test_nobody_else_makes_a_generation(enrolled, administrator):
@@ -66,16 +67,16 @@ def test_a_public_key_put_in_place_of_a_holder_s_is_not_handed_the_next_generati
 ):
     thief = colleagues.enrol(administrator, PASSPHRASE)
     Grant.objects.filter(principal=principal).update(holder_public=thief.public_key)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         new_generation(open_with_server_grant)
     assert InboxKey.objects.count() == 1
 
 
 def test_from_before_the_paper_s_public_key_was_kept_the_paper_is_typed_once(enrolled, printed):
     Grant.objects.filter(principal__in=("recovery", "server")).update(holder_public=None, voucher=None)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         new_generation(with_passphrase(enrolled))
-    recovery.prove(printed)
+    recovery.prove_paper(printed)
     new_generation(with_passphrase(enrolled))
     assert reads(with_paper(printed), sent())
     assert reads(open_with_server_grant, sent())
@@ -89,7 +90,7 @@ def test_a_generation_that_cannot_be_pinned_is_not_made(enrolled, monkeypatch):
 
 
 def test_a_line_cut_short_in_the_file_of_fingerprints_spoils_no_other(enrolled):
-    with keys.fingerprint_file().open("a") as file:
+    with fingerprint_file().open("a") as file:
         file.write("2 abc")
     new_generation(with_passphrase(enrolled))
     assert all(is_pinned(key) for key in InboxKey.objects.all())
@@ -99,7 +100,7 @@ def test_a_line_cut_short_in_the_file_of_fingerprints_spoils_no_other(enrolled):
 
 
 def test_without_the_server_s_grant_its_key_file_opens_nothing_old_or_new(inquiry, enrolled, printed):
-    recovery.prove(printed)
+    recovery.prove_paper(printed)
     remove_server(with_passphrase(enrolled))
     newer = sent()
     for one in (inquiry, newer):
@@ -111,22 +112,22 @@ def test_without_the_server_s_grant_its_key_file_opens_nothing_old_or_new(inquir
 
 
 def test_the_server_s_grant_stays_until_the_paper_is_proven_and_a_colleague_is_in(keyring, printed, inquiry_staff):
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         remove_server(with_paper(printed))
-    recovery.prove(printed)
-    with pytest.raises(Refused):
+    recovery.prove_paper(printed)
+    with pytest.raises(KeyringRefused):
         remove_server(with_paper(printed))
     colleagues.enrol(inquiry_staff, PASSPHRASE)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         remove_server(with_paper(printed))
     assert Grant.objects.filter(principal="server").count() == 1
 
 
 def test_the_server_s_grant_stays_while_no_colleague_could_open_what_is_older(inquiry, enrolled, printed):
-    recovery.prove(printed)
+    recovery.prove_paper(printed)
     new_generation(with_passphrase(enrolled))
     Grant.objects.filter(staff_key=enrolled, key__generation=1).delete()
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         remove_server(with_passphrase(enrolled))
     colleagues.let_in([enrolled], with_paper(printed))
     remove_server(with_passphrase(enrolled))
@@ -134,14 +135,14 @@ def test_the_server_s_grant_stays_while_no_colleague_could_open_what_is_older(in
 
 def test_the_key_file_is_deleted_only_once_it_opens_nothing(enrolled, printed):
     with pytest.raises(KeysMissing):
-        keys.delete_server_key()
-    recovery.prove(printed)
+        key_holders.delete_server_key()
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
-    keys.delete_server_key()
-    keys.delete_server_key()
-    assert not keys.server_key_file().exists()
-    keys.make_keyring()
-    assert not keys.server_key_file().exists()
+    key_holders.delete_server_key()
+    key_holders.delete_server_key()
+    assert not key_holders.server_key_file().exists()
+    make_keyring()
+    assert not key_holders.server_key_file().exists()
 
 
 # --- old generations ------------------------------------------------------------------------------
@@ -150,14 +151,14 @@ def test_the_key_file_is_deleted_only_once_it_opens_nothing(enrolled, printed):
 def test_grants_go_with_the_last_inquiry_of_their_generation_but_not_within_a_day(inquiry, enrolled):
     new_generation(with_passphrase(enrolled))
     InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
-    assert forget_empty() == 0
+    assert delete_unused_grants() == 0
     inquiry.delete()
     InboxKey.objects.filter(generation=2).update(created=timezone.now())
-    assert forget_empty() == 0  # an inquiry that was being stored when the key changed may still arrive
+    assert delete_unused_grants() == 0  # an inquiry that was being stored when the key changed may still arrive
     InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
-    assert forget_empty() == 3
+    assert delete_unused_grants() == 3
     assert newest_key().grants.count() == 3
-    assert generations.in_use().count() == 0
+    assert generations.keys_in_use().count() == 0
 
 
 def test_a_newcomer_reads_what_is_older_than_a_generation_that_was_tidied_away(
@@ -166,7 +167,7 @@ def test_a_newcomer_reads_what_is_older_than_a_generation_that_was_tidied_away(
     new_generation(with_passphrase(enrolled))
     new_generation(with_passphrase(enrolled))
     InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
-    assert forget_empty() == 3
+    assert delete_unused_grants() == 3
     for opener in (with_passphrase(enrolled), with_paper(printed)):
         newcomer = colleagues.enrol(administrator, PASSPHRASE)
         colleagues.let_in([newcomer], opener)
@@ -184,7 +185,7 @@ def test_taking_the_lock_waits_for_no_inquiry(keyring):
 
 def test_a_key_that_is_not_pinned_turns_readiness_yellow_and_stops_nobody(client, keyring):
     assert client.get("/readyz").text == "ready\n"
-    keys.fingerprint_file().write_text("1 nonsense\n")
+    fingerprint_file().write_text("1 nonsense\n")
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert "yellow" in answer.text

@@ -4,8 +4,10 @@ import stat
 import pytest
 from django.db import DatabaseError, transaction
 
-from contact.keys import keyring as keys
-from contact.keys.keyring import KeysMissing, make_keyring, open_with_recovery, open_with_server_grant, public_key
+from contact.keys import key_holders
+from contact.keys.first_generation import make_keyring
+from contact.keys.key_holders import open_with_recovery, open_with_server_grant
+from contact.keys.keyring import KeysMissing, fingerprint_file, is_pinned, sealing_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import Grant, InboxKey
 
@@ -17,48 +19,48 @@ def private_bytes(key, how=open_with_server_grant, *more):
 
 
 def test_the_keyring_is_made_once(keyring):
-    before = keys.paper_file().read_text(encoding="utf-8")
+    before = key_holders.paper_file().read_text(encoding="utf-8")
     assert make_keyring() == keyring
     assert InboxKey.objects.count() == 1
     assert Grant.objects.count() == 2
-    assert keys.paper_file().read_text(encoding="utf-8") == before
+    assert key_holders.paper_file().read_text(encoding="utf-8") == before
 
 
 def test_server_and_paper_open_the_same_key_and_it_fits_the_public_half(keyring):
-    paper = keys.paper_file().read_text(encoding="utf-8")
+    paper = key_holders.paper_file().read_text(encoding="utf-8")
     opened = open_with_server_grant(keyring)
     assert opened.private_bytes_raw() == private_bytes(keyring, open_with_recovery, paper)
     assert opened.public_key().public_bytes_raw() == bytes(keyring.public_key)
 
 
 def test_only_the_owner_can_read_the_files(keyring):
-    for path in (keys.paper_file(), keys.server_key_file(), keys.fingerprint_file()):
+    for path in (key_holders.paper_file(), key_holders.server_key_file(), fingerprint_file()):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_no_draft_is_left_behind(keyring):
-    assert [path.name for path in keys.paper_file().parent.glob(".*")] == []
-    assert [path.name for path in keys.server_key_file().parent.glob(".*")] == []
+    assert [path.name for path in key_holders.paper_file().parent.glob(".*")] == []
+    assert [path.name for path in key_holders.server_key_file().parent.glob(".*")] == []
 
 
 def test_no_private_key_lies_in_the_clear_in_the_database(keyring):
     secret = private_bytes(keyring)
-    server = bytes.fromhex(keys.server_key_file().read_text(encoding="ascii"))
+    server = bytes.fromhex(key_holders.server_key_file().read_text(encoding="ascii"))
     for grant in Grant.objects.all():
         assert secret not in bytes(grant.sealed_private)
         assert server not in bytes(grant.sealed_private)
 
 
 def test_without_the_server_key_file_nothing_opens_but_sealing_goes_on(keyring):
-    keys.server_key_file().rename(keys.server_key_file().with_suffix(".away"))
+    key_holders.server_key_file().rename(key_holders.server_key_file().with_suffix(".away"))
     with pytest.raises(KeysMissing):
         open_with_server_grant(keyring)
-    assert public_key()[0] == keyring
+    assert sealing_key()[0] == keyring
 
 
 @pytest.mark.parametrize("content", ["", "not hex", "abcd"])
 def test_a_spoilt_server_key_file_counts_as_missing(keyring, content):
-    keys.server_key_file().write_text(content, encoding="ascii")
+    key_holders.server_key_file().write_text(content, encoding="ascii")
     with pytest.raises(KeysMissing):
         open_with_server_grant(keyring)
 
@@ -70,25 +72,25 @@ def test_another_inbox_s_paper_is_a_clear_error(keyring):
 
 def test_before_setup_there_is_no_key_to_seal_to():
     with pytest.raises(KeysMissing):
-        public_key()
+        sealing_key()
 
 
 def test_a_public_key_other_than_the_pinned_one_is_logged_and_stops_nothing(keyring, caplog):
     InboxKey.objects.update(public_key=bytes(range(32)))
     with caplog.at_level(logging.ERROR):
-        key, _public = public_key()
-    assert not keys.is_pinned(key)
+        key, _public = sealing_key()
+    assert not is_pinned(key)
     assert "not the pinned one" in caplog.text
 
 
 def test_the_pinned_key_is_quiet(keyring, caplog):
-    public_key()
+    sealing_key()
     assert caplog.text == ""
 
 
 def test_the_newest_generation_is_the_one_to_seal_to(keyring):
     newer = InboxKey.objects.create(generation=2, public_key=bytes(keyring.public_key))
-    assert public_key()[0] == newer
+    assert sealing_key()[0] == newer
 
 
 def test_a_crash_before_the_grants_commit_leaves_files_that_the_next_run_takes_up(db, monkeypatch):
@@ -97,19 +99,19 @@ def test_a_crash_before_the_grants_commit_leaves_files_that_the_next_run_takes_u
         with pytest.raises(DatabaseError), transaction.atomic():
             make_keyring()
     assert not InboxKey.objects.exists()
-    paper = keys.paper_file().read_text(encoding="utf-8")
-    server = keys.server_key_file().read_text(encoding="ascii")
+    paper = key_holders.paper_file().read_text(encoding="utf-8")
+    server = key_holders.server_key_file().read_text(encoding="ascii")
     key = make_keyring()
-    assert keys.paper_file().read_text(encoding="utf-8") == paper
-    assert keys.server_key_file().read_text(encoding="ascii") == server
+    assert key_holders.paper_file().read_text(encoding="utf-8") == paper
+    assert key_holders.server_key_file().read_text(encoding="ascii") == server
     assert private_bytes(key) == private_bytes(key, open_with_recovery, paper)
 
 
 def test_a_crash_before_the_fingerprint_is_pinned_is_mended_by_the_next_run(keyring):
-    keys.fingerprint_file().unlink()
-    assert not keys.is_pinned(keyring)
+    fingerprint_file().unlink()
+    assert not is_pinned(keyring)
     make_keyring()
-    assert keys.is_pinned(keyring)
+    assert is_pinned(keyring)
 
 
 def test_the_files_are_on_disk_before_a_grant_exists(db, monkeypatch):
@@ -117,7 +119,7 @@ def test_the_files_are_on_disk_before_a_grant_exists(db, monkeypatch):
     create = Grant.objects.create
 
     def look(**fields):
-        there.append(keys.paper_file().exists() and keys.server_key_file().exists())
+        there.append(key_holders.paper_file().exists() and key_holders.server_key_file().exists())
         return create(**fields)
 
     monkeypatch.setattr(Grant.objects, "create", look)

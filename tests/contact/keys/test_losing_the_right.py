@@ -4,11 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from contact.cases.reading import unseal
-from contact.keys import colleagues, replacing_recovery_paper, unlocking
-from contact.keys import keyring as keys
+from contact.keys import colleagues, key_holders, recovery, unlocking
 from contact.keys.ceremony import Ceremony, few_can_open
-from contact.keys.generations import Refused, new_generation, remove_server
-from contact.keys.keyring import KeysMissing
+from contact.keys.generations import new_generation, remove_server
+from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
 from contact.models import Grant, NewPaper, StaffKey
 from tests.cast import logged_in
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
@@ -38,7 +37,7 @@ def shut_out(request, enrolled):
 def test_what_is_unlocked_is_locked_in_the_same_moment_and_the_passphrase_opens_nothing(
     enrolled, inquiry, printed, shut_out
 ):
-    keys.prove_paper(keys.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     cookie = unlocking.unlock(enrolled.user, "a session", PASSPHRASE)
     assert unlocking.in_use(enrolled.user, "a session", cookie)
@@ -77,18 +76,18 @@ def test_the_last_who_can_read_is_not_removed_because_somebody_who_cannot_holds_
 ):
     last = colleagues.enrol(administrator, OTHER)
     colleagues.let_in([last], with_paper(printed))
-    keys.prove_paper(keys.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     shut_out()
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         colleagues.remove(last)
     colleagues.remove(enrolled)  # the other way round nothing stands in the way
 
 
 def test_the_server_keeps_its_key_while_nobody_who_may_read_holds_one(enrolled, printed, shut_out):
-    keys.prove_paper(keys.newest_key(), printed)
+    recovery.prove_paper(printed)
     shut_out()
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         remove_server(with_paper(printed))
 
 
@@ -111,7 +110,7 @@ def test_nobody_is_let_in_who_lost_the_right_after_the_page_was_shown(
     enrolled.user.groups.clear()
     answer = administrator_client.post(f"{PAGE}let-in/", {"colleague": ticked, "typed": printed})
     assert answer.status_code == 422
-    with pytest.raises(Refused):
+    with pytest.raises(KeyringRefused):
         colleagues.let_in([enrolled], with_paper(printed))
     assert not enrolled.grants.exists()
 
@@ -130,7 +129,7 @@ def test_a_key_that_was_put_in_the_place_of_the_compared_one_is_not_let_in(
     answer = administrator_client.post(f"{PAGE}let-in/", ticked)
     assert answer.status_code == 422
     assert "Sammenlign kodene på nytt" in answer.text
-    with pytest.raises(Refused):  # and also when it changes after the form was read
+    with pytest.raises(KeyringRefused):  # and also when it changes after the form was read
         colleagues.let_in([waiting], with_paper(printed))
     assert not Grant.objects.filter(staff_key=waiting.pk).exists()
     assert CANARY not in answer.text
@@ -147,7 +146,7 @@ def only_keyholder(roleless):
 
 
 def test_a_keyholder_who_may_not_read_gets_no_paper_while_the_server_opens_the_inbox(only_keyholder, inquiry):
-    assert keys.server_can_open()
+    assert key_holders.server_can_open()
     answer = only_keyholder.post(f"{PAGE}print-new-paper/")
     assert answer.status_code == 422
     assert "Du har ikke tilgang til å lese henvendelser." in answer.text
@@ -156,7 +155,7 @@ def test_a_keyholder_who_may_not_read_gets_no_paper_while_the_server_opens_the_i
 
 
 def test_nor_do_they_put_one_in_the_place_of_their_colleagues_paper(only_keyholder, inquiry, printed):
-    fresh = replacing_recovery_paper.print_new(keys.open_with_server_grant)
+    fresh = recovery.print_new_paper(key_holders.open_with_server_grant)
     assert only_keyholder.post(f"{PAGE}replace-paper/", {"typed": fresh}).status_code == 422
-    assert inquiry.key == keys.newest_key()
+    assert inquiry.key == newest_key()
     assert unseal(inquiry, with_paper(printed)(inquiry.key))["message"] == CANARY

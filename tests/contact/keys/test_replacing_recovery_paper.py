@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from contact.cases.reading import unseal
-from contact.keys import colleagues, keyring, replacing_recovery_paper
-from contact.keys.generations import Refused, new_generation, remove_server
-from contact.keys.keyring import KeysMissing
+from contact.keys import colleagues, key_holders, recovery
+from contact.keys.generations import new_generation, remove_server
+from contact.keys.keyring import KeyringRefused, KeysMissing, is_pinned, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import AccessEntry, Grant, InboxKey, Inquiry, NewPaper, StaffKey
 from contact.sender.intake import receive
@@ -45,7 +45,7 @@ def secrets_of(paper):
 @pytest.fixture
 def generations_of_old(enrolled, inquiry, printed):
     """Two generations with an inquiry each, and no server that opens them."""
-    keyring.prove_paper(keyring.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     return [inquiry, sent()]
 
@@ -55,54 +55,52 @@ def generations_of_old(enrolled, inquiry, printed):
 
 def test_the_new_paper_opens_everything_and_the_old_one_nothing_any_more(generations_of_old, enrolled, printed):
     opener = with_passphrase(enrolled)
-    fresh = replacing_recovery_paper.print_new(opener)
-    replacing_recovery_paper.replace("\n".join(secrets_of(fresh.lower())), opener)
+    fresh = recovery.print_new_paper(opener)
+    recovery.replace_paper("\n".join(secrets_of(fresh.lower())), opener)
     for inquiry in [*generations_of_old, sent()]:
         assert reads(with_paper(fresh), inquiry)
         assert reads(opener, inquiry)
         assert not reads(with_paper(printed), inquiry)
-    assert keyring.is_paper_proven()
-    assert not replacing_recovery_paper.is_waiting()
+    assert key_holders.is_paper_proven()
+    assert not recovery.is_new_paper_waiting()
     assert Grant.objects.filter(principal="recovery").count() == InboxKey.objects.count()
 
 
 def test_what_comes_in_afterwards_was_never_sealed_to_the_old_paper(generations_of_old, enrolled):
-    before = keyring.newest_key()
-    replacing_recovery_paper.replace(
-        replacing_recovery_paper.print_new(with_passphrase(enrolled)), with_passphrase(enrolled)
-    )
-    assert keyring.newest_key().generation == before.generation + 1
-    assert keyring.is_pinned(keyring.newest_key())
+    before = newest_key()
+    recovery.replace_paper(recovery.print_new_paper(with_passphrase(enrolled)), with_passphrase(enrolled))
+    assert newest_key().generation == before.generation + 1
+    assert is_pinned(newest_key())
 
 
 def test_until_it_is_typed_the_old_paper_counts_and_the_new_one_opens_nothing(
     generations_of_old, enrolled, printed
 ):
-    fresh = replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    fresh = recovery.print_new_paper(with_passphrase(enrolled))
     for inquiry in generations_of_old:
         assert reads(with_paper(printed), inquiry)
         assert not reads(with_paper(fresh), inquiry)
-    assert keyring.is_paper_proven()
+    assert key_holders.is_paper_proven()
 
 
 def test_only_the_paper_that_was_made_last_is_taken(generations_of_old, enrolled, printed):
     opener = with_passphrase(enrolled)
-    first = replacing_recovery_paper.print_new(opener)
-    replacing_recovery_paper.print_new(opener)
+    first = recovery.print_new_paper(opener)
+    recovery.print_new_paper(opener)
     for typed in (first, printed, new_paper(), "", "x" * 500):
         with pytest.raises(PaperWrong):
-            replacing_recovery_paper.replace(typed, opener)
+            recovery.replace_paper(typed, opener)
         assert AccessEntry.objects.first().action == "paper_wrong"
     assert all(reads(with_paper(printed), inquiry) for inquiry in generations_of_old)
 
 
 def test_without_a_new_paper_nothing_is_replaced(generations_of_old, enrolled, printed):
-    with pytest.raises(Refused):
-        replacing_recovery_paper.replace(printed, with_passphrase(enrolled))
-    replacing_recovery_paper.print_new(with_passphrase(enrolled))
-    replacing_recovery_paper.keep_old()
-    with pytest.raises(Refused):
-        replacing_recovery_paper.replace(printed, with_passphrase(enrolled))
+    with pytest.raises(KeyringRefused):
+        recovery.replace_paper(printed, with_passphrase(enrolled))
+    recovery.print_new_paper(with_passphrase(enrolled))
+    recovery.keep_old_paper()
+    with pytest.raises(KeyringRefused):
+        recovery.replace_paper(printed, with_passphrase(enrolled))
 
 
 def test_nobody_makes_one_who_cannot_open_or_could_not_hand_over_what_is_older(
@@ -110,26 +108,26 @@ def test_nobody_makes_one_who_cannot_open_or_could_not_hand_over_what_is_older(
 ):
     outsider = colleagues.enrol(administrator, OTHER)
     with pytest.raises(KeysMissing):
-        replacing_recovery_paper.print_new(with_passphrase(outsider, OTHER))
+        recovery.print_new_paper(with_passphrase(outsider, OTHER))
     colleagues.let_in([outsider], with_passphrase(enrolled))
     outsider.grants.filter(key__generation=1).delete()
-    with pytest.raises(Refused, match="eldre henvendelser"):
-        replacing_recovery_paper.print_new(with_passphrase(outsider, OTHER))
+    with pytest.raises(KeyringRefused, match="eldre henvendelser"):
+        recovery.print_new_paper(with_passphrase(outsider, OTHER))
     assert not NewPaper.objects.exists()
 
 
 def test_a_later_generation_is_sealed_to_the_new_paper(generations_of_old, enrolled):
     opener = with_passphrase(enrolled)
-    fresh = replacing_recovery_paper.print_new(opener)
-    replacing_recovery_paper.replace(fresh, opener)
+    fresh = recovery.print_new_paper(opener)
+    recovery.replace_paper(fresh, opener)
     new_generation(opener)
     assert reads(with_paper(fresh), sent())
-    assert keyring.is_paper_proven()
+    assert key_holders.is_paper_proven()
 
 
 def test_the_secret_stands_in_no_table_and_no_log(generations_of_old, enrolled, caplog):
-    fresh = replacing_recovery_paper.print_new(with_passphrase(enrolled))
-    replacing_recovery_paper.replace(fresh, with_passphrase(enrolled))
+    fresh = recovery.print_new_paper(with_passphrase(enrolled))
+    recovery.replace_paper(fresh, with_passphrase(enrolled))
     rows = str([list(model.objects.values()) for model in (NewPaper, Grant, AccessEntry)])
     for secret in secrets_of(fresh):
         assert secret not in rows
@@ -141,11 +139,11 @@ def test_the_secret_stands_in_no_table_and_no_log(generations_of_old, enrolled, 
 # --- crashes ---------------------------------------------------------------------------------------
 
 POINTS = [
-    "contact.keys.replacing_recovery_paper.note",
-    "contact.keys.replacing_recovery_paper.give",
-    "contact.keys.replacing_recovery_paper.new_generation",
+    "contact.keys.recovery.note",
+    "contact.keys.recovery.create_grant",
+    "contact.keys.recovery.new_generation",
     "contact.keys.generations.note",
-    "contact.keys.generations.give",
+    "contact.keys.generations.create_grant",
     "contact.keys.generations.pin",
 ]
 
@@ -153,12 +151,12 @@ POINTS = [
 def test_what_is_discarded_waits_for_whoever_changes_the_keyring_and_goes_with_its_line_or_not_at_all(
     generations_of_old, enrolled, monkeypatch
 ):
-    replacing_recovery_paper.print_new(with_passphrase(enrolled))
+    recovery.print_new_paper(with_passphrase(enrolled))
     before = stored()
-    for point in ("hold_keyring", "note"):
+    for point in ("lock_keyring", "note"):
         with monkeypatch.context() as patch, suppress(DatabaseError), transaction.atomic():
-            patch.setattr(f"contact.keys.replacing_recovery_paper.{point}", crash)
-            replacing_recovery_paper.keep_old()
+            patch.setattr(f"contact.keys.recovery.{point}", crash)
+            recovery.keep_old_paper()
             pytest.fail("it did not pass this point")
         assert stored() == before
 
@@ -168,16 +166,16 @@ def test_a_crash_at_any_point_leaves_the_old_paper_as_it_was_and_the_next_try_su
     generations_of_old, enrolled, printed, monkeypatch, point
 ):
     opener = with_passphrase(enrolled)
-    fresh = replacing_recovery_paper.print_new(opener)
+    fresh = recovery.print_new_paper(opener)
     before = stored()
     with monkeypatch.context() as patch, suppress(DatabaseError), transaction.atomic():
         patch.setattr(point, crash)
-        replacing_recovery_paper.replace(fresh, opener)
+        recovery.replace_paper(fresh, opener)
         pytest.fail("it did not pass this point")
     assert stored() == before
     assert all(reads(with_paper(printed), inquiry) for inquiry in generations_of_old)
     assert not any(reads(with_paper(fresh), inquiry) for inquiry in generations_of_old)
-    replacing_recovery_paper.replace(fresh, opener)
+    recovery.replace_paper(fresh, opener)
     assert all(reads(with_paper(fresh), inquiry) for inquiry in generations_of_old)
 
 
@@ -231,10 +229,10 @@ def test_a_keyholder_replaces_a_lost_paper(generations_of_old, administrator_cli
 
 def test_in_the_demo_the_server_hands_over_and_the_old_paper_can_be_kept(inquiry, printed, administrator_client):
     administrator_client.post(f"{PAGE}print-new-paper/")
-    assert replacing_recovery_paper.is_waiting()
+    assert recovery.is_new_paper_waiting()
     for _click in range(2):
         administrator_client.post(f"{PAGE}keep-old-paper/")
-    assert not replacing_recovery_paper.is_waiting()
+    assert not recovery.is_new_paper_waiting()
     kept = AccessEntry.objects.get(action="paper_kept")
     assert kept.username == "kari"
     log = administrator_client.get("/admin/contact/accessentry/").text
@@ -277,13 +275,13 @@ def test_a_file_that_is_there_is_not_written_over(inquiry, monkeypatch, tmp_path
 
 @pytest.mark.parametrize("there", ["a file", "no folder"])
 def test_a_file_that_cannot_be_made_leaves_the_paper_that_was_made_last(inquiry, monkeypatch, tmp_path, there):
-    fresh = replacing_recovery_paper.print_new(keyring.open_with_server_grant)
+    fresh = recovery.print_new_paper(key_holders.open_with_server_grant)
     file = tmp_path / ("ark.txt" if there == "a file" else "mappe/ark.txt")
     if there == "a file":
         file.write_text("viktig")
     with pytest.raises(CommandError):
         run(monkeypatch, "new-paper", str(file))
-    replacing_recovery_paper.replace(fresh, keyring.open_with_server_grant)
+    recovery.replace_paper(fresh, key_holders.open_with_server_grant)
     assert reads(with_paper(fresh), inquiry)
 
 
@@ -293,7 +291,7 @@ def test_a_disk_that_is_full_leaves_neither_a_file_nor_a_paper(inquiry, monkeypa
     with pytest.raises(CommandError, match="kan ikke lages"):
         run(monkeypatch, "new-paper", str(file))
     assert not file.exists()
-    assert not replacing_recovery_paper.is_waiting()
+    assert not recovery.is_new_paper_waiting()
 
 
 def test_a_paper_that_is_not_made_leaves_no_file(generations_of_old, monkeypatch, tmp_path):

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from contact.cases import replies
 from contact.cases.reading import unseal
 from contact.cases.unread import newest_entry
-from contact.keys import keyring as keys
+from contact.keys import key_holders
 from contact.keys.recovery_paper import new_paper
-from contact.models import AccessEntry, Inquiry, StaffKey
+from contact.models import AccessEntry, Grant, InboxKey, Inquiry, StaffKey
 from contact.sender import thread
 from tests.conftest import ROOT
 from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE, with_passphrase
@@ -29,10 +29,10 @@ def run(*arguments, stderr=None):
 
 def test_setup_says_where_the_paper_lies_and_never_what_stands_on_it(db):
     said = run("setup")
-    assert str(keys.paper_file()) in said
+    assert str(key_holders.paper_file()) in said
     secret_lines = [
         line
-        for line in keys.paper_file().read_text(encoding="utf-8").splitlines()
+        for line in key_holders.paper_file().read_text(encoding="utf-8").splitlines()
         if line[4:6] in ("1)", "2)", "3)", "4)")
     ]
     assert len(secret_lines) == 4
@@ -42,19 +42,19 @@ def test_setup_says_where_the_paper_lies_and_never_what_stands_on_it(db):
 def test_setup_can_be_repeated(keyring):
     run("setup")
     run("setup")
-    assert keys.InboxKey.objects.count() == 1
+    assert InboxKey.objects.count() == 1
 
 
 def test_open_prints_one_inquiry_and_logs_it(inquiry):
-    assert CANARY in run("open", inquiry.reference.lower(), "--paper", keys.paper_file())
+    assert CANARY in run("open", inquiry.reference.lower(), "--paper", key_holders.paper_file())
     assert AccessEntry.objects.filter(action=AccessEntry.Action.OPENED_WITH_PAPER).count() == 1
 
 
 def test_open_prints_the_thread_too(receipt, inquiry, inquiry_staff):
     thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
     replies.reply(inquiry, "Så fint", inquiry_staff, form=FORM, seen=newest_entry(inquiry))
-    keys.server_key_file().unlink()
-    printed = run("open", inquiry.reference, "--paper", keys.paper_file())
+    key_holders.server_key_file().unlink()
+    printed = run("open", inquiry.reference, "--paper", key_holders.paper_file())
     assert printed.index("sender: Jeg har det bedre") < printed.index("reply: Så fint")
 
 
@@ -67,7 +67,7 @@ def test_open_with_another_paper_prints_nothing(inquiry, tmp_path):
 
 def test_open_with_an_unknown_reference_is_a_clear_error(inquiry):
     with pytest.raises(CommandError):
-        run("open", "0000-0000", "--paper", keys.paper_file())
+        run("open", "0000-0000", "--paper", key_holders.paper_file())
 
 
 def test_a_missing_paper_file_is_a_clear_error(inquiry, tmp_path):
@@ -76,7 +76,7 @@ def test_a_missing_paper_file_is_a_clear_error(inquiry, tmp_path):
 
 
 def test_check_counts_what_opens_shows_nothing_and_logs_nothing(inquiry):
-    said = run("check", "--paper", keys.paper_file())
+    said = run("check", "--paper", key_holders.paper_file())
     assert CANARY not in said
     assert said.count("1") == 2
     assert AccessEntry.objects.count() == 1
@@ -85,7 +85,7 @@ def test_check_counts_what_opens_shows_nothing_and_logs_nothing(inquiry):
 def test_check_names_the_inquiries_that_do_not_open(inquiry):
     Inquiry.objects.update(sealed=b"\x01broken")
     errors = io.StringIO()
-    said = run("check", "--paper", keys.paper_file(), stderr=errors)
+    said = run("check", "--paper", key_holders.paper_file(), stderr=errors)
     assert "0" in said
     assert inquiry.reference in errors.getvalue()
 
@@ -93,7 +93,7 @@ def test_check_names_the_inquiries_that_do_not_open(inquiry):
 def test_a_broken_seal_is_a_clear_error(inquiry):
     Inquiry.objects.update(sealed=b"\x01broken")
     with pytest.raises(CommandError):
-        run("open", inquiry.reference, "--paper", keys.paper_file())
+        run("open", inquiry.reference, "--paper", key_holders.paper_file())
 
 
 # --- proving the paper -------------------------------------------------------------------------
@@ -105,19 +105,19 @@ def prove(monkeypatch, typed):
 
 
 def test_prove_takes_the_paper_from_stdin_and_asks_for_the_file_to_be_deleted(keyring, monkeypatch):
-    paper = keys.paper_file().read_text(encoding="utf-8")
+    paper = key_holders.paper_file().read_text(encoding="utf-8")
     said = prove(monkeypatch, paper)
-    assert str(keys.paper_file()) in said
+    assert str(key_holders.paper_file()) in said
     assert not any(line.strip()[4:] in said for line in paper.splitlines() if line[4:6] == "1)")
-    assert keys.is_paper_proven()
-    keys.paper_file().unlink()
-    assert str(keys.paper_file()) not in prove(monkeypatch, paper)
+    assert key_holders.is_paper_proven()
+    key_holders.paper_file().unlink()
+    assert str(key_holders.paper_file()) not in prove(monkeypatch, paper)
 
 
 def test_prove_with_another_paper_is_a_clear_error_and_logged(keyring, monkeypatch):
     with pytest.raises(CommandError):
         prove(monkeypatch, new_paper())
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
     assert AccessEntry.objects.get().action == "paper_wrong"
 
 
@@ -167,7 +167,7 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
     said += typing(monkeypatch, printed, "remove-server-grant")
     assert "delete-server-key" in said
     said += run("delete-server-key")
-    assert not keys.server_key_file().exists()
+    assert not key_holders.server_key_file().exists()
     said += typing(monkeypatch, printed, "new-generation")
     said += typing(monkeypatch, printed, "revoke", "kari")
     errors = io.StringIO()
@@ -197,5 +197,5 @@ def test_what_will_not_do_is_a_clear_error_and_changes_nothing(
 ):
     with pytest.raises(CommandError):
         typing(monkeypatch, typed, *arguments)
-    assert keys.Grant.objects.count() == 2
-    assert keys.server_key_file().exists()
+    assert Grant.objects.count() == 2
+    assert key_holders.server_key_file().exists()

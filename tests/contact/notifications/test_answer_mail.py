@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from contact.cases import replies
 from contact.crypto.sealing import SealBroken
-from contact.keys import keyring as keys
-from contact.keys import recipient_key
+from contact.keys import key_holders, recipient_key
 from contact.models import Delivery, Inquiry
 from contact.notifications.outbox import STAFF_PAUSE, deliver_due
 from contact.sender import thread
@@ -89,7 +88,7 @@ def test_the_deliverer_s_key_opens_no_inquiry_and_is_the_owner_s_alone(told, set
     told()
     for name in ("deliverer.key", "deliverer.public"):
         assert (settings.KEY_DIR / name).stat().st_mode & 0o777 == 0o600
-    assert (settings.KEY_DIR / "deliverer.key").read_text() != keys.server_key_file().read_text()
+    assert (settings.KEY_DIR / "deliverer.key").read_text() != key_holders.server_key_file().read_text()
 
 
 def test_a_failure_logs_neither_address_nor_page(told, monkeypatch, caplog):

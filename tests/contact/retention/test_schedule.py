@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contact.audit.hash_chain import link_new
 from contact.cases import reading, status
-from contact.keys.keyring import paper_file
+from contact.keys.key_holders import paper_file
 from contact.models import AccessEntry, Delivery, ErasingRound, Hold, Inquiry, Message, Tombstone
 from contact.retention import legal_holds
 from contact.retention import schedule as retention

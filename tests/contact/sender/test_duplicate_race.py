@@ -101,7 +101,7 @@ MAKE = """
 import threading
 import django; django.setup()
 from django.db import connection
-from contact.keys.keyring import make_keyring
+from contact.keys.first_generation import make_keyring
 got, start = [], threading.Barrier(8)
 def make():
     connection.ensure_connection()
@@ -117,7 +117,9 @@ assert got == [got[0]] * 8, got
 """
 ONE_KEYRING = """
 import django; django.setup()
-from contact.keys.keyring import *
+from contact.keys.key_holders import open_with_recovery, open_with_server_grant, paper_file
+from contact.keys.keyring import is_pinned
+from contact.models import Grant, InboxKey
 key = InboxKey.objects.get()
 assert is_pinned(key)
 one, other = open_with_server_grant(key), open_with_recovery(key, paper_file().read_text())

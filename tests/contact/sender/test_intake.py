@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 
 from contact.cases.reading import unseal
-from contact.keys import keyring as keys
-from contact.keys.keyring import KeysMissing, open_with_server_grant
+from contact.keys import key_holders
+from contact.keys.key_holders import open_with_server_grant
+from contact.keys.keyring import KeysMissing
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.sender import intake
 from contact.sender.intake import receive
@@ -71,7 +72,7 @@ def test_a_suspicious_inquiry_is_kept_apart_and_staff_are_told_all_the_same(keyr
 
 
 def test_posting_works_without_the_server_key_file(keyring, nonce):
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     receive("patient", "nb", ANSWERS, nonce)
     assert Inquiry.objects.count() == 1
 

@@ -29,7 +29,7 @@ READ = """
 import json
 import django; django.setup()
 from contact.cases.reading import unseal
-from contact.keys.keyring import open_with_recovery, paper_file
+from contact.keys.key_holders import open_with_recovery, paper_file
 from contact.models import AccessEntry, Delivery, Inquiry
 paper, read = paper_file().read_text(), []
 for inquiry in Inquiry.objects.all():

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
-from contact.keys.keyring import make_keyring
+from contact.keys.first_generation import make_keyring
 from contact.models import Inquiry, ThrottleCount, ThrottleKey
 from contact.sender import thread
 from contact.sender.intake import receive

@@ -11,7 +11,7 @@ from django.utils import timezone
 from contact.cases import replies, status
 from contact.cases.reading import open_messages
 from contact.crypto.return_code import CodeWrong
-from contact.keys import keyring as keys
+from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased
@@ -44,7 +44,7 @@ def test_the_code_opens_the_thread_and_shows_no_word_of_the_sender(receipt, inqu
 
 def test_a_reply_is_read_with_the_code_and_without_the_inbox_s_key(receipt, inquiry, inquiry_staff):
     reply(inquiry, f"Svar: {CANARY}", inquiry_staff)
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     (_own, answer) = thread.open_thread(receipt.code).entries
     assert answer.text == f"Svar: {CANARY}"
     assert CANARY not in repr(answer)
@@ -126,7 +126,7 @@ def test_without_a_key_nothing_is_stored(receipt, inquiry, monkeypatch):
     def missing():
         raise KeysMissing
 
-    monkeypatch.setattr(thread, "public_key", missing)
+    monkeypatch.setattr(thread, "sealing_key", missing)
     with pytest.raises(KeysMissing):
         thread.add_message(receipt.code, "hei", NOTHING)
     assert not Message.objects.exists()

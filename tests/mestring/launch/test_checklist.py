@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from contact.keys import recovery
-from contact.keys.keyring import make_keyring, paper_file
+from contact.keys.first_generation import make_keyring
+from contact.keys.key_holders import paper_file
 from pages.models import Helpline, LaunchConfirmation
 from tests import factories
 
@@ -89,7 +90,7 @@ def test_the_recovery_paper_cannot_be_confirmed_before_somebody_typed_it_and_its
 ):
     make_keyring()
     administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
-    recovery.prove(paper_file().read_text(encoding="utf-8"))
+    recovery.prove_paper(paper_file().read_text(encoding="utf-8"))
     administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
     assert not LaunchConfirmation.objects.exists()
     paper_file().unlink()

@@ -3,7 +3,8 @@
 import pytest
 from django.db import OperationalError, connection
 
-from contact.keys import keyring
+from contact.keys import key_holders, recovery
+from contact.keys.first_generation import make_keyring
 from contact.models import Grant, InboxKey, Inquiry
 from mestring.launch import gate as launch_gate
 from mestring.launch.gate import forms_are_open
@@ -32,7 +33,8 @@ def confirm(items=LaunchConfirmation.Item):
 
 
 def prove():
-    keyring.prove_paper(keyring.make_keyring(), keyring.paper_file().read_text(encoding="utf-8"))
+    make_keyring()
+    recovery.prove_paper(key_holders.paper_file().read_text(encoding="utf-8"))
 
 
 def test_the_demo_is_always_open_and_asks_the_database_nothing(django_assert_num_queries):
@@ -45,7 +47,7 @@ def test_live_and_nothing_done_is_closed(live):
 
 
 def test_the_launch_list_alone_does_not_open(live):
-    keyring.make_keyring()
+    make_keyring()
     confirm()
     assert not forms_are_open()
 
@@ -89,7 +91,7 @@ def test_what_is_taken_back_closes_when_the_memory_is_over(live, monkeypatch):
 
 
 def test_a_database_that_is_away_leaves_the_form_open_to_say_so_itself_and_is_not_remembered(client, live):
-    keyring.make_keyring()
+    make_keyring()
     with connection.execute_wrapper(away):
         assert forms_are_open()
         address = client.get(ADDRESSES[0])["Location"]
@@ -105,7 +107,7 @@ def away(*_arguments):
 
 
 def test_a_closed_site_takes_no_inquiry_and_an_open_one_does(client, live):
-    keyring.make_keyring()
+    make_keyring()
     for address in ADDRESSES:
         assert client.get(address).status_code == 200
         assert "<textarea" not in client.get(address).text
@@ -123,7 +125,7 @@ def test_a_closed_site_takes_no_inquiry_and_an_open_one_does(client, live):
 @pytest.mark.parametrize("address", ["/kontakt/", *ADDRESSES])
 @pytest.mark.parametrize("done", ["nothing", "launch list", "all"])
 def test_no_page_takes_more_than_three_queries(client, live, django_assert_max_num_queries, address, done):
-    keyring.make_keyring()
+    make_keyring()
     for kind in ("contact", "contact_patient", "contact_relative", "contact_referrer"):
         factories.live(kind, kind=kind)
     if done != "nothing":

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from contact.keys.keyring import make_keyring
+from contact.keys.first_generation import make_keyring
 from contact.models import Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of

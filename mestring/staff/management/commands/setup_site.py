@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from contact.keys.keyring import make_keyring
+from contact.keys.first_generation import make_keyring
 from contact.starter import load_reply_templates
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles

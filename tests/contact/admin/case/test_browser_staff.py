@@ -17,13 +17,14 @@ LET_IN = """
 import sys
 import django; django.setup()
 from django.contrib.auth.models import User
-from contact.keys import colleagues, keyring
+from contact.keys import colleagues, key_holders, recovery
+from contact.keys.keyring import newest_key
 from contact.keys.generations import remove_server
 paper, phrase = sys.argv[1:]
 def with_paper(key):
-    return keyring.open_with_recovery(key, paper)
+    return key_holders.open_with_recovery(key, paper)
 colleagues.let_in([colleagues.enrol(User.objects.get(username="ivar"), phrase)], with_paper)
-keyring.prove_paper(keyring.newest_key(), paper)
+recovery.prove_paper(paper)
 remove_server(with_paper)
 """
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from contact.cases import replies
-from contact.keys import keyring as keys
+from contact.keys import key_holders
 from contact.models import AccessEntry, Inquiry, Message
 from contact.sender import thread
 from contact.sender.intake import receive
@@ -136,7 +136,7 @@ def test_who_wrote_before_there_were_codes_is_rung_or_mailed_instead(inquiry_cli
 
 def test_a_locked_inbox_sends_nothing_and_keeps_the_text(inquiry_client, inquiry):
     page = text_of(inquiry_client.get(page_of(inquiry)))
-    keys.server_key_file().unlink()
+    key_holders.server_key_file().unlink()
     refused = send(inquiry_client, inquiry, "Mitt svar", page)
     assert refused.status_code == 409
     assert "Mitt svar" in text_of(refused)

@@ -14,7 +14,7 @@ from contact.admin.inbox.counts import LIMIT
 from contact.admin.inbox.list import PER_PAGE
 from contact.admin.wording.due import format_deadline
 from contact.cases import ownership, replies
-from contact.keys import keyring as keys
+from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -301,4 +301,4 @@ def test_nothing_in_the_list_takes_the_order_of_the_keyboard_into_its_own_hands(
 def test_an_unlocked_list_goes_with_its_key(unlocked):
     unlocked.post(f"{LIST}lock/")
     assert CANARY not in unlocked.get(LIST).text
-    assert keys.server_holds_a_grant() is False
+    assert key_holders.server_holds_a_grant() is False

@@ -6,8 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contact.keys import colleagues
-from contact.keys import keyring as keys
+from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import remove_server
 from contact.keys.recovery_paper import new_paper
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
@@ -46,7 +45,7 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     assert next_step(hanne) == "1"  # a finder of the file reads everything
     hanne.post(f"{PAGE}delete-paper-file/")
     assert next_step(hanne) == "2"
-    assert not keys.paper_file().exists()
+    assert not key_holders.paper_file().exists()
     for client, phrase in ((hanne, OTHER), (ivar, PASSPHRASE)):
         client.post("/admin/contact/staffkey/", {"new": phrase, "again": phrase})
     assert next_step(hanne) == "3"
@@ -63,7 +62,7 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     assert next_step(hanne) == "5"
     hanne.post(f"{PAGE}delete-key-file/")
     assert next_step(hanne) is None
-    assert not keys.server_key_file().exists()
+    assert not key_holders.server_key_file().exists()
     assert CANARY not in ivar.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
     ivar.post("/admin/contact/inquiry/unlock/", {"passphrase": PASSPHRASE})
     assert CANARY in ivar.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
@@ -129,8 +128,8 @@ def test_the_server_s_key_is_not_taken_too_early(administrator_client, enrolled,
     assert administrator_client.post(f"{PAGE}remove-server/").status_code == 422
     assert administrator_client.post(f"{PAGE}delete-key-file/").status_code == 422
     assert administrator_client.post(f"{PAGE}delete-paper-file/").status_code == 422
-    assert keys.paper_file().exists()
-    assert keys.server_can_open()
+    assert key_holders.paper_file().exists()
+    assert key_holders.server_can_open()
 
 
 def test_removing_a_colleague_asks_first_and_works_without_unlocking(administrator_client, enrolled, printed):
@@ -147,7 +146,7 @@ def test_once_the_server_is_out_a_removal_still_works_at_once_and_asks_for_a_new
 ):
     for user in (administrator, head_nurse):
         colleagues.let_in([colleagues.enrol(user, OTHER)], with_paper(printed))
-    keys.prove_paper(keys.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     administrator_client.post(f"{PAGE}colleague/{enrolled.pk}/remove/")
     assert not StaffKey.objects.filter(pk=enrolled.pk).exists()
@@ -210,7 +209,7 @@ def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(ke
 def test_once_the_server_is_out_the_launch_list_counts_those_who_hold_a_key(
     enrolled, printed, administrator_client, administrator
 ):
-    keys.prove_paper(keys.newest_key(), printed)
+    recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     launch = "/admin/pages/launchconfirmation/"
     assert "1 person kan åpne innboksen." in administrator_client.get(launch).text

@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from contact.keys import keyring as keys
+from contact.keys import key_holders, recovery
 from contact.keys.recovery_paper import new_paper
 from contact.models import AccessEntry, Grant
 from tests.cast import logged_in
@@ -40,13 +40,13 @@ def test_editors_inquiry_staff_and_people_without_a_role_get_403(
         for pk in (Grant.objects.first().pk, uuid4()):
             answer = getattr(logged_in(user), method)(address.format(pk=pk), {"typed": printed})
             assert answer.status_code == 403
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
     assert not AccessEntry.objects.exists()
 
 
 def test_a_stranger_is_sent_to_the_login(client, printed):
     assert "/admin/login/" in client.post(PAGE, {"typed": printed})["Location"]
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
 
 
 def test_a_grant_has_no_page_of_its_own_even_for_administrators(administrator_client, keyring):
@@ -60,7 +60,7 @@ def test_proving_needs_the_csrf_token(administrator, printed):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(administrator)
     assert strict.post(PAGE, {"typed": printed}).status_code == 403
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
 
 
 # --- the page ----------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def test_proving_needs_the_csrf_token(administrator, printed):
 
 def test_the_page_says_where_the_file_lies_and_never_shows_it(administrator_client, printed):
     answer = administrator_client.get(PAGE)
-    assert str(keys.paper_file()) in answer.text
+    assert str(key_holders.paper_file()) in answer.text
     assert "no-store" in answer["Cache-Control"]
     assert len(secrets_of(printed)) == 4
     assert not any(secret in answer.text for secret in secrets_of(printed))
@@ -77,10 +77,10 @@ def test_the_page_says_where_the_file_lies_and_never_shows_it(administrator_clie
 def test_the_right_text_proves_the_paper_and_asks_for_the_file_to_be_deleted(administrator_client, printed):
     answer = administrator_client.post(PAGE, {"typed": "\r\n".join(secrets_of(printed.lower()))}, follow=True)
     assert answer.redirect_chain
-    assert keys.is_paper_proven()
+    assert key_holders.is_paper_proven()
     assert "filen ligger fortsatt på serveren" in answer.text
     assert AccessEntry.objects.get().username == "kari"
-    keys.paper_file().unlink()
+    key_holders.paper_file().unlink()
     assert "filen er borte fra serveren" in administrator_client.get(PAGE).text
 
 
@@ -94,7 +94,7 @@ def test_a_wrong_text_is_a_clear_sentence_and_is_not_sent_back(administrator_cli
     for secret in secrets_of(typed):
         assert secret not in answer.text
         assert secret not in caplog.text
-    assert not keys.is_paper_proven()
+    assert not key_holders.is_paper_proven()
     assert AccessEntry.objects.get().action == "paper_wrong"
 
 
@@ -122,9 +122,9 @@ def test_administrators_find_it_from_the_first_page_and_the_log_names_who_proved
 def test_administrators_are_reminded_over_the_inbox_until_all_is_done(administrator_client, inquiry, printed):
     for address in (LIST, f"{LIST}{inquiry.pk}/change/"):
         assert PAGE in links(administrator_client.get(address))
-    keys.prove_paper(inquiry.key, printed)
+    recovery.prove_paper(printed)
     assert PAGE in links(administrator_client.get(LIST))
-    keys.paper_file().unlink()
+    key_holders.paper_file().unlink()
     answer = administrator_client.get(LIST)
     assert PAGE not in links(answer)
     assert "recovery-paper.txt" not in answer.text

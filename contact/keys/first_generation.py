@@ -1,0 +1,39 @@
+"""The first generation of the inbox key, with a grant for the server and one for the recovery paper."""
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import IntegrityError, transaction
+
+from contact.crypto.files import write_once
+from contact.keys.grants import create_grant
+from contact.keys.key_holders import paper_file, server_key_file
+from contact.keys.keyring import pin_first
+from contact.keys.recovery_paper import key_on, new_paper
+from contact.models import Grant, InboxKey
+
+
+def make_keyring() -> InboxKey:
+    """Make generation 1 with both grants, or return it when it exists. Safe to repeat and to interrupt.
+
+    Key file and paper are on disk before the grants commit: a crash in between leaves two unused files, which
+    the next run takes up, and never a grant that no holder can open.
+    """
+    key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
+    pin_first(key)
+    return key
+
+
+def _make_first_generation() -> InboxKey:
+    server = write_once(server_key_file(), X25519PrivateKey.generate().private_bytes_raw().hex())
+    holders = {
+        Grant.Principal.SERVER: X25519PrivateKey.from_private_bytes(bytes.fromhex(server)),
+        Grant.Principal.RECOVERY: key_on(write_once(paper_file(), new_paper())),
+    }
+    inbox = X25519PrivateKey.generate()
+    try:
+        with transaction.atomic():
+            key = InboxKey.objects.create(generation=1, public_key=inbox.public_key().public_bytes_raw())
+            for principal, holder in holders.items():
+                create_grant(key, inbox, principal, holder.public_key().public_bytes_raw())
+    except IntegrityError:
+        return InboxKey.objects.get(generation=1)  # another process was first
+    return key

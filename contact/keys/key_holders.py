@@ -1,0 +1,99 @@
+"""The two holders that are no colleague: the server, by a file outside the database, and the recovery paper.
+
+The paper is a file, too, until an administrator prints it. Nothing here prints or logs a secret.
+"""
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.db.models import QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contact.crypto.sealing import SealBroken
+from contact.keys.grants import open_grant
+from contact.keys.keyring import KeysMissing
+from contact.keys.recovery_paper import PaperWrong, key_on
+from contact.models import Grant, InboxKey
+
+OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
+
+
+# --- the server -----------------------------------------------------------------------------------
+
+
+def server_key_file() -> Path:
+    """Return where the server's own key lies: outside the database, a copy of which so opens nothing."""
+    return Path(settings.KEY_DIR) / "server_grant.key"
+
+
+def open_with_server_grant(key: InboxKey) -> X25519PrivateKey:
+    """Return the private half of this generation. Raises KeysMissing, SealBroken."""
+    try:
+        return open_grant(key.grants.get(principal=Grant.Principal.SERVER), _server_private())
+    except (OSError, ValueError, Grant.DoesNotExist):
+        raise KeysMissing(_("The server's key to the inbox is not here, so nothing can be opened.")) from None
+
+
+def server_holds_a_grant() -> bool:
+    """Say whether the server can still open anything, if it has its key."""
+    return Grant.objects.filter(principal=Grant.Principal.SERVER).exists()
+
+
+def server_can_open() -> bool:
+    """Say whether the server opens the inbox for every colleague who is logged in: the state of a demo."""
+    return server_holds_a_grant() and server_key_file().exists()
+
+
+def server_public() -> bytes | None:
+    """Return the public half of the server's own key, or None when the file is not here."""
+    try:
+        return _server_private().public_key().public_bytes_raw()
+    except (OSError, ValueError):
+        return None
+
+
+def delete_server_key() -> None:
+    """Delete the server's key file once it opens nothing any more. Raises KeysMissing while it still does."""
+    if server_holds_a_grant():
+        raise KeysMissing(_("The server still holds a key to the inbox. Remove that first."))
+    server_key_file().unlink(missing_ok=True)
+
+
+def _server_private() -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(bytes.fromhex(server_key_file().read_text(encoding="ascii")))
+
+
+# --- the recovery paper ---------------------------------------------------------------------------
+
+
+def paper_file() -> Path:
+    """Return where the recovery paper lies until an administrator prints it."""
+    return Path(settings.DATA_DIR) / "recovery-paper.txt"
+
+
+def open_with_recovery(key: InboxKey, paper: str) -> X25519PrivateKey:
+    """Return the private half of this generation, opened with the paper's text. Raises PaperWrong."""
+    try:
+        return open_grant(key.grants.get(principal=Grant.Principal.RECOVERY), key_on(paper))
+    except (SealBroken, Grant.DoesNotExist):
+        raise PaperWrong(OTHER_INBOX) from None
+
+
+def is_paper_proven() -> bool:
+    """Say whether the newest generation's printed paper was typed, and opened it."""
+    return proven_paper().exists()
+
+
+def proven_paper() -> QuerySet[Grant]:
+    """Return the newest generation's recovery grant if it is proven: one query, or part of another one."""
+    newest = InboxKey.objects.order_by("-generation").values("pk")[:1]
+    return Grant.objects.filter(key=Subquery(newest), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
+
+
+def delete_paper_file() -> None:
+    """Delete the file with the paper once the print is proven. Raises KeysMissing before that."""
+    if not is_paper_proven():
+        raise KeysMissing(_("Prove the recovery paper first."))
+    paper_file().unlink(missing_ok=True)
