@@ -1,4 +1,4 @@
-"""Where a web address, an e-mail address or a number stands in the working copies, field by field."""
+"""Where a web address, an e-mail address or a number occurs in the working copies, field by field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from modeltranslation.translator import translator
 
 from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Edition, Page, ResourceLinkBlock
-from pages.replace.replacement import Change, Exchange, changed
+from pages.replace.replacement import Change, Replacement, apply_changes
 from pages.richtext.field import RichTextField
 
 PLAIN, RICH, ADDRESS = "plain", "rich", "address"
 # Words and addresses that are the same in every language.
 UNTRANSLATED = {ResourceLinkBlock: {"url": ADDRESS, "publisher": PLAIN}}
-NOT_WORDS = {(Page, "slug")}  # an address of our own, which has rules of its own
+NOT_TEXT = {(Page, "slug")}  # an address of the site itself, which has rules of its own
 
 
 class Resembles(Lookup):
-    """LIKE, on both databases without regard to small and capital letters a to z."""
+    """LIKE, on both databases without regard to the case of the letters a to z."""
 
     lookup_name = "resembles"
 
@@ -33,104 +33,110 @@ class Resembles(Lookup):
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column that holds words."""
+class TextColumn:
+    """One column that holds text: a field in one language, or one that is the same in all."""
 
     name: str
     field: str
     language: str
-    how: str
+    format: str
 
 
 @dataclass(frozen=True)
-class Found:
-    """One field of a working copy in which the needle stands, and each place in it."""
+class FieldOccurrences:
+    """One field of a working copy in which the search term occurs, with the change of each occurrence."""
 
     row: Any
-    column: Column
+    column: TextColumn
     value: str
     changes: list[Change]
 
     @property
     def new_value(self) -> str:
         """Return what the field becomes."""
-        return changed(self.value, self.changes)
+        return apply_changes(self.value, self.changes)
 
 
-Hits = dict[int, list[Found]]
+OccurrencesByPage = dict[int, list[FieldOccurrences]]
 
 
 @cache
-def columns_of(model: Any) -> tuple[Column, ...]:
-    """Return the columns of a model in which readers' words or links stand."""
-    found = []
+def text_columns(model: Any) -> tuple[TextColumn, ...]:
+    """Return the columns of a model that hold text or links for visitors."""
+    columns = []
     for name in translator.get_options_for_model(model).all_fields:
-        if (model, name) not in NOT_WORDS:
-            how = RICH if isinstance(model._meta.get_field(name), RichTextField) else PLAIN
-            found += [Column(f"{name}_{language}", name, language, how) for language in LANGUAGES]
-    return (*found, *(Column(name, name, "", how) for name, how in UNTRANSLATED.get(model, {}).items()))
+        if (model, name) not in NOT_TEXT:
+            format = RICH if isinstance(model._meta.get_field(name), RichTextField) else PLAIN
+            columns += [TextColumn(f"{name}_{language}", name, language, format) for language in LANGUAGES]
+    untranslated = UNTRANSLATED.get(model, {}).items()
+    return (*columns, *(TextColumn(name, name, "", format) for name, format in untranslated))
 
 
-def find(exchange: Exchange, *, page: Page | None = None) -> Hits:
-    """Return the hits in the working copies of all pages that are not deleted, or of one, by page.
+def find_occurrences(replacement: Replacement, *, page: Page | None = None) -> OccurrencesByPage:
+    """Return the occurrences in the working copies of all pages that are not deleted, or of one page.
 
-    One query for each kind of block, however many pages there are; only rows that may hold it are read.
+    One query for each kind of block, however many pages there are; only rows that may hold the term are read.
     """
-    hits: Hits = {}
+    by_page: OccurrencesByPage = {}
     for model in (Page, *BLOCKS):
-        where = _may_hold(model, exchange)
-        if where is None:
+        may_hold = _may_hold(model, replacement)
+        if may_hold is None:
             continue
         own = "pk" if model is Page else "parent"
-        kept = Q(deleted_at=None) if model is Page else Q(parent__deleted_at=None)
-        every: Any = model.objects
-        rows = every.filter(kept, where, **({own: page.pk} if page else {}))
+        not_deleted = Q(deleted_at=None) if model is Page else Q(parent__deleted_at=None)
+        manager: Any = model.objects
+        rows = manager.filter(not_deleted, may_hold, **({own: page.pk} if page else {}))
         for row in rows.order_by("pk") if model is Page else rows.order_by("ordering", "pk"):
-            for found in _in_row(row, exchange):
-                hits.setdefault(row.pk if model is Page else row.parent_id, []).append(found)
-    for all_of_page in hits.values():
-        all_of_page.sort(key=lambda found: getattr(found.row, "ordering", -1))
-    return hits
+            for occurrences in _in_row(row, replacement):
+                by_page.setdefault(row.pk if model is Page else row.parent_id, []).append(occurrences)
+    for of_page in by_page.values():
+        of_page.sort(key=lambda occurrences: getattr(occurrences.row, "ordering", -1))
+    return by_page
 
 
-def _may_hold(model: Any, exchange: Exchange) -> Q | None:
-    where = None
-    for column in columns_of(model):
-        resembles = Q(Resembles(F(column.name), Value(exchange.old.rough)))
-        where = resembles if where is None else where | resembles
-    return where
+def _may_hold(model: Any, replacement: Replacement) -> Q | None:
+    condition = None
+    for column in text_columns(model):
+        resembles = Q(Resembles(F(column.name), Value(replacement.old.like_pattern)))
+        condition = resembles if condition is None else condition | resembles
+    return condition
 
 
-def _in_row(row: Any, exchange: Exchange) -> Iterator[Found]:
+def _in_row(row: Any, replacement: Replacement) -> Iterator[FieldOccurrences]:
     model: Any = type(row)
-    for column in columns_of(model):
+    for column in text_columns(model):
         value = getattr(row, column.name) or ""
-        if changes := _changes(exchange, column.how, value):
-            yield Found(row, column, value, changes)
+        if changes := _changes(replacement, column.format, value):
+            yield FieldOccurrences(row, column, value, changes)
 
 
-def _changes(exchange: Exchange, how: str, value: str) -> list[Change]:
-    return {PLAIN: exchange.in_plain, RICH: exchange.in_rich, ADDRESS: exchange.in_address}[how](value)
+def _changes(replacement: Replacement, format: str, value: str) -> list[Change]:
+    changes_in = {
+        PLAIN: replacement.changes_in_plain,
+        RICH: replacement.changes_in_rich,
+        ADDRESS: replacement.changes_in_address,
+    }
+    return changes_in[format](value)
 
 
-def mark_of(hits: list[Found]) -> str:
-    """Return a mark that two lists of hits share when an editor sees the same in both."""
+def digest_of_occurrences(occurrences: list[FieldOccurrences]) -> str:
+    """Return a digest that is the same for two lists in which an editor sees the same."""
     seen = [
-        (type(found.row).__name__, found.row.pk, found.column.name, one.old, one.new, one.before, one.after)
-        for found in hits
-        for one in found.changes
+        (type(one.row).__name__, one.row.pk, one.column.name, change.old, change.new, change.before, change.after)
+        for one in occurrences
+        for change in one.changes
     ]
     return salted_hmac("pages.hits", repr(seen)).hexdigest()[:32]
 
 
-def stands_in(edition: Edition, exchange: Exchange) -> bool:
-    """Say whether a stored edition holds what would be changed."""
+def edition_holds(edition: Edition, replacement: Replacement) -> bool:
+    """Say whether a stored edition holds what would be replaced."""
     blocks = {model.snapshot_name: model for model in BLOCKS}
     parts = [(Page, edition.head), *((blocks[b["type"]], b) for b in edition.body if b["type"] in blocks)]
     return any(
-        _changes(exchange, column.how, value)
+        _changes(replacement, column.format, value)
         for model, part in parts
-        for column in columns_of(model)
+        for column in text_columns(model)
         if isinstance(value := _stored(part.get(column.field), column.language), str) and value
     )
 

@@ -1,10 +1,10 @@
-"""Exchange: one needle becomes another in stored text, and all else stays byte for byte. Pure functions."""
+"""One address or number becomes another in stored text, and all else stays byte for byte. Pure functions."""
 
 import re
 from dataclasses import dataclass
 from html import escape, unescape
 
-from pages.replace.search_term import Needle
+from pages.replace.search_term import SearchTerm
 
 LINK, TEXT = "link", "text"
 # The only tags pages.richtext.field writes; a link's href is its only attribute. In its text `<` is always a tag.
@@ -15,9 +15,9 @@ _UNIT = re.compile(r'<a href="[^"]*">|<[^>]*>|&(?:#\w+|\w+);|.', re.DOTALL)
 
 @dataclass(frozen=True)
 class Change:
-    """One place in a stored value: what stands there and what it becomes, as read and (`stored`) as written.
+    """One occurrence in a stored value: the old and the new words as a reader sees them, the new ones as `stored`.
 
-    `before` and `after` are the words around it; of a link, `before` is what the reader presses.
+    `before` and `after` are the words around it; for a link, `before` is the link's text.
     """
 
     where: str
@@ -40,26 +40,26 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """What becomes what: in where links lead, in the words readers see, or in both."""
+class Replacement:
+    """What becomes what: in the targets of links, in the words readers see, or in both."""
 
-    old: Needle
-    new: Needle
+    old: SearchTerm
+    new: SearchTerm
     links: bool = True
     text: bool = True
 
-    def in_plain(self, value: str) -> list[Change]:
+    def changes_in_plain(self, value: str) -> list[Change]:
         """Return the changes in a field without markup."""
         if not self.text:
             return []
         return [self._text(value, *span, *span, self.new.typed) for span in self.old.spans(value)]
 
-    def in_address(self, value: str) -> list[Change]:
+    def changes_in_address(self, value: str) -> list[Change]:
         """Return the changes in a field that is nothing but a web address."""
         return [self._link(value, *span, *span[:2], rich=False) for span in self._spans(value)]
 
-    def in_rich(self, value: str) -> list[Change]:
-        """Return the changes in rich text: in where links lead, and in words that no tag cuts in two."""
+    def changes_in_rich(self, value: str) -> list[Change]:
+        """Return the changes in rich text: in the targets of links, and in words that no tag divides."""
         return sorted([*self._rich_words(value), *self._rich_links(value)], key=lambda change: change.start)
 
     def _rich_words(self, value: str) -> list[Change]:
@@ -83,7 +83,7 @@ class Exchange:
         return found
 
     def _spans(self, href: str) -> list[tuple[int, int, bool]]:
-        return self.old.in_href(href) if self.links and href else []
+        return self.old.spans_in_href(href) if self.links and href else []
 
     def _text(self, words: str, first: int, last: int, start: int, end: int, stored: str) -> Change:
         before, after = words[:first].rpartition("\n")[2], words[last:].partition("\n")[0]
@@ -92,7 +92,7 @@ class Exchange:
     def _link(
         self, href: str, first: int, last: int, whole: bool, start: int, end: int, *, rich: bool, pressed: str = ""
     ) -> Change:
-        """Return a change of a link, shown as the whole of where it leads."""
+        """Return a change of a link, which shows the whole target."""
         new = self.new.href if whole else self.new.typed
         stored = written(new) if rich else new
         return Change(LINK, start, end, href, href[:first] + new + href[last:], stored, pressed)
@@ -115,8 +115,8 @@ def written(text: str) -> str:
     return escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 
-def changed(value: str, changes: list[Change]) -> str:
-    """Return the value with its changes made."""
-    for change in sorted(changes, key=lambda one: one.start, reverse=True):
+def apply_changes(value: str, changes: list[Change]) -> str:
+    """Return the value with the changes made, the last first: so the positions of the others stay true."""
+    for change in sorted(changes, key=lambda change: change.start, reverse=True):
         value = value[: change.start] + change.stored + value[change.end :]
     return value

@@ -1,6 +1,6 @@
-"""Needle: one web address, e-mail address or telephone number, found in words however it is written.
+"""Search term: one web address, e-mail address or telephone number, found however it is written.
 
-Never inside a longer word, number or address.
+It is never found inside a longer word, number or address.
 """
 
 import re
@@ -13,21 +13,21 @@ _GAP = "[ \u00a0\u202f\u2009.-]"
 _PHONE = re.compile(rf"\+?[0-9](?:(?:{_GAP}|[()]){{0,2}}[0-9]){{2,14}}")
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _WEB = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
-# From the beginning of a word only: tried at every letter, a long word without @ would take its square.
+# Only from the start of a word: tried at every letter, a long word without @ would take quadratic time.
 _NO_NUMBER_IN = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", re.IGNORECASE)
 SHORT = 5  # numbers with fewer digits are never written with spaces
 
 
 @dataclass(frozen=True)
-class Needle:
-    """What somebody typed, and how it is recognised however it is written."""
+class SearchTerm:
+    """What an editor typed, and how other spellings of it are recognised."""
 
     kind: str
     typed: str
 
     @classmethod
-    def read(cls, typed: str) -> "Needle | None":
-        """Return what was typed as a needle; None when it is none of the three."""
+    def read(cls, typed: str) -> "SearchTerm | None":
+        """Return what an editor typed as a search term; None when it is no address and no number."""
         typed = typed.strip()
         for kind, shape in ((PHONE, _PHONE), (MAIL, _MAIL), (WEB, _WEB)):
             if shape.fullmatch(typed):
@@ -36,27 +36,27 @@ class Needle:
 
     @property
     def href(self) -> str:
-        """Return the link that leads to it."""
-        return {PHONE: f"tel:{dialled(self.typed)}", MAIL: f"mailto:{self.typed}", WEB: self.typed}[self.kind]
+        """Return the target of a link to it."""
+        return {PHONE: f"tel:{dial_string(self.typed)}", MAIL: f"mailto:{self.typed}", WEB: self.typed}[self.kind]
 
     @property
-    def rough(self) -> str:
-        """Return a LIKE pattern that every text with the needle fits, and some others too."""
+    def like_pattern(self) -> str:
+        """Return a LIKE pattern that matches every text with the term, and some without it."""
         if self.kind == PHONE:
-            return f"%{'%'.join(dialled(self.typed).removeprefix('+47').lstrip('+'))}%"
+            return f"%{'%'.join(dial_string(self.typed).removeprefix('+47').lstrip('+'))}%"
         return f"%{re.sub('[^A-Za-z0-9]+', '%', self.typed.rstrip('/'))}%"
 
     def spans(self, words: str) -> Iterator[tuple[int, int]]:
-        """Yield where the needle stands in plain words."""
+        """Yield (start, end) of each occurrence in plain words."""
         hidden = [found.span() for found in _NO_NUMBER_IN.finditer(words)] if self.kind == PHONE else []
         for found in self._pattern().finditer(words):
             if not any(start <= found.start() < end for start, end in hidden):
                 yield found.span()
 
-    def in_href(self, href: str) -> list[tuple[int, int, bool]]:
-        """Return (start, end, whole) of the needle in where a link leads; `whole`: it is all of the link."""
+    def spans_in_href(self, href: str) -> list[tuple[int, int, bool]]:
+        """Return (start, end, whole) of each occurrence in a link's target; `whole`: it is the whole target."""
         if self.kind == PHONE:
-            same = href[:4].lower() == "tel:" and dialled(unquote(href[4:])) == dialled(self.typed)
+            same = href[:4].lower() == "tel:" and dial_string(unquote(href[4:])) == dial_string(self.typed)
             return [(0, len(href), True)] if same else []
         if self.kind == MAIL:
             if href[:7].lower() != "mailto:":
@@ -69,8 +69,8 @@ class Needle:
         return {PHONE: _phone_pattern, MAIL: _mail_pattern, WEB: _web_pattern}[self.kind](self.typed)
 
 
-def dialled(number: str) -> str:
-    """Return a number as it is dialled: eight digits alone are Norwegian."""
+def dial_string(number: str) -> str:
+    """Return a number as it is dialled. Eight digits without a country code are Norwegian."""
     digits = re.sub(r"[^0-9+]", "", number)
     digits = re.sub(r"^00(?=\d{8,})", "+", digits)
     if re.fullmatch(r"[2-9]\d{7}", digits):
@@ -79,7 +79,7 @@ def dialled(number: str) -> str:
 
 
 def _phone_pattern(typed: str) -> re.Pattern[str]:
-    number = dialled(typed)
+    number = dial_string(typed)
     code, local = "", number
     if number.startswith("+47") and len(number) == 11:
         code, local = rf"(?:(?:\+|00)47{_GAP}{{0,2}})?", number[3:]

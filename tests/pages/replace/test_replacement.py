@@ -4,25 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.replace.replacement import Exchange, changed
-from pages.replace.search_term import Needle
+from pages.replace.replacement import Replacement, apply_changes
+from pages.replace.search_term import SearchTerm
 from pages.richtext.field import clean
 
 NUMBER, WEB, MAIL = "35 01 95 00", "https://old.no/a?b=1&c=2", "post@old.no"
 
 
-def exchange(old, new, **where):
-    return Exchange(Needle.read(old), Needle.read(new), **where)
+def replacement(old, new, **where):
+    return Replacement(SearchTerm.read(old), SearchTerm.read(new), **where)
 
 
 def plain(value, old=NUMBER, new="35 01 95 99"):
-    it = exchange(old, new)
-    return changed(value, it.in_plain(value))
+    it = replacement(old, new)
+    return apply_changes(value, it.changes_in_plain(value))
 
 
 def rich(value, old=NUMBER, new="35 01 95 99", **where):
-    it = exchange(old, new, **where)
-    return changed(value, it.in_rich(value))
+    it = replacement(old, new, **where)
+    return apply_changes(value, it.changes_in_rich(value))
 
 
 @pytest.mark.parametrize(
@@ -94,16 +94,16 @@ def test_a_mail_address_is_found_in_links_with_a_subject_too():
 
 
 def test_a_field_that_is_one_web_address_is_a_link():
-    it = exchange(WEB, "https://ny.no")
-    assert changed(WEB, it.in_address(WEB)) == "https://ny.no"
-    assert it.in_address(WEB + "3") == []
+    it = replacement(WEB, "https://ny.no")
+    assert apply_changes(WEB, it.changes_in_address(WEB)) == "https://ny.no"
+    assert it.changes_in_address(WEB + "3") == []
 
 
 @pytest.mark.parametrize(
     "typed", ["", "ring", "12", "en to", "ftp://x.no", "x@y", "https://a b", "https://x.no|y"]
 )
-def test_what_is_none_of_the_three_is_no_needle(typed):
-    assert Needle.read(typed) is None
+def test_what_is_none_of_the_three_is_no_search_term(typed):
+    assert SearchTerm.read(typed) is None
 
 
 PIECES = [
@@ -124,11 +124,11 @@ PAIRS = st.sampled_from([(NUMBER, "22 33 44 55"), (MAIL, "ny@ny.no"), (WEB, "htt
 
 
 @given(WORDS, PAIRS)
-def test_afterwards_rich_text_has_no_needle_and_all_else_is_byte_for_byte_the_same(words, pair):
-    html, it = clean(words), exchange(*pair)
-    changes = it.in_rich(html)
-    new = changed(html, changes)
-    assert it.in_rich(new) == []
+def test_afterwards_rich_text_has_no_occurrence_and_all_else_is_byte_for_byte_the_same(words, pair):
+    html, it = clean(words), replacement(*pair)
+    changes = it.changes_in_rich(html)
+    new = apply_changes(html, changes)
+    assert it.changes_in_rich(new) == []
     kept, at = [], 0
     for change in changes:
         kept.append(html[at : change.start])
@@ -142,14 +142,14 @@ def test_afterwards_rich_text_has_no_needle_and_all_else_is_byte_for_byte_the_sa
 
 
 @given(WORDS, PAIRS)
-def test_afterwards_plain_text_has_no_needle(words, pair):
-    it = exchange(*pair)
-    assert it.in_plain(changed(words, it.in_plain(words))) == []
+def test_afterwards_plain_text_has_no_occurrence(words, pair):
+    it = replacement(*pair)
+    assert it.changes_in_plain(apply_changes(words, it.changes_in_plain(words))) == []
 
 
 @given(st.text(max_size=60), PAIRS)
-def test_text_without_the_needle_stays_as_it_is(words, pair):
-    it = exchange(*pair)
-    assert changed(words, it.in_plain(words)) == words
+def test_text_without_the_search_term_stays_as_it_is(words, pair):
+    it = replacement(*pair)
+    assert apply_changes(words, it.changes_in_plain(words)) == words
     html = clean(words)
-    assert changed(html, it.in_rich(html)) == html
+    assert apply_changes(html, it.changes_in_rich(html)) == html

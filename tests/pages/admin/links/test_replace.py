@@ -33,12 +33,12 @@ def look(client, **fields):
 
 
 def found(client, **fields):
-    return {str(one.page): one for one in look(client, **fields).context["found"]}
+    return {str(one.page): one for one in look(client, **fields).context["pages"]}
 
 
 def ticks(client, *pages, **fields):
     shown = found(client, **fields).values()
-    return [f"{one.page.pk}:{one.mark}" for one in shown if not pages or one.page in pages]
+    return [f"{one.page.pk}:{one.digest}" for one in shown if not pages or one.page in pages]
 
 
 def do(client, *pages, sent=None, **fields):
@@ -58,7 +58,7 @@ def live_body(page):
 def test_looking_shows_each_place_and_changes_nothing(editor_client):
     page = live(body=BODY, languages=("nb", "nn"))
     (one,) = found(editor_client).values()
-    assert [(place.language, place.in_link) for place in one.places] == [
+    assert [(occurrence.language, occurrence.in_link) for occurrence in one.occurrences] == [
         ("bokmål", True), ("bokmål", False), ("nynorsk", True), ("nynorsk", False),
     ]  # fmt: skip
     text = look(editor_client).text
@@ -152,22 +152,22 @@ def test_a_page_deleted_after_the_preview_is_left_alone_and_said(editor_client):
     page = live(body=BODY)
     sent = ticks(editor_client)
     Page.objects.filter(pk=page.pk).update(deleted_at=timezone.now())
-    assert do(editor_client, sent=sent)["avrusning nb"].why == ["Siden er slettet."]
+    assert do(editor_client, sent=sent)["avrusning nb"].problems == ["Siden er slettet."]
     assert (body(page), page.editions.count()) == (BODY, 1)
 
 
 def test_a_number_from_abroad_is_found_in_both_spellings(editor_client):
     live(languages=("nb",), body="<p>+46 8 123 456 78 eller 0046 8 12345678, ikke 08 123 456 78</p>")
     (one,) = found(editor_client, old="+46812345678").values()
-    assert [place.change.old for place in one.places] == ["+46 8 123 456 78", "0046 8 12345678"]
+    assert [occurrence.change.old for occurrence in one.occurrences] == ["+46 8 123 456 78", "0046 8 12345678"]
 
 
 def test_more_pages_than_fit_are_counted_and_come_next_time(editor_client, monkeypatch):
-    monkeypatch.setattr("pages.admin.links.replace.MOST_PAGES", 2)
+    monkeypatch.setattr("pages.admin.links.occurrence_list.MOST_PAGES", 2)
     for slug in ("en", "to", "tre"):
         live(slug, body=BODY)
     answer = look(editor_client)
-    assert (len(answer.context["found"]), answer.context["more"]) == (2, 1)
+    assert (len(answer.context["pages"]), answer.context["more"]) == (2, 1)
     do(editor_client)
     assert list(found(editor_client)) == ["tre nb"]
 
@@ -207,7 +207,7 @@ def test_a_half_written_draft_is_never_published_along_with_it(editor_client):
     save_draft(Page.objects.get(pk=page.pk), by=None)
     done = do(editor_client, publish="on")["avrusning nb"]
     assert (done.saved, done.published) == (True, False)
-    assert done.why
+    assert done.problems
     assert live_body(page) == BODY
     assert body(page) == BODY.replace("00", "99")
 
@@ -235,7 +235,7 @@ def test_what_publishing_refuses_is_said_and_the_draft_is_kept(editor_client, se
     Edition.objects.filter(pk=made.pk).update(live_from=timezone.now() - timedelta(hours=1))
     done = do(editor_client, publish="on")["avrusning nb"]
     assert (done.saved, done.published) == (True, False)
-    assert done.why
+    assert done.problems
     assert body(page) == BODY.replace("00", "99")
 
 
@@ -261,7 +261,7 @@ def test_a_field_that_would_become_too_long_leaves_the_whole_page_as_it_was(edit
     page = live(body=BODY.replace("35 01 95 00", "post@a.no"), title_nb=f"{'x' * 85} post@a.no")
     done = do(editor_client, old="post@a.no", new="et.veldig.langt.navn@klinikken.no")["x" * 85 + " post@a.no"]
     assert not done.saved
-    assert done.why
+    assert done.problems
     assert (page.editions.count(), "post@a.no" in body(page)) == (1, True)
 
 
@@ -286,9 +286,9 @@ def test_somewhere_must_be_looked(editor_client):
 def test_what_stands_outside_the_pages_is_named_and_not_changed(editor_client):
     made = clinic()
     sentence = claim(f"Ring {OLD}.")
-    named = [(row.kind, row.name) for row in look(editor_client).context["by_hand"]]
+    named = [(row.kind, row.name) for row in look(editor_client).context["other_records"]]
     assert [name for _kind, name in named] == [str(made), str(sentence)]
-    links = [bool(row.url) for row in look(editor_client).context["by_hand"]]
+    links = [bool(row.url) for row in look(editor_client).context["other_records"]]
     assert links == [False, True]  # an editor may open the claim, not the clinic's own number
     sentence.refresh_from_db()
     assert sentence.confirmed_on
