@@ -1,4 +1,4 @@
-"""Static files for production: one stylesheet on the wire, hashed names, compressed copies."""
+"""Static files for production: bundled stylesheets, hashed names, compressed copies."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SITE_CSS = "css/site.css"
+BUNDLES = ("css/site.css", "css/contact.css")  # every page; the contact pages besides
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);')
 # Neighbours in one layer share one block.
 IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);)*")
@@ -31,16 +31,16 @@ def bundle(folder: Path, name: str) -> str:
 
 
 class BundledStaticFiles(CompressedManifestStaticFilesStorage):
-    """The manifest storage with css/site.css bundled before names are hashed."""
+    """The manifest storage, with each stylesheet for visitors bundled before names are hashed."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Bundle first, so that the hash is of what is served.
 
         Always from the source folder: at the next deployment the collected file is yesterday's bundle.
         """
-        if SITE_CSS in paths and not dry_run:
-            storage, name = paths[SITE_CSS]
+        for bundled in () if dry_run else [name for name in BUNDLES if name in paths]:
+            storage, name = paths[bundled]
             source = Path(storage.path(name))
-            Path(self.path(SITE_CSS)).write_text(bundle(source.parent, source.name), encoding="utf-8")
-            paths[SITE_CSS] = (self, SITE_CSS)
+            Path(self.path(bundled)).write_text(bundle(source.parent, source.name), encoding="utf-8")
+            paths[bundled] = (self, bundled)
         yield from super().post_process(paths, dry_run, **options)

@@ -2,12 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 
-from mestring.web.stylesheet import bundle
+from mestring.web.stylesheet import BUNDLES, bundle
 from tests.conftest import ROOT
 
 
@@ -37,14 +38,16 @@ def test_only_white_space_that_means_nothing_goes(tmp_path, source, tight):
     assert bundle(tmp_path, "site.css") == tight + "\n"
 
 
-def test_the_sites_own_bundle_has_no_import_left_and_every_source_in_it():
+def test_every_source_is_in_one_of_the_bundles_and_no_import_is_left():
     folder = ROOT / "static" / "css"
-    text = bundle(folder, "site.css")
-    assert "@import" not in text
-    sources = re.findall(r'@import "([^"]+)"', (folder / "site.css").read_text())
-    on_disk = {str(p.relative_to(folder)) for p in folder.rglob("*.css")} - {"site.css"}
-    assert set(sources) == on_disk
-    assert text.count("{") == text.count("}")
+    sources = []
+    for name in (Path(bundled).name for bundled in BUNDLES):
+        text = bundle(folder, name)
+        assert "@import" not in text
+        assert text.count("{") == text.count("}")
+        sources += re.findall(r'@import "([^"]+)"', (folder / name).read_text())
+    on_disk = {str(path.relative_to(folder)) for path in folder.rglob("*.css")}
+    assert sorted([*sources, "contact.css", "site.css"]) == sorted(on_disk)
 
 
 @pytest.fixture
@@ -77,7 +80,7 @@ def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp
 
 def test_no_list_loses_its_meaning_in_voiceover_with_its_marks():
     """`list-style: none` does that in Safari; an empty string hides the mark and keeps the list."""
-    text = bundle(ROOT / "static" / "css", "site.css")
+    text = "".join(bundle(ROOT / "static" / "css", Path(one).name) for one in BUNDLES)
     bare = re.findall(r"([^{}]+)\{[^{}]*list-style(?:-type)?:none(?!;list-style:\"\")", text)
     assert [selector.strip() for selector in bare if "summary" not in selector] == []
     markup = [*(ROOT / "templates").rglob("*.html")]
