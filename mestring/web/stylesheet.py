@@ -9,9 +9,9 @@ from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = ("css/site.css", "css/contact.css")  # every page; the contact pages besides
-IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);')
+IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);?')
 # Neighbours in one layer share one block.
-IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);)*")
+IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);?)*")
 
 
 def bundle(folder: Path, name: str) -> str:
@@ -25,9 +25,11 @@ def bundle(folder: Path, name: str) -> str:
 
     def inline(run: re.Match[str]) -> str:
         sources = [(folder / found["name"]).read_text(encoding="utf-8") for found in IMPORT.finditer(run[0])]
-        return f"@layer {run['layer']} {{ {' '.join(sources)} }}"
+        # Minified before the layer is put around it: rcssmin does not know @layer, and would read a selector in it
+        # as a declaration, so that `nav :is(a)` lost its space.
+        return f"@layer {run['layer']}{{{cssmin(' '.join(sources))}}}"
 
-    return cssmin(IMPORTS.sub(inline, (folder / name).read_text(encoding="utf-8"))) + "\n"
+    return IMPORTS.sub(inline, cssmin((folder / name).read_text(encoding="utf-8"))) + "\n"
 
 
 class BundledStaticFiles(CompressedManifestStaticFilesStorage):

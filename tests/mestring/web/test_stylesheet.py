@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 
-from mestring.web.stylesheet import BUNDLES, bundle
+from mestring.web.stylesheet import BUNDLES, IMPORT, bundle
 from tests.conftest import ROOT
 
 
@@ -30,12 +30,39 @@ def test_imports_are_inlined_into_their_layers(tmp_path):
         ('a::after { content: " ( ; , } "; }', 'a::after{content:" ( ; , } "}'),
         ("nav :is(ul, ol) > li + li { margin: 0 -1px; }", "nav :is(ul,ol)>li + li{margin:0 -1px}"),
         ("a { inline-size: min(100% - 2 * var(--x), 1rem); }", "a{inline-size:min(100% - 2 * var(--x),1rem)}"),
+        ("nav :is(ul) { margin: 0 }", "nav :is(ul){margin:0}"),
+        ("@media print { nav :is(ul) { margin: 0 } }", "@media print{nav :is(ul){margin:0}}"),
         ("@media (min-width: 1px) and (hover) { p { --a: b; } }", "@media (min-width:1px) and (hover){p{--a:b}}"),
     ],
 )
 def test_only_white_space_that_means_nothing_goes(tmp_path, source, tight):
-    (tmp_path / "site.css").write_text(source)
-    assert bundle(tmp_path, "site.css") == tight + "\n"
+    (tmp_path / "part.css").write_text(source)
+    (tmp_path / "site.css").write_text('@import "part.css" layer(base);')
+    assert bundle(tmp_path, "site.css") == f"@layer base{{{tight}}}\n"
+
+
+# What a browser understands of a stylesheet: each rule as it writes it down itself. It repeats a value with a
+# variable as it was typed, so spaces after commas and colons are left out on both sides.
+UNDERSTOOD = """(source) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(source)
+    return [...sheet.cssRules].flatMap(rule => rule instanceof CSSLayerBlockRule
+        ? [...rule.cssRules].map(inner => `${rule.name}: ${inner.cssText}`) : [rule.cssText])
+        .map(text => text.replace(/([,:]) /g, "$1"))
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("bundled", BUNDLES)
+def test_a_browser_understands_the_bundle_as_it_does_the_sources(visitor, bundled):
+    main = ROOT / "static" / bundled
+    text = main.read_text()
+    inlined = IMPORT.sub(
+        lambda found: f"@layer {found['layer']} {{{(main.parent / found['name']).read_text()}}}", text
+    )
+    sources, minified = (visitor.evaluate(UNDERSTOOD, one) for one in (inlined, bundle(main.parent, main.name)))
+    assert len(minified) > 30
+    assert minified == sources
 
 
 def test_every_source_is_in_one_of_the_bundles_and_no_import_is_left():
