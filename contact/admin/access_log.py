@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.wording.log_sentences import sentence, told, told_in_a_row
+from contact.admin.wording.log_sentences import describe_entry, grouped_log_lines, log_lines
 from contact.models import AccessEntry, Inquiry
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ COMING_AND_GOING = [
 ]  # fmt: skip
 
 
-def newest_of_inquiry(inquiry: Inquiry) -> dict[str, Any]:
-    """Return the last things that happened to an inquiry, and whether there are more."""
+def history_panel(inquiry: Inquiry) -> dict[str, Any]:
+    """Return for the inquiry's own page the newest entries about it, and whether there are more."""
     entries = list(AccessEntry.objects.filter(inquiry_id=inquiry.pk)[: READ + 1])
-    rows = told_in_a_row(entries[:READ])
+    rows = grouped_log_lines(entries[:READ])
     return {"history": rows[:NEWEST], "history_goes_on": len(rows) > NEWEST or len(entries) > READ}
 
 
@@ -122,7 +122,7 @@ class AccessLogAdmin(RestrictedAdmin):
             "title": title,
             "opts": self.opts,
             "page": page,
-            "history": told(page.object_list),
+            "history": log_lines(page.object_list),
             "kinds": [(value, label) for value, label in Action.choices if value in kinds],
             "kind": kind if kind in kinds else "",
             "with_reference": with_reference,
@@ -133,7 +133,7 @@ class AccessLogAdmin(RestrictedAdmin):
     @admin.display(description=gettext_lazy("What happened"))
     def what(self, entry: AccessEntry) -> str:
         """Tell the entry in words."""
-        return sentence(entry)
+        return describe_entry(entry)
 
     @admin.display(description=gettext_lazy("reference"))
     def of_inquiry(self, entry: AccessEntry) -> str:

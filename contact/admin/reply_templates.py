@@ -22,7 +22,7 @@ Group = tuple[str, list[tuple[str, str]]]
 
 @admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(admin.ModelAdmin):
-    """For those who answer. What is sent already does not change with its template."""
+    """Texts that colleagues reply with. A reply that is sent does not change with its template."""
 
     list_display = ["name", "role", "languages", "in_use"]
     list_filter = ["in_use", "role"]
@@ -38,7 +38,7 @@ class ReplyTemplateAdmin(admin.ModelAdmin):
         return lookup in ("in_use__exact", "role__exact")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: what nobody wants any more is taken out of use."""
+        """Refuse: a template that colleagues do not want any more is taken out of use."""
         return False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -51,65 +51,65 @@ class ReplyTemplateAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("languages"))
     def languages(self, template: ReplyTemplate) -> str:
         """Name the languages that have a text."""
-        return ", ".join(name_of(language) for language in template.texts())
+        return ", ".join(language_name(language) for language in template.texts())
 
 
-def name_of(language: str) -> str:
-    """Return a language's name."""
+def language_name(language: str) -> str:
+    """Return the name of a language."""
     return str(dict(settings.LANGUAGES)[language])
 
 
-def to_choose(inquiry: Inquiry) -> list[Group]:
-    """Return what can be chosen, the inquiry's language first, where what it lacks stands in the one it has."""
-    found = [(row, row.texts()) for row in in_use(inquiry)]
-    first = [(f"{row.pk}-{_best(texts, inquiry)}", _label(row, texts, inquiry)) for row, texts in found if texts]
-    others = [
-        (
-            capfirst(name_of(language)),
-            [(f"{row.pk}-{language}", row.name) for row, texts in found if language in texts],
-        )
-        for language, _name in settings.LANGUAGES
-        if language != inquiry.language
-    ]
-    return [group for group in [(capfirst(name_of(inquiry.language)), first), *others] if group[1]]
+def template_choices(inquiry: Inquiry) -> list[Group]:
+    """Return the templates grouped by language, the inquiry's own first.
+
+    That group has them all: a template without a text in this language stands there in one that it has.
+    """
+    rows = [(row, row.texts()) for row in templates_for(inquiry)]
+    own = [_own_choice(row, texts, inquiry) for row, texts in rows if texts]
+    groups = [(capfirst(language_name(inquiry.language)), own)]
+    for language, _name in settings.LANGUAGES:
+        if language != inquiry.language:
+            choices = [(f"{row.pk}-{language}", row.name) for row, texts in rows if language in texts]
+            groups.append((capfirst(language_name(language)), choices))
+    return [group for group in groups if group[1]]
 
 
-def chosen(value: str, inquiry: Inquiry) -> tuple[str, str]:
-    """Return text and language of what was chosen; nothing when it was nothing that can be."""
+def chosen_text(value: str, inquiry: Inquiry) -> tuple[str, str]:
+    """Return the text and the language of a choice; two empty strings for what cannot be chosen."""
     number, _dash, language = value.partition("-")
-    for row in in_use(inquiry):
+    for row in templates_for(inquiry):
         if str(row.pk) == number and language in (texts := row.texts()):
             return texts[language], language
     return "", ""
 
 
-def joined(typed: str, text: str) -> str:
-    """Return what was typed with the template below it: nothing that somebody wrote is ever replaced."""
+def append_text(typed: str, text: str) -> str:
+    """Return what was typed with the template below it: what a colleague has typed is never replaced."""
     typed = typed.replace("\r\n", "\n")
     if text in typed:  # pressed twice
         return typed
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 
 
-def other_language(language: str, inquiry: Inquiry) -> str:
-    """Return what to tell whoever has chosen a text in another language than the inquiry's."""
+def language_warning(language: str, inquiry: Inquiry) -> str:
+    """Return what to tell a colleague who has chosen a text in another language than the inquiry's."""
     if language == inquiry.language:
         return ""
-    names = {"language": name_of(language), "other": name_of(inquiry.language)}
+    names = {"language": language_name(language), "other": language_name(inquiry.language)}
     return _("This text is in %(language)s. The inquiry is in %(other)s: translate before you send.") % names
 
 
-def in_use(inquiry: Inquiry) -> models.QuerySet[ReplyTemplate]:
-    """Return the templates for whoever wrote this."""
+def templates_for(inquiry: Inquiry) -> models.QuerySet[ReplyTemplate]:
+    """Return the templates in use for senders of this inquiry's kind."""
     return ReplyTemplate.objects.filter(in_use=True, role__in=("", inquiry.role))
 
 
-def _best(texts: dict[str, str], inquiry: Inquiry) -> str:
-    return inquiry.language if inquiry.language in texts else next(iter(texts))
-
-
-def _label(row: ReplyTemplate, texts: dict[str, str], inquiry: Inquiry) -> str:
-    best = _best(texts, inquiry)
-    if best == inquiry.language:
-        return row.name
-    return _("%(name)s (only in %(language)s)") % {"name": row.name, "language": name_of(best)}
+def _own_choice(row: ReplyTemplate, texts: dict[str, str], inquiry: Inquiry) -> tuple[str, str]:
+    """Return value and label of a template in the inquiry's language, or in the first that it has a text in."""
+    if inquiry.language in texts:
+        return f"{row.pk}-{inquiry.language}", row.name
+    other = next(iter(texts))
+    return f"{row.pk}-{other}", _("%(name)s (only in %(language)s)") % {
+        "name": row.name,
+        "language": language_name(other),
+    }

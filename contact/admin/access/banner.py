@@ -1,4 +1,4 @@
-"""The banner over the inbox: what staff must know about its keys, and keyholders must still do."""
+"""The banner over the inbox: what staff must know about its keys, and what keyholders still have to do."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from contact.keys import key_holders, recovery
 KEYHOLDER = "contact.change_grant"
 
 
-def banner(request: HttpRequest) -> dict[str, Any]:
-    """Tell staff that the server can open what they read, and keyholders what is left to do with the paper."""
+def banner_context(request: HttpRequest) -> dict[str, Any]:
+    """Return for staff whether the server can open the inbox, and for keyholders what the paper still needs."""
     file, holds_keys = key_holders.paper_file(), request.user.has_perm(KEYHOLDER)
     return {
         "server_can_open": key_holders.server_holds_a_grant(),

@@ -7,16 +7,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from contact.admin.access.banner import banner
+from contact.admin.access.banner import banner_context
 from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.access_log import newest_of_inquiry
+from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import SEEN, words_in
 from contact.admin.case.forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel
-from contact.admin.reply_templates import to_choose
-from contact.admin.wording.answers import how_to_reach, lines
+from contact.admin.reply_templates import template_choices
+from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.cases import reading
 from contact.cases.replies import mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
@@ -55,17 +55,17 @@ def case_page(
         **forms_with_drafts(inquiry, drafts),
         "has_draft": bool(words_in(drafts)),
         **_content(inquiry, user, fresh_opener or opener(request)),
-        **banner(request),
+        **banner_context(request),
         **lock_state(request),
         **shown,
         "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
         "opts": section.opts,
         "inquiry": inquiry,
-        **newest_of_inquiry(inquiry),
+        **history_panel(inquiry),
         **erasing_panel(inquiry),
         **owner_panel(inquiry, user),
         **closing_panel(inquiry),
-        "templates": to_choose(inquiry),
+        "templates": template_choices(inquiry),
         "template": request.POST.get("template", ""),
         "mail_was_refused": was_mail_refused(inquiry),
     }
@@ -103,7 +103,7 @@ def _content(inquiry: Inquiry, user: "User", key: Opener) -> dict[str, Any]:
     except SealBroken:
         return {"problem": _("This inquiry does not open: what is stored has been changed.")}
     return {
-        "lines": lines(answers, inquiry.role),
+        "lines": answer_lines(answers, inquiry.role),
         "thread": thread,
         "how_to_reach": how_to_reach(answers, inquiry.role),
         "is_mailed": bool(mail_address(answers)),

@@ -17,7 +17,7 @@ from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest, with_newest_seen
 from contact.admin.case.forms import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
-from contact.admin.reply_templates import chosen, joined, other_language
+from contact.admin.reply_templates import append_text, chosen_text, language_warning
 from contact.cases import reading, replies
 from contact.cases.unread import UnseenEntry
 from contact.crypto.sealing import SealBroken
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 @case_view("POST")
 def insert_template(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """Show the case with the chosen text in the reply, below what stands there. Nothing is stored."""
-    text, language = chosen(request.POST.get("template", ""), inquiry)
+    text, language = chosen_text(request.POST.get("template", ""), inquiry)
     if not text:
         return case_page(section, request, inquiry, 422, template_problem=_("Choose a text first."))
     typed = request.POST.copy()
-    typed["reply-text"] = joined(typed.get("reply-text", ""), text)
+    typed["reply-text"] = append_text(typed.get("reply-text", ""), text)
     typed.pop("reply-confirms_nothing", None)  # it was ticked for another text
-    return case_page(section, request, inquiry, typed=typed, template_note=other_language(language, inquiry))
+    return case_page(section, request, inquiry, typed=typed, template_note=language_warning(language, inquiry))
 
 
 @case_view("POST")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
-from contact.admin.wording.answers import lines
+from contact.admin.wording.answers import answer_lines
 from contact.cases.reading import ThreadEntry
 from contact.crypto.sealing import SealBroken
 from contact.exports.subject_access import Held, as_file, copy_of, erase_on_request, holds_of
@@ -78,7 +78,7 @@ def _copy_to_print(
         "inquiry": inquiry,
         "owner": display_name(inquiry.owner) if inquiry.owner else "",
         "holds": holds_of(inquiry),
-        "lines": lines(answers, inquiry.role),
+        "lines": answer_lines(answers, inquiry.role),
         "thread": thread,
         "for_the_person": True,
     }

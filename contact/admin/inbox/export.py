@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from contact.admin.access.opener import is_unlocked, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.inbox.list_query import ListQuery
-from contact.admin.wording.answers import LABELS, lines
+from contact.admin.wording.answers import LABELS, answer_lines
 from contact.exports import case_table
 from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
@@ -40,7 +40,7 @@ def export_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponseB
         return _export_page(section, request, rows, problem=_("Choose what the table shall have in it."))
     try:
         if content == "with":
-            pieces = case_table.with_content(rows, user, opener(request), headings(), cells)
+            pieces = case_table.with_content(rows, user, opener(request), table_headings(), table_cells)
         else:
             pieces = case_table.without_content(rows, user)
     except KeysMissing:
@@ -67,7 +67,7 @@ def _export_page(
     return TemplateResponse(request, "admin/contact/export.html", context, status=422 if problem else 200)
 
 
-def headings() -> list[str]:
+def table_headings() -> list[str]:
     """Return the columns of what was written; what is allowed stands right beside the number."""
     named = [
         [str(label)] if name != ABOUT_PHONE else [str(label), _("About calling")] for name, label in LABELS.items()
@@ -75,9 +75,9 @@ def headings() -> list[str]:
     return [*(heading for some in named for heading in some), _("Anything else")]
 
 
-def cells(answers: dict[str, str], role: str) -> list[str]:
+def table_cells(answers: dict[str, str], role: str) -> list[str]:
     """Return what was written in the order of the headings, in the words that the inquiry's own page has."""
-    told = {line.label: line for line in lines(answers, role)}
+    told = {line.label: line for line in answer_lines(answers, role)}
     found = []
     for name, label in LABELS.items():
         line = told.pop(str(label), None)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact.admin.access.banner import banner
+from contact.admin.access.banner import banner_context
 from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.inbox.counts import capped_count, format_count
@@ -71,7 +71,7 @@ def list_page(
     """Show the list, or what a search found, under the banner."""
     context = {
         **section.admin_site.each_context(request),
-        **banner(request),
+        **banner_context(request),
         **shown,
         "title": _("Inbox"),
         "opts": section.opts,

@@ -1,4 +1,4 @@
-"""An inquiry's answers as lines that staff read: numbers to press, and what is allowed right beside them."""
+"""An inquiry's answers as lines that staff read: a number to press, and beside it what the sender allows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,8 +24,21 @@ LABELS = {
     "when": gettext_lazy("When it suits"),
 }
 REACHING = ("reach", "phone", "if_other", "email", "when", "may_call", "may_leave_message", "may_text")
-# Shown beside the number, not as lines of their own: whoever dials has just read them.
-BESIDE_PHONE = ("may_call", "may_leave_message", "may_text")
+# Shown beside the number, not as lines of their own, so that the colleague who dials has just read them.
+PERMISSIONS = ("may_call", "may_leave_message", "may_text")
+ALLOWED = {
+    ("may_call", "yes"): gettext_lazy("May be called."),
+    ("may_call", "no"): gettext_lazy("Do not call."),
+    ("may_leave_message", "yes"): gettext_lazy("A message may be left."),
+    ("may_leave_message", "no"): gettext_lazy("Leave no message."),
+    ("may_text", "yes"): gettext_lazy("May be sent a text message, which only asks to ring us."),
+    ("may_text", "no"): gettext_lazy("Send no text message."),
+}
+NOT_SAID = {
+    "may_call": gettext_lazy("Did not say whether we may call."),
+    "may_leave_message": gettext_lazy("Did not say whether a message may be left."),
+    "may_text": gettext_lazy("Did not say whether we may send a text message: send none."),
+}
 WAYS = {
     "phone": gettext_lazy("by telephone"),
     "email": gettext_lazy("here, and to be told by e-mail that it has come"),
@@ -34,7 +47,7 @@ WAYS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """One line of an opened inquiry."""
 
     label: str
@@ -43,54 +56,49 @@ class Line:
     beside: str = ""
 
 
-def lines(answers: Mapping[str, str], role: str) -> list[Line]:
-    """Return the answers in the order staff need them; what an older form asked comes last, as it was."""
+def answer_lines(answers: Mapping[str, str], role: str) -> list[AnswerLine]:
+    """Return the answers in the order staff need them; answers to an older form come last, as they are stored."""
     known = [_line(name, answers, role) for name in LABELS if name in answers]
-    if "phone" not in answers and (beside := _beside_phone(answers, role)):
-        known.append(Line(_("Phone"), _("no number given"), beside=beside))
-    rest = [name for name in answers if name not in LABELS and name not in BESIDE_PHONE]
-    return known + [Line(name, answers[name]) for name in rest]
+    if "phone" not in answers and (beside := _permissions_in_words(answers, role)):
+        known.append(AnswerLine(_("Phone"), _("no number given"), beside=beside))
+    rest = [name for name in answers if name not in LABELS and name not in PERMISSIONS]
+    return known + [AnswerLine(name, answers[name]) for name in rest]
 
 
-def how_to_reach(answers: Mapping[str, str], role: str) -> list[Line]:
-    """Return what whoever rings must have before their eyes: the number, and what the sender wishes."""
+def how_to_reach(answers: Mapping[str, str], role: str) -> list[AnswerLine]:
+    """Return what a colleague has to read before ringing: the number, and what the sender wishes."""
     about = {name: answers[name] for name in answers if name in REACHING}
-    return lines(about, role) or [Line(_("Phone"), _("no number given"))]
+    return answer_lines(about, role) or [AnswerLine(_("Phone"), _("no number given"))]
 
 
-def _line(name: str, answers: Mapping[str, str], role: str) -> Line:
+def _line(name: str, answers: Mapping[str, str], role: str) -> AnswerLine:
     label, text = str(LABELS[name]), answers[name]
     if name == "phone":
         digits = "".join(sign for sign in text if sign.isascii() and (sign.isdigit() or sign == "+"))
-        return Line(label, text, f"tel:{digits}" if digits else "", _beside_phone(answers, role))
+        return AnswerLine(label, text, f"tel:{digits}" if digits else "", _permissions_in_words(answers, role))
     if name == "email":
-        return Line(label, text, f"mailto:{quote(text, safe='@')}")
+        return AnswerLine(label, text, f"mailto:{quote(text, safe='@')}")
     if name == "reach":
-        return Line(label, str(WAYS.get(text, text)))
+        return AnswerLine(label, str(WAYS.get(text, text)))
     if name == "relation":
-        return Line(label, str(dict(RELATIONS).get(text, text)))
-    return Line(label, text)
+        return AnswerLine(label, str(dict(RELATIONS).get(text, text)))
+    return AnswerLine(label, text)
 
 
-def _beside_phone(answers: Mapping[str, str], role: str) -> str:
-    said = {
-        ("may_call", "yes"): _("May be called."),
-        ("may_call", "no"): _("Do not call."),
-        ("may_leave_message", "yes"): _("A message may be left."),
-        ("may_leave_message", "no"): _("Leave no message."),
-        ("may_text", "yes"): _("May be sent a text message, which only asks to ring us."),
-        ("may_text", "no"): _("Send no text message."),
-    }
-    beside = [said[name, answers[name]] for name in BESIDE_PHONE if (name, answers.get(name, "")) in said]
-    unsaid = [name for name in BESIDE_PHONE if name in FORMS[role].base_fields and name not in answers]
-    if answers.get("reach") == "code":
-        beside.insert(0, _("Wishes the answer only here, with the code."))
-    if "phone" in answers and "may_call" in unsaid:
-        beside.insert(0, _("Did not say whether we may call."))
-    if "phone" in answers and "may_leave_message" in unsaid:
-        beside.append(_("Did not say whether a message may be left."))
-    if "phone" in answers and "may_text" in unsaid:
-        beside.append(_("Did not say whether we may send a text message: send none."))
-    if "phone" in answers and "reach" in answers and role != "referrer" and "if_other" not in answers:
-        beside.append(_("If somebody else answers: do not say where you ring from."))
-    return " ".join(beside)
+def _permissions_in_words(answers: Mapping[str, str], role: str) -> str:
+    """Return what the sender allows and forbids on the telephone, and what the sender did not say."""
+    has_phone, asked = "phone" in answers, FORMS[role].base_fields
+    not_said = [name for name in PERMISSIONS if has_phone and name in asked and name not in answers]
+    sentences = [
+        NOT_SAID["may_call"] if "may_call" in not_said else "",
+        _("Wishes the answer only here, with the code.") if answers.get("reach") == "code" else "",
+        *(ALLOWED.get((name, answers.get(name, "")), "") for name in PERMISSIONS),
+        *(NOT_SAID[name] for name in not_said if name != "may_call"),
+        _("If somebody else answers: do not say where you ring from.") if _must_be_discreet(answers, role) else "",
+    ]
+    return " ".join(str(sentence) for sentence in sentences if sentence)
+
+
+def _must_be_discreet(answers: Mapping[str, str], role: str) -> bool:
+    """Say whether a private sender left open what to say when somebody else answers the telephone."""
+    return "phone" in answers and "reach" in answers and role != "referrer" and "if_other" not in answers

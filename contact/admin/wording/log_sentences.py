@@ -1,4 +1,4 @@
-"""The access log in whole sentences: who did what, as one colleague would tell another."""
+"""The access log in whole sentences: who did what, as one colleague would tell it to another."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contact.models import AccessEntry
 
-# By the stored word. `about` is the colleague whose key or access it was about.
+# By the stored action. `about` is the colleague whose key or access the entry is about.
 SENTENCES = {
     "received": gettext_lazy("The inquiry came in."),
     "listed": gettext_lazy("%(who)s looked through the inbox."),
@@ -62,39 +62,39 @@ SENTENCES = {
     "logged_out": gettext_lazy("%(who)s logged out."),
     "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password."),
 }
-NOBODY_S_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")
+UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")
 
 
 @dataclass(frozen=True)
-class Told:
-    """One entry, told."""
+class LogLine:
+    """One entry, or several of one kind in a row, in words."""
 
     at: datetime
     text: str
     reference: str
 
 
-def told(entries: Iterable[AccessEntry]) -> list[Told]:
-    """Return each entry with its sentence."""
-    return [Told(entry.at, sentence(entry), entry.reference) for entry in entries]
+def log_lines(entries: Iterable[AccessEntry]) -> list[LogLine]:
+    """Return a line for each entry."""
+    return [LogLine(entry.at, describe_entry(entry), entry.reference) for entry in entries]
 
 
-def told_in_a_row(entries: Iterable[AccessEntry]) -> list[Told]:
-    """Return the same with what one person did again and again told once, at its newest time."""
-    rows = []
+def grouped_log_lines(entries: Iterable[AccessEntry]) -> list[LogLine]:
+    """Return one line for what one person did several times in a row, at its newest time."""
+    lines = []
     for _what, run in groupby(entries, key=lambda entry: (entry.action, entry.username, entry.about)):
         newest, *before = run
-        text, count = sentence(newest), 1 + len(before)
+        text, count = describe_entry(newest), 1 + len(before)
         if before:
             text = _("%(sentence)s %(count)d times in a row.") % {"sentence": text, "count": count}
-        rows.append(Told(newest.at, text, newest.reference))
-    return rows
+        lines.append(LogLine(newest.at, text, newest.reference))
+    return lines
 
 
-def sentence(entry: AccessEntry) -> str:
-    """Return what happened, in words. What has no sentence yet is told by the name of the action."""
+def describe_entry(entry: AccessEntry) -> str:
+    """Return what happened, in one sentence; without a sentence for its action, the action's name."""
     if entry.action == AccessEntry.Action.LOGIN_FAILED and not entry.username:
-        return str(NOBODY_S_NAME)
+        return str(UNKNOWN_NAME)
     names = {"who": entry.username or _("Somebody on the server"), "about": entry.about}
     if entry.action in SENTENCES:
         return str(SENTENCES[entry.action]) % names

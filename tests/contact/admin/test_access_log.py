@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from django.utils import timezone
 
-from contact.admin.wording.log_sentences import SENTENCES, sentence
+from contact.admin.wording.log_sentences import SENTENCES, describe_entry
 from contact.cases import reading, status
 from contact.models import AccessEntry
 from contact.retention.schedule import erase_expired
@@ -48,7 +48,7 @@ def test_every_action_has_a_sentence():
 
 
 def test_an_action_without_a_sentence_is_still_told():
-    assert sentence(AccessEntry(action="unheard_of", username="ivar")) == "ivar: unheard_of"
+    assert describe_entry(AccessEntry(action="unheard_of", username="ivar")) == "ivar: unheard_of"
 
 
 def test_an_inquiry_s_history_is_told_newest_first(inquiry_client, inquiry, inquiry_staff):

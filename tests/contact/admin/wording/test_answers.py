@@ -1,10 +1,10 @@
 """How an opened inquiry is laid out for staff."""
 
-from contact.admin.wording.answers import lines
+from contact.admin.wording.answers import answer_lines
 
 
 def shown(answers, role="patient"):
-    return lines(answers, role)
+    return answer_lines(answers, role)
 
 
 def test_the_message_comes_first_whatever_the_stored_order():
