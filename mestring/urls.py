@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from mestring import views
+from pages.urls import site_urlpatterns
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -13,7 +14,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("admin/", admin.site.urls),
-    path("", include("pages.site_urls")),
+    *site_urlpatterns,
     *i18n_patterns(
         path(_("contact/"), include("contact.urls")),
         path("", include("pages.urls")),

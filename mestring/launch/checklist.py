@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mestring.launch.evidence import Evidence, evidence_for
-from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.models import LaunchConfirmation
 
 

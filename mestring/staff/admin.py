@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from mestring.launch.checklist import LaunchAdmin
 from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm, NewPasswordForm
-from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.allowed_lookups import OnlyListFilters
 
 __all__ = ["ColleagueAdmin", "LaunchAdmin", "RoleAdmin"]
 admin.site.unregister([User, Group])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.languages import LANGUAGES
 from pages.models import Page, PageTranslation
 
@@ -53,5 +53,5 @@ def language_chart() -> list[Language]:
             length = 100 * count / total if total else 0.0
             bars.append(Bar(state.value, str(state.label), count, round(start, 2), round(length, 2)))
             start += length
-        chart.append(Language(capfirst(name_of(language)), bars))
+        chart.append(Language(capfirst(language_name(language)), bars))
     return chart

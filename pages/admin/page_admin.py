@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.dialogs import back_to_form
+from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.fields.lookups import OnlyListFilters
 from pages.admin.form_names import CHECK, PREVIEW, PUBLISH, SCHEDULE
 from pages.admin.page.blocks import INLINES
 from pages.admin.page.edit_conflicts import note_opening, refuse_stale

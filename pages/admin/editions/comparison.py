@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pages.admin.fields.languages import NAMES, listed, name_of
+from pages.admin.fields.languages import NAMES, language_name, language_names
 from pages.admin.picker.destinations import named_in
 from pages.diff.compare import PAGE, BlockDifference, FieldDifference, compare
 from pages.models import BLOCKS, Edition, Page
@@ -64,7 +64,7 @@ class FormWords:
         if block == PAGE and difference.name == "languages":
             name = _("Complete languages")
         language = difference.language
-        return f"{name} ({name_of(language) if language in NAMES else language})" if language else name
+        return f"{name} ({language_name(language) if language in NAMES else language})" if language else name
 
     def link(self, href: str) -> str:
         return self.places.get(href, href)
@@ -74,7 +74,7 @@ class FormWords:
         if value is None or value == "":
             return ""
         if field == "languages" and isinstance(value, list):
-            return listed(value)
+            return language_names(value)
         if isinstance(found, ForeignKey):
             return self.rows[found.related_model].get(value, _("(no longer exists)"))
         if isinstance(found, BooleanField):

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.diff.merge import Clash
 from pages.models import BLOCKS, Page
 
@@ -43,7 +43,7 @@ def place_of(clash: Clash) -> str:
     names = [str(model._meta.verbose_name)] if clash.block else []
     names += [str(field.verbose_name) for field in model._meta.fields if field.name == clash.name]
     place = capfirst(", ".join(dict.fromkeys(names)))
-    return f"{place} ({name_of(clash.language)})" if clash.language else place
+    return f"{place} ({language_name(clash.language)})" if clash.language else place
 
 
 def shown(clash: Clash, value: Any) -> str:

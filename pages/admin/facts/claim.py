@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.fields.allowed_lookups import OnlyListFilters
+from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.fields.lookups import OnlyListFilters
-from pages.admin.fields.native_inputs import NATIVE
 from pages.models import Claim
 
 KEEP, CONFIRM, WITHDRAW = "keep", "confirm", "withdraw"
@@ -56,7 +56,7 @@ class ClaimForm(forms.ModelForm):
 class ClaimAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Visitors see a claim while it is confirmed and has not run out."""
 
-    formfield_overrides = NATIVE
+    formfield_overrides = FORMFIELD_OVERRIDES
     form = ClaimForm
     list_display = ["name", "shown", "valid_until", "confirmed_on", "confirmed_by"]
     list_select_related = ["confirmed_by"]

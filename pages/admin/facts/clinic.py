@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.models import Clinic
 
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.fields.allowed_lookups import OnlyListFilters
+from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.fields.lookups import OnlyListFilters
-from pages.admin.fields.native_inputs import NATIVE
 from pages.models import Event, EventDate
 
 
@@ -17,7 +17,7 @@ class DateInline(admin.TabularInline):
 
     model = EventDate
     extra = 1
-    formfield_overrides = NATIVE
+    formfield_overrides = FORMFIELD_OVERRIDES
     fields = ["starts_at", "ends_at", "cancelled"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventDate]:
@@ -29,6 +29,6 @@ class DateInline(admin.TabularInline):
 class EventAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Saving shows at once on every page that has the gathering."""
 
-    formfield_overrides = NATIVE
+    formfield_overrides = FORMFIELD_OVERRIDES
     inlines = [DateInline]
     actions = None

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.fields.allowed_lookups import OnlyListFilters
+from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.fields.lookups import OnlyListFilters
-from pages.admin.fields.native_inputs import NATIVE
 from pages.models import Helpline
 
 
@@ -13,7 +13,7 @@ from pages.models import Helpline
 class HelplineAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """Lines that people can ring. Visitors see a line once somebody has verified it."""
 
-    formfield_overrides = NATIVE
+    formfield_overrides = FORMFIELD_OVERRIDES
     list_display = ["number", "name", "hours", "audience", "verified_on", "always_shown"]
     list_display_links = ["number", "name"]
     actions = None

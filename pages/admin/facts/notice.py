@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.fields.allowed_lookups import OnlyListFilters
+from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.fields.lookups import OnlyListFilters
-from pages.admin.fields.native_inputs import NATIVE
 from pages.admin.picker.fields import page_choice
 from pages.admin.picker.finder import MORE, pages_for
 from pages.models import Notice
@@ -23,7 +23,7 @@ class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
 
     list_display = ["text", "shown", "starts_at", "ends_at"]
     actions = None
-    formfield_overrides = NATIVE
+    formfield_overrides = FORMFIELD_OVERRIDES
     fields = ["text", "more", "starts_at", "ends_at"]
 
     @admin.display(description=_("state"))

@@ -1,1 +1,1 @@
-"""Form pieces that several sections use: dates, one language beside another, allowed lookups."""
+"""Form pieces that several sections use: dates, one language beside another, allowed lookups; no section."""

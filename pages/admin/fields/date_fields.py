@@ -1,16 +1,17 @@
-"""A day and a clock time in Norway, asked with the browser's own field."""
+"""Dates and times in forms: the browser's own fields, in the reader's language and usable by keyboard."""
 
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
 class MomentField(forms.DateTimeField):
-    """A local time. One that the change of the clocks leaves out or repeats is refused in plain words."""
+    """A local time. One that does not exist, or comes twice, when the clocks change is refused with the reason."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -21,12 +22,19 @@ class MomentField(forms.DateTimeField):
             local = (getattr(error, "params", None) or {}).get("datetime")
             if not isinstance(local, datetime):
                 raise ValidationError(_("Write day and time, for example 2027-03-01T08:00.")) from error
-            raise ValidationError(_in_plain_words(local)) from error
+            raise ValidationError(_explain(local)) from error
 
 
-def _in_plain_words(local: datetime) -> str:
+def _explain(local: datetime) -> str:
     zone = timezone.get_current_timezone()
     before, after = (zone.utcoffset(local.replace(fold=fold)) for fold in (0, 1))
     if before is not None and after is not None and before < after:
         return _("The clocks are put forward that night, so this time does not exist. Choose another one.")
     return _("The clocks are put back that night, so this time comes twice. Choose another one.")
+
+
+FORMFIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentField.widget},
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60})},
+}

@@ -24,14 +24,14 @@ NAMES: dict[str, str | Promise] = {
 ALL = "all"
 
 
-def name_of(language: str) -> str:
-    """Return a language's name as it stands inside a sentence."""
+def language_name(language: str) -> str:
+    """Return the name of a language as it is written inside a sentence."""
     return str(NAMES[language])
 
 
-def listed(languages: Iterable[str]) -> str:
-    """Return the languages' names with commas between."""
-    return ", ".join(name_of(language) for language in LANGUAGES if language in set(languages))
+def language_names(languages: Iterable[str]) -> str:
+    """Return the names of the languages, separated by commas."""
+    return ", ".join(language_name(language) for language in LANGUAGES if language in set(languages))
 
 
 class LabelledByLanguage(TranslationBaseModelAdmin):
@@ -42,7 +42,7 @@ class LabelledByLanguage(TranslationBaseModelAdmin):
         original = getattr(db_field, "translated_field", None)
         if field is not None and original is not None:
             language = db_field.language  # type: ignore[attr-defined]  # set by modeltranslation
-            field.label = f"{capfirst(original.verbose_name)} ({name_of(language)})"
+            field.label = f"{capfirst(original.verbose_name)} ({language_name(language)})"
             field.widget.attrs["lang"] = language
         return field
 
@@ -60,8 +60,8 @@ class LanguageChoice:
 def language_switch(forms_on_page: Iterable[forms.BaseForm]) -> list[LanguageChoice]:
     """Return the switch's choices, each with its number of errors.
 
-    The first language with an error is chosen, so that the message can be seen; otherwise all, so
-    that nothing is hidden from a person without JavaScript.
+    The first language with an error is chosen, so that its message is visible; otherwise all languages, so
+    that nothing is hidden from an editor without JavaScript.
     """
     wrong = Counter(
         language
@@ -71,5 +71,7 @@ def language_switch(forms_on_page: Iterable[forms.BaseForm]) -> list[LanguageCho
         if field.endswith(f"_{language}")
     )
     first = next((language for language in LANGUAGES if wrong[language]), ALL)
-    choices = [LanguageChoice(code, capfirst(name_of(code)), wrong[code], code == first) for code in LANGUAGES]
+    choices = [
+        LanguageChoice(code, capfirst(language_name(code)), wrong[code], code == first) for code in LANGUAGES
+    ]
     return [*choices, LanguageChoice(ALL, str(_("All")), 0, first == ALL)]

@@ -1,6 +1,6 @@
-"""What the content editor and Django say on our forms, named here because their own Norwegian has gaps.
+"""Texts of the content editor and of Django in our forms, listed here because their own Norwegian has gaps.
 
-Naming them keeps `make messages` from dropping the translations, which stand in our catalogues.
+Listing them keeps `make messages` from dropping the translations, which are in our catalogues.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -22,5 +22,5 @@ CONTENT_EDITOR = (
     gettext_noop("Select all"),
 )
 
-# Django's Norwegian has the two sentences, but not as one message with a plural, as the form asks for.
+# Django's Norwegian has both sentences, but not as the one message with a plural that the form uses.
 OVER_A_FORM_WITH_ERRORS = ngettext_lazy("Please correct the error below.", "Please correct the errors below.")

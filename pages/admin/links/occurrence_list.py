@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from pages.admin.fields.languages import listed
+from pages.admin.fields.languages import language_names
 from pages.admin.status.status import WORDS, read_standings, with_state
 from pages.models import Page
 from pages.replace.occurrences import FieldOccurrences, OccurrencesByPage, digest_of_occurrences
@@ -58,7 +58,7 @@ def list_pages(by_page: OccurrencesByPage) -> list[PageWithOccurrences]:
 
 def _describe_page(page: Any, occurrences: list[FieldOccurrences]) -> PageWithOccurrences:
     shown = [
-        ShownOccurrence(field_name(one), listed([one.column.language]), change)
+        ShownOccurrence(field_name(one), language_names([one.column.language]), change)
         for one in occurrences
         for change in one.changes
     ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pages.admin.editions.merge_messages import said_of
-from pages.admin.fields.languages import listed
+from pages.admin.fields.languages import language_names
 from pages.admin.form_names import PUBLISH, SCHEDULE
 from pages.admin.page.edit_conflicts import remember_sent
 from pages.admin.quality.exceptions import unanswered_words
@@ -97,7 +97,7 @@ def _incomplete(edition: Edition) -> Said:
     started = {code for code, title in edition.head["title"].items() if title}
     missing = started - set(edition.head["languages"])
     text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
-    return [(messages.WARNING, text % {"languages": listed(missing)})] if missing else []
+    return [(messages.WARNING, text % {"languages": language_names(missing)})] if missing else []
 
 
 def _unreviewed(edition: Edition) -> Said:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pages.admin.fields.lookups import OnlyListFilters
+from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.pictures.views import picture_view, upload_view, withdraw_view
 from pages.models import Picture
 

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask
-from pages.admin.fields.languages import listed, name_of
+from pages.admin.fields.languages import language_name, language_names
 from pages.admin.previews.share_form import ShareForm
 from pages.admin.status.status import spoken
 from pages.languages import LANGUAGES
@@ -131,17 +131,18 @@ def shell(admin: ModelAdmin, request: HttpRequest, shown: Shown, language: str, 
         "saved": saved,
         "standing": when_shown(edition) if saved else "",
         "original": edition.page if saved else None,
-        "language_name": name_of(language) if language else "",
+        "language_name": language_name(language) if language else "",
         "frame_url": shown.frame_url(language) if language else "",
         "wide": width == WIDE,
         "languages": [
-            Choice(code, capfirst(name_of(code)), shown.url(code, width), code == language) for code in languages
+            Choice(code, capfirst(language_name(code)), shown.url(code, width), code == language)
+            for code in languages
         ],
         "widths": [
             Choice(code, name, shown.url(language, code), code == width)
             for code, name in ((NARROW, _("Phone")), (WIDE, _("Computer")))
         ] if language else [],
-        "without_title": listed(set(LANGUAGES) - set(languages)),
+        "without_title": language_names(set(LANGUAGES) - set(languages)),
         "incomplete": language not in edition.head["languages"],
         "may_share": may_share,
         "links": unexpired_links(edition, at=timezone.now()) if may_share else [],

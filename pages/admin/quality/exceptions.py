@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.admin.dialogs import ask
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.editions.snapshot import snapshot
 from pages.languages import LANGUAGES
 from pages.models import Edition, Page, WordException
@@ -59,7 +59,7 @@ def words_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRes
     if request.method == "POST" and _store(admin, request, page, asked, held):
         return HttpResponseRedirect(reverse("admin:pages_page_words", args=[page.pk]))
     title = _("Words on “%(page)s” to think twice about") % {"page": page}
-    rows = [(row, name_of(row.language)) for row in held.values()]
+    rows = [(row, language_name(row.language)) for row in held.values()]
     return ask(admin, request, "words", title=title, original=page, asked=asked, held=rows)
 
 
@@ -83,7 +83,7 @@ def _asked(asked: Word, request: HttpRequest) -> Asked:
         raise Http404
     sent = request.POST if request.method == "POST" and "_revoke" not in request.POST else None
     form = ReasonForm(sent, prefix=f"{language}:{word}")
-    return Asked(language, name_of(language), word, entry.why, entry.instead, form)
+    return Asked(language, language_name(language), word, entry.why, entry.instead, form)
 
 
 def _store(
@@ -116,7 +116,7 @@ def _store(
 
 
 def _note(admin: ModelAdmin, request: HttpRequest, page: Page, text: str, language: str, word: str) -> None:
-    said = text % {"word": word, "language": name_of(language)}
+    said = text % {"word": word, "language": language_name(language)}
     admin.log_change(request, page, said)
     messages.success(request, said)
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.admin.form_names import CHECK
 from pages.admin.quality.form_reader import Unsaved, read_form
 from pages.languages import LANGUAGES
@@ -80,7 +80,7 @@ def _part(
     unsaved: Unsaved, language: str, page: Page | None, reasons: dict[tuple[str, str], WordException]
 ) -> LanguagePart:
     reading = read(unsaved.head, unsaved.body, language)
-    part = LanguagePart(language, capfirst(name_of(language)), measure(reading))
+    part = LanguagePart(language, capfirst(language_name(language)), measure(reading))
     for finding in check(reading):
         if finding.word and (row := reasons.get((language, finding.word))):
             part.accepted.append(row)

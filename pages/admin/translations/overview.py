@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.admin.translations.progress import State, read_states
 from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
 from pages.models import Page, PageTranslation
@@ -47,12 +47,12 @@ def table_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     read_states(pages)
     links: list[dict[str, Any]] = [{"show": "", "name": _("All pages")}, {"show": WORK, "name": _("Needs work")}]
     for language in TRANSLATIONS:
-        name = _("Needs work in %(language)s") % {"language": name_of(language)}
+        name = _("Needs work in %(language)s") % {"language": language_name(language)}
         links.append({"show": language, "name": name})
     for link in links:
         link["chosen"] = link["show"] == show
     return ask(
         admin, request, "translations", title=_("Translations"), shown=shown, pages=pages, links=links,
-        languages=[capfirst(name_of(language)) for language in LANGUAGES],
+        languages=[capfirst(language_name(language)) for language in LANGUAGES],
         may_change=admin.has_change_permission(request),
     )  # fmt: skip

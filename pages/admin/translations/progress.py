@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
 from pages.models import Page, PageTranslation
 
@@ -31,7 +31,7 @@ class LanguageState:
     @property
     def name(self) -> str:
         """Return the language's name as a heading."""
-        return capfirst(name_of(self.language))
+        return capfirst(language_name(self.language))
 
     @property
     def icon(self) -> str:
@@ -79,9 +79,9 @@ def summary(states: Iterable[LanguageState]) -> str:
     """Return the languages visitors are shown, and which of them to look through."""
     shown = [state for state in states if state.state != State.MISSING]
     return ", ".join(
-        _("%(language)s (look through)") % {"language": name_of(state.language)}
+        _("%(language)s (look through)") % {"language": language_name(state.language)}
         if state.state == State.OUTDATED
-        else name_of(state.language)
+        else language_name(state.language)
         for state in shown
     )
 
@@ -89,7 +89,7 @@ def summary(states: Iterable[LanguageState]) -> str:
 def outdated(page: Page) -> list[str]:
     """Return the names of the languages in which something is to be looked through."""
     return [
-        name_of(state.language)
+        language_name(state.language)
         for state in states_of(page)
         if state.language in TRANSLATIONS and state.state == State.OUTDATED
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from js_asset import Media
 
 from pages.admin.dialogs import ask
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.translations.forms import OneLanguageForm, forms_of, homeless, matching
 from pages.admin.translations.progress import State, states_of
@@ -63,14 +63,14 @@ def _save(
     pairs = list(matching(made, request.POST, everything=ALL_RIGHT in request.POST))
     row = save_translation(page, language, changes, pairs, by=by)
     if changes:
-        admin.log_change(request, page, _("Translated: %(language)s.") % {"language": name_of(language)})
+        admin.log_change(request, page, _("Translated: %(language)s.") % {"language": language_name(language)})
     for level, text in _said(row, language, wrote=bool(changes)):
         messages.add_message(request, level, text)
     return HttpResponseRedirect(request.path)
 
 
 def _said(row: PageTranslation, language: str, *, wrote: bool) -> Iterator[tuple[int, str]]:
-    name = capfirst(name_of(language))
+    name = capfirst(language_name(language))
     if wrote:
         yield messages.SUCCESS, _("The draft is saved. Publish it in the form of the page.")
     left = len(row.open_pairs())
@@ -98,7 +98,7 @@ def _show(admin: Any, request: HttpRequest, page: Page, language: str, made: lis
         line.is_first = True
     tell_changes(left, earlier)
     media: Any = sum((form.media for form in made), Media())
-    name = name_of(language)
+    name = language_name(language)
     response: Any = ask(
         admin, request, "translate", title=_("“%(page)s” in %(language)s") % {"page": page, "language": name},
         original=page, language=language, language_name=name, parts=parts, left=len(left),

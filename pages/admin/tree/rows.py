@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from pages.admin.fields.languages import name_of
+from pages.admin.fields.languages import language_name
 from pages.admin.status.status import WORDS, Standing, read_standings, with_state
 from pages.languages import LANGUAGES
 from pages.live.tree import Link, LiveTree, Node
@@ -94,7 +94,7 @@ class Menu:
     @property
     def name(self) -> str:
         """Return the language's name."""
-        return capfirst(name_of(self.language))
+        return capfirst(language_name(self.language))
 
     @property
     def too_long(self) -> bool:

@@ -1,13 +1,13 @@
-"""Which questions an address in the admin may ask of the database."""
+"""Which filters the address of a list in the admin may name."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 
 class OnlyListFilters(admin.ModelAdmin):
-    """Only the filters beside a list may be asked for; anything else in the address is a 400.
+    """A list that is filtered only by the filters beside it; any other filter in the address is a 400.
 
-    Django lets a list be filtered by any lookup of any field, regular expressions included: one
+    Django lets an address filter a list by any lookup of any field, regular expressions included: one
     address with `title__regex=` kept a worker busy for 13 seconds.
     """
 
