@@ -11,23 +11,18 @@ translation of another stays true wherever they stand. Marks hold no words, so t
 what is taken away from an edition.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
-from html import unescape
 from typing import Any
 
 from pages.languages import SOURCE
+from pages.richtext.reader import Piece, pieces
 
 # An address differs from language to language and is made from the title.
 NOT_TRANSLATED = {"slug"}
-
-_LINK = re.compile(r'<a href="([^"]*)">')
-_INLINE = re.compile(r"</?(?:strong|em|a)>")
-_BREAK = re.compile(r"</?(?:p|h2|h3|ul|ol|li)>|<br ?/?>")
 
 
 class Meant(Enum):
@@ -41,9 +36,14 @@ class Meant(Enum):
 
 def mark_of(text: str | None) -> str:
     """Return a mark of the words and of where links lead; markup and spaces make no difference."""
-    words = _LINK.sub(r" [\1] ", text or "")
-    words = " ".join(unescape(_BREAK.sub(" ", _INLINE.sub("", words))).split())
+    words = " ".join("".join(map(_said, pieces(text or ""))).split())
     return sha256(words.encode()).hexdigest()[:16] if words else ""
+
+
+def _said(piece: Piece) -> str:
+    if piece.tag == "a" and piece.opens:
+        return f" [{piece.value}] "
+    return " " if piece.divides else piece.value
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.html import strip_tags
 
 from pages.models import Claim, LinkCheck, OutsideLink
 from pages.models.outside_link import LONGEST
+from pages.richtext.reader import links_in, text_of
 
-_HREF = re.compile(r'<a href="(https?://[^"]+)">', re.IGNORECASE)
+_WEB = re.compile(r"https?://.", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(r"https?://[^\s<>\"“”«»|]+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]'’"
 
@@ -35,9 +34,9 @@ def addresses_in_text(text: str) -> set[str]:
     """Return the web addresses of one text, rich or plain."""
     if "://" not in text:
         return set()
-    found = {unescape(href) for href in _HREF.findall(text)}
-    words = unescape(strip_tags(text)) if "<" in text else text
-    return found | {written.rstrip(_CLOSING) for written in _WRITTEN_OUT.findall(words)}
+    hrefs = {href for href in links_in(text) if _WEB.match(href)}
+    words = text_of(text) if "<" in text else text
+    return hrefs | {address.rstrip(_CLOSING) for address in _WRITTEN_OUT.findall(words)}
 
 
 def all_addresses(*, at: datetime) -> set[str]:

@@ -8,13 +8,16 @@ from django.db.models import QuerySet
 
 from pages.links.external import texts_in
 from pages.models import InsideLink, Page
+from pages.richtext.reader import links_in
 
-_LINK = re.compile(r'(?:^|<a href=")page:(\d{1,9})(?:"|$)')
+_PAGE = re.compile(r"page:(\d{1,9})")
 
 
 def targets_in(body: Any) -> set[int]:
     """Return the numbers of the pages that a stored body leads to, as a door or inside rich text."""
-    return {int(number) for text in texts_in(body) if "page:" in text for number in _LINK.findall(text)}
+    texts = [text for text in texts_in(body) if "page:" in text]
+    hrefs = [href for text in texts for href in (text, *links_in(text))]  # a door's whole text is its link
+    return {int(page[1]) for href in hrefs if (page := _PAGE.fullmatch(href))}
 
 
 def leading_to(page: Page, *, at: datetime) -> tuple[QuerySet[Page], QuerySet[Page]]:

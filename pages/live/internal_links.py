@@ -1,14 +1,11 @@
 """Internal links are stored as `page:12` or `contact:relative` and resolved when a page is shown."""
 
-import re
-
 from django.urls import reverse
 from django.utils import translation
 
 from pages.live.tree import LiveTree
-
-# Reads only what pages.richtext.field wrote: the href is the only attribute and links are never nested.
-_OUR_LINK = re.compile(r'<a href="((?:page|contact):\w+)">(.*?)</a>', re.DOTALL)
+from pages.richtext.field import OUR_LINK
+from pages.richtext.reader import Element, rewrite
 
 
 def resolve(link: str, tree: LiveTree, language: str) -> str | None:
@@ -23,8 +20,10 @@ def resolve(link: str, tree: LiveTree, language: str) -> str | None:
 def resolve_all(html: str, tree: LiveTree, language: str) -> str:
     """Return html with stored links resolved; a link to a page that is not live becomes plain text."""
 
-    def resolved(match: re.Match[str]) -> str:
-        url = resolve(match[1], tree, language)
-        return f'<a href="{url}">{match[2]}</a>' if url else match[2]
+    def write(link: Element) -> str:
+        if not OUR_LINK.fullmatch(link.href):
+            return link.stored
+        url = resolve(link.href, tree, language)
+        return f'<a href="{url}">{link.inner}</a>' if url else link.inner
 
-    return _OUR_LINK.sub(resolved, html)
+    return rewrite(html, ("a",), write)

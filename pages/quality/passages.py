@@ -12,10 +12,11 @@ from django.db.models import TextField
 from modeltranslation.translator import translator
 
 from pages.models import BLOCKS, Page
-from pages.quality.rich_lines import cut
 from pages.quality.sentences_split import split, words_of
 from pages.rendering.blocks import RICH
 from pages.rendering.plain_text import plain
+from pages.richtext.field import HEADINGS, clean
+from pages.richtext.reader import Line, elements_in, lines_in
 
 BY_NAME: dict[str, Any] = {model.snapshot_name: model for model in BLOCKS}
 ADDRESS = "slug"
@@ -115,9 +116,21 @@ def fields_of(kind: str) -> dict[str, str]:
 
 def _read_field(reading: Reading, kind: str, place: Place, text: str) -> None:
     if (kind, place.name) in RICH:
-        lines, links = cut(text)
-        reading.passages += [Passage(place, HEADING if level else PROSE, line, level) for level, line in lines]
-        reading.links += [Link(place, words) for words in links]
+        html = clean(text)  # as it would be stored: what the cleaner takes away is never judged
+        for line in lines_in(html):
+            reading.passages += _rich_passages(place, line)
+        reading.links += [Link(place, _one_line(link.text)) for link in elements_in(html, ("a",))]
         return
     what = fields_of(kind)[place.name]
     reading.passages += [Passage(place, what, line) for line in plain(text).splitlines()]
+
+
+def _rich_passages(place: Place, line: Line) -> list[Passage]:
+    """Return the passages of one line: a heading is one, whatever breaks stand in it."""
+    if line.tag in HEADINGS:
+        return [Passage(place, HEADING, _one_line(line.text), int(line.tag[1]))]
+    return [Passage(place, PROSE, text) for text in plain(line.text).splitlines()]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(plain(text).split())

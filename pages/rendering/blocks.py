@@ -13,6 +13,7 @@ from pages.models import BLOCKS, ResourceLinkBlock
 from pages.models.blocks.table import cells
 from pages.rendering.figure import finish_figure
 from pages.rendering.moment import Moment
+from pages.richtext.reader import retag
 from pages.richtext.slugs import slug_from
 
 RICH = {
@@ -60,7 +61,7 @@ def grouped(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _rich(block: dict[str, Any], name: str, moment: Moment) -> str:
     html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
-        html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
+        html = retag(html, ("h2",), "<h3>", "</h3>")
     return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext.field when it was stored)
 
 

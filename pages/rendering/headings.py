@@ -1,16 +1,13 @@
 """The headings of a page: each large one gets an id of its own, and a row of the contents list."""
 
-import re
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from pages.richtext.reader import Element, rewrite
 from pages.richtext.slugs import slug_from
-
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
 @dataclass
@@ -27,13 +24,13 @@ def number_headings(block: dict[str, Any], headings: list[Heading]) -> None:
         return
     taken = {heading.id for heading in headings}
 
-    def with_id(match: re.Match[str]) -> str:
-        text = strip_tags(match[1])
+    def with_id(heading: Element) -> str:
+        text = heading.text.replace("\n", " ")
         base = slug_from(text) or "del"
         copies = (f"{base}-{number}" for number in count(2))
         anchor = next(anchor for anchor in chain([base], copies) if anchor not in taken)
         taken.add(anchor)
         headings.append(Heading(anchor, text))
-        return f'<h2 id="{anchor}">{match[1]}</h2>'
+        return f'<h2 id="{anchor}">{heading.inner}</h2>'
 
-    block["body"] = SafeString(_HEADING.sub(with_id, block["body"]))
+    block["body"] = SafeString(rewrite(block["body"], ("h2",), with_id))

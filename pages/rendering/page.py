@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from pages.models import Edition
 from pages.rendering.blocks import grouped, in_language
 from pages.rendering.headings import Heading, number_headings
 from pages.rendering.moment import Moment
+from pages.richtext.reader import text_of
 
 
 @dataclass
@@ -31,7 +31,7 @@ class RenderedPage:
     @property
     def summary(self) -> str:
         """Return what search results and shared links say; never empty while the page says anything."""
-        text = next((strip_tags(block["body"]) for block in self.blocks if block["type"] == "text"), "")
+        text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), "")
         return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
 
     @property

@@ -4,23 +4,20 @@ A block counts with every translated field, so that a new type is covered the da
 that must not be is left out by name. Settings, numbers, ids and addresses are not words.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Set
-from html import unescape
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import strip_tags
 
 from pages.models import DoDontBlock
 from pages.models.blocks.table import cells
 from pages.rendering.blocks import NEEDED, RICH
+from pages.richtext import reader
 
 # Words that are the same in every language and so stand in a field without translations.
 UNTRANSLATED = {"resource_link": ("publisher",)}
 
-_END_OF_LINE = re.compile(r"<br ?/?>|</(?:p|h2|h3|li)>")
 # Soft hyphens and zero-width marks say where a word may break; they are no part of it.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -49,7 +46,7 @@ def lines_of(block: dict[str, Any], language: str, *, leave_out: Set[str] = froz
 def written(block: dict[str, Any], name: str, text: str) -> str:
     """Return one field's text without markup, in the active language."""
     if (block["type"], name) in RICH:
-        return unescape(strip_tags(_END_OF_LINE.sub("\n", text)))
+        return reader.text_of(text)
     write = WRITTEN_OTHERWISE.get((block["type"], name))
     return write(block, text) if write and text else text
 

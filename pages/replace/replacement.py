@@ -1,16 +1,15 @@
 """One address or number becomes another in stored text, and all else stays byte for byte. Pure functions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
 from pages.replace.search_term import SearchTerm
+from pages.richtext.reader import pieces, text_of
 
 LINK, TEXT = "link", "text"
-# The only tags pages.richtext.field writes; a link's href is its only attribute. In its text `<` is always a tag.
-_TAG = re.compile(r'<a href="([^"]*)">|<[^>]*>')
-_INLINE = re.compile(r"</?(?:a|strong|em)\b")
-_UNIT = re.compile(r'<a href="[^"]*">|<[^>]*>|&(?:#\w+|\w+);|.', re.DOTALL)
+_CHARACTER = re.compile(r"&(?:#\w+|\w+);|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,13 @@ class Replacement:
 
     def _rich_links(self, value: str) -> list[Change]:
         found = []
-        for tag in _TAG.finditer(value):
-            read = decoded(tag[1] or "")
-            pressed = unescape(_TAG.sub("", value[tag.end() :].partition("</a>")[0]))
+        for link in pieces(value):
+            if not link.is_link:
+                continue
+            read = decoded(link.stored)
+            pressed = text_of(value[link.end :].partition("</a>")[0])
             for first, last, whole in self._spans(read.words):
-                start, end = tag.start(1) + read.starts[first], tag.start(1) + read.ends[last - 1]
+                start, end = link.stored_at + read.starts[first], link.stored_at + read.ends[last - 1]
                 found.append(self._link(read.words, first, last, whole, start, end, rich=True, pressed=pressed))
         return found
 
@@ -101,13 +102,21 @@ class Replacement:
 def decoded(raw: str) -> Read:
     """Return markup as read: inline tags are nothing, others begin a new line."""
     words, starts, ends = [], list[int](), list[int]()
-    for unit in _UNIT.finditer(raw):
-        tag = unit[0].startswith("<") and len(unit[0]) > 1
-        said = unescape(unit[0]) if not tag else "" if _INLINE.match(unit[0]) else "\n"
+    for said, start, end in _characters(raw):
         words.append(said)
-        starts += [unit.start()] * len(said)
-        ends += [unit.end()] * len(said)
+        starts += [start] * len(said)
+        ends += [end] * len(said)
     return Read("".join(words), starts, ends)
+
+
+def _characters(raw: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each character as read, with where it begins and ends in what is stored."""
+    for piece in pieces(raw):
+        if piece.divides:
+            yield "\n", piece.start, piece.end
+        elif not piece.tag:
+            for stored in _CHARACTER.finditer(piece.stored):
+                yield unescape(stored[0]), piece.start + stored.start(), piece.start + stored.end()
 
 
 def written(text: str) -> str:

@@ -11,7 +11,14 @@ import nh3
 from django.db import models
 from django_prose_editor.fields import ProseEditorField
 
-TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br"}
+# The format, tag by tag. The cleaner, the reader (pages.richtext.reader) and all that stands on it know a tag from
+# the group it is in, so that a new tag is one word here.
+HEADINGS = ("h2", "h3")
+LISTS = ("ul", "ol")
+BLOCKS = (*HEADINGS, "p", *LISTS, "li")  # begin and end a line
+LINE_BREAK = "br"
+INLINE = ("strong", "em", "a")  # stand inside a line, perhaps inside a word
+TAGS = {*BLOCKS, LINE_BREAK, *INLINE}
 # What a word processor says with other elements is kept under our name for it.
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
@@ -26,7 +33,7 @@ ROUNDS = 20  # hostile input settles after two or three; text that has not settl
 
 # Read only what the cleaner wrote, where `<` is always a tag and attributes are at most one href.
 _TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
-_EMPTY = re.compile(r"<(h2|h3|p|ul|ol|li|strong|em|a)(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
+_EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
 _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 

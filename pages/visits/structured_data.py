@@ -12,12 +12,12 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from pages.live.tree import Link
 from pages.models import Page
 from pages.rendering.page import RenderedPage
+from pages.richtext.reader import text_of
 from pages.visits.site import Site
 
 # Beside its questions such a page has nothing but running text and the way to a human.
@@ -89,5 +89,5 @@ def _questions(page: RenderedPage) -> list[dict[str, Any]]:
     return [
         {"@type": "Question", "name": item["question"], "acceptedAnswer": {"@type": "Answer", "text": plain}}
         for item in items
-        if (plain := " ".join(strip_tags(item["answer"].replace("<", " <")).split()))
+        if (plain := " ".join(text_of(item["answer"]).split()))
     ]

@@ -1,6 +1,5 @@
 """What stands on the page side by side: each text with its source, and how the two stand."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,11 +16,9 @@ from pages.diff.compare import FieldDifference, difference
 from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
 from pages.languages import SOURCE, in_language
 from pages.models import PageTranslation
-from pages.richtext.field import RichTextField
+from pages.richtext.field import HEADINGS, RichTextField
+from pages.richtext.reader import Element, retag, rewrite
 from pages.richtext.tokens import Token, plain_tokens, rich_tokens
-
-_HEADING = re.compile(r"<(/?)h[23]>")
-_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -112,9 +109,9 @@ def shown(text: str, *, rich: bool, titles: dict[str, str] | None = None) -> str
     if not rich:
         return escape(text)
 
-    def named(link: re.Match[str]) -> str:
-        to = (titles or {}).get(link[1], link[1])
-        return f'<span class="source-link">{link[2]}</span> <span class="source-to">(→ {escape(to)})</span>'
+    def named(link: Element) -> str:
+        to = (titles or {}).get(link.href, link.href)
+        return f'<span class="source-link">{link.inner}</span> <span class="source-to">(→ {escape(to)})</span>'
 
-    text = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="source-heading">', text)
-    return mark_safe(_LINK.sub(named, text))  # noqa: S308  # cleaned when it was stored (pages.richtext.field)
+    text = retag(text, HEADINGS, '<p class="source-heading">', "</p>")
+    return mark_safe(rewrite(text, ("a",), named))  # noqa: S308  # cleaned when it was stored (pages.richtext.field)

@@ -40,6 +40,11 @@ def test_links_fields_and_written_out_addresses_count_in_every_language():
     }  # fmt: skip
 
 
+def test_a_written_out_address_ends_where_its_line_ends():
+    body = [{"type": "text", "body": {"nb": "<p>Se https://a.no/b</p><p>Og https://c.no<br>i dag</p>"}}]
+    assert addresses_in(body) == {"https://a.no/b", "https://c.no"}
+
+
 def test_a_page_that_was_moved_still_names_what_it_named():
     page = live(body='<p><a href="https://en.no">x</a></p>', languages=("nb",))
     says(page, "https://to.no")

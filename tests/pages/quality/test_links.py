@@ -24,6 +24,11 @@ def test_a_link_that_says_nothing_is_pointed_out_in_its_own_words(language, word
     assert found.words[0] in words.replace("<strong>", "").replace("</strong>", "")
 
 
+def test_a_line_break_inside_a_link_divides_two_words():
+    (found,) = findings(text('<p>Hei <a href="page:1">Les<br>mer</a></p>'))
+    assert (found.rule, found.words) == ("vague-link", ("Les mer",))
+
+
 @pytest.mark.parametrize(("language", "words"), CLEAR)
 def test_a_link_that_says_where_it_leads_is_left_alone(language, words):
     assert rules(text(f'<p><a href="page:1">{words}</a></p>', language), language=language) == []

@@ -45,3 +45,13 @@ def test_a_heading_that_looks_like_the_numbered_copy_of_another_gets_an_id_of_it
 
 def test_copies_are_numbered_from_two_whatever_stands_between_them():
     assert ids_of("Dag", "Natt", "Dag", "Dag") == ["dag", "natt", "dag-2", "dag-3"]
+
+
+def test_the_contents_list_says_a_heading_as_it_is_read():
+    page = factories.live(
+        body="<h2>Kropp &amp; sinn</h2><p>En.</p><h2>Ring 116&nbsp;117</h2><p>To.</p><h2>Første<br>dag</h2>"
+    )
+    headings = render_edition(page.editions.get(), factories.moment()).headings
+    assert [(heading.id, heading.text) for heading in headings] == [
+        ("kropp-sinn", "Kropp & sinn"), ("ring-116-117", "Ring 116\u00a0117"), ("forste-dag", "Første dag"),
+    ]  # fmt: skip

@@ -93,6 +93,14 @@ def ask(page, question, answer):
     FaqBlock.objects.create(parent=page, region="main", ordering=50, question_nb=question, answer_nb=answer)
 
 
+def test_an_answer_is_told_as_it_is_read(client, site):
+    page = factories.live("sporsmal")
+    ask(page, "Hvem ringer jeg?", "<p>Ring <strong>113</strong>!</p><p>Mat &amp; hvile, sier <em>legen</em>.</p>")
+    publish(save_draft(page, by=None), by=None)
+    (question,) = graph(client, "/sporsmal-nb/")["FAQPage"]["mainEntity"]
+    assert question["acceptedAnswer"]["text"] == "Ring 113! Mat & hvile, sier legen."
+
+
 def test_only_a_page_that_is_questions_and_answers_says_that_it_is(client, site):
     page = factories.draft("sporsmal")
     ask(page, "Koster det noe?", "<p>Spør oss.</p><ul><li>Ring</li><li>Skriv</li></ul>")

@@ -232,6 +232,12 @@ def test_links_in_the_source_are_named_and_lead_nowhere(editor_client, page):
     assert "avrusning nb" in source
 
 
+def test_an_address_in_the_source_is_shown_as_it_is(editor_client, page):
+    TextBlock.objects.filter(parent=page).update(body_nb='<p><a href="https://a.no/?x=1&amp;y=2">her</a></p>')
+    source = lines(editor_client.get(address(page)))[body_of(page)].source
+    assert "(→ https://a.no/?x=1&amp;y=2)" in source
+
+
 @pytest.mark.parametrize("language", ["nb", "sv", "all"])
 def test_only_a_translation_can_be_edited_here(editor_client, page, language):
     assert editor_client.get(address(page, language)).status_code == 404
