@@ -1,7 +1,6 @@
 """The admin site that staff see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any, TypeVar, cast
 
@@ -13,29 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-
-# What staff come for, in the order of the first page; the rest stands below in small print.
-DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
-    "pages.Page": (_("Pages"), _("Write, change and publish what visitors read")),
-    "pages.Picture": (_("Pictures"), _("Add pictures, and choose what must be seen of them")),
-    "contact.Inquiry": (_("Inbox"), _("Read and answer what people write to us")),
-}
-
-
-@dataclass
-class Task:
-    """A link on the first page."""
-
-    url: str
-    name: str
-    purpose: str = ""
 
 
 class StaffSite(admin.AdminSite):
@@ -85,45 +67,17 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), "guide_url": guide_for(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what this person may do, the daily tasks first and large."""
-        found = {
+        """Show what this colleague may do and what waits, the daily tasks first and large."""
+        # Imported here: importing the apps registers their sections with this site, which must exist by then.
+        from mestring.staff.dashboard import dashboard
+
+        sections = {
             f"{app['app_label']}.{model['object_name']}": model
             for app in self.get_app_list(request)
             for model in app["models"]
             if model["admin_url"]
         }
-        daily = [
-            Task(found[label]["admin_url"], str(name), str(purpose))
-            for label, (name, purpose) in DAILY.items()
-            if label in found
-        ]
-        if "pages.Page" in found:
-            name, purpose = (
-                _("Translations"),
-                _("See what is missing or to be looked through in nynorsk and English"),
-            )
-            daily.append(Task(reverse("admin:pages_page_translations"), str(name), str(purpose)))
-        seldom = [Task(m["admin_url"], m["name"]) for label, m in found.items() if label not in DAILY]
-        context = {**(extra_context or {}), "daily": daily, "seldom": seldom, **self._waiting(request)}
-        if "pages.LaunchConfirmation" in found:
-            context |= self._launch()
-        return super().index(request, context)
-
-    def _waiting(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what waits for this person, and how the languages stand for those who edit pages."""
-        from mestring.staff.dashboard import to_do
-        from mestring.staff.dashboard_languages import language_chart
-
-        edits = request.user.has_perm("pages.change_page")
-        return {"to_do": to_do(request.user), "chart": language_chart() if edits else []}
-
-    def _launch(self) -> dict[str, Any]:
-        """Return what is left of the launch list; nothing once the site is launched."""
-        from mestring.launch.checklist import launch_lines
-
-        lines = launch_lines()
-        left = sum(line.row is None for line in lines)
-        return {"launch_lines": lines, "launch_left": left} if left else {}
+        return super().index(request, {**(extra_context or {}), **dashboard(request.user, sections)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say so when the browser will drop the login cookie, instead of asking again and again."""

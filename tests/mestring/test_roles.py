@@ -115,7 +115,7 @@ def test_what_a_page_asks_meanwhile_takes_no_message_away(editor_client, monkeyp
         session.save()
         return []
 
-    monkeypatch.setattr("mestring.staff.dashboard.to_do", saved_meanwhile)
+    monkeypatch.setattr("mestring.staff.dashboard.waiting_lines", saved_meanwhile)
     editor_client.get("/admin/")
     assert editor_client.session["told"] == "Lagret"
 

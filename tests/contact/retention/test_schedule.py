@@ -16,7 +16,7 @@ from contact.retention import legal_holds
 from contact.retention import schedule as retention
 from contact.retention.erasure import Erased, erase
 from contact.retention.schedule import Refused, due, erase_expired
-from mestring.staff.dashboard import to_do
+from mestring.staff.dashboard import waiting_lines
 
 pytestmark = pytest.mark.django_db
 ERASING = "/admin/contact/erasinground/"
@@ -314,9 +314,9 @@ def test_the_command_says_why_nothing_was_erased(inquiry):
 
 def test_an_inquiry_open_for_half_a_year_is_asked_about_and_never_erased(inquiry, inquiry_staff):
     with after(days=179):
-        assert "180 dager" not in str(to_do(inquiry_staff))
+        assert "180 dager" not in str(waiting_lines(inquiry_staff))
     with after(days=181):
-        assert "1 henvendelse har vært åpen i mer enn 180 dager." in str(to_do(inquiry_staff))
+        assert "1 henvendelse har vært åpen i mer enn 180 dager." in str(waiting_lines(inquiry_staff))
         assert erase_expired() == 0
 
 
@@ -341,7 +341,7 @@ def test_rounds_that_break_off_or_do_not_come_are_seen_after_two_days(inquiry, i
         with after(days=days):
             with pytest.raises(DatabaseError):
                 erase_expired()
-            assert ("mer enn to dager siden" in str(to_do(inquiry_staff))) is seen
+            assert ("mer enn to dager siden" in str(waiting_lines(inquiry_staff))) is seen
 
 
 def test_the_page_tells_the_rules(inquiry_client):

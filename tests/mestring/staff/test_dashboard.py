@@ -11,8 +11,8 @@ from contact.keys.first_generation import make_keyring
 from contact.models import Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
-from mestring.staff.dashboard import to_do
-from mestring.staff.dashboard_languages import language_chart
+from mestring.staff.dashboard import waiting_lines
+from pages.admin.translations.language_chart import language_chart
 from pages.diff.translation_pairs import Meant
 from pages.editions import deletion
 from pages.editions.publishing import publish, save_draft
@@ -26,14 +26,14 @@ SOON = timedelta(days=1)
 
 
 def said(user):
-    return [line.words for line in to_do(user)]
+    return [line.words for line in waiting_lines(user)]
 
 
 def test_a_draft_of_mine_waits_until_it_is_published_planned_or_a_colleague_goes_on(editor, administrator):
     page = factories.draft()
     mine = save_draft(page, by=editor)
     assert said(editor)[0] == "Du har 1 utkast som ikke er publisert."
-    assert to_do(editor)[0].named == [("avrusning nb", f"/admin/pages/page/{page.pk}/change/")]
+    assert waiting_lines(editor)[0].named == [("avrusning nb", f"/admin/pages/page/{page.pk}/change/")]
     assert "Du har 1 utkast" not in str(said(administrator))
     publish(mine, by=editor)
     assert "utkast" not in str(said(editor))
@@ -52,7 +52,7 @@ def test_what_should_have_been_answered_waits_before_what_is_open(inquiry_staff,
     receive("patient", "nb", {"message": "Hei"}, nonce_of(new_token()))
     assert "vært besvart" not in str(said(inquiry_staff))
     Inquiry.objects.update(waiting_since=timezone.now() - timedelta(days=9))
-    lines = to_do(inquiry_staff)
+    lines = waiting_lines(inquiry_staff)
     words = [line.words for line in lines]
     assert words.index("1 henvendelse skulle hatt svar nå.") < words.index("1 henvendelse er åpen.")
     assert lines[words.index("1 henvendelse skulle hatt svar nå.")].url == "/admin/contact/inquiry/?show=over"
@@ -87,14 +87,14 @@ def test_what_happens_by_itself_is_named_soonest_first(editor):
     ending, coming = factories.live("slutter"), factories.draft("kommer")
     schedule(save_draft(coming, by=None), by=None, at=timezone.now() + 2 * SOON)
     take_down_at(ending, timezone.now() + SOON)
-    line = next(line for line in to_do(editor) if "av seg selv" in line.words)
+    line = next(line for line in waiting_lines(editor) if "av seg selv" in line.words)
     assert [name.split(" – ")[0] for name, _url in line.named] == ["slutter nb", "kommer nb"]
     assert line.url == "/admin/pages/page/coming/"
 
 
 def test_a_missing_translation_waits_in_the_table(editor):
     factories.live(languages=("nb",))
-    line = next(line for line in to_do(editor) if "oversettelse" in line.words)
+    line = next(line for line in waiting_lines(editor) if "oversettelse" in line.words)
     assert line.url == "/admin/pages/page/translations/?show=work"
 
 
@@ -168,6 +168,6 @@ def test_links_that_do_not_work_are_counted_and_lead_to_themselves(editor, edito
         LinkCheck.objects.create(address=f"https://{name}.no", checked_at=timezone.now(), ok=ok)
     assert "lenke" not in str(said(editor))
     LinkCheck.objects.create(address="https://tre.no", checked_at=timezone.now(), ok=False, status=404)
-    line = next(line for line in to_do(editor) if "lenke" in line.words)
+    line = next(line for line in waiting_lines(editor) if "lenke" in line.words)
     assert line.words == "1 lenke ut fra nettstedet virker ikke."
     assert [one.address for one in editor_client.get(line.url).context["shown"]] == ["https://tre.no"]

@@ -11,7 +11,7 @@ from contact.keys.generations import remove_server
 from contact.keys.recovery_paper import new_paper
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey
 from mestring.roles import INQUIRY_STAFF, KEYHOLDERS
-from mestring.staff.dashboard import to_do
+from mestring.staff.dashboard import waiting_lines
 from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
 
@@ -150,12 +150,12 @@ def test_once_the_server_is_out_a_removal_still_works_at_once_and_asks_for_a_new
     remove_server(with_paper(printed))
     administrator_client.post(f"{PAGE}colleague/{enrolled.pk}/remove/")
     assert not StaffKey.objects.filter(pk=enrolled.pk).exists()
-    assert "trenger ny nøkkel" in str([line.words for line in to_do(administrator)])
+    assert "trenger ny nøkkel" in str([line.words for line in waiting_lines(administrator)])
     assert administrator_client.post(f"{PAGE}new-key/").status_code == 422
     administrator_client.post("/admin/contact/inquiry/unlock/", {"passphrase": OTHER})
     administrator_client.post(f"{PAGE}new-key/")
     assert InboxKey.objects.count() == 3
-    assert "trenger ny nøkkel" not in str([line.words for line in to_do(administrator)])
+    assert "trenger ny nøkkel" not in str([line.words for line in waiting_lines(administrator)])
 
 
 def test_nobody_removes_themself_by_a_slip(administrator_client, administrator, enrolled, printed):
@@ -190,20 +190,20 @@ def test_the_page_asks_the_database_as_little_for_many_colleagues_as_for_few(
 def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_somebody_waits(
     enrolled, head_nurse, administrator, printed
 ):
-    said = str([line.words for line in to_do(head_nurse)])
+    said = str([line.words for line in waiting_lines(head_nurse)])
     assert "Bare 1 kollega har egen nøkkel" in said
     assert "Velg passordsetningen din" in said
     waiting = colleagues.enrol(head_nurse, OTHER)
-    said = str([line.words for line in to_do(head_nurse)])
+    said = str([line.words for line in waiting_lines(head_nurse)])
     assert "1 kollega venter" in said
     assert "Velg passordsetningen" not in said
     assert "Les opp koden din for en nøkkelansvarlig" in said
     colleagues.let_in([waiting], with_paper(printed))
-    assert "nøkkel" not in str([line.words for line in to_do(head_nurse)]), "nor the code: let in"
+    assert "nøkkel" not in str([line.words for line in waiting_lines(head_nurse)]), "nor the code: let in"
 
 
 def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(keyring, inquiry_staff):
-    assert to_do(inquiry_staff) == []
+    assert waiting_lines(inquiry_staff) == []
 
 
 def test_once_the_server_is_out_the_launch_list_counts_those_who_hold_a_key(
