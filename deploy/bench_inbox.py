@@ -80,14 +80,14 @@ def fill(size: int, user: Any) -> None:
     from contact.keys import colleagues, key_holders
     from contact.keys.keyring import sealing_key
     from contact.models import AccessEntry, Inquiry, Message
-    from contact.sender.receipt import canonical
+    from contact.sender.receipt import canonical_answers
 
     key, public = sealing_key()
     staff_key = colleagues.enrol(user, PASSPHRASE)
     colleagues.let_in([staff_key], key_holders.open_with_server_grant)
     people = [user, *(User.objects.create_superuser(f"colleague{number}") for number in range(12))]
     now, step = timezone.now(), timedelta(days=360) / size
-    answers = canonical("patient", {"message": MESSAGE, "name": "Sol", "phone": "900 00 000"})
+    answers = canonical_answers("patient", {"message": MESSAGE, "name": "Sol", "phone": "900 00 000"})
     as_long = os.urandom(len(seal(answers, public, uuid4(), Inquiry.SEALED_FIELD)))
     for first in range(0, size, BATCH):
         inquiries, entries, messages = [], [], []

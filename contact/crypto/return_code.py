@@ -1,11 +1,11 @@
-"""The return code: a secret of the sender, from which everything that belongs to the sender derives.
+"""The return code: the sender's secret, from which everything that belongs to the sender is derived.
 
-Words: *code* – 128 bits, never stored; derived from a form's nonce and its answers (contact/sender/receipt.py).
-*written code* – the same as letters and digits with a checksum, for people. *locator* – stored and unique; finds
-the inquiry. *sender's key* – X25519; its private half comes out of the code and stands nowhere, its public half is
-stored with the inquiry.
+Words: *code*: 128 bits, never stored; derived from the nonce of a form and the answers on it. *formatted code*:
+the same as letters and digits with a checksum, for people. *locator*: stored and unique; finds the inquiry.
+*sender's key*: X25519; its private half derives from the code and is never stored, its public half is stored with
+the inquiry.
 
-The code has high entropy, so plain HKDF is right; a slow hash would only tire a public form.
+The code has high entropy, so plain HKDF is right; a slow hash would only burden a public form.
 """
 
 from hashlib import sha256
@@ -17,22 +17,30 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from contact.crypto import base32
 
 BYTES = 16
-CHECKSUM = 4  # bytes: a slip of the pen is taken for another code once in four thousand million times
+CHECKSUM = 4  # bytes: one mistyped code in four thousand million passes for another
 GROUP = 4
 
 
 class CodeWrong(Exception):
-    """What was typed opens nothing. Mistyped or unknown are not told apart: "check what you typed"."""
+    """The typed code opens nothing. A mistyped and an unknown code give the same error, which tells no more."""
 
 
-def written(code: bytes) -> str:
-    """Return a code as people keep it: eight groups of four symbols, the last of them a checksum."""
+def derive_code(secret: bytes, nonce: bytes, answers: bytes) -> bytes:
+    """Return the code of these answers, as canonical bytes, on the form with this nonce.
+
+    The same form with the same answers always has the same code: this is what makes a repeated request harmless.
+    """
+    return derive(secret, b"code" + nonce + answers, BYTES)
+
+
+def format_code(code: bytes) -> str:
+    """Return a code as the sender keeps it: eight groups of four symbols, with a checksum at the end."""
     symbols = base32.encode(code + _checksum(code))
     return " ".join(symbols[start : start + GROUP] for start in range(0, len(symbols), GROUP))
 
 
-def read(typed: str) -> bytes:
-    """Return the code that was typed; spaces, hyphens and small letters do not matter. Raises CodeWrong."""
+def parse_code(typed: str) -> bytes:
+    """Return the code that a sender typed, with or without spaces, hyphens, capitals. Raises CodeWrong."""
     try:
         data = base32.decode(base32.normalise(typed))
     except ValueError:
@@ -44,24 +52,24 @@ def read(typed: str) -> bytes:
 
 
 def locator_of(code: bytes) -> str:
-    """Return what finds the inquiry of this code, and gives nothing of the code away."""
+    """Return the locator: it finds the inquiry, and reveals nothing about the code."""
     return derive(code, b"locator", 16).hex()
 
 
 def reference_of(code: bytes) -> str:
-    """Return the reference number: short enough to say on the phone, not a secret."""
+    """Return the reference number: short enough to say on the telephone, and no secret."""
     symbols = base32.encode(derive(code, b"reference", 5))
     return f"{symbols[:4]}-{symbols[4:]}"
 
 
 def sender_key(code: bytes) -> X25519PrivateKey:
-    """Return the key that opens what was sealed to the sender."""
+    """Return the private key that opens what is sealed to the sender."""
     return X25519PrivateKey.from_private_bytes(derive(code, b"sender key", 32))
 
 
 def derive(key: bytes, label: bytes, length: int) -> bytes:
-    """Return bytes that tell nothing of the key, and nothing of what another label gives."""
-    # The fixed prefix keeps these keys apart from anything else the same secret may be used for.
+    """Return bytes that reveal nothing about the key, or about the bytes of another label."""
+    # The fixed prefix separates these keys from every other use of the same secret.
     return HKDF(SHA256(), length, salt=None, info=b"mestring.contact.receipt " + label).derive(key)
 
 

@@ -1,1 +1,1 @@
-"""What the person who writes does: send, get a receipt, come back with the code."""
+"""What a sender does: send an inquiry, get a receipt, come back with the code; not what staff do with it."""

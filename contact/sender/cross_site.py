@@ -1,7 +1,7 @@
-"""Refusing forms that another site sends, without asking visitors for a cookie.
+"""Refusing forms that another site sends, without a cookie for visitors.
 
-There is no session to ride on, so the harm would be small: an inquiry that the visitor did not write.
-Only positive evidence counts. Old phones send neither header and are let in.
+The forms have no session that another site could ride on, so the harm would be small: an inquiry that the visitor
+did not write. Only positive evidence counts: old telephones send neither of the two headers, and are let in.
 """
 
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 
 def is_cross_site(request: HttpRequest) -> bool:
-    """Say whether the browser tells us that another site sent this."""
+    """Say whether the browser reports that another site sent this request."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return True
     origin = request.headers.get("Origin")
@@ -18,10 +18,10 @@ def is_cross_site(request: HttpRequest) -> bool:
 
 
 def _host_name(address: str) -> str | None:
-    """Return the host's name; None for `null` and for anything that is no address.
+    """Return the host name; None for `null` and for anything that is no address.
 
-    Without scheme and port: behind a proxy this process may see others than the browser does, and a
-    wrong guess would turn away somebody who asks for help.
+    Scheme and port are left out: behind a proxy this process may see others than the browser does, and a wrong
+    guess would turn away a visitor who asks for help.
     """
     try:
         return urlsplit(address).hostname

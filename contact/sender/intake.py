@@ -1,4 +1,4 @@
-"""Receiving an inquiry: sealed, with its notice and its log line, in one transaction or not at all."""
+"""Receiving an inquiry: it is stored sealed, with its delivery and log entry, in one transaction or not at all."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -9,9 +9,9 @@ from contact.crypto.sealing import seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.retention.erasure import Erased
-from contact.sender.rate_limit import TooMany, may_send
-from contact.sender.receipt import Receipt, canonical, receipt_for
-from contact.sender.sqlite_write_queue import turn
+from contact.sender.rate_limit import RateLimited, admit
+from contact.sender.receipt import Receipt, canonical_answers, receipt_for
+from contact.sender.sqlite_write_queue import write_turn
 
 
 def receive(
@@ -23,12 +23,12 @@ def receive(
     suspicious: bool = False,
     network: str = "",
 ) -> Receipt:
-    """Store an inquiry once and return its receipt; when this returns, it is on disk.
+    """Store an inquiry once and return its receipt; when this returns, the inquiry is on disk.
 
-    The same form with the same answers returns the same receipt, however often and however close
-    together it arrives, and counts once against its network. Raises Erased when it was stored once and is erased
-    since: a receipt that is loaded again must not bring back what its sender has deleted. Raises DatabaseError,
-    KeysMissing or TooMany when nothing was stored.
+    The same form with the same answers gives the same receipt, however often it arrives and however many requests
+    arrive at once, and counts once against its network. Raises Erased when the inquiry was stored and has been
+    erased since: reloading the page of a receipt must not bring back what its sender deleted. Raises
+    DatabaseError, KeysMissing or RateLimited when nothing was stored.
     """
     receipt = receipt_for(token_nonce, role, answers)
     if Inquiry.objects.filter(locator=receipt.locator).exists():
@@ -37,12 +37,12 @@ def receive(
         raise Erased
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
-        with turn(), transaction.atomic(durable=True):
-            if not may_send(network):
-                raise TooMany
+        with write_turn(), transaction.atomic(durable=True):
+            if not admit(network):
+                raise RateLimited
             _store(receipt, role, language, answers, suspicious=suspicious)
     except IntegrityError:
-        # Only the twin that won the race excuses this; anything else is a real failure.
+        # Another request has stored the same inquiry meanwhile. Any other error is a real failure.
         if not Inquiry.objects.filter(locator=receipt.locator).exists():
             raise
     return receipt
@@ -60,8 +60,8 @@ def _store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str
         quarantined=suspicious,
         key=key,
         sender_key=receipt.sender_key,
-        sealed=seal(canonical(role, answers), public, row, Inquiry.SEALED_FIELD),
+        sealed=seal(canonical_answers(role, answers), public, row, Inquiry.SEALED_FIELD),
     )
-    # Staff hear of suspicious ones too: a person whose browser filled in the trap is still waiting.
+    # Staff are notified of suspicious ones too: the browser of a real sender may have filled in the trap.
     Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row)
     AccessEntry.objects.create(inquiry_id=row, reference=receipt.reference, action=AccessEntry.Action.RECEIVED)

@@ -1,9 +1,8 @@
-"""Receipts: the same form and the same answers always give the same receipt.
+"""Receipts: the same form with the same answers always gives the same receipt.
 
-Words: *token* – signed and dated, in the form; carries the nonce. *nonce* – 256 random bits, never stored.
-*code* – 128 bits, a secret of the sender, derived from nonce and answers; what derives from it in turn (the
-locator, which is the only duplicate check, the reference, the sender's key) stands in
-contact/crypto/return_code.py.
+Words: *token*: signed and dated, carried by the form; holds the nonce. *nonce*: 256 random bits, never stored.
+*code*: the sender's secret; contact/crypto/return_code.py derives it, and from it the reference, the locator (the
+only check for duplicates) and the sender's key.
 """
 
 import json
@@ -28,16 +27,16 @@ class TokenBroken(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the sender gets. The code is kept out of repr(), so that no log line can carry it."""
+    """What the sender gets. The code is not part of repr(), so that no log line can carry it."""
 
     reference: str
     locator: str
     code: bytes = field(repr=False)
 
     @property
-    def written_code(self) -> str:
+    def formatted_code(self) -> str:
         """The code as the sender keeps it."""
-        return return_code.written(self.code)
+        return return_code.format_code(self.code)
 
     @property
     def sender_key(self) -> bytes:
@@ -46,12 +45,15 @@ class Receipt:
 
 
 def new_token() -> str:
-    """Return a fresh token for one form."""
+    """Return a new token for one form."""
     return signing.dumps(urlsafe_b64encode(secrets.token_bytes(NONCE_BYTES)).decode(), salt=SALT)
 
 
 def nonce_of(token: str, *, younger_than: timedelta | None = None) -> bytes:
-    """Return the nonce in a token. Raises TokenBroken; what was sent is never refused for its age."""
+    """Return the nonce in a token. Raises TokenBroken.
+
+    `younger_than` decides whether an opened form starts anew. What was sent is never refused for its token's age.
+    """
     try:
         nonce = urlsafe_b64decode(signing.loads(token, salt=SALT, max_age=younger_than))
     except (signing.BadSignature, TypeError, ValueError):
@@ -61,14 +63,21 @@ def nonce_of(token: str, *, younger_than: timedelta | None = None) -> bytes:
     return nonce
 
 
+def is_valid_token(token: str, *, younger_than: timedelta | None = None) -> bool:
+    """Say whether `nonce_of` accepts this token."""
+    try:
+        return bool(nonce_of(token, younger_than=younger_than))
+    except TokenBroken:
+        return False
+
+
 def receipt_for(nonce: bytes, role: str, answers: Mapping[str, str]) -> Receipt:
-    """Derive the receipt of these answers on the form that carried this nonce."""
-    secret = settings.RECEIPT_SECRET.encode()
-    code = return_code.derive(secret, b"code" + nonce + canonical(role, answers), return_code.BYTES)
+    """Return the receipt of these answers on the form with this nonce."""
+    code = return_code.derive_code(settings.RECEIPT_SECRET.encode(), nonce, canonical_answers(role, answers))
     return Receipt(return_code.reference_of(code), return_code.locator_of(code), code)
 
 
-def canonical(role: str, answers: Mapping[str, str]) -> bytes:
-    """Return role and answers as bytes that do not depend on order, line endings or outer space."""
+def canonical_answers(role: str, answers: Mapping[str, str]) -> bytes:
+    """Return role and answers as bytes that do not depend on order, line endings or surrounding space."""
     plain = {name: text.replace("\r\n", "\n").replace("\r", "\n").strip() for name, text in answers.items()}
     return json.dumps({"role": role, "answers": plain}, sort_keys=True, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""How long people have waited for an answer here: the inbox's own median, so that nothing is promised."""
+"""How long senders have waited for a reply: the inbox's own median, so that the site promises nothing."""
 
 import math
 from datetime import datetime, timedelta
@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from contact.models import Message
 
 RECENT = timedelta(days=90)
-FEWEST = 10  # under this, one case would tell too much, and say too little
+FEWEST = 10  # below this, one case would weigh too much, and could be recognised
 MOST = 1000
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def median(now: datetime) -> timedelta | None:
-    """Return the middle time from receipt to the first reply, of what was first answered lately."""
+def median_reply_time(now: datetime) -> timedelta | None:
+    """Return the median time from receipt to the first reply, of the inquiries first replied to lately."""
     replies = Message.objects.filter(kind=Message.Kind.REPLY).order_by().values("inquiry")
     answered = replies.annotate(first=Min("written_at")).filter(first__gte=now - RECENT).order_by("-first")
     waits = sorted(
@@ -25,16 +25,16 @@ def median(now: datetime) -> timedelta | None:
     return waits[len(waits) // 2] if len(waits) >= FEWEST else None
 
 
-def spoken(now: datetime) -> str:
-    """Return the median in words, rounded up to whole hours or days; nothing where there is none."""
+def format_reply_time(now: datetime) -> str:
+    """Return the median in words, rounded up to whole hours or days; "" when there are too few replies."""
     try:
-        waited = median(now)
+        median = median_reply_time(now)
     except DatabaseError:
-        return ""  # a receipt must not fail over this: what it stands for is stored
-    if waited is None:
+        return ""  # the inquiry is stored, so its receipt must not fail over this
+    if median is None:
         return ""
-    if waited <= DAY:
-        hours = max(1, math.ceil(waited / HOUR))
+    if median <= DAY:
+        hours = max(1, math.ceil(median / HOUR))
         return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    days = math.ceil(waited / DAY)
+    days = math.ceil(median / DAY)
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

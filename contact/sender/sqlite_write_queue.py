@@ -1,7 +1,8 @@
-"""Writers to SQLite one after another: whoever stands in line looks again at once.
+"""A queue for writers to SQLite: each gets its turn, so that none waits much longer than the others.
 
-SQLite lets whoever finds it busy look again after longer and longer pauses, and others who come later go first:
-with sixteen at once the unlucky waited longer than a second. A lock on a file is let go when its process dies.
+A writer that finds SQLite busy tries again after longer and longer pauses, and a writer that comes later may get
+in first: with sixteen at once, the unluckiest waited longer than a second. The queue is a lock on a file beside
+the database. The operating system releases the lock when its process dies.
 """
 
 import fcntl
@@ -13,19 +14,20 @@ from typing import Any
 
 from django.db import connection
 
-PAUSE = 0.004  # seconds between two looks
-PATIENCE = 10.0  # then SQLite itself says whether it is free: a line that stands still must end in an honest 503
+PAUSE = 0.004  # seconds between two tries
+# Seconds. After them SQLite itself decides: a stuck queue must end in a 503, not in a request that never returns.
+PATIENCE = 10.0
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Wait for one's turn to write. Without a line, as on a full disk or on PostgreSQL, nobody waits."""
+def write_turn() -> Iterator[None]:
+    """Wait for a turn to write. Without a queue, as on a full disk or on PostgreSQL, do not wait."""
     database: Any = connection
     with ExitStack() as stack:
         if database.vendor == "sqlite" and not database.is_in_memory_db():
             with suppress(OSError):
-                line = Path(f"{database.settings_dict['NAME']}.turn")
-                _wait_for(stack.enter_context(line.open("ab")).fileno())
+                queue = Path(f"{database.settings_dict['NAME']}.turn")
+                _wait_for(stack.enter_context(queue.open("ab")).fileno())
         yield
 
 

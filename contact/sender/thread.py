@@ -1,7 +1,7 @@
-"""The thread as its sender sees it: opened with the return code, and with nothing else.
+"""The thread as its sender sees it: the return code opens it, and nothing else does.
 
-The sender's own words are not shown again: whoever looks at a shared telephone should find as little as can be.
-They are sealed to the inbox alone; what is sealed to the sender is the answers.
+The sender's own words are not shown again, because another person may look at a shared telephone. They are sealed
+to the inbox alone; only replies are sealed to the sender.
 """
 
 from dataclasses import dataclass, field
@@ -20,96 +20,100 @@ from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, locked
-from contact.sender.rate_limit import TooMany, may_send
+from contact.sender.rate_limit import RateLimited, admit
 
 Action = AccessEntry.Action
-SHOWN = (Message.Kind.FROM_SENDER, Message.Kind.REPLY)
+VISIBLE_KINDS = (Message.Kind.FROM_SENDER, Message.Kind.REPLY)
 COLUMNS = ("id", "kind", "written_at", "sealed_to_sender")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the thread. No text where the sender wrote, and where an answer does not open."""
+class SenderEntry:
+    """One entry as the sender sees it. No text when the sender wrote it, or when a reply does not open."""
 
     at: datetime
-    answer: bool
+    is_reply: bool
     text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
-class Thread:
+class SenderThread:
     """What the sender is shown."""
 
     reference: str
-    entries: list[Entry]
-    erased_on: datetime | None  # only a closed case has a day
+    entries: list[SenderEntry]
+    erased_on: datetime | None  # only of a closed case
 
     @property
-    def answered(self) -> bool:
-        """Whether staff have answered here."""
-        return any(entry.answer for entry in self.entries)
+    def has_reply(self) -> bool:
+        """Whether staff have replied here."""
+        return any(entry.is_reply for entry in self.entries)
 
 
-def open_thread(code: bytes) -> Thread:
+def open_thread(code: bytes) -> SenderThread:
     """Return the thread of this code, in one query. Raises CodeWrong, Erased."""
     locator = return_code.locator_of(code)
-    shown = FilteredRelation("messages", condition=Q(messages__kind__in=SHOWN))
-    rows = Inquiry.objects.filter(locator=locator).annotate(shown=shown).order_by("shown__written_at", "shown__id")
-    said = list(
-        rows.values_list("reference", "received_at", "status", "closed_at", *(f"shown__{c}" for c in COLUMNS))
+    visible = FilteredRelation("messages", condition=Q(messages__kind__in=VISIBLE_KINDS))
+    inquiries = Inquiry.objects.filter(locator=locator).annotate(visible=visible)
+    rows = list(
+        inquiries.order_by("visible__written_at", "visible__id").values_list(
+            "reference", "received_at", "status", "closed_at", *(f"visible__{name}" for name in COLUMNS)
+        )
     )
-    if not said:
-        raise _not_here(locator)
-    reference, received_at, status, closed_at = said[0][:4]
+    if not rows:
+        raise _no_thread(locator)
+    reference, received_at, status, closed_at = rows[0][:4]
     key = return_code.sender_key(code)
-    entries = [_entry(key, *columns[4:]) for columns in said if columns[4]]
+    entries = [_open_entry(key, *row[4:]) for row in rows if row[4]]
     days = timedelta(days=settings.INQUIRY_RETENTION_DAYS)
     erased_on = closed_at + days if status == Inquiry.Status.CLOSED and closed_at else None
-    return Thread(reference, [Entry(received_at, answer=False), *entries], erased_on)
+    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], erased_on)
 
 
 def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = "") -> None:
-    """Store what the sender adds, once; when this returns, it is on disk, staff are told, and the case is open.
+    """Store the sender's message once; when this returns, it is on disk, and the case is open.
 
     The same form with the same text is stored once, however often it arrives, and counts once against its network.
-    Raises CodeWrong, Erased, DatabaseError, KeysMissing, TooMany.
+    Staff are notified. Raises CodeWrong, Erased, DatabaseError, KeysMissing, RateLimited.
     """
-    inquiry = _find(code)
+    inquiry = _inquiry_of(code)
     locator = return_code.derive(code, b"message" + token_nonce + text.strip().encode(), 16).hex()
-    # durable: the answer to the sender promises a commit, so this must be the outermost transaction.
+    # durable: the page that follows promises a commit, so this must be the outermost transaction.
     with transaction.atomic(durable=True):
         row = locked(inquiry)
         if not Message.objects.filter(locator=locator).exists():
-            if not may_send(network):
-                raise TooMany
+            if not admit(network):
+                raise RateLimited
             _store(row, text.strip(), locator)
 
 
 def erase_everything(code: bytes) -> None:
     """Erase the inquiry and its whole thread at once. Raises CodeWrong, Erased."""
-    erase(_find(code), Action.SENDER_ERASED)
+    erase(_inquiry_of(code), Action.SENDER_ERASED)
 
 
-def _find(code: bytes) -> Inquiry:
+def _inquiry_of(code: bytes) -> Inquiry:
     locator = return_code.locator_of(code)
     inquiry = Inquiry.objects.filter(locator=locator).defer("sealed").first()
     if inquiry is None:
-        raise _not_here(locator)
+        raise _no_thread(locator)
     return inquiry
 
 
-def _not_here(locator: str) -> Exception:
+def _no_thread(locator: str) -> Exception:
     return Erased() if Tombstone.objects.filter(locator=locator).exists() else return_code.CodeWrong()
 
 
-def _entry(key: X25519PrivateKey, row: UUID, kind: str, at: datetime, sealed: bytes | None) -> Entry:
+def _open_entry(
+    key: X25519PrivateKey, message_id: UUID, kind: str, at: datetime, sealed: bytes | None
+) -> SenderEntry:
     if kind != Message.Kind.REPLY:
-        return Entry(at, answer=False)
+        return SenderEntry(at, is_reply=False)
     try:
-        text = open_sealed(bytes(sealed or b""), key, row, Message.SENDER_FIELD).decode()
+        text = open_sealed(bytes(sealed or b""), key, message_id, Message.SENDER_FIELD).decode()
     except SealBroken:
         text = ""
-    return Entry(at, answer=True, text=text)
+    return SenderEntry(at, is_reply=True, text=text)
 
 
 def _store(inquiry: Inquiry, text: str, locator: str) -> None:

@@ -63,8 +63,8 @@ from django.contrib.auth.models import User
 from contact.cases import replies
 from contact.cases.unread import newest_entry
 from contact.models import Inquiry
-from contact.crypto.return_code import locator_of, read
-inquiry = Inquiry.objects.get(locator=locator_of(read(sys.argv[1])))
+from contact.crypto.return_code import locator_of, parse_code
+inquiry = Inquiry.objects.get(locator=locator_of(parse_code(sys.argv[1])))
 user = User.objects.create_user("ivar")
 more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
 replies.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)

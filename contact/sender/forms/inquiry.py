@@ -1,4 +1,4 @@
-"""What every role is asked. Only the message is required; every answer is a plain text or a fixed word."""
+"""What every role is asked. Only the message is required; each answer is plain text or a value from a list."""
 
 from typing import Any, ClassVar
 
@@ -19,17 +19,17 @@ MISSING = {
     "phone": _("Write the number we should ring, or choose another way."),
     "email": _("Write the address, or choose another way."),
 }
-# What is asked about one way only. The page puts the others away (form.css); what holds something always shows.
+# Fields that belong to one way to answer. The page hides those of the other ways (form.css), unless filled in.
 ONLY_FOR = {"email": "email"} | dict.fromkeys(
     ("phone", "when", "may_call", "may_leave_message", "may_text", "if_other"), "phone"
 )
 
 
 class InquiryForm(forms.Form):
-    """What every role is asked. Answers do not depend on the language of the page."""
+    """What every role is asked. The stored answers do not depend on the language of the page."""
 
     role: ClassVar[str]
-    warning: ClassVar[str | Promise] = ""  # stands right above the first field
+    warning: ClassVar[str | Promise] = ""  # shown right above the first field
     use_required_attribute = False  # the server's own messages are read aloud in the page's language
 
     message = MessageField(
@@ -60,7 +60,7 @@ class InquiryForm(forms.Form):
         help_text=_("For example: weekdays after four."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "true"}),
     )
-    # Programs fill in every field; people cannot see this one (class field--trap around it).
+    # A trap: programs fill in every field, and visitors cannot see this one (class field--trap around it).
     website = forms.CharField(
         required=False,
         label=_("Leave this field empty"),
@@ -68,7 +68,7 @@ class InquiryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Let the trap take anything: whatever stands in it is never a reason to refuse."""
+        """Accept anything in the trap: a filled trap is never a reason to refuse the form."""
         super().__init__(*args, **kwargs)
         self.fields[TRAP].validators = []
         for name, way in ONLY_FOR.items():
@@ -76,23 +76,34 @@ class InquiryForm(forms.Form):
                 widget = self.fields[name].widget
                 widget.attrs["data-for"] = way
                 if isinstance(widget, forms.TextInput):
-                    # The placeholder lets the style tell whether a field is empty.
+                    # With a placeholder, CSS can tell whether a field is empty.
                     widget.attrs["placeholder"] = " "
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen way needs."""
-        said = super().clean() or self.cleaned_data
-        way = said.get("reach", "")
-        if way in MISSING and way in said and not said[way]:
+        """Require the number or the address that the chosen way to answer needs."""
+        cleaned = super().clean() or self.cleaned_data
+        way = cleaned.get("reach", "")
+        if way in MISSING and way in cleaned and not cleaned[way]:
             self.add_error(way, MISSING[way])
-        return said
+        return cleaned
 
     @property
     def answers(self) -> dict[str, str]:
-        """The cleaned answers that were given."""
+        """The cleaned answers, without the empty ones and the trap."""
         return {name: text for name, text in self.cleaned_data.items() if text and name != TRAP}
 
     @property
-    def suspicious(self) -> bool:
-        """Whether something filled in the field that people cannot see, or the message is full of links."""
+    def typed_answers(self) -> list[tuple[str, str]]:
+        """Label and words of each filled field, for a page on which they can be checked, copied or read aloud."""
+        typed = []
+        for name in self.fields:
+            words = self[name].value()
+            if words and name != TRAP:
+                choices = dict(getattr(self.fields[name], "choices", ()))
+                typed.append((str(self.fields[name].label), str(choices.get(words, words))))
+        return typed
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether the trap is filled in or the message is full of links."""
         return bool(self.data.get(TRAP)) or is_advertising(self.cleaned_data.get("message", ""))

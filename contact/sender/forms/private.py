@@ -1,4 +1,4 @@
-"""What is asked of people who write on their own behalf: who else may answer their phone matters."""
+"""What patients and relatives are asked: another person may answer their telephone, or see its screen."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ RELATIONS = [
 
 
 class PrivateForm(InquiryForm):
-    """Beside the phone number: whether to call it, and whether to leave a message."""
+    """Adds, beside the telephone number, whether we may call, text or leave a message."""
 
     may_call = RadioField(choices=YES_NO, required=False, label=_("May we call you?"))
     may_text = RadioField(
@@ -47,13 +47,13 @@ class PrivateForm(InquiryForm):
 
 
 class PatientForm(PrivateForm):
-    """For somebody who needs help."""
+    """For a person who needs help."""
 
     role = "patient"
 
 
 class RelativeForm(PrivateForm):
-    """For somebody who is close to somebody who needs help."""
+    """For a relative or a friend of a person who needs help."""
 
     role = "relative"
     relation = RadioField(choices=RELATIONS, required=False, label=_("Who is it about? (optional)"))

@@ -1,4 +1,4 @@
-"""What is asked of those who refer. They may ask us here; they never refer, and never name a patient."""
+"""What referrers are asked. They may ask a question here; they never refer a patient, and never name one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,8 @@ from contact.sender.forms.inquiry import InquiryForm
 class ReferrerForm(InquiryForm):
     """For a doctor, social services, a hospital unit.
 
-    Not asked whether we may call or leave a message: a number at work is given to be rung, and what a
-    colleague hears there tells of no patient, because nothing written here may.
+    A referrer is not asked whether we may call or leave a message: a number at work is given to be rung, and a
+    message heard by a colleague there reveals no patient, because the inquiry names none.
     """
 
     role = "referrer"

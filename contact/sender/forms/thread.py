@@ -1,4 +1,4 @@
-"""What the sender is asked on the pages behind the return code."""
+"""What a sender is asked on the pages behind the return code."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ CODE_WRONG = _(
 
 
 class CodeForm(forms.Form):
-    """The code as somebody typed it, and nothing else. What is wrong with it is never told more closely."""
+    """The return code as the sender typed it. The error never says what is wrong with the code."""
 
     use_required_attribute = False
 
@@ -28,7 +28,7 @@ class CodeForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """What the sender adds."""
+    """The message that the sender adds."""
 
     use_required_attribute = False
 

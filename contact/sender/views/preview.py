@@ -1,4 +1,4 @@
-"""The contact pages around words that are not published. Nothing can be written or sent on them."""
+"""The contact pages around words that are not published yet. No visitor can write or send anything on them."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ FORMS = {f"contact_{form.role}": form for form in (PatientForm, RelativeForm, Re
 
 
 def preview(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
-    """Render the page on which the words of this kind stand, also while the forms are closed."""
+    """Render the page that shows the words of this kind, even while the forms are closed."""
     if kind not in FORMS:
         return render(request, "contact/start.html", context)
     form = FORMS[kind]()

@@ -54,7 +54,7 @@ def test_a_recovery_paper_stands_for_the_same_key():
 
 def test_a_return_code_derives_the_same_things():
     code = BYTES[:16]
-    assert return_code.written(code) == "000G 40R4 0M30 E209 185G R38E 1XE0 X4PQ"
+    assert return_code.format_code(code) == "000G 40R4 0M30 E209 185G R38E 1XE0 X4PQ"
     assert return_code.locator_of(code) == "e84eeb5209d8ab65ce9120fb6f6ddda2"
     assert return_code.reference_of(code) == "N9VJ-E8JZ"
     assert digest(return_code.sender_key(code)) == (
@@ -65,7 +65,7 @@ def test_a_return_code_derives_the_same_things():
 def test_a_form_and_its_answers_give_the_same_receipt(settings):
     settings.RECEIPT_SECRET = "a secret that never changes"
     made = receipt.receipt_for(BYTES, "patient", {"message": "Hei", "name": "Kari"})
-    assert made.written_code == "H5M8 G6BT 3QY3 E3E2 1A9D HN6F 1KAW B8AP"
+    assert made.formatted_code == "H5M8 G6BT 3QY3 E3E2 1A9D HN6F 1KAW B8AP"
 
 
 def test_a_form_token_of_yesterday_is_read_today(settings):

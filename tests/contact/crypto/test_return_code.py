@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact.crypto import base32
-from contact.crypto.return_code import CodeWrong, locator_of, read, sender_key, written
+from contact.crypto.return_code import CodeWrong, format_code, locator_of, parse_code, sender_key
 from contact.sender.receipt import receipt_for
 
 codes = st.binary(min_size=16, max_size=16)
@@ -13,31 +13,31 @@ codes = st.binary(min_size=16, max_size=16)
 
 @given(codes)
 def test_a_code_that_was_written_down_is_read_again(code):
-    assert read(written(code)) == code
-    assert read(written(code).lower().replace(" ", "-")) == code
-    assert read(written(code).replace(" ", "").replace("0", "o").replace("1", "l")) == code
+    assert parse_code(format_code(code)) == code
+    assert parse_code(format_code(code).lower().replace(" ", "-")) == code
+    assert parse_code(format_code(code).replace(" ", "").replace("0", "o").replace("1", "l")) == code
 
 
 def test_a_code_is_eight_groups_of_four():
-    assert [len(group) for group in written(bytes(16)).split(" ")] == [4] * 8
+    assert [len(group) for group in format_code(bytes(16)).split(" ")] == [4] * 8
 
 
 @given(codes, st.integers(0, 31), st.sampled_from(base32.ALPHABET))
 def test_one_wrong_symbol_is_always_noticed(code, place, symbol):
-    symbols = written(code).replace(" ", "")
+    symbols = format_code(code).replace(" ", "")
     mistyped = symbols[:place] + symbol + symbols[place + 1 :]
     if mistyped != symbols:
         with pytest.raises(CodeWrong):
-            read(mistyped)
+            parse_code(mistyped)
 
 
 @given(codes, st.integers(0, 30))
 def test_two_symbols_in_the_wrong_order_are_always_noticed(code, place):
-    symbols = list(written(code).replace(" ", ""))
+    symbols = list(format_code(code).replace(" ", ""))
     symbols[place], symbols[place + 1] = symbols[place + 1], symbols[place]
-    if "".join(symbols) != written(code).replace(" ", ""):
+    if "".join(symbols) != format_code(code).replace(" ", ""):
         with pytest.raises(CodeWrong):
-            read("".join(symbols))
+            parse_code("".join(symbols))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_two_symbols_in_the_wrong_order_are_always_noticed(code, place):
 )
 def test_anything_else_is_the_same_one_error(typed):
     with pytest.raises(CodeWrong) as caught:
-        read(typed)
+        parse_code(typed)
     assert str(caught.value) == ""
 
 

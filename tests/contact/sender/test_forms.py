@@ -100,14 +100,14 @@ def test_a_crooked_address_is_refused_and_kept():
 def test_the_trap_makes_suspicious_and_never_refuses(filled):
     form = PatientForm({"message": "hei", TRAP: filled})
     assert form.is_valid()
-    assert form.suspicious
+    assert form.is_suspicious
     assert form.answers == {"message": "hei"}
 
 
 def test_an_empty_trap_is_not_suspicious():
     form = PatientForm({"message": "hei", TRAP: ""})
     assert form.is_valid()
-    assert not form.suspicious
+    assert not form.is_suspicious
 
 
 def test_hints_and_errors_are_tied_to_their_fields():

@@ -13,7 +13,7 @@ from contact.keys.first_generation import make_keyring
 from contact.models import Inquiry, ThrottleCount, ThrottleKey
 from contact.sender import thread
 from contact.sender.intake import receive
-from contact.sender.rate_limit import TooMany, forget_earlier_days, may_send, network_of
+from contact.sender.rate_limit import RateLimited, admit, forget_earlier_days, network_of
 from contact.sender.receipt import new_token, nonce_of
 from tests.conftest import run
 from tests.contact.conftest import CANARY, NOTHING
@@ -26,14 +26,14 @@ import django; django.setup()
 from django.db import connection
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
-from contact.sender.rate_limit import TooMany
+from contact.sender.rate_limit import RateLimited
 got, start = [], threading.Barrier(16)
 def send():
     start.wait()
     try:
         receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()), network="203.0.113.7")
         got.append("in")
-    except TooMany:
+    except RateLimited:
         got.append("refused")
     except Exception as error:
         got.append(repr(error))
@@ -84,7 +84,7 @@ def test_a_household_is_one_network_whatever_address_its_phone_makes_up(rf):
 def test_what_is_over_the_limit_is_refused_and_nothing_of_it_stored(three_an_hour):
     for _time in range(3):
         send()
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         send()
     assert Inquiry.objects.count() == 3
 
@@ -107,11 +107,11 @@ def test_a_double_click_counts_once_and_always_gets_its_receipt(three_an_hour):
 
 def test_what_is_added_with_a_code_counts_too_and_comes_back_with_429(client, receipt, settings):
     settings.INQUIRIES_PER_HOUR = 0
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         thread.add_message(receipt.code, "mer", NOTHING, network=ADDRESS)
     answer = client.post(
         f"/kontakt/svar/?form={new_token()}",
-        {"code": receipt.written_code, "step": "add", "message": CANARY}, REMOTE_ADDR=ADDRESS,
+        {"code": receipt.formatted_code, "step": "add", "message": CANARY}, REMOTE_ADDR=ADDRESS,
     )  # fmt: skip
     assert answer.status_code == 429
     assert CANARY in answer.text
@@ -120,27 +120,27 @@ def test_what_is_added_with_a_code_counts_too_and_comes_back_with_429(client, re
 
 def test_an_unknown_network_is_never_refused(settings, keyring):
     settings.INQUIRIES_PER_HOUR = 0
-    assert all(may_send("") for _time in range(5))
+    assert all(admit("") for _time in range(5))
 
 
 def test_the_next_hour_begins_anew(three_an_hour):
     with time_machine.travel("2026-05-17T10:30:00Z", tick=False) as clock:
-        assert [may_send(ADDRESS) for _time in range(4)] == [True, True, True, False]
+        assert [admit(ADDRESS) for _time in range(4)] == [True, True, True, False]
         clock.shift(timedelta(minutes=30))
-        assert may_send(ADDRESS)
+        assert admit(ADDRESS)
 
 
 def test_the_hour_that_comes_twice_is_two_hours(three_an_hour):
     with time_machine.travel("2026-10-25T00:30:00Z", tick=False) as clock:
-        assert [may_send(ADDRESS) for _time in range(4)] == [True, True, True, False]
+        assert [admit(ADDRESS) for _time in range(4)] == [True, True, True, False]
         clock.shift(timedelta(hours=1))
-        assert may_send(ADDRESS)
+        assert admit(ADDRESS)
 
 
 def test_when_the_day_is_over_its_key_and_counts_are_destroyed(three_an_hour):
-    may_send(ADDRESS)
+    admit(ADDRESS)
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        may_send(ADDRESS)
+        admit(ADDRESS)
         assert forget_earlier_days() == 1
         assert ThrottleKey.objects.get().day == timezone.localdate()
         assert ThrottleCount.objects.count() == 1
@@ -148,10 +148,10 @@ def test_when_the_day_is_over_its_key_and_counts_are_destroyed(three_an_hour):
 
 
 def test_no_row_carries_the_address_and_another_day_gives_another_digest(three_an_hour):
-    may_send(ADDRESS)
+    admit(ADDRESS)
     first = ThrottleCount.objects.get().tag
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        may_send(ADDRESS)
+        admit(ADDRESS)
     tags = set(ThrottleCount.objects.values_list("tag", flat=True))
     assert first in tags
     assert len(tags) == 2
@@ -175,7 +175,7 @@ def test_also_where_many_write_at_once(settings):
         start.wait()
         try:
             got.append(bool(send()))
-        except TooMany:
+        except RateLimited:
             got.append(False)
         finally:
             connections.close_all()

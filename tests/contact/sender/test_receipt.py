@@ -6,7 +6,7 @@ from django.core import signing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact.sender.receipt import SALT, TokenBroken, canonical, new_token, nonce_of, receipt_for
+from contact.sender.receipt import SALT, TokenBroken, canonical_answers, new_token, nonce_of, receipt_for
 
 NONCE = bytes(range(32))
 words = st.dictionaries(st.sampled_from(["message", "name", "phone"]), st.text(max_size=60), min_size=1)
@@ -20,14 +20,14 @@ def test_same_form_and_same_answers_give_the_same_receipt(answers):
 
 @given(words, words)
 def test_other_answers_give_another_receipt(one, other):
-    same = canonical("patient", one) == canonical("patient", other)
+    same = canonical_answers("patient", one) == canonical_answers("patient", other)
     locators = {receipt_for(NONCE, "patient", answers).locator for answers in (one, other)}
     assert (len(locators) == 1) == same
 
 
 def test_line_endings_and_outer_space_are_the_same_answer():
     typed = {"message": "  en\r\nto\rtre \n"}
-    assert canonical("patient", typed) == canonical("patient", {"message": "en\nto\ntre"})
+    assert canonical_answers("patient", typed) == canonical_answers("patient", {"message": "en\nto\ntre"})
 
 
 def test_the_role_and_the_form_are_part_of_the_receipt():

@@ -35,14 +35,14 @@ def answered(keyring):
 def test_under_ten_cases_nothing_is_said(answered):
     for _case in range(9):
         answered(timedelta(hours=3))
-    assert reply_time.median(NOW) is None
-    assert reply_time.spoken(NOW) == ""
+    assert reply_time.median_reply_time(NOW) is None
+    assert reply_time.format_reply_time(NOW) == ""
 
 
 def test_the_middle_time_to_the_first_reply_counts_and_not_later_ones(answered):
     for hours in (1, 1, 1, 2, 2, 5, 5, 5, 90, 900):
         answered(timedelta(hours=hours))
-    assert reply_time.median(NOW) == timedelta(hours=5)
+    assert reply_time.median_reply_time(NOW) == timedelta(hours=5)
 
 
 def test_what_was_answered_long_ago_or_only_noted_does_not_count(answered):
@@ -50,7 +50,7 @@ def test_what_was_answered_long_ago_or_only_noted_does_not_count(answered):
         answered(timedelta(hours=3), ago=timedelta(days=100))
         answered(timedelta(hours=3), kind="note")
         answered(timedelta(hours=3), kind="sender")
-    assert reply_time.median(NOW) is None
+    assert reply_time.median_reply_time(NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_what_was_answered_long_ago_or_only_noted_does_not_count(answered):
     ],
 )  # fmt: skip
 def test_it_is_rounded_up_and_said_in_hours_or_days(monkeypatch, waited, words):
-    monkeypatch.setattr(reply_time, "median", lambda _now: waited)
+    monkeypatch.setattr(reply_time, "median_reply_time", lambda _now: waited)
     with translation.override("nb"):
-        assert reply_time.spoken(NOW) == words
+        assert reply_time.format_reply_time(NOW) == words
 
 
 def test_a_receipt_says_it_and_does_not_fail_over_it(client, answered, monkeypatch):
@@ -78,7 +78,7 @@ def test_a_receipt_says_it_and_does_not_fail_over_it(client, answered, monkeypat
     def fail(_now):
         raise DatabaseError
 
-    monkeypatch.setattr(reply_time, "median", fail)
+    monkeypatch.setattr(reply_time, "median_reply_time", fail)
     answer = client.post(address, sent)
     assert answer.status_code == 200
     assert "2 dager" not in answer.content.decode()

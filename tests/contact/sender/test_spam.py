@@ -29,4 +29,4 @@ def test_a_text_full_of_links_is(text):
 def test_it_is_set_aside_with_a_form_that_is_valid_all_the_same():
     form = PatientForm({"message": "Buy https://a.example/aaaaaaaaaaaaaaaa"})
     assert form.is_valid()
-    assert form.suspicious
+    assert form.is_suspicious

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from contact.sender import sqlite_write_queue as room
-from contact.sender.sqlite_write_queue import turn
+from contact.sender.sqlite_write_queue import write_turn
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def database(monkeypatch, tmp_path):
 
 
 def in_turn(inside, most):
-    with turn():
+    with write_turn():
         inside.append(1)
         most.append(len(inside))
         time.sleep(0.01)
@@ -39,19 +39,19 @@ def test_only_one_is_in_at_a_time():
 
 def test_a_line_that_stands_still_lets_through_in_the_end(monkeypatch):
     monkeypatch.setattr(room, "PATIENCE", 0.05)
-    with turn(), turn():
+    with write_turn(), write_turn():
         pass
 
 
 def test_where_no_line_can_be_made_nobody_waits(database):
     database.settings_dict["NAME"] = "/proc/no/such/place"
-    with turn(), turn():
+    with write_turn(), write_turn():
         pass
 
 
 def test_whoever_fails_inside_lets_the_next_one_in():
-    with pytest.raises(ValueError, match="full"), turn():
+    with pytest.raises(ValueError, match="full"), write_turn():
         raise ValueError("full")
     begun = time.monotonic()
-    with turn():
+    with write_turn():
         assert time.monotonic() - begun < room.PATIENCE / 2

@@ -38,8 +38,8 @@ def reply(inquiry, text, user, **more):
 def test_the_code_opens_the_thread_and_shows_no_word_of_the_sender(receipt, inquiry):
     opened = thread.open_thread(receipt.code)
     assert opened.reference == inquiry.reference
-    assert [(entry.answer, entry.text) for entry in opened.entries] == [(False, "")]
-    assert not opened.answered
+    assert [(entry.is_reply, entry.text) for entry in opened.entries] == [(False, "")]
+    assert not opened.has_reply
 
 
 def test_a_reply_is_read_with_the_code_and_without_the_inbox_s_key(receipt, inquiry, inquiry_staff):

@@ -39,7 +39,7 @@ def parsed(answer):
 
 
 def post(client, receipt, step="", address=PAGE, **more):
-    return client.post(address, {"code": receipt.written_code, "step": step, **more})
+    return client.post(address, {"code": receipt.formatted_code, "step": step, **more})
 
 
 def action_of(answer):
@@ -79,9 +79,9 @@ def test_a_mistyped_and_an_unknown_code_get_the_same_answer(client, receipt):
     for code in (
         "hei",
         "0" * 32,
-        receipt.written_code.replace(" ", "")[::-1],
+        receipt.formatted_code.replace(" ", "")[::-1],
         "",
-        thread.return_code.written(bytes(16)),
+        thread.return_code.format_code(bytes(16)),
         receipt.reference,
     ):
         answer = client.post(PAGE, {"code": code})
@@ -98,10 +98,10 @@ def test_a_mistyped_code_is_kept_to_be_mended(client, receipt):
 
 
 def test_a_code_in_an_address_opens_nothing(client, receipt, answered):
-    answer = client.get(PAGE, {"code": receipt.written_code})
+    answer = client.get(PAGE, {"code": receipt.formatted_code})
     assert CANARY not in text_of(answer)
-    assert receipt.written_code not in text_of(answer)
-    assert client.post(f"{PAGE}?code={receipt.written_code}").status_code == 422
+    assert receipt.formatted_code not in text_of(answer)
+    assert client.post(f"{PAGE}?code={receipt.formatted_code}").status_code == 422
 
 
 # --- the thread --------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_every_step_is_never_stored_sets_no_cookie_and_has_a_neutral_title(clien
 def test_the_code_stands_in_hidden_fields_only(client, receipt, answered):
     for step in ("", "add", "delete"):
         page = parsed(post(client, receipt, step))
-        holders = [e for e in page.iter() if receipt.written_code in "".join((e.text or "", *e.attrib.values()))]
+        holders = [e for e in page.iter() if receipt.formatted_code in "".join((e.text or "", *e.attrib.values()))]
         assert holders
         assert all((e.tag, e.get("type"), e.get("name")) == ("input", "hidden", "code") for e in holders)
 
@@ -144,7 +144,7 @@ def test_the_code_stands_in_hidden_fields_only(client, receipt, answered):
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://else.example"}])
 def test_another_site_cannot_take_a_step(client, receipt, headers):
     for step in ("", "add", "erase"):
-        answer = client.post(PAGE, {"code": receipt.written_code, "step": step}, headers=headers)
+        answer = client.post(PAGE, {"code": receipt.formatted_code, "step": step}, headers=headers)
         assert answer.status_code == 403
     assert Inquiry.objects.exists()
 
@@ -210,7 +210,7 @@ def test_a_database_that_fails_is_503_with_the_text_the_code_and_the_phone(
     assert 'href="tel:+4735019500"' in text_of(answer)
     assert f'lang="{language}"' in text_of(answer)
     assert CANARY not in caplog.text
-    assert receipt.written_code not in caplog.text
+    assert receipt.formatted_code not in caplog.text
     monkeypatch.undo()
     assert post(client, receipt, "add", action_of(answer), message=CANARY).status_code == 200
     assert Message.objects.count() == 1
@@ -244,7 +244,7 @@ def test_a_question_comes_before_everything_is_erased(client, receipt, inquiry):
     for _time in "ab":
         answer = post(client, receipt, "erase")
         assert "Alt er slettet" in text_of(answer)
-        assert receipt.written_code not in text_of(answer)
+        assert receipt.formatted_code not in text_of(answer)
     assert not Inquiry.objects.exists()
 
 
