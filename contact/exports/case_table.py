@@ -1,6 +1,7 @@
-"""Tables of the inbox to take away: the harmless columns at any time, what people wrote only while it is unlocked.
+"""The inbox as a table to save: its harmless columns at any time, its content only while the inbox is unlocked.
 
-Who took how many stands in the access log before the first byte leaves; with content, on each inquiry too.
+The access log records who saved how many rows before the first byte leaves; a table with content is recorded on
+each inquiry too.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from contact.audit import access_log
 from contact.cases.deadlines import due_at
 from contact.cases.reading import unseal
 from contact.crypto.sealing import SealBroken
-from contact.exports.spreadsheet import table
+from contact.exports.spreadsheet import csv_file
 from contact.keys.keyring import KeysMissing, Opener, newest_key
 from contact.models import AccessEntry, Inquiry
 from contact.permissions import display_name
@@ -29,65 +30,65 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Action = AccessEntry.Action
-Cells = Callable[[dict[str, str], str], list[str]]  # of answers and role
+ContentCells = Callable[[dict[str, str], str], list[str]]  # the cells of these answers, from this role
 COLUMNS = ("reference", "received_at", "role", "language", "status", "closed_at", "quarantined", "owner_id")
 MOST_OPENED = 500
-AT_ONCE = 100
+OPENED_AT_ONCE = 100
 
 
-def without_content(found: QuerySet[Inquiry], user: "User") -> Iterator[bytes]:
-    """Return the file with the harmless columns, once that is logged."""
-    rows = _newest_first(found)
+def without_content(inquiries: QuerySet[Inquiry], user: "User") -> Iterator[bytes]:
+    """Log the table, then return it with the harmless columns."""
+    rows = _newest_first(inquiries)
     number = rows.count()
     access_log.note(Action.LIST_SAVED, user, rows=number)
-    shown = rows.select_related(None).only(*COLUMNS, "waiting_since")[:number].iterator(chunk_size=1_000)
-    return table(_headings(), map(_in_words(), shown))
+    listed = rows.select_related(None).only(*COLUMNS, "waiting_since")[:number].iterator(chunk_size=1_000)
+    return csv_file(_headings(), map(_row_writer(), listed))
 
 
 def with_content(
-    found: QuerySet[Inquiry], user: "User", opener: Opener, headings: list[str], cells: Cells
+    inquiries: QuerySet[Inquiry], user: "User", opener: Opener, headings: list[str], cells: ContentCells
 ) -> Iterator[bytes]:
-    """Return the newest inquiries with what was written, once each is logged. Raises KeysMissing."""
+    """Log each inquiry, then return a table of the newest ones with their content. Raises KeysMissing."""
     opener(newest_key())
-    wanted = list(_newest_first(found).values_list("pk", flat=True)[:MOST_OPENED])
+    wanted = list(_newest_first(inquiries).values_list("pk", flat=True)[:MOST_OPENED])
     rows = list(Inquiry.objects.filter(pk__in=wanted).only("id", "reference"))
     with transaction.atomic():
         access_log.note(Action.TABLE_SAVED, user, rows=len(rows))
         for inquiry in rows:
             access_log.note(Action.TEXT_SAVED, user, inquiry=inquiry)
-    return table([*_headings(), *headings], _opened(wanted, opener, cells))
+    return csv_file([*_headings(), *headings], _rows_with_content(wanted, opener, cells))
 
 
-def _newest_first(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
-    return found.order_by("-received_at", "-id")
+def _newest_first(inquiries: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
+    return inquiries.order_by("-received_at", "-id")
 
 
 def _headings() -> list[str]:
-    named = [capfirst(str(Inquiry._meta.get_field(name).verbose_name)) for name in COLUMNS]  # type: ignore[union-attr]  # all are columns
-    return [*named, _("To be answered")]
+    names = [capfirst(str(Inquiry._meta.get_field(name).verbose_name)) for name in COLUMNS]  # type: ignore[union-attr]  # all are columns
+    return [*names, _("To be answered")]
 
 
-def _in_words() -> Callable[[Inquiry], list[str]]:
-    """Return what tells an inquiry's columns in words, and until when it should be answered.
+def _row_writer() -> Callable[[Inquiry], list[str]]:
+    """Return a function that writes an inquiry's harmless columns, and its deadline, as the cells of a row.
 
-    The words are looked up once, not for every row.
+    The labels of stored values are looked up once here, not for every row.
     """
-    zone, words = timezone.get_current_timezone(), [_words_of(name) for name in COLUMNS]
+    zone, labels = timezone.get_current_timezone(), [_labels_of(name) for name in COLUMNS]
 
-    def told(value: Any, known: dict[Any, str]) -> str:
+    def cell(value: Any, names: dict[Any, str]) -> str:
         if isinstance(value, datetime):
-            # ISO: read the same by every setting of Excel.
+            # ISO: every setting of Excel reads it the same.
             return value.astimezone(zone).isoformat(sep=" ", timespec="minutes")[:16]
-        return "" if value is None else known.get(value) or str(value)
+        return "" if value is None else names.get(value) or str(value)
 
     def row(inquiry: Inquiry) -> list[str]:
-        columns = [told(getattr(inquiry, name), known) for name, known in zip(COLUMNS, words, strict=True)]
-        return [*columns, told(due_at(inquiry), {})]
+        cells = [cell(getattr(inquiry, column), names) for column, names in zip(COLUMNS, labels, strict=True)]
+        return [*cells, cell(due_at(inquiry), {})]
 
     return row
 
 
-def _words_of(name: str) -> dict[Any, str]:
+def _labels_of(name: str) -> dict[Any, str]:
     if name == "quarantined":
         return {True: _("Yes"), False: _("No")}
     if name == "owner_id":
@@ -96,14 +97,14 @@ def _words_of(name: str) -> dict[Any, str]:
     return {value: str(label) for value, label in choices}
 
 
-def _opened(wanted: list[UUID], opener: Opener, cells: Cells) -> Iterator[list[str]]:
-    key, harmless = cache(opener), _in_words()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+def _rows_with_content(wanted: list[UUID], opener: Opener, cells: ContentCells) -> Iterator[list[str]]:
+    key, harmless_cells = cache(opener), _row_writer()
+    for start in range(0, len(wanted), OPENED_AT_ONCE):
+        some = wanted[start : start + OPENED_AT_ONCE]
         rows = Inquiry.objects.filter(pk__in=some).select_related("key").in_bulk()
-        for inquiry in (rows[pk] for pk in some if pk in rows):  # what is erased meanwhile is left out
+        for inquiry in (rows[pk] for pk in some if pk in rows):  # an inquiry erased meanwhile is left out
             try:
-                opened = cells(unseal(inquiry, key(inquiry.key)), inquiry.role)
+                content = cells(unseal(inquiry, key(inquiry.key)), inquiry.role)
             except (KeysMissing, SealBroken):
-                opened = [_("This inquiry does not open.")]
-            yield [*harmless(inquiry), *opened]
+                content = [_("This inquiry does not open.")]
+            yield [*harmless_cells(inquiry), *content]

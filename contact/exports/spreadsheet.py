@@ -1,7 +1,7 @@
-"""Tables that a spreadsheet opens, and never runs: what people write must never become a formula.
+"""CSV files that a spreadsheet opens safely: no text that a sender wrote ever becomes a formula.
 
-Semicolons part the columns, because Excel set to Norwegian takes the comma for a decimal sign and would put
-a whole line into one column; without the mark at the beginning it would read æ, ø and å as other signs.
+Semicolons separate the columns: Norwegian Excel takes the comma for a decimal sign and would put a whole line into
+one column. The byte order mark at the start makes Excel read æ, ø and å correctly.
 """
 
 import csv
@@ -9,38 +9,38 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-BEGINNING = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 SEPARATOR = ";"
-AT_ONCE = 200  # rows in one piece
-FORMULA = "=+-@\t\r\n\u2212"  # the last one is the sign that is printed for minus
-PASSED_OVER = " \u00a0\u200b\u2060\ufeff"  # some programs do not count these as a beginning
-AS_TEXT = "'"  # what spreadsheets take as: this is text
+ROWS_PER_PIECE = 200
+FORMULA = "=+-@\t\r\n\u2212"  # the last one is the typographic minus
+IGNORED = " \u00a0\u200b\u2060\ufeff"  # some programs skip these before a formula
+TEXT_PREFIX = "'"  # spreadsheets take what follows for text
 
 
-def as_text(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, also with spaces before it or in full-width signs."""
+def escape_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula, even after spaces or in full-width characters."""
     cell = cell.replace("\0", "")
     if (first := cell[:1]).isascii() and first.isalnum():
         return cell
-    signs = (cell[:1], unicodedata.normalize("NFKC", cell.lstrip(PASSED_OVER)[:1]))
-    return AS_TEXT + cell if any(sign and sign in FORMULA for sign in signs) else cell
+    starts = (cell[:1], unicodedata.normalize("NFKC", cell.lstrip(IGNORED)[:1]))
+    return TEXT_PREFIX + cell if any(start and start in FORMULA for start in starts) else cell
 
 
-def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
-    """Give the file in pieces, every cell quoted, so that line breaks and separators inside stay inside."""
-    kept = StringIO(newline="")
-    kept.write(BEGINNING)
-    writer = csv.writer(kept, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(map(as_text, heading))
+def csv_file(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield the file in pieces. Every cell is quoted, so that it can hold line breaks and semicolons."""
+    buffer = StringIO(newline="")
+    buffer.write(BYTE_ORDER_MARK)
+    writer = csv.writer(buffer, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(map(escape_formula, heading))
     for number, row in enumerate(rows, start=1):
-        writer.writerow(map(as_text, row))
-        if number % AT_ONCE == 0:
-            yield _taken(kept)
-    yield _taken(kept)
+        writer.writerow(map(escape_formula, row))
+        if number % ROWS_PER_PIECE == 0:
+            yield _drain(buffer)
+    yield _drain(buffer)
 
 
-def _taken(kept: StringIO) -> bytes:
-    text = kept.getvalue()
-    kept.seek(0)
-    kept.truncate()
-    return text.encode(errors="replace")  # half a sign, which only a broken sender can have stored
+def _drain(buffer: StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode(errors="replace")  # for half a surrogate pair, which only a broken client can have sent

@@ -1,4 +1,4 @@
-"""What a person may ask of us under the data protection rules: a copy of everything, and that it is erased."""
+"""Subject access: a copy of all that is stored about a person, and erasing it at the person's request (GDPR)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class Held(Exception):
-    """The inquiry is kept for a reason; somebody has to release it first."""
+class OnLegalHold(Exception):
+    """The inquiry is on a legal hold, which a colleague has to release first."""
 
 
-def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[reading.ThreadEntry]]:
-    """Return the answers and the thread of one inquiry, notes of staff included, once that is logged.
+def open_copy(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[reading.ThreadEntry]]:
+    """Log the copy, then return the answers and the thread of one inquiry, internal notes included.
 
-    Raises KeysMissing, SealBroken and logs nothing then.
+    Raises KeysMissing or SealBroken, and then logs nothing.
     """
     answers = reading.unseal(inquiry, opener(inquiry.key))
     thread = reading.open_messages(inquiry, opener)
@@ -30,8 +30,8 @@ def copy_of(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, s
     return answers, thread
 
 
-def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.ThreadEntry]) -> dict[str, Any]:
-    """Return everything that is kept about one inquiry as plain data."""
+def copy_as_data(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.ThreadEntry]) -> dict[str, Any]:
+    """Return all that is stored about one inquiry as plain data, ready for JSON."""
     return {
         "reference": inquiry.reference,
         "received_at": inquiry.received_at.isoformat(),
@@ -45,11 +45,11 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.Thre
         "owner": display_name(inquiry.owner) if inquiry.owner else None,
         "holds": [
             {
-                "reason": one.reason,
-                "placed_at": one.placed_at.isoformat(),
-                "released_at": one.released_at.isoformat() if one.released_at else None,
+                "reason": hold.reason,
+                "placed_at": hold.placed_at.isoformat(),
+                "released_at": hold.released_at.isoformat() if hold.released_at else None,
             }
-            for one in holds_of(inquiry)
+            for hold in holds_of(inquiry)
         ],
         "answers": answers,
         "thread": [
@@ -60,12 +60,12 @@ def as_file(inquiry: Inquiry, answers: dict[str, str], thread: list[reading.Thre
 
 
 def holds_of(inquiry: Inquiry) -> QuerySet[Hold]:
-    """Return every time it was kept from being erased, and why, oldest first."""
+    """Return the legal holds of this inquiry, released ones too, oldest first."""
     return Hold.objects.filter(inquiry=inquiry).order_by("placed_at", "pk")
 
 
 def erase_on_request(inquiry: Inquiry, user: "User") -> None:
-    """Erase at once because the person has asked for it. Raises Held, Erased."""
+    """Erase an inquiry at once, at the person's request. Raises OnLegalHold, Erased."""
     if Hold.objects.filter(inquiry=inquiry, released_at=None).exists():
-        raise Held
+        raise OnLegalHold
     erase(inquiry, AccessEntry.Action.STAFF_ERASED, user=user)

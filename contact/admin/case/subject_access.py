@@ -17,7 +17,7 @@ from contact.admin.case.case_view import case_view
 from contact.admin.wording.answers import answer_lines
 from contact.cases.reading import ThreadEntry
 from contact.crypto.sealing import SealBroken
-from contact.exports.subject_access import Held, as_file, copy_of, erase_on_request, holds_of
+from contact.exports.subject_access import OnLegalHold, copy_as_data, erase_on_request, holds_of, open_copy
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
 from contact.permissions import display_name
@@ -32,12 +32,12 @@ READABLE = {"indent": 2, "ensure_ascii": False}
 def give_copy(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """Give everything that is kept, as a page to print or, with `as=file`, as a file."""
     try:
-        answers, thread = copy_of(inquiry, cast("User", request.user), opener(request))
+        answers, thread = open_copy(inquiry, cast("User", request.user), opener(request))
     except (KeysMissing, SealBroken):
         messages.error(request, _("This inquiry does not open now, so there is no copy."))
         return redirect("admin:contact_inquiry_change", inquiry.pk)
     if request.POST.get("as") == "file":
-        response = JsonResponse(as_file(inquiry, answers, thread), json_dumps_params=READABLE)
+        response = JsonResponse(copy_as_data(inquiry, answers, thread), json_dumps_params=READABLE)
         response["Content-Disposition"] = f'attachment; filename="{inquiry.reference}.json"'
         response["Cache-Control"] = "no-store"
         return response
@@ -57,7 +57,7 @@ def erase(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> H
         return TemplateResponse(request, "admin/contact/erase.html", context)
     try:
         erase_on_request(inquiry, cast("User", request.user))
-    except Held:
+    except OnLegalHold:
         messages.error(request, _("It is kept for a reason. Release it first."))
         return redirect("admin:contact_inquiry_change", inquiry.pk)
     messages.success(request, _("%(reference)s is erased.") % {"reference": inquiry.reference})

@@ -9,7 +9,7 @@ from contact.cases import contact_preferences, replies
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.contact_preferences import breached_preferences
 from contact.cases.unread import UnseenEntry
-from contact.exports.subject_access import as_file, copy_of
+from contact.exports.subject_access import copy_as_data, open_copy
 from contact.keys import key_holders
 from contact.models import AccessEntry, Inquiry, Message
 from contact.sender import thread
@@ -197,11 +197,11 @@ def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inqui
 def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
     said = ContactAttempt(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
     replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
-    answers, entries = copy_of(inquiry, inquiry_staff, key_holders.open_with_server_grant)
-    text = as_file(inquiry, answers, entries)["thread"][0]["text"]
+    answers, entries = open_copy(inquiry, inquiry_staff, key_holders.open_with_server_grant)
+    text = copy_as_data(inquiry, answers, entries)["thread"][0]["text"]
     for part in ("Sendte SMS", "Ba om å ringe", "sagt nei til SMS", WHY):
         assert part in text
-    assert json.dumps(as_file(inquiry, answers, entries))
+    assert json.dumps(copy_as_data(inquiry, answers, entries))
 
 
 def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, inquiry_staff):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contact.cases import ownership
 from contact.exports.case_table import MOST_OPENED
-from contact.exports.spreadsheet import table
+from contact.exports.spreadsheet import csv_file
 from contact.keys import recovery
 from contact.keys.generations import remove_server
 from contact.models import AccessEntry, Inquiry
@@ -67,7 +67,7 @@ CELLS = st.text() | st.builds(
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5))
 @example([['=HYPERLINK("http://x")', "+47 900 00 000", "-2+3"], ["@SUM(1)", "\t=1", "a;b\r\n=1"]])
 def test_whatever_people_write_comes_back_whole_and_never_begins_like_a_formula(rows):
-    back = read(b"".join(table(["=a", "b", "c"], rows)))
+    back = read(b"".join(csv_file(["=a", "b", "c"], rows)))
     assert len(back) == len(rows) + 1
     for row, cells in zip(back[1:], rows, strict=True):
         for cell, text in zip(row, cells, strict=True):
@@ -78,12 +78,12 @@ def test_whatever_people_write_comes_back_whole_and_never_begins_like_a_formula(
 
 
 def test_excel_set_to_norwegian_finds_columns_and_letters():
-    content = b"".join(table(["æ", "ø"], [["1,5", "å"]]))
+    content = b"".join(csv_file(["æ", "ø"], [["1,5", "å"]]))
     assert content == '\ufeff"æ";"ø"\r\n"1,5";"å"\r\n'.encode()
 
 
 def test_half_a_sign_breaks_no_file():
-    assert read(b"".join(table(["a"], [["\ud800"]])))[1] == ["?"]
+    assert read(b"".join(csv_file(["a"], [["\ud800"]])))[1] == ["?"]
 
 
 # --- who, and what ---------------------------------------------------------------------------------

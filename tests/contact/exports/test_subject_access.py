@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from contact.cases import ownership
 from contact.cases.replies import add_note
-from contact.exports.subject_access import as_file
+from contact.exports.subject_access import copy_as_data
 from contact.models import AccessEntry, Hold, Inquiry, Tombstone
 from contact.retention import legal_holds
 from tests.contact.conftest import CANARY, FORM
@@ -70,7 +70,7 @@ def test_every_column_of_an_inquiry_is_in_the_copy_or_says_nothing_about_the_per
     of_the_house = {"id", "locator", "key", "sealed", "sender_key"}
     named = {"role": "from", "quarantined": "may_be_spam"}
     columns = {field.name for field in Inquiry._meta.fields} - of_the_house
-    assert {named.get(name, name) for name in columns} <= set(as_file(inquiry, {}, []))
+    assert {named.get(name, name) for name in columns} <= set(copy_as_data(inquiry, {}, []))
 
 
 def test_a_link_neither_copies_nor_erases(inquiry_client, addresses):
