@@ -1,4 +1,4 @@
-"""What the contact room stores. What a person wrote is only ever in columns named `sealed`."""
+"""What the contact app stores. The content that people wrote is only ever in columns named `sealed…`."""
 
 from contact.models.access_entry import AccessEntry
 from contact.models.audit import AccessLink, AuditSegment

@@ -1,4 +1,4 @@
-"""The access log: append-only lines about inquiries, the inbox's keys and logins, never content."""
+"""The access log: append-only entries about inquiries, the inbox's keys and logins, never with content."""
 
 from typing import Any, NoReturn
 
@@ -9,26 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AppendOnly(models.QuerySet["AccessEntry"]):
-    """Rows that can be added and read, and nothing else."""
+    """Rows that can only be added and read."""
 
     def update(self, **_values: Any) -> NoReturn:
-        """Refuse: history is not rewritten."""
+        """Refuse: an entry is never changed."""
         raise TypeError("an access entry is never changed")
 
     def delete(self) -> NoReturn:
-        """Refuse: history is not thrown away."""
+        """Refuse: an entry is never deleted."""
         raise TypeError("an access entry is never deleted")
 
 
 class AccessEntry(models.Model):
-    """Who did what to which inquiry, and when. Never content; outlives the inquiry and the colleague.
+    """Who did what to which inquiry, and when. Never content. An entry outlives its inquiry and its colleague.
 
-    What is done to the keys, and who logs in, stands here too, without an inquiry. The database itself refuses
-    to change a row or to delete one, but for whole months whose time is over (contact.audit.triggers).
+    Changes of the keys, and logins, are logged here too, without an inquiry. The database itself refuses to change
+    or delete a row, except whole months whose time is over (contact.audit.triggers).
     """
 
     class Action(models.TextChoices):
-        """What was done. contact.admin.wording.log_sentences has the words for each."""
+        """What was done. contact.admin.wording.log_sentences has a sentence for each."""
 
         RECEIVED = "received", _("received")
         LISTED = "listed", _("inbox looked through")
@@ -82,7 +82,7 @@ class AccessEntry(models.Model):
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
     reference = models.CharField(_("reference"), max_length=9, blank=True)
-    # The number stays as it was written when the colleague's account goes: to empty it would change history.
+    # The id stays when the colleague's account is deleted: to empty it would change the entry.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -94,9 +94,8 @@ class AccessEntry(models.Model):
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
-    about = models.CharField(
-        _("colleague"), max_length=150, blank=True
-    )  # whose key it was about; of a table, its rows
+    # Whose key the entry is about. For a saved table: the number of its rows.
+    about = models.CharField(_("colleague"), max_length=150, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
 
     objects = AppendOnly.as_manager()
@@ -112,11 +111,11 @@ class AccessEntry(models.Model):
         return f"{self.reference} {self.action}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; refuse to change."""
+        """Add the entry; refuse to change a stored one."""
         if not self._state.adding:
             raise TypeError("an access entry is never changed")
         super().save(*args, **kwargs)
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        """Refuse: history is not thrown away."""
+        """Refuse: an entry is never deleted."""
         raise TypeError("an access entry is never deleted")

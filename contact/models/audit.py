@@ -1,4 +1,4 @@
-"""The chain over the access log. What its words mean, and how it is built: contact/audit/hash_chain.py."""
+"""The hash chain over the access log. contact/audit/hash_chain.py says how it is built and what its words mean."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +7,11 @@ from contact.models.access_entry import AccessEntry
 
 
 class AuditSegment(models.Model):
-    """One month of the chain. The row stays when the month is dropped, so that the next one can be verified."""
+    """One month of the chain. The row stays when the month is dropped, so that the next month can be verified."""
 
     number = models.PositiveIntegerField(primary_key=True)
     month = models.CharField(max_length=7)  # such as 2026-11, in UTC
-    keep_until = models.DateField()  # settled when the month begins: a later setting does not shorten it
+    keep_until = models.DateField()  # set when the month begins: a later setting does not shorten it
     first_link = models.BigIntegerField()
     starts_from = models.CharField(max_length=64)  # the digest before it; empty for the first
     dropped_at = models.DateTimeField(null=True)
@@ -26,11 +26,11 @@ class AuditSegment(models.Model):
 
 
 class AccessLink(models.Model):
-    """One entry's place in the chain. Its number, counted through all months, decides between two chainers."""
+    """One entry's link in the chain. Numbers run through all months; of two processes, one gets each number."""
 
     number = models.BigIntegerField(primary_key=True)
     segment = models.ForeignKey(AuditSegment, models.PROTECT, related_name="links")
-    # Without a constraint: an entry that somebody took away has to be found, not to be impossible to look for.
+    # Without a constraint, so that verification can report a link whose entry was removed.
     entry = models.OneToOneField(AccessEntry, models.DO_NOTHING, db_constraint=False, related_name="link")
     linked_at = models.DateTimeField()
     digest = models.CharField(max_length=64)

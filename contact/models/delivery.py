@@ -1,4 +1,4 @@
-"""The outbox: what staff, or a sender, are still to be told about. Never content."""
+"""The outbox: what staff or a sender must be notified of. Never content."""
 
 from email.utils import parseaddr
 from uuid import uuid4
@@ -13,15 +13,15 @@ from contact.models.message import Message
 
 
 def new_message_id() -> str:
-    """Return a Message-ID with the site's domain and nothing of what the mail is about."""
+    """Return a Message-ID with the site's domain; it reveals nothing about the mail."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{uuid4().hex}@{domain}>"
 
 
 class Delivery(models.Model):
-    """Outbox row: kind and id of what to tell about. Deleted with its inquiry."""
+    """An outbox row: the kind of the mail, and the id of what it is about. Deleted with its inquiry."""
 
-    SEALED_FIELD = "recipient"  # the place in the row that sealing binds to; never to be renamed
+    SEALED_FIELD = "recipient"  # sealing binds the value to this name, which never changes
 
     class Kind(models.TextChoices):
         """What the mail is about."""
@@ -31,21 +31,22 @@ class Delivery(models.Model):
         ANSWER = "answer", _("answer to a sender")
         REMINDER = "reminder", _("reminder of what nobody has read")
 
-    # Known before sealing. Not unique: rows from before share one, and hold nothing sealed.
+    # Known before sealing. Not unique: older rows share one, and hold nothing sealed.
     uuid = models.UUIDField(default=uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, null=True, related_name="deliveries")
-    day = models.DateField(null=True, unique=True)  # of a reminder, which is about no inquiry: one a day
+    day = models.DateField(null=True, unique=True)  # only of a reminder, which has no inquiry: one a day
     about = models.ForeignKey(Message, models.CASCADE, null=True, related_name="deliveries")
-    # A sender's address, sealed to the deliverer's own key; erased once the mail server has accepted.
+    # A sender's address, sealed to the recipient key; erased once the mail server has accepted the mail.
     recipient = models.BinaryField(null=True)
-    # Made once, so that a repeated mail is known as one.
+    # Made once, so that a mail sent twice is recognised as one.
     message_id = models.CharField(max_length=255, default=new_message_id)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    refused_at = models.DateTimeField(null=True)  # a sender's address, for good; it is erased then
+    # When the mail server permanently refused the sender's address, which is erased then.
+    refused_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=100, blank=True)  # the exception's class, never its text
 
     class Meta:

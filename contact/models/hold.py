@@ -1,4 +1,4 @@
-"""Holds: inquiries that must not be erased for now, and the round that erases the others."""
+"""Legal holds: inquiries that must not be erased for now; and the round that erases the others."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ class Hold(models.Model):
     """Keeps one inquiry from being erased until a colleague releases it. Erased with its inquiry."""
 
     class Reason(models.TextChoices):
-        """Why: a word from this list, never a text of one's own, which would be content."""
+        """The reason, from a fixed list: a free text would be content."""
 
         COMPLAINT = "complaint", _("complaint or supervision")
         CLAIM = "claim", _("claim for damages or court case")
@@ -41,7 +41,7 @@ class Hold(models.Model):
 
 
 class ErasingRound(models.Model):
-    """The one row that says when erasing was last done, and why it has stopped since, if it has."""
+    """The one row that says when inquiries were last erased, and why erasing has stopped since, if it has."""
 
     class Outcome(models.TextChoices):
         """How the last attempt ended."""

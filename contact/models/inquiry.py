@@ -11,9 +11,9 @@ from contact.models.keyring import InboxKey
 
 
 class Inquiry(models.Model):
-    """What somebody sent. Every column but `sealed` must be harmless to whoever reads the database."""
+    """What a sender sent. Every column but `sealed` must reveal no content to a reader of the database."""
 
-    SEALED_FIELD = "answers"  # the place in the row that sealing binds to; never to be renamed
+    SEALED_FIELD = "answers"  # sealing binds the value to this name, which never changes
 
     class Role(models.TextChoices):
         """Who wrote."""
@@ -23,13 +23,13 @@ class Inquiry(models.Model):
         REFERRER = "referrer", _("Referrer")
 
     class Status(models.TextChoices):
-        """How far staff have come. Only what is closed is ever erased."""
+        """Whether staff still work on the case. Only a closed case is ever erased."""
 
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
     class Journal(models.TextChoices):
-        """What whoever closed it answered: whether it stands in the patient journal."""
+        """Whether the case is recorded in the patient journal, as the colleague who closed it answered."""
 
         RECORDED = "recorded", _("Yes, it is recorded")
         NOT_NEEDED = "not_needed", _("No, that is not needed")
@@ -42,11 +42,11 @@ class Inquiry(models.Model):
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    # Only of what is closed: asked anew each time.
+    # Only of a closed case; each closing asks again.
     journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
-    # Nobody's when the colleague's account goes; contact.cases.ownership logs that. Not a right: all colleagues
-    # may read and answer.
+    # Empty when the colleague's account is deleted; contact.cases.ownership logs that. Ownership gives no right:
+    # all colleagues may read and answer.
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -56,11 +56,11 @@ class Inquiry(models.Model):
         db_index=False,
         verbose_name=_("whose case"),
     )
-    # Since when the sender waits for an answer; none: it has come (contact.cases.deadlines).
+    # Since when the sender waits for an answer; None once it has come (contact.cases.deadlines).
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, null=True, blank=True)
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))
-    # The public half of the sender's own key, to which answers are sealed. None: from before codes were shown.
+    # The public half of the sender's key, to which replies are sealed. None: received before there were codes.
     sender_key = models.BinaryField(max_length=32, null=True, editable=False)
 
     class Meta:
@@ -69,14 +69,14 @@ class Inquiry(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="inquiry_newest"),
-            # The two orders of the inbox. What it can be narrowed by stands behind, to be read without the rows.
+            # The two orders of the inbox, each followed by its filters, so that filtering reads the index alone.
             models.Index(
                 fields=["status", "-received_at", "-id", "owner", "role", "language"], name="inquiry_by_newest"
             ),
             models.Index(
                 fields=["status", "waiting_since", "id", "owner", "role", "language"], name="inquiry_by_due"
             ),
-            # Few of many are one colleague's.
+            # One colleague owns few of many cases.
             models.Index(fields=["owner", "status", "-received_at", "-id"], name="inquiry_of_owner_newest"),
             models.Index(fields=["owner", "status", "waiting_since", "id"], name="inquiry_of_owner_due"),
         ]

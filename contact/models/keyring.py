@@ -1,4 +1,4 @@
-"""The keyring: inbox keys by generation, and who can open them."""
+"""The keyring: the inbox's keys by generation, and who can open them."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from contact.models.staff_key import StaffKey
 
 
 class InboxKey(models.Model):
-    """One generation of the inbox: its public half. New inquiries are sealed to the newest."""
+    """The public key of one generation of the inbox. New inquiries are sealed to the newest."""
 
     generation = models.PositiveIntegerField(_("generation"), unique=True)
     public_key = models.BinaryField(_("public key"), max_length=32)
@@ -25,7 +25,7 @@ class InboxKey(models.Model):
 
 
 class Grant(models.Model):
-    """The private half of one generation, sealed to one principal. Who holds a grant can open."""
+    """The private key of one generation, sealed to one principal, who can open the inbox with it."""
 
     class Principal(models.TextChoices):
         """Who can open the inbox."""
@@ -43,7 +43,7 @@ class Grant(models.Model):
     # somebody who could open this generation can have made, that this is who was let in (contact.keys.grants).
     holder_public = models.BinaryField(max_length=32, null=True)
     voucher = models.BinaryField(max_length=32, null=True)
-    proven_at = models.DateTimeField(_("proven"), null=True)  # when somebody last typed the printed paper
+    proven_at = models.DateTimeField(_("proven"), null=True)  # when a keyholder last typed the printed paper
 
     class Meta:
         verbose_name = _("grant")
@@ -65,7 +65,7 @@ class Grant(models.Model):
 
 
 class NewPaper(models.Model):
-    """The public half of the one paper that is printed and not proven yet. The old one counts until then."""
+    """The public key of a paper that is printed but not proven yet. Until it is proven, the old paper counts."""
 
     public_key = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""The thread of an inquiry: what the sender adds, what staff answer, and what staff note for each other."""
+"""The thread of an inquiry: the sender's messages, staff's replies and notes, and contact attempts."""
 
 from uuid import UUID, uuid4
 
@@ -12,9 +12,9 @@ from contact.models.keyring import InboxKey
 
 
 class Message(models.Model):
-    """One entry of a thread, sealed like its inquiry. Erased with it."""
+    """One entry of a thread, sealed like its inquiry and erased with it."""
 
-    # The places in the row that sealing binds to; never to be renamed.
+    # Sealing binds the two values to these names, which never change.
     SEALED_FIELD = "message"
     SENDER_FIELD = "message to sender"
 
@@ -31,10 +31,10 @@ class Message(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     key = models.ForeignKey(InboxKey, models.PROTECT)  # the generation that `sealed` is sealed to
     sealed = models.BinaryField()
-    sealed_to_sender = models.BinaryField(null=True)  # of replies only: opened by the return code
+    sealed_to_sender = models.BinaryField(null=True)  # only of a reply: the return code opens it
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
-    # Derived from form and text, so that what is sent twice is stored once.
+    # Derived from form and text, so that a text sent twice is stored once.
     locator = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001 (unique, and many have none)
 
     class Meta:
@@ -49,5 +49,5 @@ class Message(models.Model):
 
     @classmethod
     def thread_of(cls, inquiry: UUID | models.OuterRef) -> "models.QuerySet[Message]":
-        """Return what makes a case a thread: whoever was answered or reached for, or came back, is a person."""
+        """Return the entries that make a case a thread: all but notes. They show that the sender is a person."""
         return cls.objects.filter(inquiry=inquiry).exclude(kind=cls.Kind.NOTE)

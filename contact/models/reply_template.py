@@ -1,4 +1,4 @@
-"""Texts that staff start a reply from. What is sent is a copy: a later change reaches no reply."""
+"""Texts that staff start a reply from. A reply is a copy, so a later change of the template does not reach it."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ LANGUAGES = ("nb", "nn", "en")
 
 
 class ReplyTemplate(models.Model):
-    """A text in each language. Taken out of use instead of deleted, so that a starter does not come back."""
+    """A text in each language. It is taken out of use, not deleted, so that no starter text returns."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     role = models.CharField(
@@ -24,7 +24,7 @@ class ReplyTemplate(models.Model):
     text_en = models.TextField(_("text (English)"), blank=True, validators=CHECKED)
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     in_use = models.BooleanField(_("in use"), default=True, help_text=_("Only what is in use can be chosen."))
-    # Which starter text this row began as; None: a colleague made it.
+    # The starter text that this row began as; None when a colleague made it.
     starter = models.CharField(max_length=30, unique=True, null=True, editable=False)  # noqa: DJ001 (unique, and many have none)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""A colleague's own key to the inbox, and where it lies unlocked for a while."""
+"""A colleague's own key to the inbox, and where it is unlocked for a while."""
 
 from django.conf import settings
 from django.db import models
@@ -7,18 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffKey(models.Model):
-    """One person's key pair. The private half lies under the inbox passphrase, which is stored nowhere.
+    """One colleague's key pair. The private key is encrypted under the inbox passphrase, which is never stored.
 
-    Opens nothing by itself: it takes a grant. A forgotten passphrase is a new row, which has to be let in anew.
+    The key alone opens nothing: it takes a grant. After a forgotten passphrase the colleague gets a new row, which
+    needs new grants.
     """
 
-    # Not deleted along with a login: whoever had a key is removed from the keyring first, so that a new
-    # generation follows.
+    # PROTECT: a keyholder is removed from the keyring before the account is deleted, so that a new generation
+    # follows.
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="inbox_key")
     public_key = models.BinaryField(max_length=32)
     locked_private = models.BinaryField()
     salt = models.BinaryField(max_length=16)
-    memory_kib = models.PositiveIntegerField()  # what Argon2id cost when this passphrase was chosen
+    memory_kib = models.PositiveIntegerField()  # the cost of Argon2id when this passphrase was chosen
     passes = models.PositiveIntegerField()
     lanes = models.PositiveIntegerField()
     created = models.DateTimeField(default=timezone.now)
@@ -33,9 +34,9 @@ class StaffKey(models.Model):
 
 
 class Unlocked(models.Model):
-    """A private key that is in use in one session, under a key that only that browser's cookie holds."""
+    """A private key in use in one session, encrypted under a key that only the cookie of that browser holds."""
 
-    session = models.CharField(max_length=64, unique=True)  # a digest: the row is no way into the session
+    session = models.CharField(max_length=64, unique=True)  # a digest: the row gives no access
     staff_key = models.ForeignKey(StaffKey, models.CASCADE)
     sealed_private = models.BinaryField()
     unlocked_at = models.DateTimeField(default=timezone.now)
@@ -46,7 +47,7 @@ class Unlocked(models.Model):
 
 
 class UnlockTries(models.Model):
-    """How often a passphrase was wrong since it was last right, and when the next try is taken."""
+    """How many wrong passphrases a colleague typed since the last right one, and when the next try is accepted."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     wrong = models.PositiveIntegerField(default=0)

@@ -1,14 +1,14 @@
-"""How many wrote in a quarter, by role, by language and by how long they waited: nothing about any of them."""
+"""Statistics of a quarter: how many senders wrote, by role, by language and by waiting time; no single sender."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Quarter(models.Model):
-    """Three months. While it is not closed, its counts are those of erased inquiries; afterwards what is shown."""
+    """Three months. Until the quarter is closed, it counts erased inquiries; then what is published."""
 
     start = models.DateField(_("quarter"), unique=True)  # its first day
-    total = models.PositiveIntegerField(null=True)  # set when it is closed; none: too few to be told
+    total = models.PositiveIntegerField(null=True)  # set when it is closed; None when there are too few to publish
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -22,7 +22,7 @@ class Quarter(models.Model):
 
 
 class QuarterCount(models.Model):
-    """One number of a quarter. None: it is hidden, and kept nowhere."""
+    """One number of a quarter. None: the number is suppressed, and stored nowhere."""
 
     class Kind(models.TextChoices):
         """What is counted."""

@@ -1,10 +1,10 @@
-"""How often a network has sent something this hour, without saying which network."""
+"""How many times a network has sent something in an hour, without which network that is."""
 
 from django.db import models
 
 
 class ThrottleKey(models.Model):
-    """The random key of one day. Once it is gone, no row tells anything about anybody."""
+    """The random key of one day. Once it is deleted, no digest reveals a network."""
 
     day = models.DateField(unique=True)
     key = models.BinaryField(max_length=32)
@@ -14,7 +14,7 @@ class ThrottleKey(models.Model):
 
 
 class ThrottleCount(models.Model):
-    """How many times one network, known by a keyed digest only, has sent something in one hour."""
+    """How many times one network, known only by a keyed digest, has sent something in one hour."""
 
     key = models.ForeignKey(ThrottleKey, models.CASCADE, related_name="counts")
     tag = models.CharField(max_length=32, unique=True)  # of the hour and the network

@@ -1,6 +1,6 @@
-"""What is left of an erased inquiry.
+"""What is left of an erased inquiry: enough to answer its return code with "deleted", and to erase it again.
 
-Enough to answer its return code with "deleted", and to erase it once more from a backup that was restored.
+It has to be erased again when a backup is restored.
 """
 
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Tombstone(models.Model):
-    """Left in the transaction that erases. Never anything but these three columns."""
+    """Made in the transaction that erases the inquiry. It never gets more than these three columns."""
 
     locator = models.CharField(max_length=32, primary_key=True)
     inquiry_id = models.UUIDField()

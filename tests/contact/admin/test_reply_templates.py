@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from contact.models import Inquiry, Message, ReplyTemplate
 from contact.placeholders import placeholders_in
 from contact.sender import thread
-from contact.starter import load_reply_templates
+from contact.starter.reply_templates import load_reply_templates
 from tests.contact.admin.case.test_replies import hidden, page_of, send, text_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from contact.keys.first_generation import make_keyring
-from contact.starter import load_reply_templates
+from contact.starter.reply_templates import load_reply_templates
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles
 from pages.search.index import reindex
