@@ -9,20 +9,20 @@ from pages.models.edition import EditionQuerySet
 from pages.rendering.plain_text import plain, text_of
 from pages.search.stemming import stems
 
-# The words over a form: a result leads to the start page of the contact pages instead.
-FORMS = set(Page.ONLY_ONE) - {Page.Kind.FRONT, Page.Kind.CONTACT}
+# Pages that hold only the words over a form: the start page of the contact pages is found instead.
+FORM_KINDS = set(Page.ONLY_ONE) - {Page.Kind.FRONT, Page.Kind.CONTACT}
 # A myth without its fact would be remembered as true. A claim is on the page only while it is confirmed.
 NEVER_QUOTED = frozenset({"myth_fact.myth", "claim"})
 WRITTEN = ("title", "lead", "text", "stems")
 
 
 def write_entries(edition: Edition) -> None:
-    """Make a just published edition findable, and forget those of its page that can never be live again.
+    """Make an edition that was just published findable, and drop entries of its page that can never be live again.
 
     The present edition stays findable while a newer one waits for its hour.
     """
-    store(edition)
-    drop_old(
+    store_entries(edition)
+    drop_outdated(
         SearchEntry.objects.filter(edition__page=edition.page_id), Edition.objects.filter(page=edition.page_id)
     )
 
@@ -31,32 +31,36 @@ def write_entries(edition: Edition) -> None:
 def reindex() -> int:
     """Give every live or coming edition the entries it should have; return how many were written.
 
-    For sites from before there was a search, and for new rules of what is found. Writes only differences.
+    For a site that is older than its search, and for new rules of what is found. Only differences are written.
     """
-    written = sum(store(edition) for edition in Edition.objects.current_or_coming(at=timezone.now()))
-    drop_old(SearchEntry.objects.all(), Edition.objects.all())
+    written = sum(store_entries(edition) for edition in Edition.objects.current_or_coming(at=timezone.now()))
+    drop_outdated(SearchEntry.objects.all(), Edition.objects.all())
     return written
 
 
-def store(edition: Edition) -> int:
+def store_entries(edition: Edition) -> int:
     """Write an edition's entries where they differ from what is stored; return how many."""
     wanted = {entry.language: entry for entry in entries_of(edition)}
     stored = {entry.language: entry for entry in edition.search_entries.all()}
-    same = {code for code, entry in stored.items() if code in wanted and content(entry) == content(wanted[code])}
+    same = {
+        code
+        for code, entry in stored.items()
+        if code in wanted and entry_content(entry) == entry_content(wanted[code])
+    }
     edition.search_entries.exclude(language__in=same).delete()
     new = [entry for code, entry in wanted.items() if code not in same]
     SearchEntry.objects.bulk_create(new)
     return len(new)
 
 
-def drop_old(entries: QuerySet[SearchEntry], editions: EditionQuerySet) -> None:
+def drop_outdated(entries: QuerySet[SearchEntry], editions: EditionQuerySet) -> None:
     """Delete those of these entries, of these editions, whose edition is not live and never will be."""
     entries.exclude(edition__in=editions.current_or_coming(at=timezone.now())).delete()
 
 
 def entries_of(edition: Edition) -> list[SearchEntry]:
     """Return what a search should read of an edition, one entry for each language it is public in."""
-    if edition.head["kind"] in FORMS:
+    if edition.head["kind"] in FORM_KINDS:
         return []
     return [entry_in(edition, language) for language in edition.head["languages"]]
 
@@ -69,6 +73,6 @@ def entry_in(edition: Edition, language: str) -> SearchEntry:
     return SearchEntry(edition=edition, language=language, stems=lines, title=title, lead=lead, text=text)
 
 
-def content(entry: SearchEntry) -> list[str]:
+def entry_content(entry: SearchEntry) -> list[str]:
     """Return what an entry says."""
     return [getattr(entry, name) for name in WRITTEN]

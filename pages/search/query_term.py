@@ -1,14 +1,23 @@
-"""One word of a question, and how well a page's stems hold it."""
+"""One word of a question, and in which way the stems of a page hold it."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
-WHOLE, BEGINNING, PART = 1.0, 0.5, 0.2
 SHORTEST_PART = 3  # letters of what is looked for inside other words
 
 
+class Match(IntEnum):
+    """How a text holds a word, the better the higher. pages.search.ranking says what each is worth."""
+
+    NONE = 0
+    PART = 1  # inside another word
+    BEGINNING = 2
+    WHOLE = 3
+
+
 @dataclass(frozen=True)
-class Asked:
+class QueryTerm:
     """A word in small letters. Only the last one, which may be half typed, counts as a beginning too."""
 
     word: str
@@ -16,17 +25,17 @@ class Asked:
     last: bool
 
     @cached_property
-    def forms(self) -> list[tuple[float, list[str]]]:
-        """Return what to look for among stems with a space on either side, best first."""
-        forms = [(WHOLE, [f" {self.stem} "])]
+    def forms(self) -> list[tuple[Match, list[str]]]:
+        """Return what to look for among stems with a space on either side, the best match first."""
+        forms = [(Match.WHOLE, [f" {self.stem} "])]
         if len(self.word) < SHORTEST_PART:
             return forms
         if self.last:
-            forms.append((BEGINNING, [f" {self.word}"]))
+            forms.append((Match.BEGINNING, [f" {self.word}"]))
         # Norwegian compounds end with what they are, and stems lack their ending: "lege" in "fastleg".
         inside = self.stem if len(self.stem) > SHORTEST_PART else self.word
         ending = [f"{self.stem} "] if len(self.stem) >= SHORTEST_PART else []
-        return [*forms, (PART, [inside, *ending])]
+        return [*forms, (Match.PART, [inside, *ending])]
 
     @cached_property
     def needed(self) -> list[str]:
@@ -35,14 +44,14 @@ class Asked:
             return [f" {self.stem} "]
         return [self.stem] if self.stem in self.word else [self.stem, self.word]
 
-    def held_in(self, stems: str) -> float:
-        """Return how well stems hold this word; 0 for not at all."""
-        for how, looked_for in self.forms:
+    def match_in(self, stems: str) -> Match:
+        """Return the best way in which these stems hold the word."""
+        for match, looked_for in self.forms:
             for part in looked_for:
                 if part in stems:
-                    return how
-        return 0.0
+                    return match
+        return Match.NONE
 
-    def times(self, stems: str, how: float) -> int:
-        """Return how often stems hold this word in that way."""
-        return max(stems.count(part) for form, parts in self.forms if form == how for part in parts)
+    def count_in(self, stems: str, match: Match) -> int:
+        """Return how often these stems hold the word in that way."""
+        return max(stems.count(part) for form, parts in self.forms if form == match for part in parts)

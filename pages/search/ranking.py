@@ -1,69 +1,42 @@
-"""One page that answers a question: how well, and what is shown of it."""
+"""Which pages answer a question, and in which order.
 
-from dataclasses import dataclass
-from typing import NamedTuple
+A page answers fully when each word stands on it with any ending; the last word, which may be half typed, also as
+a beginning. When few pages do, compounds count too ("rus" in "avrusning"). When none does, pages with some of the
+words are better than nothing, and the answer says that it is not complete.
+"""
 
-from django.utils.safestring import SafeString
+from pages.search.query_term import Match
+from pages.search.result import SearchResult
 
-from pages.search.query_term import BEGINNING, Asked
-from pages.search.snippets import marked, snippet
-
+FEW = 3
+WORTH = {Match.WHOLE: 1.0, Match.BEGINNING: 0.5, Match.PART: 0.2, Match.NONE: 0.0}
 # A word in the title weighs more than in all that follows, and so on down.
 TITLE, MENU_TITLE, LEAD = 100, 50, 20
 MOST_OFTEN = 10  # a word that stands oftener in a text says no more about it
 
 
-class Row(NamedTuple):
-    """A search entry as it is read: plain, because a search may read a thousand."""
+def choose(results: list[SearchResult]) -> tuple[list[SearchResult], bool]:
+    """Return the results that answer, best first, and whether each holds all the words."""
+    fully = [result for result in results if min(result.matches) >= Match.BEGINNING]
+    if len(fully) >= FEW:
+        return rank(fully), True
+    if with_parts := [result for result in results if min(result.matches) >= Match.PART]:  # the full ones included
+        return rank(with_parts), True
+    most = max((result.terms_found for result in results), default=0)
+    return rank([result for result in results if result.terms_found >= max(1, most - 1)]), False
 
-    page_id: int
-    stems: str
-    title: str
-    lead: str
-    text: str
+
+def rank(results: list[SearchResult]) -> list[SearchResult]:
+    """Return the results: most words first, then most about them, then in the order the pages were made."""
+    return sorted(results, key=lambda result: (-result.terms_found, -score(result), result.page_id))
 
 
-@dataclass(frozen=True)
-class Result:
-    """One page, with how well it holds each word. Title and snippet are made when they are shown."""
-
-    row: Row
-    asked: list[Asked]
-    held: list[float]
-
-    @property
-    def page_id(self) -> int:
-        """Return the page's number."""
-        return self.row.page_id
-
-    @property
-    def score(self) -> float:
-        """Return how much the page seems to be about the words."""
-        score = 0.0
-        title, menu_title, lead, text = self.row.stems.split("\n")
-        for word, how in zip(self.asked, self.held, strict=True):
-            if how:
-                score += TITLE * word.held_in(title) + MENU_TITLE * word.held_in(menu_title)
-                score += LEAD * word.held_in(lead) + how * min(word.times(text, how), MOST_OFTEN)
-        return score
-
-    @property
-    def words_held(self) -> int:
-        """Return how many of the words stand on the page, not only inside others."""
-        return sum(how >= BEGINNING for how in self.held)
-
-    def matches(self, part: str) -> bool:
-        """Say whether a stem is to be marked: inside other words only where the page has nothing better."""
-        words = zip(self.asked, self.held, strict=True)
-        return any(word.held_in(f" {part} ") >= min(how, BEGINNING) > 0 for word, how in words)
-
-    @property
-    def title(self) -> SafeString:
-        """Return the title with the words marked."""
-        return marked(self.row.title, self.row.stems.split("\n")[0], self.matches)
-
-    @property
-    def snippet(self) -> SafeString:
-        """Return the words around the first hit, or the introduction, with the words marked."""
-        _title, _menu_title, lead, text = self.row.stems.split("\n")
-        return snippet([(self.row.lead, lead), (self.row.text, text)], self.matches)
+def score(result: SearchResult) -> float:
+    """Return how much the page seems to be about the words."""
+    total = 0.0
+    title, menu_title, lead, text = result.row.stems.split("\n")
+    for term, match in zip(result.terms, result.matches, strict=True):
+        if match:
+            total += TITLE * WORTH[term.match_in(title)] + MENU_TITLE * WORTH[term.match_in(menu_title)]
+            total += LEAD * WORTH[term.match_in(lead)] + WORTH[match] * min(term.count_in(text, match), MOST_OFTEN)
+    return total

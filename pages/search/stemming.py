@@ -1,4 +1,4 @@
-"""Words and their stems. Pages and questions are cut the same way."""
+"""Words and their stems. Pages and questions are cut into words in the same way."""
 
 import re
 import tomllib
@@ -13,8 +13,8 @@ WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
 # The stemmer takes the doctor off ("fastlege" would be "fast"), as it takes "-leg" off adjectives.
 DOCTOR = re.compile(r"((?:fast|over|tann|vakt|kommune|sykehus|sjukehus)leg)(?:e|en|er|ene|ar|ane)?s?")
-LONGEST = 200  # characters of a question
-MOST = 10  # words of a question
+LONGEST_QUESTION = 200  # characters of a question
+MOST_WORDS = 10  # words of a question
 
 
 @lru_cache(maxsize=20_000)
@@ -31,20 +31,20 @@ def stems(text: str, language: str) -> str:
     return "".join(f" {stem(word.lower(), language)}" for word in WORD.findall(text)) + " "
 
 
-def clean(question: str) -> str:
-    """Return what was typed on one line, without control characters, each letter as one character."""
+def clean_question(question: str) -> str:
+    """Return a question on one line, without control characters, each letter as one character."""
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 @cache
-def lists() -> dict[str, Any]:
-    """Return the word lists of words.toml."""
+def word_lists() -> dict[str, Any]:
+    """Return the word word_lists of words.toml."""
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def asked_words(question: str, language: str) -> list[str]:
-    """Return the words to look for, in small letters, each once; small words only when there is no other."""
-    words = list(dict.fromkeys(word.lower() for word in WORD.findall(clean(question)[:LONGEST])))
-    telling = [word for word in words if word not in lists()["small"][language]]
-    return (telling or words)[:MOST]
+def question_words(question: str, language: str) -> list[str]:
+    """Return the words to look for, in small letters, each once; stop words only when there is no other."""
+    words = list(dict.fromkeys(word.lower() for word in WORD.findall(clean_question(question)[:LONGEST_QUESTION])))
+    telling = [word for word in words if word not in word_lists()["small"][language]]
+    return (telling or words)[:MOST_WORDS]

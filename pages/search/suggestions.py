@@ -1,20 +1,20 @@
-"""What the reader may have meant, when words were not found: the nearest words of the pages' titles."""
+"""What a visitor may have meant by a misspelt word: the nearest words in the titles of pages."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pages.search.stemming import WORD, asked_words
+from pages.search.stemming import WORD, question_words
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
-MOST = 5  # words
+MOST_WORDS = 5  # words
 
 
 def suggest(question: str, titles: Iterable[str], language: str) -> str:
     """Return the question with each misspelt word as a title spells it; "" when nothing comes near."""
     known = {word for title in titles for word in map(str.lower, WORD.findall(title)) if len(word) >= SHORTEST}
-    asked = asked_words(question, language)[:MOST]
-    meant = [nearest(word, known) if len(word) >= SHORTEST else word for word in asked]
-    return " ".join(meant) if meant != asked else ""
+    words = question_words(question, language)[:MOST_WORDS]
+    meant = [nearest(word, known) if len(word) >= SHORTEST else word for word in words]
+    return " ".join(meant) if meant != words else ""
 
 
 def nearest(word: str, known: set[str]) -> str:

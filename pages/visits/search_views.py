@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from pages.models import Helpline
 from pages.search.crisis import tells_of_a_crisis
-from pages.search.index import FORMS
-from pages.search.query import find
-from pages.search.stemming import LONGEST, clean
+from pages.search.index import FORM_KINDS
+from pages.search.query import search_pages
+from pages.search.stemming import LONGEST_QUESTION, clean_question
 from pages.search.suggestions import suggest
 from pages.visits.site import PublicHelpline, Site, site_of
 
@@ -34,18 +34,18 @@ class SearchHit:
 def search(request: HttpRequest) -> HttpResponse:
     """Show the search field and, when the visitor asked for something, the pages found."""
     site = site_of(request)
-    typed = clean(request.GET.get("q", ""))
-    question = typed[:LONGEST]
-    found = find(question, site.language, at=site.tree.at)
-    rows = [(url, result) for result in found.results if (url := site.tree.url(result.page_id, site.language))]
+    typed = clean_question(request.GET.get("q", ""))
+    question = typed[:LONGEST_QUESTION]
+    answer = search_pages(question, site.language, at=site.tree.at)
+    rows = [(url, result) for result in answer.results if (url := site.tree.url(result.page_id, site.language))]
     hits_page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "question": question,
-        "too_long": len(typed) > LONGEST,
-        "complete": found.complete,
+        "too_long": len(typed) > LONGEST_QUESTION,
+        "complete": answer.complete,
         "hits_page": hits_page,
         "hits": [SearchHit(url, result.title, result.snippet) for url, result in hits_page],
-        "suggestion": suggest_from_titles(question, site) if not (rows and found.complete) else "",
+        "suggestion": suggest_from_titles(question, site) if not (rows and answer.complete) else "",
         "crisis": tells_of_a_crisis(typed),
         "others": crisis_helplines(site),
     }
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest_from_titles(question: str, site: Site) -> str:
     """Return what the visitor may have meant, in words of the titles that are live in this language."""
     nodes = [n for n in site.tree.nodes.values() if site.language in n.head["languages"]]
-    titles = [node.title(site.language) for node in nodes if node.head["kind"] not in FORMS]
+    titles = [node.title(site.language) for node in nodes if node.head["kind"] not in FORM_KINDS]
     return suggest(question, titles, site.language)
 
 

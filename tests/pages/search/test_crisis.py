@@ -3,7 +3,7 @@
 import pytest
 
 from pages.search.crisis import tells_of_a_crisis
-from pages.search.stemming import lists
+from pages.search.stemming import word_lists
 from tests import factories
 
 
@@ -39,10 +39,10 @@ def test_other_words_are_not(question):
 
 def test_the_list_is_in_small_letters_and_has_every_language():
     for name in ("small", "crisis"):
-        assert set(lists()[name]) == {"nb", "nn", "en"}
-        for words in lists()[name].values():
+        assert set(word_lists()[name]) == {"nb", "nn", "en"}
+        for words in word_lists()[name].values():
             assert words == [word.lower() for word in words]
-    for words in lists()["crisis"].values():
+    for words in word_lists()["crisis"].values():
         for phrase in words:
             assert tells_of_a_crisis(phrase.replace("*", "")), phrase
 

@@ -12,7 +12,7 @@ from pages.editions.publishing import publish, save_draft, take_down
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Page, SearchEntry
 from pages.search.index import reindex
-from pages.search.query import find
+from pages.search.query import search_pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 
 def found(question, at=None, language="nb"):
-    return [result.page_id for result in find(question, language, at=at or timezone.now()).results]
+    return [result.page_id for result in search_pages(question, language, at=at or timezone.now()).results]
 
 
 def reword(page, text):

@@ -78,7 +78,7 @@ def test_nothing_of_a_question_reaches_a_log_when_the_database_fails(monkeypatch
     def fail(*_arguments, **_keywords):
         raise OperationalError(f"database is locked: {CANARY}")
 
-    monkeypatch.setattr("pages.visits.search_views.find", fail)
+    monkeypatch.setattr("pages.visits.search_views.search_pages", fail)
     with caplog.at_level(logging.WARNING):
         answer = Client(raise_request_exception=False).get("/sok/", {"q": CANARY})
     assert answer.status_code == 503

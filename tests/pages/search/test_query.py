@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from pages.search.query import find
+from pages.search.query import search_pages
 from pages.search.suggestions import suggest
 from tests import factories
 
@@ -15,7 +15,7 @@ def page(slug, text, **fields):
 
 
 def found(question, language="nb"):
-    return [result.page_id for result in find(question, language, at=timezone.now()).results]
+    return [result.page_id for result in search_pages(question, language, at=timezone.now()).results]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_every_word_must_be_there():
     both = page("begge", "Bolig og økonomi.")
     page("ett", "Bare bolig.")
     assert found("bolig økonomi") == [both.pk]
-    assert find("bolig økonomi", "nb", at=timezone.now()).complete
+    assert search_pages("bolig økonomi", "nb", at=timezone.now()).complete
 
 
 def test_small_words_of_a_question_do_not_count_unless_they_are_all_there_is():
@@ -93,7 +93,7 @@ def test_when_no_page_has_all_the_words_those_with_most_of_them_are_shown_and_sa
     two = page("to", "Bolig og økonomi.")
     one = page("en", "Økonomi.")
     page("ingen", "Noe helt annet.")
-    answer = find("bolig økonomi hund", "nb", at=timezone.now())
+    answer = search_pages("bolig økonomi hund", "nb", at=timezone.now())
     assert [result.page_id for result in answer.results] == [two.pk, one.pk]
     assert not answer.complete
 
@@ -119,7 +119,7 @@ def test_one_query_whatever_is_asked(django_assert_num_queries):
     page("en", "Bolig og økonomi.")
     for question in ("bolig", "bolig hund katt", "finnesikke"):
         with django_assert_num_queries(1):
-            find(question, "nb", at=timezone.now())
+            search_pages(question, "nb", at=timezone.now())
 
 
 def test_a_question_without_words_finds_nothing_and_asks_nobody(django_assert_num_queries):

@@ -9,16 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.rendering.plain_text import plain
-from pages.search.query import find
-from pages.search.query_term import Asked
-from pages.search.ranking import Result, Row
+from pages.search.query import search_pages
+from pages.search.query_term import Match, QueryTerm
+from pages.search.result import IndexRow, SearchResult
 from pages.search.stemming import stem, stems
 from tests import factories
 
 
 def result(word, *, title="Tittel", lead="", text=""):
     lines = "\n".join(stems(part, "nb") for part in (title, "", lead, text))
-    return Result(Row(1, lines, title, lead, text), [Asked(word, stem(word, "nb"), True)], [1.0])
+    return SearchResult(
+        IndexRow(1, lines, title, lead, text), [QueryTerm(word, stem(word, "nb"), True)], [Match.WHOLE]
+    )
 
 
 def test_hits_are_marked_with_any_ending_in_title_and_text():
@@ -60,7 +62,7 @@ def test_a_sentence_without_end_is_cut_between_words_and_says_so():
 @pytest.mark.django_db
 def test_what_staff_or_readers_write_is_never_html():
     factories.live(title_nb='<script>alert("rus")</script>', body="<p>&lt;img src=x&gt; rus &amp; bot</p>")
-    (row,) = find('<script> rus"', "nb", at=timezone.now()).results
+    (row,) = search_pages('<script> rus"', "nb", at=timezone.now()).results
     assert (
         row.title == "&lt;<mark>script</mark>&gt;alert(&quot;<mark>rus</mark>&quot;)&lt;/<mark>script</mark>&gt;"
     )
