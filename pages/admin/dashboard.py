@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from pages.admin.editions.schedule import coming
 from pages.admin.links.external_links import BROKEN
-from pages.admin.status.status import spoken
+from pages.admin.status.moments import format_moment
 from pages.links.external import checked
 from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
 
@@ -116,7 +116,8 @@ def scheduled_changes(user: Any) -> Line | None:
     found = coming(timezone.now())
     words = ngettext("%(count)d thing happens by itself.", "%(count)d things happen by themselves.", len(found))
     pages = Page.objects.in_bulk([one.page_id for one in found[:NAMED]])
-    named = [(f"{pages[one.page_id]} – {spoken(one.when)}", form_of(pages[one.page_id])) for one in found[:NAMED]]
+    first = [(one.when, pages[one.page_id]) for one in found[:NAMED]]
+    named = [(f"{page} – {format_moment(when)}", form_of(page)) for when, page in first]
     return count_line(words, len(found), reverse("admin:pages_page_coming"), named)
 
 

@@ -1,7 +1,8 @@
 """The admin of pages: one form per page with its blocks, saved as a draft or published."""
 
+from copy import copy
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from content_editor.admin import ContentEditor
 from django import forms
@@ -14,21 +15,22 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from pages.admin.dialogs import back_to_form
+from pages.admin.dialogs import back_to_form, page_number
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.form_names import CHECK, PREVIEW, PUBLISH, SCHEDULE
 from pages.admin.page.blocks import INLINES
-from pages.admin.page.edit_conflicts import note_opening, refuse_stale
-from pages.admin.page.form import PageForm
-from pages.admin.page.form_context import form_context
+from pages.admin.page.edit_conflicts import Edit, save_in_turn
+from pages.admin.page.form import ConflictingPageForm, PageForm
+from pages.admin.page.form_context import complete_response
 from pages.admin.page.saving import save_edition
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
 from pages.admin.previews.form_preview import preview_form, stop_at_preview
-from pages.admin.status.status import WORDS, read_standings, to_review, with_state
-from pages.admin.translations.progress import read_states, summary
+from pages.admin.status.status import PageStatus, review_reminders, statuses_of, with_editions
+from pages.admin.translations.progress import LanguageState, language_states, summary
 from pages.editions.clinical_gate import REVIEW
+from pages.editions.history import newest_edition_id
 from pages.models import Page
 
 
@@ -46,14 +48,30 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"slug": ("title",)}
 
+    # Of one request alone (`_for_one_request`).
+    edit: Edit
+    statuses: dict[int, PageStatus]
+    language_states: dict[int, list[LanguageState]]
+
+    def _for_one_request(self) -> Self:
+        """Return a copy of this section, which keeps what belongs to one request.
+
+        Django calls the hooks below one by one, and hands nothing from one to the next but the request; the
+        section itself serves many requests at once. Refused: attributes hung on the request and on the page.
+        """
+        return copy(self)
+
     # --- the list ------------------------------------------------------------------------------
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super(PageAdmin, self._for_one_request()).changelist_view(request, extra_context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
-        return with_state(super().get_queryset(request).filter(deleted_at=None))
+        return with_editions(super().get_queryset(request).filter(deleted_at=None))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        read_standings(changelist.result_list)
-        read_states(changelist.result_list)
+        self.statuses = statuses_of(changelist.result_list)
+        self.language_states = language_states(changelist.result_list)
         return changelist
 
     @admin.display(description=_("title"), ordering="title_nb")
@@ -62,15 +80,16 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         return str(page)
 
     @admin.display(description=_("state"))
-    def state(self, page: Any) -> str:
+    def state(self, page: Page) -> str:
         """Say what visitors see of the page now, and what happens to it by itself."""
-        said = [WORDS[page.standing.code], *page.standing.coming, *to_review(page)]
-        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in said))
+        status = self.statuses[page.pk]
+        sentences = [status.name, *status.coming, *review_reminders(page)]
+        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in sentences))
 
     @admin.display(description=_("complete languages"))
-    def complete_languages(self, page: Any) -> str:
+    def complete_languages(self, page: Page) -> str:
         """Name the languages with title, address and content, and which of them to look through."""
-        return summary(page.language_states)
+        return summary(self.language_states[page.pk])
 
     # --- who may what --------------------------------------------------------------------------
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -110,32 +129,39 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().render_change_form(request, context, *args, **kwargs)
-        response = form_context(request, response)
-        return note_opening(request, response)
+        return complete_response(request, response, self.edit)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.stale = getattr(request, "stale_save", None)  # a class made for this request alone
-        return form
+    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, *args)
+        return kwargs | {"data": self.edit.sent} if "data" in kwargs else kwargs
 
     # --- saving --------------------------------------------------------------------------------
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        show = partial(super().changeform_view, request, object_id, *args, **kwargs)
+        def show(edit: Edit) -> HttpResponse:
+            section = self._for_one_request()
+            section.edit = edit
+            section.form = ConflictingPageForm if edit.conflict else PageForm
+            return super(PageAdmin, section).changeform_view(request, object_id, *args, **kwargs)
+
         if PREVIEW in request.POST:
-            return preview_form(self, request, object_id, show)
+            return preview_form(self, request, object_id, partial(show, Edit.of(request)))
         if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
             raise PermissionDenied
-        if object_id is None or CHECK in request.POST or not self.has_change_permission(request):
-            return show()
-        return refuse_stale(request, object_id, show)
+        page_id = page_number(object_id)
+        if page_id is None or CHECK in request.POST or not self.has_change_permission(request):
+            return show(Edit.of(request))
+        if request.method != "POST":
+            # Before the page is read: a save in between then refuses, instead of passing unseen.
+            return show(Edit.of(request, newest_edition_id(page_id)))
+        return save_in_turn(request, page_id, show)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Past ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
         stop_at_preview(request, form.instance)
-        form.instance.said = save_edition(request, form)
+        self.edit.messages = save_edition(request, form)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._back_to_form(request, obj)
@@ -144,7 +170,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         return self._back_to_form(request, obj)
 
     def _back_to_form(self, request: HttpRequest, page: Any) -> HttpResponse:
-        for level, text in page.said:
+        for level, text in self.edit.messages:
             messages.add_message(request, level, text)
         return back_to_form(page)
 

@@ -65,30 +65,6 @@ def refuse_address(page: Page | None, language: str, path: str) -> None:
         raise ValidationError(_owner_sentence(owner))
 
 
-def refuse_later_address(page: Page, slugs: dict[str, str], *, now: datetime) -> None:
-    """Raise ValidationError, under the language, when a live page would get another address at a later time.
-
-    Two addresses cannot both be the current one, and readers use the first until then.
-    """
-    live = page.editions.live(at=now).first()
-    if live is None:
-        return
-    for language in live.head["languages"]:
-        old, new = live.head["slug"].get(language), slugs.get(language)
-        if old and new and old != new:
-            text = _("The page is on the website at “%(path)s”. A new address must be published at once.")
-            raise ValidationError({language: text % {"path": old}})
-
-
-def refuse_address_taken_back(waiting: Edition, edition: Edition) -> None:
-    """Raise ValidationError when the waiting edition would give the page its old address back."""
-    old, new = waiting.head["slug"], edition.head["slug"]
-    if any(old[code] != new[code] for code in old if code in new):
-        raise ValidationError(
-            _("The address is new, and the waiting edition has the old one. Bring it up to date, or cancel it.")
-        )
-
-
 def is_reserved(language: str, path: str) -> bool:
     """Say whether something other than a page answers at this path, for example the contact forms."""
     with translation.override(language):

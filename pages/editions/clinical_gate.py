@@ -44,8 +44,9 @@ def refuse_unreviewed(edition: Edition, *, by: User | None) -> None:
     """
     if by is None or not edition.head.get("clinical"):
         return
+    alone = settings.CLINICAL_TWO_PERSONS and not _written_by_another(edition, by)
     lacking = what_lacks(edition.head, edition.body) if settings.CLINICAL_GATE else []
-    if settings.CLINICAL_TWO_PERSONS and not _written_by_another(edition, by):
+    if alone:
         lacking.append(_("Somebody else than the one who wrote it must publish it."))
     if lacking:
         raise ValidationError(lacking)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.diff.merge import Clash, Merged, merge
-from pages.editions.addresses import refuse_address_taken_back
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import cancel
 from pages.editions.working_copy import LeftOut, write, write_back
@@ -43,13 +42,22 @@ def publish_beside_waiting(
     page = Page.objects.lock(edition.page_id)
     waiting = page.editions.waiting(at=now).exclude(pk=edition.pk).first()
     if waiting and choice == Choice.KEEP:
-        refuse_address_taken_back(waiting, edition)
+        _refuse_other_address(waiting, edition)
     elif waiting:
         cancel(waiting, now=now)
     publish(edition, by=by, now=now, keep_waiting=choice == Choice.KEEP)
     if waiting and choice == Choice.REBUILD:
         return bring_up_to_date(waiting, by=by, now=now).clashes
     return []
+
+
+def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
+    """Raise ValidationError when the waiting edition would give the page its old address back."""
+    old, new = waiting.head["slug"], edition.head["slug"]
+    if any(old[code] != new[code] for code in old if code in new):
+        raise ValidationError(
+            _("The address is new, and the waiting edition has the old one. Bring it up to date, or cancel it.")
+        )
 
 
 @transaction.atomic

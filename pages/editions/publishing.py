@@ -23,9 +23,15 @@ def save_draft(page: Page, *, by: User | None, note: str = "", meant: Meant = Me
 
     No visitor sees a difference.
     """
+    edition = write_draft(page, by=by, note=note, meant=meant)
+    list_links(page.pk)
+    return edition
+
+
+def write_draft(page: Page, *, by: User | None, note: str, meant: Meant) -> Edition:
+    """Do what `save_draft` says, but leave the list of links to the caller, who goes on to publish the draft."""
     head, body = snapshot(page)
     edition = Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
-    list_links(page.pk)
     follow(edition, meant)
     return edition
 

@@ -5,6 +5,7 @@ come, and the clock makes it live. A page has at most one.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -12,9 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.editions.addresses import refuse_later_address, release_unseen_addresses
+from pages.editions.addresses import release_unseen_addresses
 from pages.editions.publication_checks import refuse_unfit
-from pages.editions.spans import begin_span, change_waiting_span, end_live_span
+from pages.editions.spans import begin_span, end_live_span
+from pages.links.index import list_links
 from pages.models import Edition, Page
 
 FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
@@ -39,6 +41,21 @@ def refuse_span(at: datetime, until: datetime | None, *, now: datetime) -> None:
                 raise ValidationError({name: error}) from error
     if until is not None and until <= at:
         raise ValidationError({"until": _("The page must be taken down after it is published.")})
+
+
+def refuse_later_address(page: Page, slugs: dict[str, str], *, now: datetime) -> None:
+    """Raise ValidationError, under the language, when a live page would get another address at a later time.
+
+    Two addresses cannot both be the current one, and readers use the first until then.
+    """
+    live = page.editions.live(at=now).first()
+    if live is None:
+        return
+    for language in live.head["languages"]:
+        old, new = live.head["slug"].get(language), slugs.get(language)
+        if old and new and old != new:
+            text = _("The page is on the website at “%(path)s”. A new address must be published at once.")
+            raise ValidationError({language: text % {"path": old}})
 
 
 # --- schedule --------------------------------------------------------------------------------------
@@ -73,15 +90,25 @@ def reschedule(
     """Move a waiting edition to another time. What it says, and what it is based on, stay."""
     now = now or timezone.now()
     refuse_span(at, until, now=now)
-    change_waiting_span(edition, now, live_from=at, live_until=until, published_by=by)
+    _change_waiting_span(edition, now, live_from=at, live_until=until, published_by=by)
 
 
 @transaction.atomic
 def cancel(edition: Edition, *, now: datetime | None = None) -> None:
     """Let a waiting edition be a draft again, and give back addresses that no visitor has ever seen."""
     now = now or timezone.now()
-    change_waiting_span(edition, now, live_from=None, live_until=None, published_by=None)
+    _change_waiting_span(edition, now, live_from=None, live_until=None, published_by=None)
     release_unseen_addresses(edition, now=now)
+
+
+def _change_waiting_span(edition: Edition, now: datetime, **span: Any) -> None:
+    """Give a waiting edition another span. Raises ValidationError when it has begun meanwhile."""
+    # By condition, so that what began in this very second is not changed under its readers.
+    found = Edition.objects.filter(pk=edition.pk, live_from__gt=now).update(**span)
+    if not found:
+        raise ValidationError(_("It is too late: this edition no longer waits."))
+    edition.refresh_from_db()
+    list_links(edition.page_id, now=now)
 
 
 @transaction.atomic

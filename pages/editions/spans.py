@@ -1,14 +1,11 @@
-"""The time span in which visitors see an edition: begun, changed while it waits, ended.
+"""The time span in which visitors see an edition: begun now or later, and ended.
 
 Each change of a span also lists the page's links anew, because only editions that count are in that list.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from pages.editions.addresses import claim_addresses
 from pages.links.index import list_links
@@ -25,16 +22,6 @@ def begin_span(edition: Edition, *, at: datetime, until: datetime | None, by: Us
     edition.live_from, edition.live_until, edition.published_by = at, until, by
     edition.save(update_fields=["live_from", "live_until", "published_by", "based_on"])
     write_entries(edition)
-    list_links(edition.page_id, now=now)
-
-
-def change_waiting_span(edition: Edition, now: datetime, **span: Any) -> None:
-    """Give a waiting edition another span. Raises ValidationError when it has begun meanwhile."""
-    # By condition, so that what began in this very second is not changed under its readers.
-    found = Edition.objects.filter(pk=edition.pk, live_from__gt=now).update(**span)
-    if not found:
-        raise ValidationError(_("It is too late: this edition no longer waits."))
-    edition.refresh_from_db()
     list_links(edition.page_id, now=now)
 
 

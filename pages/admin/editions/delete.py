@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import ask, back_to_form, page_to_publish
 from pages.admin.editions.unpublish import where_used
 from pages.admin.status.page_titles import Named
-from pages.admin.status.status import standing_of
+from pages.admin.status.status import status_of
 from pages.editions import deletion
 from pages.models import Page
 
@@ -40,7 +40,7 @@ def delete_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
     title = _("Delete “%(page)s”?") % {"page": page}
     under = Named.of(Page.objects.kept().filter(parent=page))
     return ask(
-        admin, request, "delete", title=title, original=page, standing=standing_of(page), under=under,
+        admin, request, "delete", title=title, original=page, page_status=status_of(page), under=under,
         **where_used(page),
     )  # fmt: skip
 

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_publish, say_left_out
-from pages.admin.status.status import standing_of
+from pages.admin.status.status import status_of
 from pages.editions.pending import discard_draft
 
 
 def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what happens (GET), or make the form say what visitors see (POST)."""
     page = page_to_publish(admin, request, page_id)
-    standing = standing_of(page)
-    if request.method == "POST" and standing.live:
+    status = status_of(page)
+    if request.method == "POST" and status.live:
         by: Any = request.user
         left_out = discard_draft(page, by=by)
         admin.log_change(request, page, _("Discarded the draft."))
@@ -24,4 +24,4 @@ def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
         say_left_out(request, left_out)
         return back_to_form(page)
     title = _("Discard the draft of “%(page)s”?") % {"page": page}
-    return ask(admin, request, "discard", title=title, original=page, standing=standing)
+    return ask(admin, request, "discard", title=title, original=page, page_status=status)

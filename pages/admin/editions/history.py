@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import ask, back_to_form, page_to_change, page_to_read, say_left_out
 from pages.admin.editions.comparison import how_many, sections
 from pages.admin.form_names import OPENED_FROM
+from pages.admin.status.moments import format_moment
 from pages.admin.status.people import name_of_editor, name_of_person
-from pages.admin.status.status import live_edition_of, spoken
 from pages.editions.history import editions_of, newest_edition_id, restore
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.models import Edition, Page
@@ -67,7 +67,7 @@ def ids_in(sent: list[str]) -> set[int]:
 def history(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
     """List who saved what and when, and what visitors saw from when until when."""
     page, now = page_to_read(admin, request, page_id), timezone.now()
-    live = live_edition_of(page)
+    live = page.editions.live(at=now).first()
     shown = Paginator(editions_of(page), ON_A_PAGE).get_page(request.GET.get("p"))
     entries = [entry(edition, live.pk if live else None, now) for edition in shown]
     # What most come for is chosen beforehand: the newest and the one before it.
@@ -126,7 +126,7 @@ def restore_one(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_i
     head, body = snapshot(page)
     parts = sections(Edition(page=page, format=FORMAT, head=head, body=body), edition)
     context: dict[str, Any] = {
-        "title": _("Restore the edition of %(when)s?") % {"when": spoken(edition.saved_at)},
+        "title": _("Restore the edition of %(when)s?") % {"when": format_moment(edition.saved_at)},
         "edition": edition, "who": name_of_editor(edition), "sections": parts,
         "how_many": how_many(parts), "newest": newest,
     }  # fmt: skip
@@ -136,7 +136,7 @@ def restore_one(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_i
 def restored(request: HttpRequest, page: Page, edition: Edition) -> HttpResponse:
     """Restore, say that visitors see no difference, and lead to the form."""
     by: Any = request.user
-    note = _("Restored from the edition of %(when)s") % {"when": spoken(edition.saved_at)}
+    note = _("Restored from the edition of %(when)s") % {"when": format_moment(edition.saved_at)}
     try:
         left_out = restore(edition, by=by, note=note)
     except ValidationError as error:
@@ -144,5 +144,5 @@ def restored(request: HttpRequest, page: Page, edition: Edition) -> HttpResponse
         return HttpResponseRedirect(reverse("admin:pages_page_history", args=[page.pk]))
     say_left_out(request, left_out)
     text = _("The edition of %(when)s is now in the form, as a draft. Visitors see it when you publish.")
-    messages.success(request, text % {"when": spoken(edition.saved_at)})
+    messages.success(request, text % {"when": format_moment(edition.saved_at)})
     return back_to_form(page)

@@ -1,4 +1,4 @@
-"""What is said after a waiting edition was put on top of what is published now."""
+"""The messages after a waiting edition was merged with what is published now."""
 
 from typing import Any
 
@@ -11,34 +11,39 @@ from pages.admin.fields.languages import language_name
 from pages.diff.merge import Clash
 from pages.models import BLOCKS, Page
 
-SHOWN = 12  # more than these nobody reads in one go; the form itself shows everything
+Message = tuple[int, str]  # level and sentence
+MOST_SHOWN = 12  # an editor reads no more than these in one go; the form itself shows everything
 
 
-def said_of(clashes: list[Clash]) -> list[tuple[int, str]]:
-    """Return (level, sentence): how to go on, and each place that both had changed."""
+def rebuilt_messages(clashes: list[Clash]) -> list[Message]:
+    """Say how to go on after the waiting edition was brought up to date, and name the clashes."""
     text = _(
         "The form now holds the waiting edition with what is published. Nothing is scheduled: look through it, "
         "and press “Publish later” again."
     )
-    said = [(messages.WARNING, text)]
-    if clashes:
-        text = _("Both had changed these places. The form has the waiting words; see whether they are right:")
-        said.append((messages.WARNING, text))
-    return said + [(messages.WARNING, sentence(clash)) for clash in clashes[:SHOWN]]
+    return [(messages.WARNING, text), *clash_messages(clashes)]
 
 
-def sentence(clash: Clash) -> str:
+def clash_messages(clashes: list[Clash]) -> list[Message]:
+    """Name each place that both editions had changed, with the words of both."""
+    if not clashes:
+        return []
+    text = _("Both had changed these places. The form has the waiting words; see whether they are right:")
+    return [(messages.WARNING, one) for one in (text, *map(describe_clash, clashes[:MOST_SHOWN]))]
+
+
+def describe_clash(clash: Clash) -> str:
     """Return the place with the words of both."""
     text = _("%(place)s. Published now: %(ours)s. In the form: %(theirs)s.")
     return text % {
         "place": place_of(clash),
-        "ours": shown(clash, clash.ours),
-        "theirs": shown(clash, clash.theirs),
+        "ours": words_of(clash, clash.ours),
+        "theirs": words_of(clash, clash.theirs),
     }
 
 
 def place_of(clash: Clash) -> str:
-    """Return where it stands, in the words of the form."""
+    """Return block, field and language, as the form names them."""
     model: Any = next((model for model in BLOCKS if model.snapshot_name == clash.block), Page)
     names = [str(model._meta.verbose_name)] if clash.block else []
     names += [str(field.verbose_name) for field in model._meta.fields if field.name == clash.name]
@@ -46,8 +51,8 @@ def place_of(clash: Clash) -> str:
     return f"{place} ({language_name(clash.language)})" if clash.language else place
 
 
-def shown(clash: Clash, value: Any) -> str:
-    """Return one side's words, short enough for a message."""
+def words_of(clash: Clash, value: Any) -> str:
+    """Return one edition's words, short enough for a message."""
     if clash.block and not clash.name:
         if value is None:
             return _("taken away")

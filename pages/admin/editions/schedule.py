@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.admin.dialogs import ask, back_to_form, page_to_publish
-from pages.admin.editions.merge_messages import said_of
+from pages.admin.editions.merge_messages import clash_messages
 from pages.admin.fields.date_fields import MomentField
-from pages.admin.status.status import Standing, standing_of
+from pages.admin.status.status import PageStatus, status_of
 from pages.editions import scheduling
 from pages.editions.pending import bring_up_to_date
 from pages.models import Edition, Page
@@ -80,8 +80,8 @@ def coming_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the plan of one page (GET), or do what the pressed button says (POST)."""
     page = page_to_publish(admin, request, page_id)
-    standing = standing_of(page)
-    waiting, live = standing.waiting, standing.live
+    status = status_of(page)
+    waiting, live = status.waiting, status.live
     start = StartForm(
         request.POST if "_move" in request.POST else None,
         initial={"publish_at": waiting.live_from, "take_down_at": waiting.live_until} if waiting else {},
@@ -89,7 +89,7 @@ def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResp
     end = EndForm(
         request.POST if "_end" in request.POST else None, initial={"end_at": live.live_until if live else None}
     )
-    done = _do(request, page, standing, start, end) if request.method == "POST" else None
+    done = _do(request, page, status, start, end) if request.method == "POST" else None
     if done is not None:
         admin.log_change(request, page, done)
         messages.success(request, done)
@@ -99,15 +99,15 @@ def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResp
     title = _("Plan for “%(page)s”") % {"page": page}
     may_end = live is not None and page.kind != Page.Kind.FRONT
     return ask(
-        admin, request, "plan", title=title, original=page, standing=standing, start=start, end=end,
+        admin, request, "plan", title=title, original=page, page_status=status, start=start, end=end,
         may_end=may_end,
     )  # fmt: skip
 
 
-def _do(request: HttpRequest, page: Page, standing: Standing, start: StartForm, end: EndForm) -> str | None:
+def _do(request: HttpRequest, page: Page, status: PageStatus, start: StartForm, end: EndForm) -> str | None:
     """Do what the pressed button says and return the sentence about it; None when it could not be done."""
     by: Any = request.user
-    waiting = standing.waiting
+    waiting = status.waiting
     form: forms.Form = end if "_end" in request.POST else start
     names = {"at": "publish_at", "until": "take_down_at"}
     try:
@@ -126,7 +126,7 @@ def _do(request: HttpRequest, page: Page, standing: Standing, start: StartForm, 
             return _("Cancelled. The edition is kept as a draft in the history.")
         if "_open" in request.POST and waiting:
             merged = bring_up_to_date(waiting, by=by)
-            for level, text in said_of(merged.clashes)[1:]:
+            for level, text in clash_messages(merged.clashes):
                 messages.add_message(request, level, text)
             return _(
                 "The form holds the waiting edition. It is published as planned until you press "

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_publish
 from pages.admin.status.page_titles import Named
-from pages.admin.status.status import live_edition_of, standing_of
+from pages.admin.status.status import status_of
 from pages.editions import publishing
 from pages.links.internal import leading_to, shown_under
 from pages.models import Page
@@ -29,14 +29,14 @@ def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Htt
         return back_to_form(page)
     title = _("Take down “%(page)s”?") % {"page": page}
     return ask(
-        admin, request, "take_down", title=title, original=page, standing=standing_of(page), **where_used(page)
+        admin, request, "take_down", title=title, original=page, page_status=status_of(page), **where_used(page)
     )
 
 
 def where_used(page: Page) -> dict[str, Any]:
     """Return where visitors meet the page now, or will: links, menu, foot, and the live pages placed under it."""
     now = timezone.now()
-    live = live_edition_of(page)
+    live = page.editions.live(at=now).first()
     linking, later = leading_to(page, at=now)
     return {
         "linking": Named.of(linking),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from pages.admin.fields.languages import language_names
-from pages.admin.status.status import WORDS, read_standings, with_state
+from pages.admin.status.status import PageStatus, statuses_of, with_editions
 from pages.models import Page
 from pages.replace.occurrences import FieldOccurrences, OccurrencesByPage, digest_of_occurrences
 from pages.replace.replacement import LINK, Change
@@ -50,19 +50,19 @@ class PageWithOccurrences:
 
 def list_pages(by_page: OccurrencesByPage) -> list[PageWithOccurrences]:
     """Return the pages with occurrences in the order of their titles, no more than fit on one page."""
-    pages: list[Any] = list(with_state(Page.objects.filter(pk__in=by_page)))
-    pages = sorted(pages, key=lambda page: (str(page), page.pk))[:MOST_PAGES]
-    read_standings(pages)
-    return [_describe_page(page, by_page[page.pk]) for page in pages]
+    found = with_editions(Page.objects.filter(pk__in=by_page))
+    pages = sorted(found, key=lambda page: (str(page), page.pk))[:MOST_PAGES]
+    statuses = statuses_of(pages)
+    return [_describe_page(page, statuses[page.pk], by_page[page.pk]) for page in pages]
 
 
-def _describe_page(page: Any, occurrences: list[FieldOccurrences]) -> PageWithOccurrences:
+def _describe_page(page: Page, status: PageStatus, occurrences: list[FieldOccurrences]) -> PageWithOccurrences:
     shown = [
         ShownOccurrence(field_name(one), language_names([one.column.language]), change)
         for one in occurrences
         for change in one.changes
     ]
-    return PageWithOccurrences(page, WORDS[page.standing.code], digest_of_occurrences(occurrences), shown)
+    return PageWithOccurrences(page, status.name, digest_of_occurrences(occurrences), shown)
 
 
 def field_name(occurrences: FieldOccurrences) -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
-from pages.admin.page.edit_conflicts import StaleSave
-from pages.editions.addresses import refuse_address, refuse_later_address
+from pages.editions.addresses import refuse_address
 from pages.editions.pending import Choice
-from pages.editions.scheduling import refuse_span
+from pages.editions.saving import Publication
+from pages.editions.scheduling import refuse_later_address, refuse_span
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from
@@ -24,7 +24,6 @@ CHECKED = "checked"  # the code of the refusal that keeps a form, which was only
 class PageForm(forms.ModelForm):
     """A page in every language, with a note on what was done."""
 
-    stale: StaleSave | None = None
     edition_note = forms.CharField(
         label=gettext_lazy("What did you change? (not required)"), max_length=200, required=False, strip=True,
         help_text=gettext_lazy("Stands in the list of earlier editions. Only staff see it."),
@@ -49,8 +48,6 @@ class PageForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.stale:
-            self.add_error(None, _("Not saved yet. Above stands what was saved in the meantime."))
         if CHECK in self.data:
             self.add_error(None, ValidationError(_("Checked. Nothing is saved yet."), code=CHECKED))
         if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:
@@ -99,3 +96,19 @@ class PageForm(forms.ModelForm):
     def _ask_for_choice(self) -> None:
         if self.instance.editions.waiting(at=timezone.now()).exists():
             self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))
+
+    def publication(self) -> Publication | None:
+        """Return when the pressed button asks to publish; None for a draft."""
+        if PUBLISH in self.data:
+            return Publication(waiting_choice=self.cleaned_data.get("waiting_choice") or "")
+        if SCHEDULE in self.data:
+            return Publication(self.cleaned_data["publish_at"], self.cleaned_data.get("take_down_at"))
+        return None
+
+
+class ConflictingPageForm(PageForm):
+    """The form of a save that met a conflict: shown again as it was typed, and never saved."""
+
+    def clean(self) -> dict[str, Any]:
+        self.add_error(None, _("Not saved yet. Above stands what was saved in the meantime."))
+        return super().clean()

@@ -7,19 +7,21 @@ from csp.constants import NONCE
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from js_asset import Media, Script
 
 from pages.admin.fields.languages import language_switch
-from pages.admin.form_names import CHECK, OPENED_FROM
+from pages.admin.form_names import CHECK
+from pages.admin.page.edit_conflicts import Edit, note_opening
 from pages.admin.page.form import CHECKED
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
-from pages.admin.status.status import DRAFT, WORDS, live_address, standing_of, to_review
+from pages.admin.status.status import NEVER_SAVED, PageStatus, review_reminders, status_of
 from pages.admin.translations.progress import states_of
 from pages.models import Page
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
-OURS = Media(
+FORM_MEDIA = Media(
     css={"all": [f"admin_pages/{name}.css" for name in ("page_form", "history", "translations", "quality")]},
     js=[
         Script(f"admin_pages/{name}.js", defer=True)
@@ -28,53 +30,65 @@ OURS = Media(
 )
 
 
-def form_context(request: HttpRequest, response: Any) -> HttpResponse:
-    """Add the language switch, the state, the words of our scripts and the import map with its nonce.
+def complete_response(request: HttpRequest, response: Any, edit: Edit) -> HttpResponse:
+    """Give the form's response its context, its policy for scripts, and status 409 in a conflict.
 
     The import map is the only inline script of the admin. Its nonce goes into this response's
     policy alone, and onto no other tag.
     """
     context = response.context_data
     if CHECK in request.POST:
-        forget_the_check(context)
-    page: Page | None = context.get("original")
-    every_form = [
-        context["adminform"].form,
-        *chain.from_iterable(f.formset for f in context["inline_admin_formsets"]),
-    ]
-    standing = standing_of(page) if page else None
-    live = standing.live if standing else None
-    waiting = standing.waiting if standing else None
-    ends = waiting or live
-    context["adminform"].form.initial |= {
-        "publish_at": waiting.live_from if waiting else None, "take_down_at": ends.live_until if ends else None,
-    }  # fmt: skip
+        forget_check(context)
+    context |= form_context(request, context, edit)
     media = context["media"]
-    context |= {
-        "language_switch": language_switch(every_form if context["errors"] else []),
-        "import_map": media["importmap"].with_nonce(request.csp_nonce),  # type: ignore[attr-defined]  # from CSPMiddleware
-        "media": media["css"] + media["js"] + OURS,
-        "may_publish": request.user.has_perm("pages.publish_page"),
-        "live": live,
-        "live_address": live_address(live) if live else None,
-        "newer_draft": bool(standing and standing.newer_draft),
-        "standing": standing,
-        "waiting": waiting,
-        "to_review": to_review(page) if page else [],
-        "state": WORDS[standing.code if standing else DRAFT],
-        "may_delete": page is not None and page.kind not in Page.ONLY_ONE,
-        "may_take_down": live is not None and page is not None and page.kind != Page.Kind.FRONT,
-        "words": script_texts(),
-        # A form that was only checked is still the one that was opened.
-        "opened_from": getattr(request, "opened_from", None) or request.POST.get(OPENED_FROM),
-        "language_states": states_of(page) if page else [],
-        "quality": panel(request, page),
-    }
+    context["import_map"] = media["importmap"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]  # from CSPMiddleware
+    context["media"] = media["css"] + media["js"] + FORM_MEDIA
     response._csp_update = {"script-src": [NONCE]}
+    if edit.conflict:
+        response.status_code = 409
     return response
 
 
-def forget_the_check(context: dict[str, Any]) -> None:
+def form_context(request: HttpRequest, context: dict[str, Any], edit: Edit) -> dict[str, Any]:
+    """Return what our template reads: the request's part, and the page's own, which a new page has not."""
+    page: Page | None = context.get("original")
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    every_form = [context["adminform"].form, *chain.from_iterable(formsets)]
+    return {
+        "language_switch": language_switch(every_form if context["errors"] else []),
+        "may_publish": request.user.has_perm("pages.publish_page"),
+        "words": script_texts(),
+        "opened_from": edit.opened_from,
+        "conflict": edit.conflict,
+        "quality": panel(request, page, edit.sent),
+        **(page_context(request, page, context["adminform"].form) if page else {"page_status": NEVER_SAVED}),
+    }
+
+
+def page_context(request: HttpRequest, page: Page, form: Any) -> dict[str, Any]:
+    """Return how a saved page stands, and what may be done with it."""
+    status = status_of(page)
+    form.initial |= planned_times(status)
+    return {
+        "page_status": status,
+        "review_reminders": review_reminders(page),
+        "language_states": states_of(page),
+        "colleagues": note_opening(request, page, now=timezone.now()),
+        "may_delete": page.kind not in Page.ONLY_ONE,
+        "may_take_down": status.live is not None and page.kind != Page.Kind.FRONT,
+    }
+
+
+def planned_times(status: PageStatus) -> dict[str, Any]:
+    """Return the times that the form proposes for a later publication: those of the present plan."""
+    ends = status.waiting or status.live
+    return {
+        "publish_at": status.waiting.live_from if status.waiting else None,
+        "take_down_at": ends.live_until if ends else None,
+    }
+
+
+def forget_check(context: dict[str, Any]) -> None:
     """Take away the refusal that kept a form from being saved when it was only to be checked."""
     form = context["adminform"].form
     kept = [error for error in form.non_field_errors().as_data() if error.code != CHECKED]

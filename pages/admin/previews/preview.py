@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import ask
 from pages.admin.fields.languages import language_name, language_names
 from pages.admin.previews.share_form import ShareForm
-from pages.admin.status.status import spoken
+from pages.admin.status.moments import format_moment
 from pages.languages import LANGUAGES
 from pages.models import Edition
 from pages.previews.form_snapshots import stored_form_snapshot
@@ -129,7 +129,7 @@ def shell(admin: ModelAdmin, request: HttpRequest, shown: Shown, language: str, 
         "title": _("Preview of “%(page)s”") % {"page": title},
         "edition": edition,
         "saved": saved,
-        "standing": when_shown(edition) if saved else "",
+        "when_shown": when_shown(edition) if saved else "",
         "original": edition.page if saved else None,
         "language_name": language_name(language) if language else "",
         "frame_url": shown.frame_url(language) if language else "",
@@ -158,7 +158,7 @@ def when_shown(edition: Edition) -> str:
     if edition.live_from is None:
         return _("It is not published.")
     if edition.live_from > now:
-        return _("It is published %(when)s.") % {"when": spoken(edition.live_from)}
+        return _("It is published %(when)s.") % {"when": format_moment(edition.live_from)}
     if Edition.objects.live(at=now).filter(pk=edition.pk).exists():
         return _("Visitors see it now.")
     return _("It was published once. Visitors no longer see it.")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -59,16 +59,18 @@ def check_view(admin: ModelAdmin, request: HttpRequest, page_id: int | None = No
         raise PermissionDenied
     if page_id and page is None:
         raise Http404
-    return render(request, "admin/pages/page/quality_findings.html", {"quality": panel(request, page)})
+    return render(
+        request, "admin/pages/page/quality_findings.html", {"quality": panel(request, page, request.POST)}
+    )
 
 
-def panel(request: HttpRequest, page: Page | None) -> dict[str, Any]:
+def panel(request: HttpRequest, page: Page | None, sent: QueryDict) -> dict[str, Any]:
     """Return what the templates of the panel read; the findings only when a form was sent."""
     address = reverse("admin:pages_page_check", args=[page.pk]) if page else reverse("admin:pages_page_check_new")
     if request.method != "POST":
         return {"url": address, "parts": None}
     reasons = accepted(page) if page else {}
-    unsaved = read_form(request.POST, page)
+    unsaved = read_form(sent, page)
     parts = [_part(unsaved, language, page, reasons) for language in LANGUAGES]
     return {
         "url": address, "page": page, "parts": parts, "only_checked": CHECK in request.POST,

@@ -1,22 +1,21 @@
-"""What visitors see of a page, now and later, said for the list and for the form."""
+"""The status of a page: what visitors see of it now, and what happens to it by itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pages.admin.status.moments import format_moment
 from pages.live.tree import Node
 from pages.models import Edition, Page
 
 DRAFT, LIVE, NEWER_DRAFT, SCHEDULED, ENDED = "draft", "live", "newer-draft", "scheduled", "ended"
-WORDS: dict[str, str | Promise] = {
+STATUS_NAMES: dict[str, str | Promise] = {
     DRAFT: gettext_lazy("Draft, not on the website"),
     LIVE: gettext_lazy("On the website"),
     NEWER_DRAFT: gettext_lazy("On the website, with a newer draft"),
@@ -26,13 +25,21 @@ WORDS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The editions that decide what is said of a page: what is live, what waits, what was saved last."""
+class PageStatus:
+    """The editions that decide a page's status: the live one, the waiting one, and the one saved last."""
 
     live: Edition | None
     waiting: Edition | None
     newest: Edition | None
     was_live: bool
+
+    @property
+    def live_address(self) -> str | None:
+        """Return where visitors read the page: in bokmål, else in its first language."""
+        if self.live is None:
+            return None
+        node = Node(self.live.page_id, self.live.pk, self.live.head)
+        return next((url for language in self.live.head["languages"] if (url := node.url(language))), None)
 
     @property
     def newer_draft(self) -> bool:
@@ -42,12 +49,17 @@ class Standing:
 
     @property
     def code(self) -> str:
-        """Return one of the five states."""
+        """Return one of the five statuses."""
         if self.live is not None:
             return NEWER_DRAFT if self.newer_draft else LIVE
         if self.waiting is not None:
             return SCHEDULED
         return ENDED if self.was_live else DRAFT
+
+    @property
+    def name(self) -> str | Promise:
+        """Return the status in words."""
+        return STATUS_NAMES[self.code]
 
     @property
     def coming(self) -> list[str]:
@@ -57,17 +69,20 @@ class Standing:
         last = self.waiting.live_until if self.waiting else None
         sentences = []
         if end and (start is None or end < start):
-            sentences.append(_("Taken down %(when)s") % {"when": spoken(end)})
+            sentences.append(_("Taken down %(when)s") % {"when": format_moment(end)})
         if start:
             text = _("A newer edition is published %(when)s") if self.live else _("Published %(when)s")
-            sentences.append(text % {"when": spoken(start)})
+            sentences.append(text % {"when": format_moment(start)})
         if last:
-            sentences.append(_("Taken down %(when)s") % {"when": spoken(last)})
+            sentences.append(_("Taken down %(when)s") % {"when": format_moment(last)})
         return sentences
 
 
-def with_state(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Add the numbers of each page's editions that matter, and `complete`, inside the one query."""
+NEVER_SAVED = PageStatus(live=None, waiting=None, newest=None, was_live=False)
+
+
+def with_editions(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Add the ids of the editions that decide each page's status, and `complete`, inside the one query."""
     now = timezone.now()
     newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-pk")
     live = Edition.objects.live(at=now).filter(page=OuterRef("pk"))
@@ -81,44 +96,26 @@ def with_state(pages: QuerySet[Page]) -> QuerySet[Page]:
     )
 
 
-def read_standings(pages: Iterable[Any]) -> None:
-    """Give each page of a query `with_state` its `standing`, with one query for all of them."""
+def statuses_of(pages: Iterable[Any]) -> dict[int, PageStatus]:
+    """Return the status of each page of a query `with_editions`, by its id, with one query for all of them."""
     pages = list(pages)
-    numbers = {n for p in pages for n in (p.live_edition, p.waiting_edition, p.newest_edition)}
-    found = Edition.objects.defer("body").in_bulk(numbers - {None})
-    for page in pages:
-        live, waiting = found.get(page.live_edition), found.get(page.waiting_edition)
-        page.standing = Standing(live, waiting, found.get(page.newest_edition), page.was_live)
-
-
-def standing_of(page: Page) -> Standing:
-    """Return the standing of one page, as it is in the database now."""
-    pages = with_state(Page.objects.filter(pk=page.pk))
-    read_standings(found := list(pages))
-    standing: Standing = found[0].standing  # type: ignore[attr-defined]  # from read_standings
-    return standing
-
-
-def to_review(page: Page) -> list[str]:
-    """Say that somebody has to review the page; nothing when nobody has to."""
-    state = page.review_state(on=timezone.localdate())
-    return [str(state.label)] if state in (page.ReviewState.MISSING, page.ReviewState.DUE) else []
-
-
-def spoken(moment: datetime) -> str:
-    """Return a time as staff read it: the clinic's day and clock."""
-    local = timezone.localtime(moment)
-    return _("%(day)s at %(time)s") % {
-        "day": date_format(local, "j. F Y"), "time": date_format(local, "H:i"),
+    ids = {pk for page in pages for pk in (page.live_edition, page.waiting_edition, page.newest_edition)}
+    editions = Edition.objects.defer("body").in_bulk(ids - {None})
+    return {
+        page.pk: PageStatus(
+            editions.get(page.live_edition), editions.get(page.waiting_edition),
+            editions.get(page.newest_edition), page.was_live,
+        )
+        for page in pages
     }  # fmt: skip
 
 
-def live_edition_of(page: Page) -> Edition | None:
-    """Return what visitors see of this page now."""
-    return Edition.objects.live(at=timezone.now()).filter(page=page).first()
+def status_of(page: Page) -> PageStatus:
+    """Return the status of one page, as it is in the database now."""
+    return statuses_of(with_editions(Page.objects.filter(pk=page.pk)))[page.pk]
 
 
-def live_address(edition: Edition) -> str | None:
-    """Return where a live edition is read: in bokmål, else in its first language."""
-    node = Node(edition.page_id, edition.pk, edition.head)
-    return next((url for language in edition.head["languages"] if (url := node.url(language))), None)
+def review_reminders(page: Page) -> list[str]:
+    """Return a sentence when the clinical review of the page is missing or due; else nothing."""
+    state = page.review_state(on=timezone.localdate())
+    return [str(state.label)] if state in (page.ReviewState.MISSING, page.ReviewState.DUE) else []

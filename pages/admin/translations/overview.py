@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask
 from pages.admin.fields.languages import language_name
-from pages.admin.translations.progress import State, read_states
+from pages.admin.translations.progress import State, language_states
 from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
 from pages.models import Page, PageTranslation
 
@@ -44,7 +44,7 @@ def table_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     shown = Paginator(in_order(show), PER_PAGE).get_page(request.GET.get("page"))
     pages = [row.page for row in shown]
-    read_states(pages)
+    states = language_states(pages)
     links: list[dict[str, Any]] = [{"show": "", "name": _("All pages")}, {"show": WORK, "name": _("Needs work")}]
     for language in TRANSLATIONS:
         name = _("Needs work in %(language)s") % {"language": language_name(language)}
@@ -52,7 +52,8 @@ def table_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     for link in links:
         link["chosen"] = link["show"] == show
     return ask(
-        admin, request, "translations", title=_("Translations"), shown=shown, pages=pages, links=links,
+        admin, request, "translations", title=_("Translations"), shown=shown,
+        pages=[(page, states[page.pk]) for page in pages], links=links,
         languages=[capfirst(language_name(language)) for language in LANGUAGES],
         may_change=admin.has_change_permission(request),
     )  # fmt: skip

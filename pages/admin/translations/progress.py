@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -56,23 +55,23 @@ class LanguageState:
         return reverse("admin:pages_page_translate", args=[self.page_id, self.language])
 
 
-def read_states(pages: Iterable[Any]) -> None:
-    """Give each page its `language_states`, in the order of the languages, with one query for all of them."""
-    pages = list(pages)
-    rows = PageTranslation.objects.filter(page__in=[page.pk for page in pages])
-    found = {(page, language): state for page, language, state in rows.values_list("page", "language", "state")}
-    for page in pages:
-        page.language_states = [
-            LanguageState(page.pk, language, State(found.get((page.pk, language), State.MISSING)))
+def language_states(pages: Iterable[Page]) -> dict[int, list[LanguageState]]:
+    """Return the states of each page's languages by the page's id, with one query for all pages."""
+    ids = [page.pk for page in pages]
+    rows = PageTranslation.objects.filter(page__in=ids).values_list("page", "language", "state")
+    states = {(page_id, language): state for page_id, language, state in rows}
+    return {
+        page_id: [
+            LanguageState(page_id, language, State(states.get((page_id, language), State.MISSING)))
             for language in LANGUAGES
         ]
+        for page_id in ids
+    }
 
 
 def states_of(page: Page) -> list[LanguageState]:
-    """Return how the languages of one page stand, as it is in the database now."""
-    read_states([page])
-    states: list[LanguageState] = page.language_states  # type: ignore[attr-defined]  # from read_states
-    return states
+    """Return the states of one page's languages, as they are in the database now."""
+    return language_states([page])[page.pk]
 
 
 def summary(states: Iterable[LanguageState]) -> str:

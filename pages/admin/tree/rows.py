@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from pages.admin.fields.languages import language_name
-from pages.admin.status.status import WORDS, Standing, read_standings, with_state
+from pages.admin.status.status import PageStatus, statuses_of, with_editions
 from pages.languages import LANGUAGES
 from pages.live.tree import Link, LiveTree, Node
 from pages.models import Edition, Page
@@ -23,25 +23,20 @@ class Row:
     """One page of a level, with what may be done to it."""
 
     page: Any
+    status: PageStatus
     may_move: bool
     first: bool
     last: bool
 
     @property
-    def standing(self) -> Standing:
-        """Return what visitors see of it, now and later."""
-        standing: Standing = self.page.standing
-        return standing
-
-    @property
     def state(self) -> str:
         """Say whether it is on the website."""
-        return str(WORDS[self.standing.code])
+        return str(self.status.name)
 
     @property
     def elsewhere(self) -> bool:
         """Say whether visitors still find it in another place: somebody has changed it in a draft."""
-        live = self.standing.live
+        live = self.status.live
         return live is not None and (live.head["parent"], live.head["position"]) != (
             self.page.parent_id, self.page.position,
         )  # fmt: skip
@@ -49,7 +44,7 @@ class Row:
     @property
     def in_menu(self) -> bool:
         """Say whether it is in the menu that visitors see, or will be when it is published."""
-        shown = self.standing.live
+        shown = self.status.live
         return bool(shown.head["in_menu"]) if shown else self.page.in_menu
 
     @property
@@ -63,20 +58,21 @@ def rows(numbers: list[int], *, start: int, count: int, may_change: bool, may_pu
     under = Page.objects.kept().filter(parent=OuterRef("pk")).order_by().values("parent")
     counted = Coalesce(Subquery(under.annotate(n=Count("pk")).values("n")), 0)
     pages: dict[int, Any] = {
-        page.pk: page for page in with_state(Page.objects.filter(pk__in=numbers)).annotate(under=counted)
+        page.pk: page for page in with_editions(Page.objects.filter(pk__in=numbers)).annotate(under=counted)
     }
-    read_standings(pages.values())
+    statuses = statuses_of(pages.values())
     return [
         Row(
-            page, may_change and (may_publish or not is_public(page.standing)), number == 0, number == count - 1
+            pages[pk], statuses[pk], may_move=may_change and (may_publish or not is_public(statuses[pk])),
+            first=number == 0, last=number == count - 1,
         )
-        for number, page in enumerate((pages[pk] for pk in numbers if pk in pages), start=start)
+        for number, pk in enumerate((pk for pk in numbers if pk in pages), start=start)
     ]  # fmt: skip
 
 
-def is_public(standing: Standing) -> bool:
+def is_public(status: PageStatus) -> bool:
     """Say whether visitors see the page, or will without anybody doing more: then a move is a publication."""
-    return standing.live is not None or standing.waiting is not None
+    return status.live is not None or status.waiting is not None
 
 
 def place_in_level(page: Page) -> int:

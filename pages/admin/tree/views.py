@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, page_number, page_to_change, page_to_read
 from pages.admin.picker.title_search import filter_by_title, with_paths
-from pages.admin.status.status import standing_of
+from pages.admin.status.status import status_of
 from pages.admin.tree.rows import is_public, menus, place_in_level, rows
 from pages.models import Page
 from pages.tree.moving import move, set_menu
@@ -114,7 +114,7 @@ def _done(admin: ModelAdmin, request: HttpRequest, page: Page, **where: Any) -> 
     said = where_it_stands(page, new_parent=page.parent_id != old)
     admin.log_change(request, page, said)
     messages.success(request, f"{said} {seen(page)}")
-    if page.parent and standing_of(page).live and not standing_of(page.parent).live:
+    if page.parent and status_of(page).live and not status_of(page.parent).live:
         text = _("“%(parent)s” is not on the website, so no overview leads to “%(page)s” now.")
         messages.warning(request, text % {"parent": page.parent, "page": page})
     return there(page)
@@ -159,10 +159,10 @@ def spoken_words() -> dict[str, str]:
 
 def seen(page: Page) -> str:
     """Say what visitors notice of it."""
-    standing = standing_of(page)
-    if standing.live is not None:
+    status = status_of(page)
+    if status.live is not None:
         return _("Visitors see it within one minute.")
-    if standing.waiting is not None:
+    if status.waiting is not None:
         return _("Visitors see it when the page is published.")
     return _("The page is not on the website, so visitors notice nothing.")
 
@@ -180,6 +180,6 @@ def _named(admin: ModelAdmin, request: HttpRequest, sent: str | None) -> Page | 
 def _to_move(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
     """Return the page, for somebody who may move it: to move what visitors see is to publish."""
     page = page_to_change(admin, request, page_id)
-    if is_public(standing_of(page)) and not request.user.has_perm("pages.publish_page"):
+    if is_public(status_of(page)) and not request.user.has_perm("pages.publish_page"):
         raise PermissionDenied
     return page

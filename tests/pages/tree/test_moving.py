@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pages.admin.status.status import standing_of, with_state
+from pages.admin.status.status import status_of, with_editions
 from pages.editions import scheduling
 from pages.editions.deletion import delete
 from pages.editions.pending import Choice, discard_draft, publish_beside_waiting
@@ -174,10 +174,10 @@ def test_a_half_written_draft_stays_a_draft(section, client):
     move(page, parent=section, before=called("en"), by=None)
     assert words(live_of(page)) == words(live)
     assert "Halvskrevet" not in client.get("/to-nb/").text
-    standing = standing_of(page)
-    assert standing.code == "newer-draft"
-    assert words(standing.newest) == words(draft)
-    assert standing.newest.head["position"] == live_of(page).head["position"] == 5
+    status = status_of(page)
+    assert status.code == "newer-draft"
+    assert words(status.newest) == words(draft)
+    assert status.newest.head["position"] == live_of(page).head["position"] == 5
     assert TextBlock.objects.get(parent=page).body_nb == "<p>Halvskrevet</p>"
 
 
@@ -186,7 +186,7 @@ def test_a_page_without_a_draft_is_one_edition_richer_and_still_live(section):
     before = page.editions.count()
     move(page, parent=section, before=called("en"), by=None)
     assert page.editions.count() == before + 1
-    assert standing_of(page).code == "live"
+    assert status_of(page).code == "live"
 
 
 def test_a_page_that_is_not_on_the_website_is_not_put_there(section, client):
@@ -198,7 +198,7 @@ def test_a_page_that_is_not_on_the_website_is_not_put_there(section, client):
     take_down(called("en"))
     move(called("en"), parent=None, by=None)
     assert client.get("/en-nb/").status_code == 404
-    assert standing_of(called("en")).code == "ended"
+    assert status_of(called("en")).code == "ended"
 
 
 def test_a_planned_end_stays(section, clock, client):
@@ -234,9 +234,9 @@ def test_a_waiting_edition_does_not_undo_a_move(section, clock, client, discarde
         say(page, "Noe annet")
     move(page, parent=section, after=called("tre"), by=None)
     assert "Fra klokken to" not in client.get("/to-nb/").text
-    standing = standing_of(page)
-    assert standing.waiting.live_until == NOON + 3 * HOUR
-    assert (standing.code == "newer-draft") is discarded
+    status = status_of(page)
+    assert status.waiting.live_until == NOON + 3 * HOUR
+    assert (status.code == "newer-draft") is discarded
     clock.move_to(NOON + HOUR)
     assert "Fra klokken to" in client.get("/to-nb/").text
     assert shown(section) == ["en", "tre", "to"]
@@ -248,7 +248,7 @@ def test_a_first_publication_that_waits_gets_the_place_and_keeps_its_address(sec
     page = factories.draft("ny")
     scheduling.schedule(save_draft(page, by=None), by=None, at=NOON + HOUR)
     move(page, parent=section, by=None)
-    assert standing_of(page).code == "scheduled"
+    assert status_of(page).code == "scheduled"
     with pytest.raises(ValidationError):
         publish(save_draft(factories.draft("annen", slug_nb="ny-nb"), by=None), by=None)
     clock.move_to(NOON + HOUR)
@@ -401,7 +401,7 @@ def everything_said():
 
     Three queries for all pages: it is asked twice in every step.
     """
-    pages = with_state(Page.objects.all())
+    pages = with_editions(Page.objects.all())
     numbers = {page.pk: (page.live_edition, page.waiting_edition, page.newest_edition) for page in pages}
     editions = Edition.objects.in_bulk({number for three in numbers.values() for number in three} - {None})
     said = {"blocks": sorted(TextBlock.objects.values_list("parent", "body_nb"))}

@@ -99,7 +99,7 @@ def test_the_question_names_the_pages_under_it_and_its_place_in_the_menu(editor_
 
 def test_the_question_says_that_a_waiting_edition_brings_the_page_back(editor_client, page):
     schedule(save_draft(page, by=None), by=None, at=timezone.now() + timedelta(hours=1))
-    assert editor_client.get(address(page)).context["standing"].waiting is not None
+    assert editor_client.get(address(page)).context["page_status"].waiting is not None
 
 
 def test_without_the_right_to_publish_it_is_refused(editor_client, editor, page):

@@ -66,9 +66,9 @@ def test_the_second_save_is_refused_keeps_what_was_typed_and_shows_what_the_firs
     assert Page.objects.get(pk=page.pk).lead_nn in ("", None)
     kept = form_in(response)
     assert (kept[TEXT], kept["lead_nn"]) == ("<p>Mine ord</p>", "Min ingress")
-    assert "kari" in response.context["stale"].sentence()
+    assert "kari" in response.context["conflict"].sentence()
     assert "Kollegaens ord" in re.sub(r"<[^>]+>", "", response.text)
-    assert "Min ingress" not in str(response.context["stale"].changes())
+    assert "Min ingress" not in str(response.context["conflict"].changes())
 
 
 def test_saving_again_knowingly_goes_through(editor_client, colleague, page):
@@ -119,7 +119,7 @@ def test_another_save_from_the_same_old_form_is_refused_as_one_s_own(editor_clie
     post(editor_client, page, sent | {TEXT: "<p>Én</p>"})
     response = post(editor_client, page, sent | {TEXT: "<p>To</p>"})
     assert response.status_code == 409
-    assert response.context["stale"].own
+    assert response.context["conflict"].own
 
 
 @pytest.mark.parametrize("sent", ["", "x", "9" * 40, "٣", "-1"])
@@ -127,7 +127,7 @@ def test_a_form_that_cannot_say_what_it_was_opened_from_is_refused(editor_client
     data = read_form(editor_client, form_of(page)) | {"opened_from": sent}
     response = post(editor_client, page, data)
     assert response.status_code == 409
-    assert response.context["stale"].changes() == []
+    assert response.context["conflict"].changes() == []
 
 
 @pytest.mark.parametrize("spelling", ["00{}", "%20{}", "+{}"])

@@ -249,7 +249,7 @@ def test_it_says_whether_visitors_see_this_very_edition(editor_client):
     first, second = page.editions.get(), save_draft(page, by=None)
 
     def said():
-        return [editor_client.get(preview_of(one)).context["standing"] for one in (first, second)]
+        return [editor_client.get(preview_of(one)).context["when_shown"] for one in (first, second)]
 
     assert said() == ["Besøkende ser den nå.", "Den er ikke publisert."]
     schedule(second, by=None, at=NOON + timedelta(hours=1))

@@ -27,8 +27,8 @@ def saved(slug, *, changed=False, **fields):
 
 def rows(client, **query):
     return [
-        (page.title_nb, [one.state for one in page.language_states])
-        for page in client.get(TABLE, query).context["pages"]
+        (page.title_nb, [one.state for one in states])
+        for page, states in client.get(TABLE, query).context["pages"]
     ]
 
 

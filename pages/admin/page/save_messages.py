@@ -1,0 +1,90 @@
+"""What an editor is told after a save: what visitors see now, and what to look at before they see more."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from pages.admin.editions.merge_messages import Message, rebuilt_messages
+from pages.admin.fields.languages import language_names
+from pages.admin.quality.exceptions import unanswered_words
+from pages.admin.status.moments import format_moment
+from pages.admin.status.status import PageStatus, status_of
+from pages.admin.translations.progress import outdated
+from pages.editions.clinical_gate import what_lacks
+from pages.editions.pending import Choice
+from pages.editions.saving import Publication, SavedPage
+from pages.models import Edition, Page
+
+
+def save_messages(saved: SavedPage) -> list[Message]:
+    """Return the messages after a save: first what visitors see, then the translations, then the warnings."""
+    page, edition, publication = saved.edition.page, saved.edition, saved.publication
+    translations = outdated_messages(page)
+    if publication is None:
+        return [(messages.SUCCESS, draft_sentence(status_of(page))), *translations]
+    if not edition.head["languages"]:
+        text = _("The draft is saved, but not published: no language has both title, address and content.")
+        return [(messages.ERROR, text), *translations]
+    if saved.refused:
+        text = _("The draft is saved, but not published. %(why)s")
+        return [(messages.ERROR, text % {"why": " ".join(saved.refused)}), *translations]
+    return [
+        (messages.SUCCESS, published_sentence(publication)),
+        *translations,
+        *after_publication(saved, publication),
+        *incomplete_messages(edition),
+        *unreviewed_messages(edition),
+        *unanswered_words(edition),
+    ]
+
+
+def draft_sentence(status: PageStatus) -> str:
+    """Say that the draft is saved, and what visitors see and will see beside it."""
+    text = _("The draft is saved. Visitors still see the previous edition.")
+    if status.live is None:
+        text = _("The draft is saved. The page is not on the website.")
+    elif not status.newer_draft and status.waiting is None:
+        text = _("The draft is saved. It says the same as visitors see.")
+    if status.waiting and status.waiting.live_from:
+        waits = _("The edition that is published %(when)s is as it was.")
+        text = f"{text} {waits % {'when': format_moment(status.waiting.live_from)}}"
+    return text
+
+
+def published_sentence(publication: Publication) -> str:
+    """Say from when visitors see the edition."""
+    if publication.at is None:
+        return _("Published. Visitors see the change within one minute.")
+    return _("Saved, and published by itself %(when)s.") % {"when": format_moment(publication.at)}
+
+
+def after_publication(saved: SavedPage, publication: Publication) -> list[Message]:
+    """Return what follows from publishing now: a planned end that still holds, and a merged waiting edition."""
+    if publication.at is not None:
+        return []
+    found: list[Message] = []
+    if saved.edition.live_until:
+        text = _("The page is still taken down %(when)s, as planned.")
+        found.append((messages.WARNING, text % {"when": format_moment(saved.edition.live_until)}))
+    if publication.waiting_choice == Choice.REBUILD:
+        found += rebuilt_messages(saved.clashes)
+    return found
+
+
+def outdated_messages(page: Page) -> list[Message]:
+    """Name the translations to look through, because their source has changed."""
+    names = outdated(page)
+    text = _("Look through the translation, because bokmål has been changed: %(languages)s.")
+    return [(messages.INFO, text % {"languages": ", ".join(names)})] if names else []
+
+
+def incomplete_messages(edition: Edition) -> list[Message]:
+    """Name the languages that are begun but not shown to visitors."""
+    started = {code for code, title in edition.head["title"].items() if title}
+    missing = started - set(edition.head["languages"])
+    text = _("Not shown to visitors, because title, address or content is missing: %(languages)s.")
+    return [(messages.WARNING, text % {"languages": language_names(missing)})] if missing else []
+
+
+def unreviewed_messages(edition: Edition) -> list[Message]:
+    """Say what the clinical gate would stop outside the demo."""
+    return [(messages.WARNING, sentence) for sentence in what_lacks(edition.head, edition.body)]
