@@ -5,15 +5,15 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from pages.admin.previews import preview, share
+from pages.admin.previews import share, views
 
 EDITION = "<int:page_id>/editions/<int:edition_id>"
 
 
 def preview_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
     """Return them, each view guarded as the admin asks. Without a language the first one is shown."""
-    edition, edition_frame = guarded(preview.edition_view), guarded(preview.edition_frame)
-    form, form_frame = guarded(preview.form_view), guarded(preview.form_frame)
+    edition, edition_frame = guarded(views.edition_view), guarded(views.edition_frame)
+    form, form_frame = guarded(views.form_view), guarded(views.form_frame)
     return [
         path(f"{EDITION}/preview/", edition, name="pages_page_preview_edition"),
         path(f"{EDITION}/preview/<slug:language>/", edition, name="pages_page_preview_edition"),
