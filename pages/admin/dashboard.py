@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from pages.admin.editions.schedule import coming
+from pages.admin.editions.upcoming import upcoming_changes
 from pages.admin.links.external_links import BROKEN
 from pages.admin.status.moments import format_moment
 from pages.links.external import checked
@@ -113,7 +113,7 @@ def missing_translations(user: Any) -> Line | None:
 
 def scheduled_changes(user: Any) -> Line | None:
     """Count the pages that will be published or taken down by themselves, and name the soonest."""
-    found = coming(timezone.now())
+    found = upcoming_changes(timezone.now())
     words = ngettext("%(count)d thing happens by itself.", "%(count)d things happen by themselves.", len(found))
     pages = Page.objects.in_bulk([one.page_id for one in found[:NAMED]])
     first = [(one.when, pages[one.page_id]) for one in found[:NAMED]]

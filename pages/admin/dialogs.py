@@ -25,6 +25,11 @@ def page_number(object_id: str | None) -> int | None:
     return number if 0 < number < 2**63 else None
 
 
+def ids_in(sent: list[str]) -> set[int]:
+    """Return the ids among what a browser sent."""
+    return {int(number) for number in sent if number.isdecimal() and len(number) < 19}
+
+
 def page_to_read(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
     """Return the page, for somebody who may open its form."""
     if not admin.has_view_or_change_permission(request):

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from pages.admin.editions import history as edition_views
+from pages.admin.editions.compare import compare_view
 from pages.admin.editions.delete import delete_view, deleted_view
 from pages.admin.editions.discard import discard_view
+from pages.admin.editions.history import history_view
 from pages.admin.editions.redaction import redact_view
-from pages.admin.editions.schedule import coming_view, plan_view
+from pages.admin.editions.restore import restore_view
+from pages.admin.editions.schedule import plan_view
 from pages.admin.editions.unpublish import take_down_view
+from pages.admin.editions.upcoming import upcoming_view
 from pages.admin.links.external_links import outside_links_view
 from pages.admin.links.replace import replace_view
 from pages.admin.picker.finder import find_view
@@ -23,7 +26,7 @@ from pages.admin.tree.views import move_to_view, tree_view
 
 VIEWS: list[tuple[str, Any, str]] = [
     ("find/", find_view, "find"),
-    ("coming/", coming_view, "coming"),
+    ("coming/", upcoming_view, "coming"),
     ("deleted/", deleted_view, "deleted"),
     ("links/", outside_links_view, "links"),
     ("replace/", replace_view, "replace"),
@@ -38,9 +41,9 @@ VIEWS: list[tuple[str, Any, str]] = [
     ("<int:page_id>/plan/", plan_view, "plan"),
     ("<int:page_id>/discard/", discard_view, "discard"),
     ("<int:page_id>/take-down/", take_down_view, "take_down"),
-    ("<int:page_id>/history/", edition_views.history, "history"),
-    ("<int:page_id>/history/compare/", edition_views.compare_two, "compare"),
-    ("<int:page_id>/history/<int:edition_id>/restore/", edition_views.restore_one, "restore"),
+    ("<int:page_id>/history/", history_view, "history"),
+    ("<int:page_id>/history/compare/", compare_view, "compare"),
+    ("<int:page_id>/history/<int:edition_id>/restore/", restore_view, "restore"),
     ("<int:page_id>/history/redact/", redact_view, "redact"),
 ]
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pages.admin.dialogs import ask, page_to_change
-from pages.admin.editions.history import entry, ids_in
+from pages.admin.dialogs import ask, ids_in, page_to_change
+from pages.admin.editions.history import describe_edition
 from pages.editions.history import containing, editions_of, mentions, redact
 from pages.editions.snapshot import snapshot
 from pages.models import Edition, Page
@@ -56,7 +56,7 @@ def redact_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
         return HttpResponseRedirect(reverse("admin:pages_page_history", args=[page.pk]))
     now = timezone.now()
     shown = set(Edition.objects.current_or_coming(at=now).filter(page=page).values_list("pk", flat=True))
-    entries = [entry(edition, None, now) for edition in editions_of(page)]
+    entries = [describe_edition(edition, None, now) for edition in editions_of(page)]
     context: dict[str, Any] = {
         "title": _("Take away what editions of “%(page)s” say") % {"page": page},
         "find": find, "form": form, "chosen": chosen - shown, "shown": shown,

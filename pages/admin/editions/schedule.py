@@ -1,16 +1,15 @@
-"""What will happen to pages by itself: the list of it, and the page where one plan is changed or cancelled."""
+"""The plan of one page: move or cancel the waiting edition, open it in the form, or end what is live."""
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,33 +19,10 @@ from pages.admin.fields.date_fields import MomentField
 from pages.admin.status.status import PageStatus, status_of
 from pages.editions import scheduling
 from pages.editions.pending import bring_up_to_date
-from pages.models import Edition, Page
+from pages.models import Page
 
-ON_A_PAGE = 50
-
-
-class Coming(NamedTuple):
-    """One thing that will happen by itself."""
-
-    when: datetime
-    page_id: int
-    what: str
-
-
-def coming(now: datetime) -> list[Coming]:
-    """Return all that will happen to pages by itself, soonest first. Only times and numbers are read."""
-    waiting = list(Edition.objects.waiting(at=now).values_list("page", "live_from", "live_until"))
-    ending = Edition.objects.live(at=now).filter(live_until__gt=now).order_by()
-    starts = {page: begins for page, begins, _ends in waiting if begins}
-    found = [Coming(begins, page, _("Is published")) for page, begins, _ends in waiting if begins]
-    ends = [(page, ends) for page, _begins, ends in waiting]
-    ends += [
-        (page, end)
-        for page, end in ending.values_list("page", "live_until")
-        if end and (page not in starts or end < starts[page])
-    ]
-    found += [Coming(end, page, _("Is taken down")) for page, end in ends if end]
-    return sorted(found)
+# The names of the buttons.
+MOVE, CANCEL, OPEN, END = "_move", "_cancel", "_open", "_end"
 
 
 class StartForm(forms.Form):
@@ -66,77 +42,107 @@ class EndForm(forms.Form):
     )
 
 
-def coming_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Show all that will happen."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied
-    title = _("What happens by itself")
-    shown = Paginator(coming(timezone.now()), ON_A_PAGE).get_page(request.GET.get("p"))
-    pages = Page.objects.in_bulk([one.page_id for one in shown])
-    rows = [(one, pages[one.page_id]) for one in shown]
-    return ask(admin, request, "coming", title=title, shown=shown, rows=rows)
+@dataclass
+class Plan:
+    """The plan of a page with its two forms. A button returns what it did, or None and why not on its form."""
+
+    page: Page
+    status: PageStatus
+    by: User
+    start: StartForm
+    end: EndForm
+
+    @classmethod
+    def of(cls, request: HttpRequest, page: Page) -> "Plan":
+        """Return the plan of the page, with the form whose button was pressed filled in."""
+        by: Any = request.user
+        status = status_of(page)
+        waiting, live = status.waiting, status.live
+        times = {"publish_at": waiting.live_from, "take_down_at": waiting.live_until} if waiting else {}
+        start = StartForm(request.POST if MOVE in request.POST else None, initial=times)
+        end = EndForm(
+            request.POST if END in request.POST else None, initial={"end_at": live.live_until if live else None}
+        )
+        return cls(page, status, by, start, end)
+
+    def end_live(self, request: HttpRequest) -> str | None:
+        """Take down what is live at another time, or never. The front page is never taken down."""
+        if not self.end.is_valid():
+            return None
+        if self.page.kind == Page.Kind.FRONT:
+            raise PermissionDenied
+        try:
+            scheduling.take_down_at(self.page, self.end.cleaned_data["end_at"])
+        except ValidationError as error:
+            self.end.add_error("end_at", error)
+            return None
+        return _("The plan is saved.")
+
+    def move(self, request: HttpRequest) -> str | None:
+        """Give the waiting edition other times."""
+        if self.status.waiting is None or not self.start.is_valid():
+            return None
+        times = self.start.cleaned_data
+        try:
+            scheduling.reschedule(
+                self.status.waiting, by=self.by, at=times["publish_at"], until=times["take_down_at"]
+            )
+        except ValidationError as error:
+            self.start.add_error(None, _under_form_names(error))
+            return None
+        return _("The plan is saved.")
+
+    def cancel(self, request: HttpRequest) -> str | None:
+        """Let the waiting edition be a draft again."""
+        if self.status.waiting is None:
+            return None
+        try:
+            scheduling.cancel(self.status.waiting)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return None
+        return _("Cancelled. The edition is kept as a draft in the history.")
+
+    def open_in_form(self, request: HttpRequest) -> str | None:
+        """Put the waiting edition into the form, merged with what is live; it still waits."""
+        if self.status.waiting is None:
+            return None
+        try:
+            merged = bring_up_to_date(self.status.waiting, by=self.by)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return None
+        for level, text in clash_messages(merged.clashes):
+            messages.add_message(request, level, text)
+        return _(
+            "The form holds the waiting edition. It is published as planned until you press “Publish later” again."
+        )
+
+
+ACTIONS = {END: Plan.end_live, MOVE: Plan.move, CANCEL: Plan.cancel, OPEN: Plan.open_in_form}
 
 
 def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the plan of one page (GET), or do what the pressed button says (POST)."""
     page = page_to_publish(admin, request, page_id)
-    status = status_of(page)
-    waiting, live = status.waiting, status.live
-    start = StartForm(
-        request.POST if "_move" in request.POST else None,
-        initial={"publish_at": waiting.live_from, "take_down_at": waiting.live_until} if waiting else {},
-    )
-    end = EndForm(
-        request.POST if "_end" in request.POST else None, initial={"end_at": live.live_until if live else None}
-    )
-    done = _do(request, page, status, start, end) if request.method == "POST" else None
-    if done is not None:
+    plan = Plan.of(request, page)
+    action = next((action for name, action in ACTIONS.items() if name in request.POST), None)
+    if action and (done := action(plan, request)):
         admin.log_change(request, page, done)
         messages.success(request, done)
-        if "_open" in request.POST:
+        if OPEN in request.POST:
             return back_to_form(page)
         return HttpResponseRedirect(reverse("admin:pages_page_plan", args=[page.pk]))
-    title = _("Plan for “%(page)s”") % {"page": page}
-    may_end = live is not None and page.kind != Page.Kind.FRONT
+    may_end = plan.status.live is not None and page.kind != Page.Kind.FRONT
     return ask(
-        admin, request, "plan", title=title, original=page, page_status=status, start=start, end=end,
-        may_end=may_end,
+        admin, request, "plan", title=_("Plan for “%(page)s”") % {"page": page}, original=page,
+        page_status=plan.status, start=plan.start, end=plan.end, may_end=may_end,
     )  # fmt: skip
 
 
-def _do(request: HttpRequest, page: Page, status: PageStatus, start: StartForm, end: EndForm) -> str | None:
-    """Do what the pressed button says and return the sentence about it; None when it could not be done."""
-    by: Any = request.user
-    waiting = status.waiting
-    form: forms.Form = end if "_end" in request.POST else start
+def _under_form_names(error: ValidationError) -> ValidationError:
+    """Return the error under the names of the form's fields."""
+    if not hasattr(error, "error_dict"):
+        return error
     names = {"at": "publish_at", "until": "take_down_at"}
-    try:
-        if "_end" in request.POST and end.is_valid():
-            if page.kind == Page.Kind.FRONT:
-                raise PermissionDenied
-            names = {}
-            scheduling.take_down_at(page, end.cleaned_data["end_at"])
-            return _("The plan is saved.")
-        if "_move" in request.POST and waiting and start.is_valid():
-            times = start.cleaned_data
-            scheduling.reschedule(waiting, by=by, at=times["publish_at"], until=times["take_down_at"])
-            return _("The plan is saved.")
-        if "_cancel" in request.POST and waiting:
-            scheduling.cancel(waiting)
-            return _("Cancelled. The edition is kept as a draft in the history.")
-        if "_open" in request.POST and waiting:
-            merged = bring_up_to_date(waiting, by=by)
-            for level, text in clash_messages(merged.clashes):
-                messages.add_message(request, level, text)
-            return _(
-                "The form holds the waiting edition. It is published as planned until you press "
-                "“Publish later” again."
-            )
-    except ValidationError as error:
-        if not form.is_bound:
-            messages.error(request, " ".join(error.messages))
-        elif hasattr(error, "error_dict"):
-            form.add_error(None, ValidationError({names[name]: said for name, said in error.message_dict.items()}))
-        else:
-            form.add_error("end_at" if form is end else None, error)
-    return None
+    return ValidationError({names[name]: texts for name, texts in error.message_dict.items()})
