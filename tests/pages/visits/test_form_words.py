@@ -5,10 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.admin.picker.destinations import FORMS, forms, linkable_pages
 from pages.live.tree import LiveTree
 from pages.models import Page
-from pages.richtext.field import clean
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +32,3 @@ def test_its_words_stand_at_the_form_and_the_form_is_not_in_the_sitemap(client, 
     text = client.get(address, follow=True).text
     assert text.index("Ord over skjemaet.") < text.index("<textarea")
     assert reverse(f"contact:{name}") not in client.get("/sitemap.xml").text
-
-
-@kinds
-def test_editors_can_link_to_the_form_and_never_to_its_words(kind):
-    factories.draft("ord", kind=kind)
-    link = FORMS[kind]
-    assert not linkable_pages()
-    assert link in forms()
-    assert clean(f'<p><a href="{link}">Skriv</a></p>') == f'<p><a href="{link}">Skriv</a></p>'

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from pages.models import Address, Edition, Page, TextBlock
+from pages.models import Address, Page, TextBlock
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
 
@@ -43,19 +43,22 @@ def test_each_save_makes_one_edition_by_the_person(editor_client, editor):
     assert [edition.saved_by for edition in page.editions.all()] == [editor]
 
 
-def test_a_page_that_is_not_live_says_so_after_saving(editor_client):
-    response = save(editor_client, draft())
-    assert len(messages_of(response)) == 1
-    assert (
-        not Edition.objects.live(at=Edition.objects.first().saved_at)
-        .filter(page__title_nb="avrusning nb")
-        .exists()
+def test_the_message_after_a_draft_says_what_visitors_see(editor_client):
+    unpublished, published = draft("utkast"), live()
+    assert messages_of(save(editor_client, unpublished)) == [
+        "Utkastet er lagret. Siden ligger ikke på nettstedet."
+    ]
+    assert messages_of(save(editor_client, published)) == [
+        "Utkastet er lagret. Det sier det samme som besøkende ser."
+    ]
+    assert messages_of(save(editor_client, published, lead_nb="Ny ingress"))[0] == (
+        "Utkastet er lagret. Besøkende ser fortsatt den forrige utgaven."
     )
 
 
-def test_the_message_after_publishing_differs_from_the_one_after_a_draft(editor_client):
-    page = live()
-    assert messages_of(save(editor_client, page)) != messages_of(save(editor_client, page, button="_publish"))
+def test_the_message_after_publishing_says_when_visitors_see_the_change(editor_client):
+    response = save(editor_client, live(), button="_publish")
+    assert messages_of(response) == ["Publisert. Besøkende ser endringen innen ett minutt."]
 
 
 def test_a_new_block_is_in_the_edition_that_the_same_save_makes(editor_client):
