@@ -1,4 +1,4 @@
-"""The pages around a page's form: those that ask before they do, and those that show earlier editions."""
+"""What the views around the page form share: which page may be read or changed, and one frame for their pages."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from pages.models import Page
 
 
 def page_number(object_id: str | None) -> int | None:
-    """Return which page an address means, in every spelling that Django reads as one."""
+    """Return the id of the page that an address names, in every spelling that Django accepts; else None."""
     try:
         number = int(unquote(object_id or ""))
     except ValueError:
@@ -31,28 +31,28 @@ def ids_in(sent: list[str]) -> set[int]:
 
 
 def page_to_read(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
-    """Return the page, for somebody who may open its form."""
+    """Return the page, for a user who may open its form; deleted pages are not found."""
     if not admin.has_view_or_change_permission(request):
         raise PermissionDenied
     return get_object_or_404(Page.objects.kept(), pk=page_id)
 
 
 def page_to_change(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
-    """Return the page, for somebody who may save its form."""
+    """Return the page, for an editor who may save its form."""
     if not admin.has_change_permission(request):
         raise PermissionDenied
     return get_object_or_404(Page.objects.kept(), pk=page_id)
 
 
 def page_to_publish(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Page:
-    """Return the page, for somebody who may decide what visitors see."""
+    """Return the page, for an editor who may decide what visitors see."""
     if not request.user.has_perm("pages.publish_page"):
         raise PermissionDenied
     return page_to_change(admin, request, page_id)
 
 
 def ask(admin: ModelAdmin, request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Show one of these pages."""
+    """Show one of these pages, with what every page of the admin needs."""
     shared = {**admin.admin_site.each_context(request), "opts": admin.opts}
     return TemplateResponse(request, f"admin/pages/page/{name}.html", shared | context, status=status)
 
@@ -63,7 +63,7 @@ def back_to_form(page: Page) -> HttpResponse:
 
 
 def say_left_out(request: HttpRequest, left_out: LeftOut) -> None:
-    """Say that some of an edition could not be written back."""
+    """Warn when parts of an edition could not be written back."""
     if left_out:
         text = _("Left out, because it has been deleted since: %(count)d. Look through the page.")
         messages.warning(request, text % {"count": len(left_out)})

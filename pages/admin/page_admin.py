@@ -93,7 +93,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     # --- who may what --------------------------------------------------------------------------
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody, by Django's way, which erases; ours can be undone (pages.admin.editions.delete)."""
+        """Refuse Django's own way, which erases; ours can be undone (pages.admin.editions.delete)."""
         return False
 
     # --- the form ------------------------------------------------------------------------------

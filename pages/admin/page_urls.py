@@ -49,6 +49,6 @@ VIEWS: list[tuple[str, Any, str]] = [
 
 
 def page_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
-    """Return them all; `guarded` puts the admin's login in front of a view."""
-    ours = [path(address, guarded(view), name=f"pages_page_{name}") for address, view, name in VIEWS]
-    return ours + preview_urls(guarded)
+    """Return the addresses; `guarded` puts the admin's login in front of a view."""
+    views = [path(address, guarded(view), name=f"pages_page_{name}") for address, view, name in VIEWS]
+    return views + preview_urls(guarded)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, ids_in, page_to_read
-from pages.admin.editions.comparison import how_many, sections
+from pages.admin.editions.comparison import count_sections, sections
 from pages.admin.status.people import name_of_editor
 
 
@@ -33,7 +33,7 @@ def compare_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     context: dict[str, Any] = {
         "title": _("Two editions of “%(page)s”") % {"page": page},
         "old": old, "new": new, "old_who": name_of_editor(old), "new_who": name_of_editor(new),
-        "redacted": redacted, "everything": everything, "sections": parts, "how_many": how_many(parts),
+        "redacted": redacted, "everything": everything, "sections": parts, "how_many": count_sections(parts),
         "may_restore": admin.has_change_permission(request),
     }  # fmt: skip
     return ask(admin, request, "compare", original=page, **context)

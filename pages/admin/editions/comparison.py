@@ -23,8 +23,8 @@ MODELS: dict[str, type[Model]] = {PAGE: Page, **{model.snapshot_name: model for 
 
 
 @dataclass(frozen=True)
-class Row:
-    """One field in one language, with what it is called."""
+class ComparedField:
+    """One field in one language, with its label."""
 
     label: str
     difference: FieldDifference
@@ -36,12 +36,12 @@ class Section:
 
     title: str
     what: str
-    said: list[str]
-    rows: list[Row]
+    changes: list[str]
+    rows: list[ComparedField]
 
 
 class FormWords:
-    """Labels and values as the form of the page has them. Names of rows are read once for each table."""
+    """Labels and values as the page form shows them. The names of related rows are read once for each table."""
 
     def __init__(self, *editions: Edition) -> None:
         self.editions = editions
@@ -110,28 +110,28 @@ def sections(old: Edition, new: Edition, *, everything: bool = False) -> list[Se
     words = FormWords(old, new)
     stored = [{"head": edition.head, "body": edition.body} for edition in (old, new)]
     found = compare(stored[0], stored[1], words, everything=everything)
-    own = Section(str(_("The page itself")), "changed", [], rows(words, PAGE, found.fields))
+    own = Section(str(_("The page itself")), "changed", [], compared_fields(words, PAGE, found.fields))
     return [own] * bool(found.fields) + [block_section(words, block) for block in found.blocks]
 
 
-def rows(words: FormWords, block: str, fields: tuple[FieldDifference, ...]) -> list[Row]:
+def compared_fields(words: FormWords, block: str, fields: tuple[FieldDifference, ...]) -> list[ComparedField]:
     """Return the fields with their labels."""
-    return [Row(words.label(block, field), field) for field in fields]
+    return [ComparedField(words.label(block, field), field) for field in fields]
 
 
 def block_section(words: FormWords, block: BlockDifference) -> Section:
-    """Return a block with what happened to it."""
+    """Return a block with what happened to it, in words."""
     model = MODELS.get(block.type)
     title = capfirst(str(model._meta.verbose_name)) if model else block.type
-    said = {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed"), "same": _("Unchanged")}
-    told = [] if block.what == "same" and block.moved else [said[block.what]]
+    names = {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed"), "same": _("Unchanged")}
+    changes = [] if block.what == "same" and block.moved else [names[block.what]]
     if block.moved:
         places = {"old": block.old_place, "new": block.new_place}
-        told.append(_("Moved from place %(old)s to place %(new)s") % places)
+        changes.append(_("Moved from place %(old)s to place %(new)s") % places)
     place = _("number %(place)s on the page") % {"place": block.new_place or block.old_place}
-    return Section(f"{title}, {place}", block.what, told, rows(words, block.type, block.fields))
+    return Section(f"{title}, {place}", block.what, changes, compared_fields(words, block.type, block.fields))
 
 
-def how_many(found: list[Section]) -> str:
+def count_sections(found: list[Section]) -> str:
     """Say how many parts of the page differ."""
     return ngettext("%(count)d part differs.", "%(count)d parts differ.", len(found)) % {"count": len(found)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_publish
 from pages.admin.editions.unpublish import where_used
-from pages.admin.status.page_titles import Named
+from pages.admin.status.page_titles import TitleList
 from pages.admin.status.status import status_of
 from pages.editions import deletion
 from pages.models import Page
@@ -38,7 +38,7 @@ def delete_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
         messages.success(request, text % {"page": page})
         return HttpResponseRedirect(reverse("admin:pages_page_changelist"))
     title = _("Delete “%(page)s”?") % {"page": page}
-    under = Named.of(Page.objects.kept().filter(parent=page))
+    under = TitleList.of(Page.objects.kept().filter(parent=page))
     return ask(
         admin, request, "delete", title=title, original=page, page_status=status_of(page), under=under,
         **where_used(page),
@@ -50,17 +50,19 @@ def deleted_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not admin.has_view_permission(request):
         raise PermissionDenied
     if request.method == "POST":
-        return _recovered(admin, request)
+        return _recover(admin, request)
     deleted = Page.objects.deleted().select_related("deleted_by").order_by("-deleted_at", "-pk")
     shown = Paginator(deleted, ON_A_PAGE).get_page(request.GET.get("p"))
     return ask(admin, request, "deleted", title=_("Deleted pages"), shown=shown)
 
 
-def _recovered(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+def _recover(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("pages.publish_page") or not admin.has_change_permission(request):
         raise PermissionDenied
-    sent = request.POST.get("page", "")
-    page = get_object_or_404(Page.objects.deleted(), pk=sent if sent.isdecimal() and len(sent) < 19 else 0)
+    page_id = request.POST.get("page", "")
+    page = get_object_or_404(
+        Page.objects.deleted(), pk=page_id if page_id.isdecimal() and len(page_id) < 19 else 0
+    )
     deletion.recover(page)
     admin.log_change(request, page, _("Brought back after it was deleted."))
     text = _("“%(page)s” is back, as a draft. Visitors see it when you publish.")

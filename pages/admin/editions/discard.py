@@ -1,4 +1,4 @@
-"""Throw away what was written since the last publication."""
+"""Discard the draft: the form says again what visitors see."""
 
 from typing import Any
 

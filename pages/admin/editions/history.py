@@ -55,8 +55,8 @@ def history_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     live = page.editions.live(at=now).first()
     shown = Paginator(editions_of(page), ON_A_PAGE).get_page(request.GET.get("p"))
     entries = [describe_edition(edition, live.pk if live else None, now) for edition in shown]
-    # What most come for is chosen beforehand: the newest and the one before it.
-    choices = [*(line.edition.pk for line in entries if not line.redaction), None, None]
+    # The comparison that editors most often want is chosen beforehand: the newest with the one before it.
+    choices = [*(entry.edition.pk for entry in entries if not entry.redaction), None, None]
     context: dict[str, Any] = {
         "title": _("Earlier editions of “%(page)s”") % {"page": page},
         "shown": shown,

@@ -1,4 +1,4 @@
-"""Take away the words of chosen editions, for when a name was pasted by mistake. Administrators only."""
+"""Redact chosen editions, for a name that was pasted by mistake. Administrators only."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ FIND = "_find"
 
 
 class FindForm(forms.Form):
-    """Which words to look for. Sent in the body of the request, so that no log has them."""
+    """The words to look for. They are sent in the body of the request, so that no log has them."""
 
     words = forms.CharField(
         label=gettext_lazy("Words to look for"), min_length=3, max_length=100,
@@ -31,7 +31,7 @@ class FindForm(forms.Form):
 
 
 class RedactionForm(forms.Form):
-    """Why. The reason is kept for ever."""
+    """The reason, which is kept for ever."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=200,
@@ -40,7 +40,7 @@ class RedactionForm(forms.Form):
 
 
 def redact_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
-    """Find the editions in which words stand, and take away what the chosen ones say."""
+    """Find the editions that contain some words (first button), and redact the chosen ones (second)."""
     page = page_to_change(admin, request, page_id)
     if not request.user.has_perm("pages.redact_edition"):
         raise PermissionDenied
@@ -49,10 +49,10 @@ def redact_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
     chosen = ids_in(request.POST.getlist("edition"))
     if find.is_bound and find.is_valid():
         chosen = containing(page, find.cleaned_data["words"])
-        say_found(request, page, find.cleaned_data["words"], len(chosen))
+        report_matches(request, page, find.cleaned_data["words"], len(chosen))
     elif form.is_bound and not chosen:
         form.add_error(None, _("Choose at least one edition."))
-    elif form.is_valid() and taken_away(request, page, chosen, form):
+    elif form.is_valid() and redact_chosen(request, page, chosen, form):
         return HttpResponseRedirect(reverse("admin:pages_page_history", args=[page.pk]))
     now = timezone.now()
     shown = set(Edition.objects.current_or_coming(at=now).filter(page=page).values_list("pk", flat=True))
@@ -60,13 +60,13 @@ def redact_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
     context: dict[str, Any] = {
         "title": _("Take away what editions of “%(page)s” say") % {"page": page},
         "find": find, "form": form, "chosen": chosen - shown, "shown": shown,
-        "entries": [line for line in entries if not line.redaction],
+        "entries": [entry for entry in entries if not entry.redaction],
     }  # fmt: skip
     return ask(admin, request, "redact", original=page, **context)
 
 
-def say_found(request: HttpRequest, page: Page, words: str, found: int) -> None:
-    """Say in how many editions the words stand, and whether the form itself still holds them."""
+def report_matches(request: HttpRequest, page: Page, words: str, found: int) -> None:
+    """Tell how many editions contain the words, and warn when the form itself still does."""
     text = ngettext("%(count)d edition has these words.", "%(count)d editions have these words.", found)
     messages.info(request, text % {"count": found})
     if mentions(snapshot(page), words.casefold()):
@@ -75,8 +75,8 @@ def say_found(request: HttpRequest, page: Page, words: str, found: int) -> None:
         )
 
 
-def taken_away(request: HttpRequest, page: Page, chosen: set[int], form: RedactionForm) -> bool:
-    """Take the words away, or say on the form why not."""
+def redact_chosen(request: HttpRequest, page: Page, chosen: set[int], form: RedactionForm) -> bool:
+    """Redact the editions and say so; on the form, say why it was refused."""
     by: Any = request.user
     try:
         redact(page.editions.filter(pk__in=chosen), by=by, reason=form.cleaned_data["reason"], at=timezone.now())

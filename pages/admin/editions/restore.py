@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_change, say_left_out
-from pages.admin.editions.comparison import how_many, sections
+from pages.admin.editions.comparison import count_sections, sections
 from pages.admin.form_names import OPENED_FROM
 from pages.admin.status.moments import format_moment
 from pages.admin.status.people import name_of_editor
@@ -41,7 +41,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_
     context: dict[str, Any] = {
         "title": _("Restore the edition of %(when)s?") % {"when": format_moment(edition.saved_at)},
         "edition": edition, "who": name_of_editor(edition), "sections": parts,
-        "how_many": how_many(parts), "newest": newest,
+        "how_many": count_sections(parts), "newest": newest,
     }  # fmt: skip
     return ask(admin, request, "restore", original=page, status=status, **context)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import ask, back_to_form, page_to_publish
-from pages.admin.status.page_titles import Named
+from pages.admin.status.page_titles import TitleList
 from pages.admin.status.status import status_of
 from pages.editions import publishing
 from pages.links.internal import leading_to, shown_under
@@ -34,14 +34,14 @@ def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Htt
 
 
 def where_used(page: Page) -> dict[str, Any]:
-    """Return where visitors meet the page now, or will: links, menu, foot, and the live pages placed under it."""
+    """Return where visitors find the page now or later: links to it, menu, foot, and the live pages under it."""
     now = timezone.now()
     live = page.editions.live(at=now).first()
     linking, later = leading_to(page, at=now)
     return {
-        "linking": Named.of(linking),
-        "linking_later": Named.of(later),
-        "children": Named.of(shown_under(page, at=now)),
+        "linking": TitleList.of(linking),
+        "linking_later": TitleList.of(later),
+        "children": TitleList.of(shown_under(page, at=now)),
         "in_menu": live is not None and live.head["in_menu"],
         "in_footer": live is not None and live.head.get("in_footer", False),
     }

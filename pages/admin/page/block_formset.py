@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 
 class BlockFormSet(BaseInlineFormSet):
-    """Its empty form is asked for four times while the page is shown, and made once."""
+    """Makes its empty form once; Django asks for it four times while the page is shown."""
 
     @cached_property
     def empty_form(self) -> Any:

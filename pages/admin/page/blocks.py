@@ -45,7 +45,7 @@ class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditor
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields, which are the same for everybody: found out once, as it takes making a whole form."""
+        """Return the fields, which are the same for every editor. Read once: that takes making a whole form."""
         kind = type(self)
         if kind not in _fieldsets:
             _fieldsets[kind] = super().get_fieldsets(request, obj)
@@ -119,7 +119,7 @@ class TableInline(BlockInline):
 
 
 class ResourceLinkInline(BlockInline):
-    """A way to somebody else's knowledge."""
+    """A link to another organisation's knowledge."""
 
     model = ResourceLinkBlock
     icon = "link"
@@ -138,7 +138,7 @@ class FigureInline(BlockInline):
 
 
 class QuoteInline(BlockInline):
-    """Somebody's words."""
+    """What a named person has said."""
 
     model = QuoteBlock
     icon = "format_quote"

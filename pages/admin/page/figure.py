@@ -15,7 +15,7 @@ from pages.models.blocks.figure import ALT_MISSING
 
 
 class PictureSelect(forms.Select):
-    """Names to choose from; each option carries the address of its thumbnail (picture_choice.js)."""
+    """The names of pictures; each option carries the address of its thumbnail (picture_choice.js)."""
 
     thumbnails: dict[str, str] = {}
 
@@ -31,11 +31,11 @@ def picture_field(field: Any) -> Any:
 
     A withdrawn picture is offered only where it is still chosen, and says so.
     """
-    named = Exists(FigureBlock.objects.filter(picture=OuterRef("pk")))
-    pictures = list(Picture.objects.filter(Q(withdrawn_at=None) | named).order_by("name", "pk"))
+    in_use = Exists(FigureBlock.objects.filter(picture=OuterRef("pk")))
+    pictures = list(Picture.objects.filter(Q(withdrawn_at=None) | in_use).order_by("name", "pk"))
     field.widget = PictureSelect(attrs={"data-picture-choice": ""})
     field.widget.thumbnails = {str(picture.pk): picture.thumbnail for picture in pictures}
-    field.choices = [("", _("– none –")), *((picture.pk, _named(picture)) for picture in pictures)]
+    field.choices = [("", _("– none –")), *((picture.pk, _name_of(picture)) for picture in pictures)]
     field.help_text = format_html(
         '<a href="{}" target="_blank">{}</a>',
         reverse("admin:pages_picture_changelist"), _("All pictures, and new ones (new tab)"),
@@ -43,7 +43,7 @@ def picture_field(field: Any) -> Any:
     return field
 
 
-def _named(picture: Picture) -> str:
+def _name_of(picture: Picture) -> str:
     if picture.withdrawn_at:
         return _("%(picture)s (withdrawn, visitors do not see it)") % {"picture": picture}
     return str(picture)

@@ -1,4 +1,4 @@
-"""The form of a page: fills empty addresses, refuses taken ones, and asks when to publish, beside the field."""
+"""The form of a page: fills empty addresses, refuses taken ones, and says when to publish."""
 
 from typing import Any
 

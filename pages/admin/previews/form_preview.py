@@ -1,4 +1,4 @@
-"""The button "Preview": what the form would save, shown before anybody saves it."""
+"""The button "Preview": what the form would save, shown without saving it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from pages.previews.form_snapshots import store_form_snapshot
 
 
 class Previewed(Exception):
-    """Ends a save that was only meant to be looked at: its transaction is rolled back."""
+    """Ends a save that the editor only wanted to look at: its transaction is rolled back."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -36,35 +36,35 @@ def preview_form(
 ) -> HttpResponse:
     """Save the form as always, take the snapshot, and undo the save; then show the snapshot.
 
-    Nothing else knows as well what saving makes of a form: it is checked, cleaned and put in order on the
-    way. What is wrong is said on a page of its own: the whole form would now stand in two windows.
+    Only a save shows exactly what saving makes of a form: the form is checked, cleaned and put in order on the
+    way. Errors are listed on a page of their own; otherwise the whole form would be open in two windows.
     """
     by: Any = request.user
     try:
         response: Any = save()
-    except Previewed as shown:
+    except Previewed as previewed:
         page = Page.objects.get(pk=page_id) if page_id else None
-        made = store_form_snapshot(page, shown.head, shown.body, by=by, at=timezone.now())
-        chosen = [code for code in [request.POST.get("language_in_form")] if code in shown.head["title"]]
+        made = store_form_snapshot(page, previewed.head, previewed.body, by=by, at=timezone.now())
+        chosen = [code for code in [request.POST.get("language_in_form")] if code in previewed.head["title"]]
         return HttpResponseRedirect(reverse("admin:pages_page_preview_form", args=[made.pk, *chosen]))
     context = getattr(response, "context_data", None)
     if context is None:
         return response
-    faults = faults_of(context["adminform"].form, context["inline_admin_formsets"])
+    faults = errors_of(context["adminform"].form, context["inline_admin_formsets"])
     return ask(admin, request, "preview_refused", title=_("The preview cannot be shown yet"), faults=faults)
 
 
-def faults_of(form: Any, inlines: Any) -> list[str]:
-    """Return a sentence for each fault, with the name of its field, and of the block it is in."""
-    found = _faults(form, "")
+def errors_of(form: Any, inlines: Any) -> list[str]:
+    """Return a sentence for each error, with the name of its field and of its block."""
+    found = _errors_in(form, "")
     for inline in inlines:
         found += [str(fault) for fault in inline.formset.non_form_errors()]
         for block in inline.formset.forms:
-            found += _faults(block, capfirst(str(inline.opts.verbose_name)))
+            found += _errors_in(block, capfirst(str(inline.opts.verbose_name)))
     return found
 
 
-def _faults(form: Any, block: str) -> list[str]:
+def _errors_in(form: Any, block: str) -> list[str]:
     found = []
     for name, errors in form.errors.items():
         field = form.fields.get(name)

@@ -10,7 +10,7 @@ from pages.previews.share_links import DAYS
 
 
 class ShareForm(forms.Form):
-    """One question, with an answer that fits most."""
+    """One question, with the usual answer chosen beforehand."""
 
     days = forms.TypedChoiceField(label=_("How long shall the link work?"), coerce=int, widget=forms.RadioSelect)
 

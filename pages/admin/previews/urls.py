@@ -11,7 +11,7 @@ EDITION = "<int:page_id>/editions/<int:edition_id>"
 
 
 def preview_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
-    """Return them, each view guarded as the admin asks. Without a language the first one is shown."""
+    """Return the addresses, each view guarded by the admin's login. Without a language the first one is shown."""
     edition, edition_frame = guarded(views.edition_view), guarded(views.edition_frame)
     form, form_frame = guarded(views.form_view), guarded(views.form_frame)
     return [

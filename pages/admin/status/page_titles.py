@@ -1,4 +1,4 @@
-"""Some pages by their titles, and how many more there are: no question lists ten thousand."""
+"""The titles of some pages, and how many more there are: no dialog lists ten thousand."""
 
 from typing import Any
 
@@ -6,18 +6,18 @@ from django.db.models import QuerySet
 
 from pages.models import Page
 
-NAMED = 20
+MOST_TITLES = 20
 
 
-class Named(list[str]):
+class TitleList(list[str]):
     """The titles of the first pages, with `more`: how many are not named."""
 
     more: int = 0
 
     @classmethod
-    def of(cls, pages: QuerySet[Page]) -> "Named":
+    def of(cls, pages: QuerySet[Page]) -> "TitleList":
         """Return the first pages in the order they were made."""
-        some: list[Any] = list(pages.order_by("pk")[: NAMED + 1])
-        named = cls(str(page) for page in some[:NAMED])
-        named.more = pages.count() - NAMED if len(some) > NAMED else 0
-        return named
+        first: list[Any] = list(pages.order_by("pk")[: MOST_TITLES + 1])
+        titles = cls(str(page) for page in first[:MOST_TITLES])
+        titles.more = pages.count() - MOST_TITLES if len(first) > MOST_TITLES else 0
+        return titles

@@ -43,22 +43,19 @@ def test_each_save_makes_one_edition_by_the_person(editor_client, editor):
     assert [edition.saved_by for edition in page.editions.all()] == [editor]
 
 
-def test_the_message_after_a_draft_says_what_visitors_see(editor_client):
+def test_the_first_message_after_a_draft_says_what_visitors_see(editor_client):
     unpublished, published = draft("utkast"), live()
-    assert messages_of(save(editor_client, unpublished)) == [
-        "Utkastet er lagret. Siden ligger ikke på nettstedet."
-    ]
-    assert messages_of(save(editor_client, published)) == [
-        "Utkastet er lagret. Det sier det samme som besøkende ser."
-    ]
-    assert messages_of(save(editor_client, published, lead_nb="Ny ingress"))[0] == (
-        "Utkastet er lagret. Besøkende ser fortsatt den forrige utgaven."
-    )
+    first, *_more = messages_of(save(editor_client, unpublished))
+    assert first == "Utkastet er lagret. Siden ligger ikke på nettstedet."
+    first, *_more = messages_of(save(editor_client, published))
+    assert first == "Utkastet er lagret. Det sier det samme som besøkende ser."
+    first, *_more = messages_of(save(editor_client, published, lead_nb="Ny ingress"))
+    assert first == "Utkastet er lagret. Besøkende ser fortsatt den forrige utgaven."
 
 
-def test_the_message_after_publishing_says_when_visitors_see_the_change(editor_client):
-    response = save(editor_client, live(), button="_publish")
-    assert messages_of(response) == ["Publisert. Besøkende ser endringen innen ett minutt."]
+def test_the_first_message_after_publishing_says_when_visitors_see_the_change(editor_client):
+    first, *_more = messages_of(save(editor_client, live(), button="_publish"))
+    assert first == "Publisert. Besøkende ser endringen innen ett minutt."
 
 
 def test_a_new_block_is_in_the_edition_that_the_same_save_makes(editor_client):
