@@ -8,28 +8,27 @@ from pages.admin.fields.languages import language_names
 from pages.admin.quality.exceptions import unanswered_words
 from pages.admin.status.moments import format_moment
 from pages.admin.status.status import PageStatus, status_of
-from pages.admin.translations.progress import outdated
+from pages.admin.translations.progress import outdated_messages
 from pages.editions.clinical_gate import what_lacks
 from pages.editions.pending import Choice
 from pages.editions.saving import Publication, SavedPage
-from pages.models import Edition, Page
+from pages.models import Edition
 
 
 def save_messages(saved: SavedPage) -> list[Message]:
     """Return the messages after a save: first what visitors see, then the translations, then the warnings."""
     page, edition, publication = saved.edition.page, saved.edition, saved.publication
-    translations = outdated_messages(page)
     if publication is None:
-        return [(messages.SUCCESS, draft_sentence(status_of(page))), *translations]
+        return [(messages.SUCCESS, draft_sentence(status_of(page))), *outdated_messages(page)]
     if not edition.head["languages"]:
         text = _("The draft is saved, but not published: no language has both title, address and content.")
-        return [(messages.ERROR, text), *translations]
+        return [(messages.ERROR, text), *outdated_messages(page)]
     if saved.refused:
         text = _("The draft is saved, but not published. %(why)s")
-        return [(messages.ERROR, text % {"why": " ".join(saved.refused)}), *translations]
+        return [(messages.ERROR, text % {"why": " ".join(saved.refused)}), *outdated_messages(page)]
     return [
         (messages.SUCCESS, published_sentence(publication)),
-        *translations,
+        *outdated_messages(page),
         *after_publication(saved, publication),
         *incomplete_messages(edition),
         *unreviewed_messages(edition),
@@ -68,13 +67,6 @@ def after_publication(saved: SavedPage, publication: Publication) -> list[Messag
     if publication.waiting_choice == Choice.REBUILD:
         found += rebuilt_messages(saved.clashes)
     return found
-
-
-def outdated_messages(page: Page) -> list[Message]:
-    """Name the translations to look through, because their source has changed."""
-    names = outdated(page)
-    text = _("Look through the translation, because bokmål has been changed: %(languages)s.")
-    return [(messages.INFO, text % {"languages": ", ".join(names)})] if names else []
 
 
 def incomplete_messages(edition: Edition) -> list[Message]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -85,10 +86,12 @@ def summary(states: Iterable[LanguageState]) -> str:
     )
 
 
-def outdated(page: Page) -> list[str]:
-    """Return the names of the languages in which something is to be looked through."""
-    return [
+def outdated_messages(page: Page) -> list[tuple[int, str]]:
+    """Return the message, with its level, that names the translations to look through after a save."""
+    names = [
         language_name(state.language)
         for state in states_of(page)
         if state.language in TRANSLATIONS and state.state == State.OUTDATED
     ]
+    text = _("Look through the translation, because bokmål has been changed: %(languages)s.")
+    return [(messages.INFO, text % {"languages": ", ".join(names)})] if names else []
