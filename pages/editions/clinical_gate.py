@@ -1,4 +1,7 @@
-"""The clinical gate: a page with health advice is published only when somebody answers for it by name."""
+"""The clinical gate: a page with health advice is published only when a named reviewer answers for it.
+
+An editor makes a page clinical by ticking it in the form (`Page.clinical`); nothing else does.
+"""
 
 from typing import Any
 
@@ -10,14 +13,14 @@ from django.utils.translation import gettext as _
 from pages.models import Edition
 from pages.models.care_level import CareLevel
 
-# What a reviewer writes down; the words that were reviewed are all the rest.
+# The fields that a reviewer fills in. What was reviewed is everything else.
 REVIEW = ("clinical", "care_level", "reviewed_by", "reviewed_on", "next_review_on")
 PLACE = ("parent", "position", "in_menu")
-LOOKED_BACK = 50  # editions
+EDITIONS_COMPARED = 50
 
 
 def what_lacks(head: dict[str, Any], body: list[dict[str, Any]]) -> list[str]:
-    """Return, in sentences, what a page with health advice lacks before anybody should read it; else nothing."""
+    """Return a sentence for each thing that a page with health advice lacks; none for any other page."""
     if not head.get("clinical"):
         return []
     lacking = []
@@ -37,10 +40,10 @@ def _has_card(body: list[dict[str, Any]], level: str, language: str) -> bool:
 
 
 def refuse_unreviewed(edition: Edition, *, by: User | None) -> None:
-    """Raise ValidationError when visitors must not be shown this edition before somebody has reviewed it.
+    """Raise ValidationError when visitors must not see this edition before a reviewer has approved it.
 
-    Only where the gate is closed (CLINICAL_GATE: outside the demo), and never for the starter pages,
-    which nobody has saved: those stand behind the launch list.
+    Only where the gate is closed (CLINICAL_GATE: outside the demo), and never for the starter pages, which no
+    editor has saved: the launch list holds those back.
     """
     if by is None or not edition.head.get("clinical"):
         return
@@ -53,12 +56,12 @@ def refuse_unreviewed(edition: Edition, *, by: User | None) -> None:
 
 
 def _written_by_another(edition: Edition, by: User) -> bool:
-    """Say whether a colleague has saved these very words: then the one who publishes is the second person.
+    """Say whether a colleague has saved these very words: then the publishing editor is the second person.
 
-    Whoever only moved the page has written nothing.
+    A colleague who only moved the page has written nothing.
     """
     colleagues = edition.page.editions.exclude(saved_by=by).exclude(saved_by=None).filter(moved_from=None)
-    return any(_words(other) == _words(edition) for other in colleagues[:LOOKED_BACK])
+    return any(_words(other) == _words(edition) for other in colleagues[:EDITIONS_COMPARED])
 
 
 def _words(edition: Edition) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Delete a page so that it can be brought back: nothing of it is erased, and nobody meets it any more."""
+"""Delete a page so that it can be brought back: no visitor finds it, and nothing of it is erased."""
 
 from datetime import datetime
 
@@ -18,8 +18,8 @@ from pages.models import Page
 def delete(page: Page, *, by: User | None, now: datetime | None = None) -> None:
     """Take the page off the website and out of every list. Its address stays its own, and answers 404.
 
-    Raises ValidationError for a page the site cannot be without, and while other pages are placed under it:
-    they would lose their place without anybody having decided that.
+    Raises ValidationError for a page that the site needs, and while other pages are placed under it:
+    they would lose their place without an editor's decision.
     """
     now = now or timezone.now()
     page = Page.objects.lock(page.pk)

@@ -1,4 +1,4 @@
-"""A page's history: which editions visitors saw and when, back to an old one, words taken away."""
+"""The history of a page: list its editions, restore one, redact some, find words in them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,8 +21,8 @@ from pages.models import Edition, Page, PageTranslation, Preview
 def editions_of(page: Page) -> QuerySet[Edition]:
     """Return a page's editions without their content, the newest first, each with `replaced_at`.
 
-    That is the moment a newer edition took its place, which no edition stores: what is live is
-    computed from time.
+    `replaced_at` is the moment when a newer edition took the place of this one. No edition stores it, because
+    what is live is computed from time.
     """
     newer = Edition.objects.filter(page=OuterRef("page")).filter(
         Q(live_from__gt=OuterRef("live_from")) | Q(live_from=OuterRef("live_from"), pk__gt=OuterRef("pk"))
@@ -57,9 +57,9 @@ def restore(edition: Edition, *, by: User | None, note: str) -> LeftOut:
 
 @transaction.atomic
 def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) -> None:
-    """Take the words out of some editions, of all or of none.
+    """Take the words out of these editions: out of all of them, or out of none.
 
-    Django's own log wrote down the page's title at every save, so those lines lose it too.
+    Django's own log holds the page's title from every save, so those lines lose it too.
     """
     for edition in editions:
         Page.objects.lock(edition.page_id)
@@ -78,7 +78,7 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
 
 
 def containing(page: Page, words: str) -> set[int]:
-    """Return the editions in which the words stand, in any language, in any letter case."""
+    """Return the ids of the editions that contain the words, in any language and letter case."""
     wanted = words.casefold()
     return {
         edition.pk
@@ -88,7 +88,7 @@ def containing(page: Page, words: str) -> set[int]:
 
 
 def mentions(value: object, wanted: str) -> bool:
-    """Say whether stored data holds the wanted words in any of its texts."""
+    """Say whether any text in stored data contains the wanted words."""
     if isinstance(value, str):
         return wanted in value.casefold()
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()

@@ -1,4 +1,4 @@
-"""What becomes of a waiting edition when something else is published: it never undoes a newer fix in silence."""
+"""A waiting edition meets a publication: it is kept, brought up to date or cancelled, never in silence."""
 
 from datetime import datetime
 
@@ -33,10 +33,10 @@ class Choice(models.TextChoices):
 def publish_beside_waiting(
     edition: Edition, *, by: User | None, choice: str, now: datetime | None = None
 ) -> list[Clash]:
-    """Publish now, and do with the waiting edition what was chosen.
+    """Publish this edition now, and do with the waiting one what the editor chose.
 
-    Returns what could not be merged when it was to be brought up to date: there its words won, in the
-    working copy only, and nothing is scheduled.
+    Returns the clashes when the waiting edition was brought up to date: in them its own words won. The result is
+    in the working copy only, and nothing is scheduled.
     """
     now = now or timezone.now()
     page = Page.objects.lock(edition.page_id)
@@ -52,7 +52,7 @@ def publish_beside_waiting(
 
 
 def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
-    """Raise ValidationError when the waiting edition would give the page its old address back."""
+    """Raise ValidationError when keeping the waiting edition would give the page its old address back."""
     old, new = waiting.head["slug"], edition.head["slug"]
     if any(old[code] != new[code] for code in old if code in new):
         raise ValidationError(
@@ -62,7 +62,7 @@ def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
 
 @transaction.atomic
 def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None = None) -> Merged:
-    """Make the working copy the waiting edition on top of what is live now, as a new draft."""
+    """Merge the waiting edition with what is live now into the working copy, as a new draft."""
     live = waiting.page.editions.live(at=now or timezone.now()).first()
     theirs = (waiting.head, waiting.body)
     base = waiting.based_on
@@ -77,7 +77,7 @@ def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None 
 
 @transaction.atomic
 def discard_draft(page: Page, *, by: User | None, now: datetime | None = None) -> LeftOut:
-    """Make the working copy what visitors see, as a new draft; earlier drafts stay in the history.
+    """Make the working copy say what visitors see, as a new draft; earlier drafts stay in the history.
 
     Returns what could not be written back, as `write_back` does.
     """

@@ -1,4 +1,4 @@
-"""Draft, publish, take down: what visitors are served from now on (later: pages.editions.scheduling)."""
+"""Save a draft, publish it now, take a page down now (later: pages.editions.scheduling)."""
 
 from datetime import datetime
 

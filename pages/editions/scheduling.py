@@ -1,7 +1,7 @@
-"""Publish later, take down later, change one's mind.
+"""Publish an edition later, take a page down later, change or cancel that plan.
 
-Nothing here runs at the minute of a change: a waiting edition is one whose `live_from` is still to
-come, and the clock makes it live. A page has at most one.
+Nothing runs at the minute of a change: a waiting edition is one whose `live_from` is in the future, and the
+passing of time makes it live. A page has at most one.
 """
 
 from datetime import datetime, timedelta
@@ -19,12 +19,12 @@ from pages.editions.spans import begin_span, end_live_span
 from pages.links.index import list_links
 from pages.models import Edition, Page
 
-FARTHEST = timedelta(days=731)  # a year typed wrong would otherwise wait for ever
+FARTHEST = timedelta(days=731)  # a mistyped year would otherwise wait for ever
 
 
 # --- what is refused -------------------------------------------------------------------------------
 def refuse_time(at: datetime, *, now: datetime) -> None:
-    """Raise ValidationError for a time that has been, or is too far away to be meant."""
+    """Raise ValidationError for a time in the past, or so far ahead that it must be a mistake."""
     if at <= now:
         raise ValidationError(_("This time has already been. Choose a later one."))
     if at - now > FARTHEST:
@@ -32,7 +32,7 @@ def refuse_time(at: datetime, *, now: datetime) -> None:
 
 
 def refuse_span(at: datetime, until: datetime | None, *, now: datetime) -> None:
-    """Raise ValidationError, under the name of the time that is wrong."""
+    """Raise ValidationError, under the name of the wrong time: `at` or `until`."""
     for name, moment in (("at", at), ("until", until)):
         if moment is not None:
             try:

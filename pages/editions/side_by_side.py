@@ -14,7 +14,7 @@ from pages.models import Page, PageTranslation
 
 
 @dataclass(frozen=True)
-class Change:
+class TranslatedText:
     """A new text for one column, such as `body_nn`, of the page or one of its blocks."""
 
     row: Any
@@ -24,11 +24,11 @@ class Change:
 
 @transaction.atomic
 def save_translation(
-    page: Page, language: str, changes: Iterable[Change], matching: Iterable[Pair], *, by: User | None
+    page: Page, language: str, changes: Iterable[TranslatedText], matching: Iterable[Pair], *, by: User | None
 ) -> PageTranslation:
-    """Write the changes into the working copy as a new draft, note what matches, and return how it stands.
+    """Write the changes into the working copy as a new draft, confirm what matches, and return the progress.
 
-    Only columns of this language are written, whatever else the rows in hand hold.
+    Only columns of this language are written, whatever else the rows in memory hold.
     """
     columns: dict[Any, list[str]] = {page: ["changed"]}
     for change in changes:

@@ -1,4 +1,4 @@
-"""The edition format: how a working copy is written down, and how it is read back.
+"""The edition format: a working copy as plain data (read back in pages.editions.working_copy).
 
 Format 1:
   head = {kind, parent, position, in_menu, in_footer (absent in the oldest: no), audience (likewise: all),
@@ -20,7 +20,7 @@ from pages.languages import LANGUAGES
 from pages.models import BLOCKS, FigureBlock, Page
 
 FORMAT = 1
-PLACE = ("id", "parent", "region", "ordering")
+POSITION_FIELDS = ("id", "parent", "region", "ordering")
 
 
 def translations(obj: Model, name: str) -> dict[str, str]:
@@ -32,14 +32,14 @@ def translations(obj: Model, name: str) -> dict[str, str]:
 def block_snapshot(block: Any) -> dict[str, Any]:
     """Return one block as plain data."""
     translated = translator.get_options_for_model(type(block)).all_fields
-    written: dict[str, Any] = {"type": block.snapshot_name}
+    stored: dict[str, Any] = {"type": block.snapshot_name}
     for field in type(block)._meta.get_fields():
         if field.name in translated:
-            written[field.name] = translations(block, field.name)
-        elif field.name not in PLACE and not hasattr(field, "translated_field"):
+            stored[field.name] = translations(block, field.name)
+        elif field.name not in POSITION_FIELDS and not hasattr(field, "translated_field"):
             value = field.value_from_object(block)
-            written[field.name] = value.isoformat() if isinstance(value, date) else value
-    return written | block.more_for_snapshot()
+            stored[field.name] = value.isoformat() if isinstance(value, date) else value
+    return stored | block.more_for_snapshot()
 
 
 def blocks_of(page: Page) -> list[Any]:
@@ -52,21 +52,21 @@ NEEDS = {model.snapshot_name: model.needs for model in BLOCKS}
 
 
 def languages_with_text(body: list[dict[str, Any]]) -> set[str]:
-    """Return the languages in which at least one block is shown. A figure alone is no content."""
-    return {language for block in body for language in LANGUAGES if says_something(block, language)}
+    """Return the languages in which at least one block is shown. A figure alone is not content."""
+    return {language for block in body for language in LANGUAGES if is_shown_in(block, language)}
 
 
-def says_something(block: dict[str, Any], language: str) -> bool:
-    """Say whether a stored block has words in a language, and all without which it is not shown."""
-    said = {name for name, value in block.items() if isinstance(value, dict) and value.get(language)}
-    return bool(said) and said >= set(NEEDS[block["type"]]) and block["type"] != FigureBlock.snapshot_name
+def is_shown_in(block: dict[str, Any], language: str) -> bool:
+    """Say whether a stored block has words in a language, and every field without which it is not shown."""
+    filled = {name for name, value in block.items() if isinstance(value, dict) and value.get(language)}
+    return bool(filled) and filled >= set(NEEDS[block["type"]]) and block["type"] != FigureBlock.snapshot_name
 
 
 def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return (head, body) of the working copy as stored in the database.
 
     A language is complete, and so public, with a title, an address and at least one block in it.
-    An overview has its subpages to show, so its introduction is enough.
+    An overview shows its subpages, so its introduction is enough.
     """
     body = [block_snapshot(block) for block in blocks_of(page)]
     head: dict[str, Any] = {
@@ -80,10 +80,10 @@ def snapshot(page: Page) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         head[name] = translations(page, name)
     if page.kind in Page.ONLY_ONE:
         head["slug"] = {}
-    said = languages_with_text(body)
+    shown = languages_with_text(body)
     if page.kind == Page.Kind.OVERVIEW:
-        said |= set(head["lead"])
-    complete = said & set(head["title"])
+        shown |= set(head["lead"])
+    complete = shown & set(head["title"])
     if page.kind not in Page.ONLY_ONE:
         complete &= set(head["slug"])
     head["languages"] = [language for language in LANGUAGES if language in complete]

@@ -1,4 +1,4 @@
-"""How far the translations of a page have come, followed from edition to edition."""
+"""The progress of a page's translations, followed from edition to edition."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,14 +9,14 @@ from pages.diff.translation_pairs import Meant, Pair, mark_of, pairs_in, texts_i
 from pages.languages import LANGUAGES, SOURCE
 from pages.models import Edition, Page, PageTranslation
 
-LOOKED_THROUGH = 50  # how many editions are asked for an earlier wording; older ones are too old to help
+EDITIONS_SEARCHED = 50  # for an earlier wording; what is older no longer helps a translator
 
 
 @transaction.atomic
 def follow(edition: Edition, meant: Meant = Meant.KEPT) -> None:
-    """Note what this edition, the newest of its page, says in each language, and what that means.
+    """Note for each language what this edition, the newest of its page, means for the translation.
 
-    Never changes a text.
+    Changes no text.
     """
     rows = {row.language: row for row in _rows(edition.page_id)}
     for language in LANGUAGES:
@@ -29,7 +29,7 @@ def follow(edition: Edition, meant: Meant = Meant.KEPT) -> None:
 
 @transaction.atomic
 def confirm(page: Page, language: str, pairs: Iterable[Pair]) -> PageTranslation:
-    """Let these translations stand as matching, and return how the language stands then."""
+    """Note that these translations match their source, and return the progress of the language."""
     row = _rows(page.pk).filter(language=language).first() or PageTranslation(page=page, language=language)
     row.confirm(pairs)
     row.save()
@@ -38,7 +38,7 @@ def confirm(page: Page, language: str, pairs: Iterable[Pair]) -> PageTranslation
 
 
 def matching(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> dict[str, list[bool]]:
-    """Return, for each translation, which of its texts match their source, in the order they stand."""
+    """Return, for each translation, which of its texts match their source, in page order."""
     known = {row.language: set(row.known) for row in PageTranslation.objects.filter(page=page)}
     translated = [language for language in LANGUAGES if language != SOURCE]
     return {code: [pair.mark in known.get(code, ()) for pair in pairs_in(head, body, code)] for code in translated}
@@ -46,24 +46,24 @@ def matching(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> di
 
 @transaction.atomic
 def keep_matching(edition: Edition, matched: dict[str, list[bool]]) -> None:
-    """Let what matched before match still, after the same small change in source and translation.
+    """Keep the texts matching that matched before the same small change was made in source and translation.
 
-    For a change that moves no text and empties none, so that the order tells which is which.
+    Only for a change that moves no text and empties none: then the order tells which text is which.
     """
     for language, before in matched.items():
         pairs = pairs_in(edition.head, edition.body, language)
-        confirm(edition.page, language, [pair for pair, did in zip(pairs, before, strict=True) if did])
+        confirm(edition.page, language, [pair for pair, matched in zip(pairs, before, strict=True) if matched])
 
 
 def earlier_sources(page: Page, language: str, known: Iterable[str], wanted: Iterable[Pair]) -> dict[Pair, str]:
-    """Return, for pairs that no longer match, what the source said when the translation last did.
+    """Return, for pairs that no longer match, the source text at the time when they last did.
 
-    Read from the editions, so that a text that was taken away from them is not found here either.
+    It is read from the editions, so a redacted text is not found here either.
     """
     known, left = set(known), {pair.sent: pair for pair in wanted if pair.translation}
     found: dict[Pair, str] = {}
     editions: Any = Edition.objects.filter(page=page).order_by("-pk").values_list("head", "body")
-    for head, body in editions[:LOOKED_THROUGH] if left else ():
+    for head, body in editions[:EDITIONS_SEARCHED] if left else ():
         for place, text in texts_in(head, body):
             pair = Pair(place, mark_of(text.get(SOURCE)), mark_of(text.get(language)))
             if pair.sent in left and pair.mark in known:

@@ -1,4 +1,4 @@
-"""Write an edition back: the working copy then says what the edition says."""
+"""Write an edition back into the working copy, which then says what the edition says."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from modeltranslation.translator import translator
 from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Edition, Page
 
-OWN = (
+PAGE_FIELDS = (
     "position", "in_menu", "in_footer", "audience",
     "clinical", "care_level", "reviewed_by", "reviewed_on", "next_review_on",
 )  # fmt: skip
@@ -21,9 +21,8 @@ LeftOut = list[tuple[str, Any]]
 def write_back(edition: Edition) -> tuple[Page, LeftOut]:
     """Make the page's working copy say what this edition says, and return the page.
 
-    A snapshot taken afterwards equals the edition. What no longer exists cannot come back: a block of
-    a deleted claim or gathering is left out, and a deleted parent. Each is named beside the page, as
-    (type, number). Makes no edition; the caller saves one.
+    A snapshot taken afterwards equals the edition. A block whose claim or gathering has been deleted is left out,
+    and so is a deleted parent; the second value names each as (type, id). Makes no edition; the caller saves one.
     """
     if edition.is_redacted:
         raise ValueError("a redacted edition has nothing to write back")
@@ -32,12 +31,12 @@ def write_back(edition: Edition) -> tuple[Page, LeftOut]:
 
 @transaction.atomic
 def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> tuple[Page, LeftOut]:
-    """Do what `write_back` says with a head and a body that need not be an edition's.
+    """Do what `write_back` says, with any head and body.
 
-    Rows of the same type are used again, so that a form that a colleague has open still finds its blocks.
+    Rows of the same type are reused, so that a form that a colleague has open still finds its blocks.
     """
     left_out: LeftOut = []
-    page = Page.objects.get(pk=page.pk)  # the caller's may hold words that were never saved
+    page = Page.objects.get(pk=page.pk)  # the caller's object may hold unsaved words
     _write_head(page, head, left_out)
     spare = {model: list(model.objects.filter(parent=page).order_by("ordering", "pk")) for model in BLOCKS}
     for number, stored in enumerate(body, start=1):
@@ -46,7 +45,7 @@ def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> tuple
             left_out.append((stored["type"], None))
         elif (values := _values(model, stored, left_out)) is not None:
             used = spare[model].pop(0).pk if spare[model] else None
-            # A new object over the old row: what the edition does not name gets its default.
+            # A new object over the old row: a field that the edition does not name gets its default.
             model(pk=used, parent=page, region=Page.regions[0].key, ordering=10 * number, **values).save()
     for model, rows in spare.items():
         model.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -55,10 +54,10 @@ def write(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> tuple
 
 def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
     empty = Page()
-    for name in OWN:
+    for name in PAGE_FIELDS:
         field = Page._meta.get_field(name)
-        setattr(page, name, field.to_python(head.get(name, getattr(empty, name))))  # type: ignore[union-attr]  # OWN names plain fields only
-    # A kind that only one page can have is neither given nor taken.
+        setattr(page, name, field.to_python(head.get(name, getattr(empty, name))))  # type: ignore[union-attr]  # PAGE_FIELDS names plain fields only
+    # A kind that only one page can have is neither taken from the page nor given to it.
     if not {page.kind, head.get("kind", page.kind)} & set(Page.ONLY_ONE):
         page.kind = head.get("kind", page.kind)
     page.parent = _parent(page, head.get("parent"), left_out)
@@ -69,7 +68,7 @@ def _write_head(page: Page, head: dict[str, Any], left_out: LeftOut) -> None:
 
 
 def _parent(page: Page, number: int | None, left_out: LeftOut) -> Page | None:
-    """Return the parent of then, unless it is gone or has since been placed under this very page."""
+    """Return the edition's parent, unless it is deleted or has since been placed under this very page."""
     parent = Page.objects.kept().filter(pk=number).first() if number else None
     above, seen = parent, {page.pk}
     while above is not None and above.pk not in seen:
@@ -82,7 +81,7 @@ def _parent(page: Page, number: int | None, left_out: LeftOut) -> Page | None:
 
 
 def _values(model: Any, stored: dict[str, Any], left_out: LeftOut) -> dict[str, Any] | None:
-    """Return the stored values under the names of the model's columns; None when a row it needs is gone."""
+    """Return the stored values by column name; None when a row that the block points to is gone."""
     values: dict[str, Any] = {}
     translated = translator.get_options_for_model(model).all_fields
     for name, value in stored.items():

@@ -16,7 +16,7 @@ from modeltranslation.translator import translator
 
 from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
 from pages.editions.addresses import refuse_address
-from pages.editions.side_by_side import Change
+from pages.editions.side_by_side import TranslatedText
 from pages.editions.snapshot import blocks_of
 from pages.languages import SOURCE, in_language
 from pages.models import FigureBlock, Page
@@ -100,13 +100,13 @@ class OneLanguageForm(forms.ModelForm):
         if own:
             super()._update_errors(ValidationError(own))  # type: ignore[misc]  # of Django's model form
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[TranslatedText]:
         """Yield what was written, and the address that was made of a title. Tidying is no change of its own."""
         for column, name in self.columns.items():
             text, here = (self.cleaned_data[column] or "").replace("\r\n", "\n"), self.here[column]
             touched = exactly(self.data.get(self.add_prefix(column), "")) != exactly(here) or name == "slug"
             if touched and text != here:
-                yield Change(self.instance, column, text)
+                yield TranslatedText(self.instance, column, text)
 
 
 def forms_of(admin: Any, request: HttpRequest, page: Page, language: str) -> list[OneLanguageForm]:

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 from modeltranslation.translator import translator
 
 from pages.editions.publishing import save_draft
-from pages.editions.snapshot import PLACE, snapshot
+from pages.editions.snapshot import POSITION_FIELDS, snapshot
 from pages.editions.working_copy import write_back
 from pages.models import BLOCKS, Edition, Page, TextBlock
 from tests import factories
@@ -131,12 +131,12 @@ def value_for(draw, field):
 @st.composite
 def blocks(draw):
     """Return (model, fields) of any block that points to nothing."""
-    free = [m for m in BLOCKS if not any(f.is_relation for f in m._meta.fields if f.name not in PLACE)]
+    free = [m for m in BLOCKS if not any(f.is_relation for f in m._meta.fields if f.name not in POSITION_FIELDS)]
     model = draw(st.sampled_from(free))
     translated = translator.get_options_for_model(model).all_fields
     fields = {f"{name}_{code}": draw(TEXT) for name in translated for code in LANGUAGES}
     for field in model._meta.fields:
-        if not (field.name in translated or field.name in PLACE or hasattr(field, "translated_field")):
+        if not (field.name in translated or field.name in POSITION_FIELDS or hasattr(field, "translated_field")):
             fields[field.name] = value_for(draw, field)
     return model, fields
 

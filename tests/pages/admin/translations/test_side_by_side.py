@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from pages.diff.translation_pairs import Meant
 from pages.editions.publishing import save_draft
-from pages.editions.side_by_side import Change, save_translation
+from pages.editions.side_by_side import TranslatedText, save_translation
 from pages.models import BLOCKS, FaqBlock, FigureBlock, Page, PageTranslation, TextBlock
 from tests.cast import logged_in, make_cast
 from tests.factories import LANGUAGES, clinic, draft, live
@@ -286,7 +286,7 @@ def test_inquiry_staff_and_strangers_stay_out(inquiry_client, client, page):
 
 def test_the_verb_itself_refuses_a_column_of_another_language(page):
     with pytest.raises(ValueError, match="title_nb"):
-        save_translation(page, "nn", [Change(page, "title_nb", "x")], [], by=None)
+        save_translation(page, "nn", [TranslatedText(page, "title_nb", "x")], [], by=None)
 
 
 def test_no_text_is_tidied_unseen(editor_client, page):
