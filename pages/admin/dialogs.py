@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from pages.editions.working_copy import LeftOut
 from pages.models import Page
 
+Message = tuple[int, str]  # level and sentence, as django.contrib.messages takes them
+
 
 def page_number(object_id: str | None) -> int | None:
     """Return the id of the page that an address names, in every spelling that Django accepts; else None."""

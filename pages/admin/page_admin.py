@@ -76,7 +76,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     @admin.display(description=_("title"), ordering="title_nb")
     def title_or_not(self, page: Page) -> str:
-        """Return the title; a page without one must be found too."""
+        """Return the title, or what stands for it: a page without a title needs a link too."""
         return str(page)
 
     @admin.display(description=_("state"))
@@ -133,7 +133,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, *args)
-        return kwargs | {"data": self.edit.sent} if "data" in kwargs else kwargs
+        return kwargs | {"data": self.edit.sent} if self.edit.conflict else kwargs
 
     # --- saving --------------------------------------------------------------------------------
     def changeform_view(
@@ -146,19 +146,19 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
             return super(PageAdmin, section).changeform_view(request, object_id, *args, **kwargs)
 
         if PREVIEW in request.POST:
-            return preview_form(self, request, object_id, partial(show, Edit.of(request)))
+            return preview_form(self, request, object_id, partial(show, Edit.unchecked(request)))
         if {PUBLISH, SCHEDULE} & set(request.POST) and not request.user.has_perm("pages.publish_page"):
             raise PermissionDenied
         page_id = page_number(object_id)
         if page_id is None or CHECK in request.POST or not self.has_change_permission(request):
-            return show(Edit.of(request))
+            return show(Edit.unchecked(request))
         if request.method != "POST":
-            # Before the page is read: a save in between then refuses, instead of passing unseen.
-            return show(Edit.of(request, newest_edition_id(page_id)))
+            # Read before the page is: a save in between is then refused instead of going unnoticed.
+            return show(Edit.unchecked(request, newest_edition_id(page_id)))
         return save_in_turn(request, page_id, show)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        # Past ContentEditor's own, which also copies any block of any page that a POST names.
+        # Skips ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
         stop_at_preview(request, form.instance)
         self.edit.messages = save_edition(request, form)

@@ -7,11 +7,11 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from pages.admin.dialogs import Message
 from pages.admin.fields.languages import language_name
 from pages.diff.merge import Clash
 from pages.models import BLOCKS, Page
 
-Message = tuple[int, str]  # level and sentence
 MOST_SHOWN = 12  # an editor reads no more than these in one go; the form itself shows everything
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import back_to_form
+from pages.admin.dialogs import Message, back_to_form
 from pages.admin.editions.comparison import Section, sections
 from pages.admin.form_names import OPENED_FROM
 from pages.admin.page.deleted_blocks import revive_deleted_blocks
@@ -23,7 +23,6 @@ from pages.admin.status.people import name_of_person
 from pages.models import Edition, FormOpening, Page
 
 JUST_NOW = timedelta(minutes=1)
-Message = tuple[int, str]  # level and sentence
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,11 @@ class EditConflict:
 
 @dataclass
 class Edit:
-    """One request to the form of a page: what it was opened from, what was sent, and what came of it."""
+    """One request to the page form, carried through Django's hooks.
+
+    It holds what the browser sent, the id of the newest edition when the form was opened, the conflict that the
+    save met, and the messages of the save.
+    """
 
     sent: QueryDict
     opened_from: int | str | None
@@ -63,31 +66,31 @@ class Edit:
     messages: list[Message] = field(default_factory=list)
 
     @classmethod
-    def of(cls, request: HttpRequest, newest_id: int | None = None) -> "Edit":
-        """Return the edit of a request in which no conflict is looked for."""
+    def unchecked(cls, request: HttpRequest, newest_id: int | None = None) -> "Edit":
+        """Return the edit of a request without looking for a conflict: it adds a page, or saves nothing."""
         return cls(request.POST, newest_id or request.POST.get(OPENED_FROM))
 
 
 def save_in_turn(request: HttpRequest, page_id: int, save: Callable[[Edit], HttpResponse]) -> HttpResponse:
-    """Save the page while its row is locked, so that of two saves at once one waits and then meets the other.
+    """Save the page while its row is locked, so that the second of two simultaneous saves waits and is refused.
 
-    A double click has nothing left to save: the editor is led to the form as after the first click.
+    A double click is not saved again: the editor returns to the form, as after the first click.
     """
     with transaction.atomic():
         page = Page.objects.select_for_update().filter(pk=page_id).first()
         if page is None:
-            return save(Edit.of(request))
-        edit = edit_of(request, page)
+            return save(Edit.unchecked(request))
+        edit = checked_edit(request, page)
         return save(edit) if edit else back_to_form(page)
 
 
-def edit_of(request: HttpRequest, page: Page) -> Edit | None:
-    """Return the edit that a save of this page makes, with the conflict if there is one; None for a double click.
+def checked_edit(request: HttpRequest, page: Page) -> Edit | None:
+    """Return the edit of a save, with its conflict if another save came first; None for a double click.
 
-    The page is locked. In a conflict all that was typed is kept: blocks that are gone since become new ones.
+    The caller has locked the page. A conflict keeps everything that was typed: deleted blocks become new ones.
     """
     newest = page.editions.select_related("saved_by").order_by("-pk").first()
-    edit = Edit.of(request, newest.pk if newest else None)
+    edit = Edit.unchecked(request, newest.pk if newest else None)
     opened_from = request.POST.get(OPENED_FROM, "")
     if newest is None or opened_from == str(newest.pk) or "_saveasnew" in request.POST:
         return edit
@@ -103,7 +106,7 @@ def edit_of(request: HttpRequest, page: Page) -> Edit | None:
 
 
 def remember_sent(request: HttpRequest, edition: Edition) -> None:
-    """Note what was sent and the edition it made, so that a second click on the same button is known again."""
+    """Store a digest of what was sent, so that a second click on the same button is recognised."""
     FormOpening.objects.update_or_create(
         page_id=edition.page_id,
         person_id=request.user.pk,
@@ -112,7 +115,7 @@ def remember_sent(request: HttpRequest, edition: Edition) -> None:
 
 
 def _digest_of(request: HttpRequest, edition: Edition) -> str:
-    """Return a keyed digest of what was sent, with the edition that it made. It tells no content."""
+    """Return a keyed digest of what was sent, with the id of the edition that it made. It reveals no content."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     return f"{edition.pk}:{salted_hmac('pages.stale_save', repr(fields)).hexdigest()}"
 

@@ -18,7 +18,7 @@ from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from
 
-CHECKED = "checked"  # the code of the refusal that keeps a form, which was only to be checked, from being saved
+CHECKED = "checked"  # the code of the error that keeps a form from being saved when it is only checked
 
 
 class PageForm(forms.ModelForm):
@@ -55,7 +55,7 @@ class PageForm(forms.ModelForm):
         if SCHEDULE in self.data:
             self._clean_times(cleaned)
         if PUBLISH in self.data and self.instance.pk and not cleaned.get("waiting_choice"):
-            self._ask_for_choice()
+            self._require_waiting_choice()
         return cleaned
 
     def _clean_addresses(self, cleaned: dict[str, Any]) -> None:
@@ -65,13 +65,10 @@ class PageForm(forms.ModelForm):
                 continue
             cleaned[name] = cleaned.get(name) or slug_from(cleaned.get(f"title_{language}") or "")
             if cleaned[name]:
-                self._refuse(language, name, cleaned[name])
-
-    def _refuse(self, language: str, name: str, slug: str) -> None:
-        try:
-            refuse_address(self.instance, language, slug)
-        except ValidationError as error:
-            self.add_error(name, error)
+                try:
+                    refuse_address(self.instance, language, cleaned[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
 
     def _clean_times(self, cleaned: dict[str, Any]) -> None:
         now = timezone.now()
@@ -82,18 +79,20 @@ class PageForm(forms.ModelForm):
         try:
             refuse_span(cleaned["publish_at"], cleaned.get("take_down_at"), now=now)
         except ValidationError as error:
-            names = {"at": "publish_at", "until": "take_down_at"}
-            self.add_error(None, ValidationError({names[k]: v for k, v in error.message_dict.items()}))
+            self._add_errors({"at": "publish_at", "until": "take_down_at"}, error)
         if self.instance.pk is None:
             return
         try:
-            refuse_later_address(
-                self.instance, {code: cleaned.get(f"slug_{code}") or "" for code in LANGUAGES}, now=now
-            )
+            slugs = {language: cleaned.get(f"slug_{language}") or "" for language in LANGUAGES}
+            refuse_later_address(self.instance, slugs, now=now)
         except ValidationError as error:
-            self.add_error(None, ValidationError({f"slug_{k}": v for k, v in error.message_dict.items()}))
+            self._add_errors({language: f"slug_{language}" for language in LANGUAGES}, error)
 
-    def _ask_for_choice(self) -> None:
+    def _add_errors(self, fields: dict[str, str], error: ValidationError) -> None:
+        """Add the errors of a rule to the fields that its names stand for."""
+        self.add_error(None, ValidationError({fields[name]: texts for name, texts in error.message_dict.items()}))
+
+    def _require_waiting_choice(self) -> None:
         if self.instance.editions.waiting(at=timezone.now()).exists():
             self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))
 

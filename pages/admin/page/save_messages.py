@@ -1,9 +1,10 @@
-"""What an editor is told after a save: what visitors see now, and what to look at before they see more."""
+"""The messages after a save: what visitors see now, and what the editor should look at."""
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from pages.admin.editions.merge_messages import Message, rebuilt_messages
+from pages.admin.dialogs import Message
+from pages.admin.editions.merge_messages import rebuilt_messages
 from pages.admin.fields.languages import language_names
 from pages.admin.quality.exceptions import unanswered_words
 from pages.admin.status.moments import format_moment
@@ -16,7 +17,7 @@ from pages.models import Edition
 
 
 def save_messages(saved: SavedPage) -> list[Message]:
-    """Return the messages after a save: first what visitors see, then the translations, then the warnings."""
+    """Return the messages in this order: what visitors see, the translations to look through, the warnings."""
     page, edition, publication = saved.edition.page, saved.edition, saved.publication
     if publication is None:
         return [(messages.SUCCESS, draft_sentence(status_of(page))), *outdated_messages(page)]

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from pages.admin.dialogs import Message
 from pages.admin.page.edit_conflicts import remember_sent
 from pages.admin.page.save_messages import save_messages
 from pages.diff.translation_pairs import Meant
 from pages.editions.saving import save
 
 
-def save_edition(request: HttpRequest, form: Any) -> list[tuple[int, str]]:
+def save_edition(request: HttpRequest, form: Any) -> list[Message]:
     """Save the edition, inside the transaction of the form, and return the messages about it."""
     by: Any = request.user
     saved = save(
