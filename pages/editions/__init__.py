@@ -1,1 +1,1 @@
-"""A page through time: snapshot, publish, schedule, merge, restore, delete."""
+"""A page through time: drafts, publications, plans, restoring and deletion. Knows no form and no request."""

@@ -1,1 +1,1 @@
-"""History, comparison, schedule, take down, delete, redact."""
+"""The pages around the form: history, comparison, plan, deletion, redaction. The rules stand in pages.editions."""

@@ -1,1 +1,1 @@
-"""Preview and share on the screen."""
+"""A preview and its share links in the admin. What stands in the frame comes from pages.previews."""

@@ -1,1 +1,1 @@
-"""What visitors see of a page, said for staff."""
+"""The status of a page in words for staff. Decides nothing, and writes nothing."""
