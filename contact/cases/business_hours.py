@@ -1,22 +1,22 @@
-"""Counting in office hours: from Monday to Friday, not on public holidays, as the clocks go where the clinic is.
+"""Business hours: from Monday to Friday, except Norway's public holidays, on the clock of the clinic.
 
-What is counted is time that passes, so the nights in which clocks are changed make no difference.
+What is counted is elapsed time, so the nights in which clocks change make no difference. Christmas Eve and New
+Year's Eve are ordinary days in law, and count.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
-
-from contact.cases.norwegian_holidays import is_public_holiday
 
 SATURDAY = 5
 DAY = timedelta(days=1)
 
 
 def after(moment: datetime, work: timedelta) -> datetime:
-    """Return when so much office time has passed since this moment."""
+    """Return the time at which this much business time has passed since the moment."""
     for opens, closes in _days(moment, DAY):
         begins = max(moment, opens)
         if begins + work <= closes:
@@ -26,7 +26,10 @@ def after(moment: datetime, work: timedelta) -> datetime:
 
 
 def before(moment: datetime, work: timedelta) -> datetime:
-    """Return the latest time since which so much office time has passed: `after` of it is not later than this."""
+    """Return the latest time since which this much business time has passed.
+
+    `after` this time is never later than the moment.
+    """
     for opens, closes in _days(moment, -DAY):
         ends = min(moment, closes)
         if ends - work >= opens:
@@ -35,17 +38,29 @@ def before(moment: datetime, work: timedelta) -> datetime:
     raise AssertionError("office days never end")
 
 
-def is_working_day(day: date) -> bool:
+def is_business_day(day: date) -> bool:
     """Say whether the office is open on this day."""
-    return day.weekday() < SATURDAY and not is_public_holiday(day)
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
+
+
+@lru_cache(maxsize=16)
+def public_holidays(year: int) -> frozenset[date]:
+    """Return the public holidays of Norway in a year.
+
+    A set for each year, because the library's own object grows while it is asked, which is not safe in threads.
+    """
+    # Imported late for a quick cold start: the import takes 60 ms, and no visitor's page needs it.
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("NO", years=year, expand=False))
 
 
 def _days(moment: datetime, step: timedelta) -> Iterator[tuple[datetime, datetime]]:
-    """Yield opening and closing of each working day from this one on, or back from it."""
+    """Yield opening and closing time of each business day, from this day on, or backwards from it."""
     zone = timezone.get_default_timezone()
     day = moment.astimezone(zone).date()
     while True:
-        if is_working_day(day):
+        if is_business_day(day):
             hours = (settings.OFFICE_OPENS, settings.OFFICE_CLOSES)
             opens, closes = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in hours)
             yield opens, closes

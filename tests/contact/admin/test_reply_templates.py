@@ -91,7 +91,7 @@ def test_a_reply_with_a_place_left_open_is_not_sent_and_all_that_was_typed_stays
 
 def test_a_reply_that_is_filled_in_is_sent(inquiry_client, receipt, inquiry):
     assert send(inquiry_client, inquiry, "Vi ringer deg torsdag kl. 10 [eller litt før].").status_code == 302
-    assert thread.open_thread(receipt.code).answered
+    assert thread.open_thread(receipt.code).has_reply
 
 
 def test_a_later_change_of_the_template_changes_no_reply(inquiry_client, receipt, inquiry, template):

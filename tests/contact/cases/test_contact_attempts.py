@@ -111,7 +111,7 @@ def test_a_call_that_is_allowed_is_sealed_logged_and_shown_and_never_reaches_the
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "Ringte: Fikk ikke svar" in page
     assert "Dette var mot det avsenderen ønsker" not in page
-    assert not thread.open_thread(receipt.code).answered
+    assert not thread.open_thread(receipt.code).has_reply
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_a_note_is_stored_and_never_reaches_the_sender(inquiry_client, receipt, 
         assert inquiry_client.post(page_of(inquiry, "note"), data).status_code == 302
     assert Message.objects.count() == 1
     assert "Ringte, ikke svar" in text_of(inquiry_client.get(page_of(inquiry)))
-    assert not thread.open_thread(receipt.code).answered
+    assert not thread.open_thread(receipt.code).has_reply
 
 
 def test_what_the_sender_adds_stands_in_the_thread_as_text(inquiry_client, receipt, inquiry):
