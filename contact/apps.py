@@ -1,4 +1,4 @@
-"""The contact room: sealed inquiries and the inbox."""
+"""The contact app: sealed inquiries, and the inbox in which staff answer them."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContactConfig(AppConfig):
-    """What a patient, a relative or a referrer writes, from the form to its erasure."""
+    """Inquiries of patients, relatives and referrers, from the form to their erasure."""
 
     name = "contact"
     verbose_name = _("Inquiries")
 
     def ready(self) -> None:
-        """Listen to logins and to accounts that are deleted, and guard the access log after every migration."""
+        """Connect to logins and to deleted accounts, and protect the access log again after each migration."""
         from contact.audit import staff_activity, triggers
         from contact.cases import ownership
 

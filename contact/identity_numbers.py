@@ -1,10 +1,10 @@
-"""Finding Norwegian identity numbers in what people type, so that a form can ask for them to be taken out.
+"""Finding Norwegian identity numbers in typed text, so that a form can ask the sender to take them out.
 
-Words: an *identity number* has eleven digits: six of a date, three individual ones, two check digits.
-python-stdnum knows the national identity number, the D-number (day + 40) and a hospital's help number
-(month + 40). Its *kin* is ours to know: the health services' shared help number (first digit 8 or 9, no date),
-synthetic numbers (month + 40 or + 80), and that from 2032 the first check digit has four right values; today's
-numbers stay valid.
+An *identity number* has eleven digits: six of a date, three individual digits, two check digits. python-stdnum
+knows the national identity number, the D-number (day + 40) and a hospital's help number (month + 40). This module
+adds the *related numbers* that python-stdnum does not know: the shared help number of the health services (first
+digit 8 or 9, no date), synthetic numbers (month + 40 or + 80), and numbers from 2032 on, whose first check digit
+has four valid values.
 """
 
 import re
@@ -18,7 +18,7 @@ FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 LARGEST_REST_FROM_2032 = 3
 
-# What people put between the digits: on one line, so that a list of phone numbers is never read as one number.
+# What people put between the digits. No line break, so that a list of phone numbers is never read as one number.
 GAP = r"(?:[^\S\r\n]|[.\-/\u2010-\u2015\u2212]){0,3}"
 # The usual ways to write one, also beside other numbers: 010203 12345, 01.02.03-12345, 01.02.1903 12345.
 DATED = re.compile(rf"(?<!\d)(?=(\d\d){GAP}(\d\d){GAP}(?:18|19|20)?(\d\d){GAP}(\d{{5}})(?!\d))")
@@ -26,16 +26,16 @@ RUN = re.compile(rf"\d(?:{GAP}\d)*")
 
 
 def holds_identity_number(text: str) -> bool:
-    """Say whether an identity number stands anywhere in a text. Eight-digit phone numbers are never one."""
+    """Say whether a text holds an identity number. Telephone numbers of eight digits are never taken for one."""
     return any(map(is_identity_number, _candidates(text)))
 
 
 def is_identity_number(digits: str) -> bool:
-    """Say whether eleven digits are an identity number or of its kin."""
-    return fodselsnummer.is_valid(digits) or _is_kin(digits)
+    """Say whether eleven digits are an identity number or a related number."""
+    return fodselsnummer.is_valid(digits) or is_related_number(digits)
 
 
-def _is_kin(digits: str) -> bool:
+def is_related_number(digits: str) -> bool:
     numbers = [int(digit) for digit in digits]
     if sum(map(mul, numbers, SECOND_CHECK)) % 11:
         return False
@@ -49,14 +49,14 @@ def _candidates(text: str) -> Iterator[str]:
     for match in DATED.finditer(text):
         yield "".join(match.groups())
     for run in RUN.findall(text):
-        # Grouped in any other way it must stand alone: eleven digits out of two phone numbers are no number.
+        # In any other grouping the number must stand alone: eleven digits of two phone numbers are none.
         if len(digits := re.sub(r"\D", "", run)) == 11:
             yield digits
 
 
 def _is_date(day: int, month: int) -> bool:
     try:
-        date(2000, month, day)  # the century cannot be told from the number, so 29 February always counts
+        date(2000, month, day)  # the number does not give the century, so 29 February always counts
     except ValueError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The addresses under /kontakt/, translated."""
+"""The public addresses under /kontakt/, in each language."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,1 +1,1 @@
-"""What staff do with an inquiry: read, reply, own, close, find; and until when."""
+"""What staff do with an inquiry: read, reply, own, close, search, meet its deadline; not how a page shows it."""

@@ -1,7 +1,7 @@
-"""Whose case it is: one colleague takes it, gives it back or hands it on, so that nobody and not two answer.
+"""Whose case it is: a colleague takes a case, gives it back or hands it over, so that exactly one answers.
 
-Each step names whose case it was when somebody pressed the button, and one statement decides: of two at once one
-wins, and the other is told who has it.
+Each step names the owner that the page showed, and one statement compares and changes it: of two colleagues at
+once one wins, and the other learns who owns the case now.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -22,32 +22,35 @@ if TYPE_CHECKING:
 Action = AccessEntry.Action
 
 
-class Taken(Exception):
-    """Somebody else was quicker. The message says whose case it is now."""
+class OwnerChanged(Exception):
+    """Another colleague was quicker. The message says whose case it is now."""
 
     def __init__(self, inquiry: Inquiry) -> None:
         names = {"reference": inquiry.reference, "name": display_name(inquiry.owner) if inquiry.owner else ""}
-        has_it = _("%(name)s has %(reference)s now. Nothing is changed.")
-        nobody = _("Nobody has %(reference)s any more. Nothing is changed.")
-        super().__init__((has_it if inquiry.owner else nobody) % names)
+        owned = _("%(name)s has %(reference)s now. Nothing is changed.")
+        free = _("Nobody has %(reference)s any more. Nothing is changed.")
+        super().__init__((owned if inquiry.owner else free) % names)
 
 
 class NotAReader(Exception):
-    """A case is only ever handed to somebody who may read it."""
+    """The colleague may not read the inbox, so they cannot own a case."""
 
 
 def take(inquiry: Inquiry, user: "User") -> None:
-    """Make nobody's case one's own. A second click changes nothing. Raises Taken."""
+    """Make this user the owner of a free case. A second click changes nothing. Raises OwnerChanged."""
     _move(inquiry, None, user, Action.TAKEN, user)
 
 
 def give_back(inquiry: Inquiry, user: "User") -> None:
-    """Make one's own case nobody's. Raises Taken."""
+    """Free the case of this user. Raises OwnerChanged."""
     _move(inquiry, user.pk, None, Action.GIVEN_BACK, user)
 
 
 def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> None:
-    """Give a case to a colleague, or take it over: whoever has it may be ill. Raises Taken, NotAReader."""
+    """Give the case to a colleague, or take it over from its owner, who may be ill.
+
+    `to` is the colleague, `seen` the owner that the page showed. Raises OwnerChanged, NotAReader.
+    """
     colleague = next((one for one in inbox_readers() if one.pk == to), None)
     if colleague is None:
         raise NotAReader
@@ -55,32 +58,32 @@ def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> N
 
 
 def is_free() -> Q:
-    """Return the condition for a free case: it has no owner, or one who may not read inquiries any more.
+    """Return the condition for a free case: it has no owner, or an owner who may not read the inbox any more.
 
-    It is computed where cases are looked at, so that it holds at once: there are many ways to lose a right. The
-    accounts that lost it are asked for first. There are seldom any, and then the index for cases without an owner
-    serves the query.
+    It is computed where cases are listed, so that it holds at once: there are many ways to lose a right. The
+    accounts that lost it are looked up first. Usually there are none, and then the index for cases without an
+    owner serves the query.
     """
-    strays = list(_former_readers().values_list("pk", flat=True))
-    return Q(owner=None) | Q(owner__in=strays) if strays else Q(owner=None)
+    former = list(_former_readers().values_list("pk", flat=True))
+    return Q(owner=None) | Q(owner__in=former) if former else Q(owner=None)
 
 
-def free_strays() -> int:
-    """Take their owner from the cases whose owner may not read them any more, and log it. Return how many."""
+def free_orphaned_cases() -> int:
+    """Free the cases whose owner may not read the inbox any more, and log it. Return how many."""
     return _free(Inquiry.objects.filter(owner__in=_former_readers().values("pk")))
 
 
 def listen() -> None:
-    """Free the cases of whoever's account is deleted, while it can still be said whose they were."""
-    pre_delete.connect(_account_goes, sender=get_user_model(), dispatch_uid="whose case")
+    """Free the cases of an account right before it is deleted, while the log can still name the owner."""
+    pre_delete.connect(_free_before_deletion, sender=get_user_model(), dispatch_uid="whose case")
 
 
-def _account_goes(instance: "User", **_more: Any) -> None:
+def _free_before_deletion(instance: "User", **_more: Any) -> None:
     _free(Inquiry.objects.filter(owner=instance))
 
 
 def _former_readers() -> "QuerySet[User]":
-    """Return the accounts that have a case and may not read inquiries."""
+    """Return the accounts that own a case and may not read the inbox."""
     has_a_case = Exists(Inquiry.objects.filter(owner=OuterRef("pk")))
     return get_user_model().objects.filter(has_a_case).exclude(pk__in=inbox_readers().values("pk"))
 
@@ -97,11 +100,11 @@ def _free(rows: QuerySet[Inquiry]) -> int:
 
 def _move(inquiry: Inquiry, seen: int | None, to: "User | None", action: AccessEntry.Action, user: "User") -> None:
     with transaction.atomic():
-        if seen is None and inquiry.owner_id:  # pages show a case as free when its owner may not read it any more
+        if seen is None and inquiry.owner_id:  # the page shows an orphaned case as free
             _free(Inquiry.objects.filter(pk=inquiry.pk, owner__in=_former_readers().values("pk")))
         if Inquiry.objects.filter(pk=inquiry.pk, owner=seen).update(owner=to):
             access_log.note(action, user, to if to != user else None, inquiry=inquiry)
             return
     inquiry.refresh_from_db(fields=["owner"])
     if inquiry.owner != to:
-        raise Taken(inquiry)
+        raise OwnerChanged(inquiry)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contact.admin.case.case_view import NotDone
 from contact.cases import ownership
-from contact.cases.ownership import NotAReader, Taken
+from contact.cases.ownership import NotAReader, OwnerChanged
 from contact.models import Inquiry
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def hand_over(request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
 def _refusals_in_words() -> Iterator[None]:
     try:
         yield
-    except Taken as error:
+    except OwnerChanged as error:
         raise NotDone(str(error)) from None
     except (NotAReader, ValueError):
         raise NotDone(_("Choose a colleague who reads inquiries.")) from None

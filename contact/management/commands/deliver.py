@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from contact.audit.chain_heads import write_head
 from contact.audit.hash_chain import link_new
-from contact.cases.ownership import free_strays
+from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import lock_forgotten
 from contact.notifications.outbox import deliver_due
@@ -28,7 +28,7 @@ PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = 3600.0  # by a clock that nobody sets: set back a year, the other would erase nothing for a year
 EACH_ROUND = (deliver_due, link_new)
 HOURLY = (
-    free_strays,
+    free_orphaned_cases,
     erase_expired,
     write_erasure_list,
     delete_unused_grants,

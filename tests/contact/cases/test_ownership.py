@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from contact.cases import ownership
-from contact.cases.ownership import NotAReader, Taken
+from contact.cases.ownership import NotAReader, OwnerChanged
 from contact.models import AccessEntry, Inquiry
 from contact.permissions import inbox_readers_by_name
 from tests.cast import logged_in
@@ -134,7 +134,7 @@ def test_a_case_that_was_taken_over_a_moment_ago_is_not_freed_from_its_new_owner
     liv.groups.clear()
     monkeypatch.setattr(ownership, "_former_readers", lambda: User.objects.filter(pk=liv.pk))
     monkeypatch.setattr(ownership.Inquiry.objects, "filter", taken_over_after_the_first(inquiry, inquiry_staff))
-    ownership.free_strays()
+    ownership.free_orphaned_cases()
     monkeypatch.undo()
     assert owner(inquiry) == inquiry_staff
     assert log() == [("liv", "taken", "")]
@@ -203,7 +203,7 @@ def test_the_next_round_frees_such_a_case_and_its_history_says_so(case_of_a_form
 
 def test_the_case_of_a_colleague_who_may_read_is_not_free(inquiry, liv, inquiry_client):
     ownership.take(inquiry, liv)
-    assert ownership.free_strays() == 0
+    assert ownership.free_orphaned_cases() == 0
     assert inquiry.reference not in inquiry_client.get(f"{LIST}?owner=nobody").text
     assert "Liv Berg har henvendelse" in press(inquiry_client, inquiry, "take", list="")
     assert owner(inquiry) == liv
@@ -220,7 +220,7 @@ def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(in
 def test_of_two_who_have_seen_nobody_s_case_one_wins_and_the_other_is_told(inquiry, inquiry_staff, liv):
     both = [Inquiry.objects.get(pk=inquiry.pk) for _person in range(2)]
     ownership.take(both[0], liv)
-    with pytest.raises(Taken, match="Liv Berg"):
+    with pytest.raises(OwnerChanged, match="Liv Berg"):
         ownership.take(both[1], inquiry_staff)
     assert owner(inquiry) == liv
     assert log() == [("liv", "taken", "")]
@@ -236,7 +236,7 @@ def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(inquiry, inquir
         both.wait()
         try:
             ownership.take(row, user)
-        except Taken as error:
+        except OwnerChanged as error:
             told.append(str(error))
         finally:
             connection.close()
