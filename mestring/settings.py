@@ -208,6 +208,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
 ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
+CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown where the database cannot be asked: the static error page, and pages while it is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")

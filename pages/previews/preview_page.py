@@ -59,8 +59,8 @@ def preview_page(
 def _render(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
     if kind not in ON_CONTACT_PAGES:
         return render_page(request, kind, context)
-    # The contact app renders its pages itself; their words are pages of ours (`contact_words`).
-    words = {"preview": context["preview"], "previewed_page": context["page"]}
+    # The contact app renders its pages itself; their words are pages of ours (CONTACT_WORDS).
+    words = {"preview": context["preview"], "words": context["page"]}
     preview: Any = import_string(settings.CONTACT_PREVIEW)
     response: HttpResponse = preview(request, kind, words | {"language_links": context["language_links"]})
     return response

@@ -6,19 +6,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.rendering.page import RenderedPage
 from pages.visits import structured_data as schema_org
-from pages.visits.site import Site
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def contact_words(context: Context, kind: str) -> RenderedPage | None:
-    """Return the page of a contact kind in this language: the previewed one, else the live one, else None."""
-    previewed: RenderedPage | None = context.get("previewed_page")
-    if previewed is not None and previewed.kind == kind:
-        return previewed
-    site: Site = context["site"]
-    return site.page_of_kind(kind)
 
 
 @register.inclusion_tag("pages/includes/blocks.html", takes_context=True)

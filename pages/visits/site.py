@@ -120,3 +120,8 @@ def site_of(request: HttpRequest) -> Site:
         request._site = Site(request)  # type: ignore[attr-defined]  # HttpRequest has no place for it
     site: Site = request._site  # type: ignore[attr-defined]
     return site
+
+
+def published_page(request: HttpRequest, kind: str) -> RenderedPage | None:
+    """Return the live page of a kind; the contact app names this in a setting, because it imports nothing here."""
+    return site_of(request).page_of_kind(kind)

@@ -33,7 +33,7 @@ from contact.sender.rate_limit import RateLimited, network_of
 from contact.sender.receipt import is_valid_token, new_token, nonce_of
 from contact.sender.reply_time import format_reply_time
 from contact.sender.views.forms_closed import only_when_open
-from contact.sender.views.responses import no_store, render_no_store
+from contact.sender.views.responses import no_store, published_words, render_no_store
 
 log = logging.getLogger(__name__)
 # A form opened later than this, for example from a bookmark, starts anew: the same words are a new question then.
@@ -44,7 +44,7 @@ FORM_KEPT = timedelta(hours=12)
 @only_when_open
 def start(request: HttpRequest) -> HttpResponse:
     """Ask visitors who they are, so that each form asks only what it needs."""
-    response = render(request, "contact/start.html")
+    response = render(request, "contact/start.html", {"words": published_words(request, "contact")})
     # Its words are pages of the other app, whose next scheduled change this app does not know.
     patch_cache_control(response, no_cache=True)
     return response
@@ -116,7 +116,7 @@ def _form_page(
         form=form,
         token=token,
         once_more=once_more,
-        words_kind=f"contact_{form.role}",
+        words=published_words(request, f"contact_{form.role}"),
         retention_days=settings.INQUIRY_RETENTION_DAYS,
     )
 

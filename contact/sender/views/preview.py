@@ -13,11 +13,14 @@ FORMS = {f"contact_{form.role}": form for form in (PatientForm, RelativeForm, Re
 
 
 def preview(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
-    """Render the page that shows the words of this kind, even while the forms are closed."""
+    """Render the page that shows the words of this kind, even while the forms are closed.
+
+    `context` has the unpublished words as `words`, in place of the published ones.
+    """
     if kind not in FORMS:
         return render(request, "contact/start.html", context)
     form = FORMS[kind]()
     for field in form.fields.values():
         field.disabled = True
-    more = {"form": form, "token": "", "words_kind": kind, "retention_days": settings.INQUIRY_RETENTION_DAYS}
+    more = {"form": form, "token": "", "retention_days": settings.INQUIRY_RETENTION_DAYS}
     return render(request, "contact/form.html", context | more)

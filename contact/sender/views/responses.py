@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from contact.crypto.return_code import format_code
@@ -24,6 +25,14 @@ def no_store(response: HttpResponse) -> HttpResponse:
     """Forbid every browser and proxy to store this response."""
     patch_cache_control(response, no_store=True)
     return response
+
+
+def published_words(request: HttpRequest, kind: str) -> Any:
+    """Return the page whose words stand on the contact page of this kind; None when it is not published.
+
+    The callable that the setting CONTACT_WORDS names returns it, because this app imports no other.
+    """
+    return import_string(settings.CONTACT_WORDS)(request, kind)
 
 
 def token_of(request: HttpRequest) -> str:
