@@ -14,6 +14,6 @@ urlpatterns = [
     path(_("patient/"), inquiry.inquiry, {"form_class": PatientForm}, name="patient"),
     path(_("relative/"), inquiry.inquiry, {"form_class": RelativeForm}, name="relative"),
     path(_("referrer/"), inquiry.inquiry, {"form_class": ReferrerForm}, name="referrer"),
-    path(_("answer/"), thread.answer, name="answer"),
-    path(_("kept/"), thread.kept, name="kept"),
+    path(_("answer/"), thread.read_answer, name="answer"),
+    path(_("kept/"), thread.after_receipt, name="after_receipt"),
 ]

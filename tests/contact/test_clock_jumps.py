@@ -86,7 +86,7 @@ def test_an_inbox_unlocked_while_the_clock_ran_ahead_is_locked_when_it_is_set_ri
     assert not Unlocked.objects.exists()
 
 
-def test_somebody_who_mistyped_while_the_clock_ran_ahead_is_not_kept_out_until_then(enrolled, inquiry_staff):
+def test_a_colleague_who_mistyped_while_the_clock_ran_ahead_is_not_kept_out_until_then(enrolled, inquiry_staff):
     with ahead():
         UnlockTries.objects.create(user=inquiry_staff, wrong=9, not_before=timezone.now() + unlocking.LAST_WAIT)
     assert unlocking.unlock(inquiry_staff, "session", PASSPHRASE)

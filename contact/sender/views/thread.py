@@ -35,11 +35,11 @@ log = logging.getLogger(__name__)
 
 
 @require_safe
-def kept(request: HttpRequest) -> HttpResponse:
+def after_receipt(request: HttpRequest) -> HttpResponse:
     """Say what happens next, without the code: for a sender who has kept it and leaves the receipt."""
     return render_no_store(
         request,
-        "contact/kept.html",
+        "contact/after_receipt.html",
         retention_days=settings.INQUIRY_RETENTION_DAYS,
         reply_time=format_reply_time(timezone.now()),
     )
@@ -47,7 +47,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # {% csrf_token %} would set a cookie; contact/sender/cross_site.py says what is checked instead
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest) -> HttpResponse:
+def read_answer(request: HttpRequest) -> HttpResponse:
     """Ask for the code; with the code, take one of the steps."""
     if request.method != "POST":
         return render_no_store(request, "contact/code.html", form=CodeForm(), token=new_token())

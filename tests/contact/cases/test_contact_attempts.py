@@ -244,7 +244,7 @@ def test_what_was_said_leaves_no_trace_in_django_s_own_tables(inquiry_client, ca
 # --- what belongs to it on the same page -------------------------------------------------------
 
 
-def test_a_note_is_promised_to_nobody_as_unseen(inquiry_client, inquiry, inquiry_staff):
+def test_no_note_is_promised_to_stay_unseen_by_the_person(inquiry_client, inquiry, inquiry_staff):
     replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "ses bare av kolleger" in page
@@ -253,7 +253,7 @@ def test_a_note_is_promised_to_nobody_as_unseen(inquiry_client, inquiry, inquiry
         assert untrue not in page
 
 
-def test_to_a_relative_the_duty_and_its_exceptions_are_explained_and_to_nobody_else(inquiry_client, case, inquiry):
+def test_the_duty_and_its_exceptions_are_explained_for_a_relative_alone(inquiry_client, case, inquiry):
     page = text_of(inquiry_client.get(page_of(case("relative"))))
     for said in ("samtykket", "under 18 år", "nødetatene eller politiet", "barnevernet", "helsepersonelloven"):
         assert said in page

@@ -61,7 +61,7 @@ def test_what_the_sender_adds_after_a_reply_begins_a_new_wait(inquiry, receipt, 
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
 
 
-def test_whoever_waits_already_is_not_put_back_by_adding_something(inquiry, receipt, on_wednesday):
+def test_a_sender_who_waits_and_adds_something_keeps_the_earlier_deadline(inquiry, receipt, on_wednesday):
     on_wednesday.shift(timedelta(hours=5))
     add_message(receipt.code, "Er det noen der?", NOTHING)
     inquiry.refresh_from_db()

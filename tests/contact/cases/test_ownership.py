@@ -52,14 +52,14 @@ def test_a_second_press_changes_nothing_and_is_not_logged_twice(inquiry_client, 
     assert log() == [("ivar", "taken", "")]
 
 
-def test_whoever_comes_second_is_told_who_has_the_case(inquiry_client, inquiry, liv):
+def test_the_colleague_who_comes_second_is_told_who_has_the_case(inquiry_client, inquiry, liv):
     ownership.take(inquiry, liv)
     assert "Liv Berg har henvendelse" in press(inquiry_client, inquiry, "take", list="")
     assert owner(inquiry) == liv
     assert log() == [("liv", "taken", "")]
 
 
-def test_a_case_is_handed_to_a_colleague_also_by_somebody_else(inquiry_client, inquiry, liv, administrator):
+def test_any_reader_may_hand_a_case_to_a_colleague(inquiry_client, inquiry, liv, administrator):
     ownership.take(inquiry, administrator)
     press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen=administrator.pk)
     assert owner(inquiry) == liv
@@ -81,7 +81,7 @@ def test_taking_over_from_a_colleague_is_logged_as_taking(inquiry_client, inquir
 
 
 @pytest.mark.parametrize("to", ["astrid", "olav"])
-def test_a_case_is_never_handed_to_somebody_who_may_not_read_it(inquiry, inquiry_staff, to):
+def test_a_case_is_never_handed_to_a_user_who_may_not_read_it(inquiry, inquiry_staff, to):
     with pytest.raises(NotAReader):
         ownership.hand_over(inquiry, User.objects.get(username=to).pk, inquiry_staff, seen=None)
     assert owner(inquiry) is None
@@ -110,7 +110,7 @@ def test_only_those_who_may_read_can_be_chosen(inquiry_client, inquiry, liv):
     assert "astrid" not in page
 
 
-def test_the_case_of_a_colleague_whose_account_is_deleted_is_nobody_s(inquiry, liv, inquiry_client):
+def test_the_case_of_a_colleague_whose_account_is_deleted_is_free(inquiry, liv, inquiry_client):
     ownership.take(inquiry, liv)
     liv.delete()
     assert owner(inquiry) is None
@@ -217,7 +217,7 @@ def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(in
     assert inquiry_client.post(f"{LIST}{inquiry.pk}/take/")["Location"] == f"{LIST}{inquiry.pk}/change/"
 
 
-def test_of_two_who_have_seen_nobody_s_case_one_wins_and_the_other_is_told(inquiry, inquiry_staff, liv):
+def test_of_two_colleagues_who_take_a_free_case_one_wins_and_the_other_is_told(inquiry, inquiry_staff, liv):
     both = [Inquiry.objects.get(pk=inquiry.pk) for _person in range(2)]
     ownership.take(both[0], liv)
     with pytest.raises(OwnerChanged, match="Liv Berg"):
@@ -256,7 +256,7 @@ def test_who_may_read_is_asked_once(django_assert_num_queries, liv, inquiry_staf
         assert [user.username for user in inbox_readers_by_name()] == ["ivar", "kari", "liv"]
 
 
-def test_a_browser_in_which_nobody_is_logged_in_takes_nothing(client, inquiry, editor):
+def test_a_visitor_who_is_not_logged_in_takes_no_case(client, inquiry, editor):
     assert client.post(f"{LIST}{inquiry.pk}/take/").status_code == 302
     assert logged_in(editor).post(f"{LIST}{inquiry.pk}/take/").status_code == 403
     assert owner(inquiry) is None

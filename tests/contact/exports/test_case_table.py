@@ -112,7 +112,7 @@ def test_while_the_inbox_is_locked_a_table_has_no_content(server_is_out, inquiry
 
 
 @pytest.mark.django_db
-def test_the_file_is_kept_by_nobody_on_the_way_and_its_name_says_nothing(inquiry, inquiry_client):
+def test_no_browser_or_proxy_keeps_the_file_and_its_name_says_nothing(inquiry, inquiry_client):
     answer, _content = saved(inquiry_client)
     assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Disposition"] == 'attachment; filename="export.csv"'

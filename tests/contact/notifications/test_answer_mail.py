@@ -50,8 +50,8 @@ def test_the_sender_is_told_in_a_neutral_line_and_where_to_use_the_code(told, la
     wanted = line.get(language, "There is an answer for you. Use your code.")
     assert sent.body.split("\n\n") == [wanted, PAGE, ""]
     whole = sent.message().as_string() + sent.body
-    for told_nobody in (CANARY, "Sol", inquiry.reference, str(inquiry.pk), "behandling", "Mestringshusene", "rus"):
-        assert told_nobody not in whole
+    for secret in (CANARY, "Sol", inquiry.reference, str(inquiry.pk), "behandling", "Mestringshusene", "rus"):
+        assert secret not in whole
 
 
 def test_the_mail_comes_from_an_address_that_the_operator_chooses(told, settings):
@@ -105,11 +105,11 @@ def test_a_failure_logs_neither_address_nor_page(told, monkeypatch, caplog):
     assert PAGE not in caplog.text
 
 
-def test_staff_are_told_that_somebody_has_written_more_without_a_word_of_it(receipt, inquiry):
+def test_staff_are_told_that_a_sender_has_written_more_without_a_word_of_it(receipt, inquiry):
     thread.add_message(receipt.code, CANARY, NOTHING)
     Delivery.objects.filter(kind=Delivery.Kind.NEW_INQUIRY).update(sent_at=timezone.now() - STAFF_PAUSE)
     assert deliver_due() == 1
     (sent,) = mail.outbox
     assert sent.subject == "Noen har skrevet mer"
-    for told_nobody in (CANARY, inquiry.reference, "http"):
-        assert told_nobody not in sent.subject + sent.body
+    for secret in (CANARY, inquiry.reference, "http"):
+        assert secret not in sent.subject + sent.body

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 NEXT_MORNING = "2026-05-20T06:30:00Z"  # half past eight in Norway
 
 
-def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_may_be_spam(mailbox, inquiry):
+def test_each_morning_staff_are_reminded_of_what_is_unread_also_of_what_may_be_spam(mailbox, inquiry):
     deliver_due()
     Inquiry.objects.update(received_at=datetime(2026, 5, 18, tzinfo=UTC), quarantined=True)
     Delivery.objects.update(sent_at=datetime(2026, 5, 18, tzinfo=UTC))
@@ -35,7 +35,7 @@ def test_each_morning_staff_are_reminded_of_what_nobody_has_read_also_of_what_ma
         assert deliver_due() == 0
 
 
-def test_nobody_is_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
+def test_staff_are_not_reminded_of_what_was_read_a_moment_ago(mailbox, inquiry):
     deliver_due()
     days_ago = timezone.now() - timedelta(days=4)
     Inquiry.objects.update(received_at=days_ago)
@@ -61,8 +61,8 @@ def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_els
     assert mail["Subject"] == "1 henvendelse har vært åpen lenge"
     assert "1 henvendelse har vært åpen i mer enn 180 dager" in mail.get_content()
     assert "ikke lest" not in mail.get_content()
-    for told_nobody in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "http"):
-        assert told_nobody not in mail.as_string()
+    for secret in (CANARY, inquiry.reference, str(inquiry.pk), "Sol", "http"):
+        assert secret not in mail.as_string()
     close(inquiry, inquiry_staff, "not_needed")
     with time_machine.travel("2026-07-22T06:30:00Z", tick=False):
         assert deliver_due() == 0

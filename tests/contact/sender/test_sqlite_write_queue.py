@@ -37,19 +37,19 @@ def test_only_one_is_in_at_a_time():
     assert most == [1] * 8
 
 
-def test_a_line_that_stands_still_lets_through_in_the_end(monkeypatch):
+def test_a_queue_that_is_stuck_lets_every_writer_through_in_the_end(monkeypatch):
     monkeypatch.setattr(room, "PATIENCE", 0.05)
     with write_turn(), write_turn():
         pass
 
 
-def test_where_no_line_can_be_made_nobody_waits(database):
+def test_where_no_queue_can_be_made_no_writer_waits(database):
     database.settings_dict["NAME"] = "/proc/no/such/place"
     with write_turn(), write_turn():
         pass
 
 
-def test_whoever_fails_inside_lets_the_next_one_in():
+def test_a_writer_that_fails_lets_the_next_one_in():
     with pytest.raises(ValueError, match="full"), write_turn():
         raise ValueError("full")
     begun = time.monotonic()

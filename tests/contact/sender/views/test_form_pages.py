@@ -213,7 +213,7 @@ def test_change_leads_back_to_the_form_with_everything_typed_and_without_complai
     assert not Inquiry.objects.exists()
 
 
-def test_what_is_wrong_is_said_also_when_somebody_sends_past_the_looking_through(client, keyring):
+def test_what_is_wrong_is_said_also_when_a_sender_skips_the_check(client, keyring):
     for step in ("", "send", "nonsense"):
         assert client.post(form_address(client), {"step": step, "message": ""}).status_code == 422
 
