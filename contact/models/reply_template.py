@@ -43,7 +43,7 @@ class ReplyTemplate(models.Model):
 
     def texts(self) -> dict[str, str]:
         """Return the text in each language that has one."""
-        found = {
+        texts = {
             language: getattr(self, f"text_{language}").replace("\r\n", "\n").strip() for language in LANGUAGES
         }
-        return {language: text for language, text in found.items() if text}
+        return {language: text for language, text in texts.items() if text}

@@ -104,6 +104,11 @@ class InquiryForm(forms.Form):
         return typed
 
     @property
+    def names_no_way(self) -> bool:
+        """Whether the sender chose no way to answer, and gave no number and no address."""
+        return not any(self[name].value() for name in ("reach", "phone", "email"))
+
+    @property
     def is_suspicious(self) -> bool:
         """Whether the trap is filled in or the message is full of links."""
         return bool(self.data.get(TRAP)) or is_advertising(self.cleaned_data.get("message", ""))

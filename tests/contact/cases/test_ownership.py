@@ -59,7 +59,7 @@ def test_the_colleague_who_comes_second_is_told_who_has_the_case(inquiry_client,
     assert log() == [("liv", "taken", "")]
 
 
-def test_any_reader_may_hand_a_case_to_a_colleague(inquiry_client, inquiry, liv, administrator):
+def test_a_colleague_who_does_not_own_a_case_may_hand_it_over(inquiry_client, inquiry, liv, administrator):
     ownership.take(inquiry, administrator)
     press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen=administrator.pk)
     assert owner(inquiry) == liv
