@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.sender.forms.private import PatientForm, RelativeForm
 from contact.sender.forms.referrer import ReferrerForm
-from contact.sender.views import inquiry, thread
+from contact.sender.views import inquiry, start, thread
 
 app_name = "contact"
 
 urlpatterns = [
-    path("", inquiry.start, name="start"),
+    path("", start.start, name="start"),
     path(_("patient/"), inquiry.inquiry, {"form_class": PatientForm}, name="patient"),
     path(_("relative/"), inquiry.inquiry, {"form_class": RelativeForm}, name="relative"),
     path(_("referrer/"), inquiry.inquiry, {"form_class": ReferrerForm}, name="referrer"),

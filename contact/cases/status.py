@@ -42,13 +42,20 @@ def close_when_all_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: s
         return close(inquiry, user, journal)
 
 
-def reopen(inquiry: Inquiry, user: "User") -> None:
-    """Reopen a case. It is not erased while it is open, and closing it again asks about the journal again."""
+def reopen(inquiry: Inquiry, user: "User | None") -> None:
+    """Reopen a case; without a user, because its sender has written.
+
+    A case is not erased while it is open, and closing it again asks about the journal again.
+    """
     _change(inquiry, Inquiry.Status.OPEN, [Action.REOPENED], user)
 
 
 def _change(
-    inquiry: Inquiry, status: Inquiry.Status, actions: list[AccessEntry.Action], user: "User", journal: str = ""
+    inquiry: Inquiry,
+    status: Inquiry.Status,
+    actions: list[AccessEntry.Action],
+    user: "User | None",
+    journal: str = "",
 ) -> bool:
     closed_at = timezone.now() if status == Inquiry.Status.CLOSED else None
     with transaction.atomic():

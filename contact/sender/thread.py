@@ -15,6 +15,7 @@ from django.db.models import FilteredRelation, Q
 
 from contact.audit.access_log import note
 from contact.cases.deadlines import start_waiting
+from contact.cases.status import reopen
 from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.keyring import sealing_key
@@ -125,5 +126,4 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     start_waiting(inquiry)
     note(Action.SENDER_WROTE, inquiry=inquiry)
     if inquiry.status == Inquiry.Status.CLOSED:
-        Inquiry.objects.filter(pk=inquiry.pk).update(status=Inquiry.Status.OPEN, closed_at=None, journal="")
-        note(Action.REOPENED, inquiry=inquiry)
+        reopen(inquiry, None)

@@ -17,12 +17,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from contact.keys.keyring import KeysMissing
 from contact.retention.erasure import Erased
@@ -38,16 +36,6 @@ from contact.sender.views.responses import no_store, published_words, render_no_
 log = logging.getLogger(__name__)
 # A form opened later than this, for example from a bookmark, starts anew: the same words are a new question then.
 FORM_KEPT = timedelta(hours=12)
-
-
-@require_safe
-@only_when_open
-def start(request: HttpRequest) -> HttpResponse:
-    """Ask visitors who they are, so that each form asks only what it needs."""
-    response = render(request, "contact/start.html", {"words": published_words(request, "contact")})
-    # Its words are pages of the other app, whose next scheduled change this app does not know.
-    patch_cache_control(response, no_cache=True)
-    return response
 
 
 @csrf_exempt  # {% csrf_token %} would set a cookie; contact/sender/cross_site.py says what is checked instead
@@ -87,14 +75,14 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
             network=network_of(request),
         )
     except RateLimited:
-        return _unavailable(request, form, token, status=429)
+        return _unavailable(request, form, token, too_many=True)
     except Erased:
         return render_no_store(request, "contact/erased.html")
     except (DatabaseError, KeysMissing) as error:
         log.error(
             "an inquiry could not be stored (%s); the sender was asked to try again or ring", type(error).__name__
         )
-        return _unavailable(request, form, token, status=503)
+        return _unavailable(request, form, token)
     return render_no_store(
         request,
         "contact/receipt.html",
@@ -121,15 +109,8 @@ def _form_page(
     )
 
 
-def _unavailable(request: HttpRequest, form: InquiryForm, token: str, *, status: int) -> HttpResponse:
+def _unavailable(request: HttpRequest, form: InquiryForm, token: str, *, too_many: bool = False) -> HttpResponse:
     # A page of its own that does not ask the database: the base template would wait for it again.
-    return render_no_store(
-        request,
-        "contact/unavailable.html",
-        status,
-        form=form,
-        token=token,
-        phone=settings.FALLBACK_PHONE,
-        language=get_language(),
-        too_many=status == 429,
-    )
+    context = {"form": form, "token": token, "phone": settings.FALLBACK_PHONE, "language": get_language()}
+    status = 429 if too_many else 503
+    return render_no_store(request, "contact/unavailable.html", status, too_many=too_many, **context)
