@@ -36,7 +36,7 @@ def is_identity_number(digits: str) -> bool:
 
 
 def is_related_number(digits: str) -> bool:
-    """Say whether eleven digits are a related number, which python-stdnum does not know."""
+    """Say whether eleven digits follow the rules of related numbers; those of python-stdnum follow them too."""
     numbers = [int(digit) for digit in digits]
     if sum(map(mul, numbers, SECOND_CHECK)) % 11:
         return False

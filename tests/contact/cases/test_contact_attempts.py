@@ -65,7 +65,7 @@ def write_down(client, inquiry, way="called", **more):
         ({"may_call": "no", "may_text": "no", "may_leave_message": "no"}, "other", ()),
     ],
 )
-def test_silence_is_no_leave_to_leave_a_message_and_a_no_is_a_no(answers, way, broken):
+def test_no_answer_is_no_consent_to_a_message_and_a_no_is_a_no(answers, way, broken):
     assert breached_preferences(answers, "patient", way) == broken
     assert breached_preferences(answers, "relative", way) == broken
 
@@ -75,11 +75,11 @@ def test_a_referrer_who_was_not_asked_may_be_left_a_message_at_work():
     assert breached_preferences({"phone": "1"}, "referrer", "texted") == ()
 
 
-def test_outside_the_times_is_against_the_wish_whatever_the_way():
+def test_outside_the_given_times_every_way_goes_against_the_preferences():
     assert breached_preferences({"may_call": "yes"}, "patient", "called", outside_hours=True) == ("hours",)
 
 
-def test_every_wish_that_can_be_broken_has_words():
+def test_every_preference_that_can_be_breached_has_a_sentence():
     said = (None, "yes", "no")
     for reach, call, message, text, way in product((None, "email", "phone", "code"), said, said, said, Way.values):
         all_answers = {"reach": reach, "may_call": call, "may_leave_message": message, "may_text": text}
@@ -123,7 +123,7 @@ def test_a_call_that_is_allowed_is_sealed_logged_and_shown_and_never_reaches_the
         ({"reach": "code"}, "other", "bare ha svar her, med koden"),
     ],
 )
-def test_against_a_wish_nothing_is_stored_before_the_reason_and_the_words_stay(
+def test_an_attempt_against_a_preference_is_not_stored_without_a_reason_and_its_text_is_kept(
     inquiry_client, case, wish, way, words
 ):
     inquiry = case(**wish)
@@ -142,7 +142,7 @@ def test_against_a_wish_nothing_is_stored_before_the_reason_and_the_words_stay(
     assert WHY in page
 
 
-def test_outside_the_times_is_against_the_wish_too(inquiry_client, case):
+def test_an_attempt_outside_the_given_times_needs_a_reason_too(inquiry_client, case):
     inquiry = case(may_call="yes", when="etter fire")
     refused = write_down(inquiry_client, inquiry, **{"outside-outside_hours": "on"})
     assert refused.status_code == 422
@@ -150,7 +150,7 @@ def test_outside_the_times_is_against_the_wish_too(inquiry_client, case):
     assert "checked" in text_of(refused).split('name="outside-outside_hours"')[1].split(">")[0]
 
 
-def test_the_verb_itself_refuses_what_has_no_reason(inquiry, inquiry_staff):
+def test_recording_an_attempt_refuses_a_missing_reason(inquiry, inquiry_staff):
     said = ContactAttempt(Way.CALLED, Outcome.REACHED, "", ("no_call",), " ")
     with pytest.raises(replies.ReasonMissing):
         replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
@@ -163,7 +163,7 @@ def test_two_clicks_are_one_entry(inquiry_client, inquiry):
     assert Message.objects.count() == 1
 
 
-def test_without_what_and_how_nothing_is_stored_and_the_words_stay(inquiry_client, inquiry):
+def test_without_way_and_outcome_nothing_is_stored_and_the_text_is_kept(inquiry_client, inquiry):
     for missing in ("outside-way", "outside-outcome"):
         refused = write_down(inquiry_client, inquiry, **{missing: "", "outside-text": "Snakket om mat"})
         assert refused.status_code == 422
@@ -171,7 +171,7 @@ def test_without_what_and_how_nothing_is_stored_and_the_words_stay(inquiry_clien
     assert not Message.objects.exists()
 
 
-def test_the_number_stands_beside_what_the_sender_wishes_where_a_call_is_written_down(inquiry_client, case):
+def test_the_number_stands_beside_the_preferences_where_a_call_is_recorded(inquiry_client, case):
     inquiry = case(
         reach="phone", may_call="no", may_leave_message="no", if_other="Si at det er Per", when="etter ti"
     )
@@ -210,7 +210,7 @@ def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, 
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
 
 
-def test_who_has_a_case_open_that_is_erased_keeps_the_words(inquiry_client, receipt, inquiry):
+def test_a_colleague_whose_open_case_is_erased_keeps_the_typed_text(inquiry_client, receipt, inquiry):
     page = text_of(inquiry_client.get(page_of(inquiry)))
     thread.erase_everything(receipt.code)
     data = {
@@ -223,7 +223,7 @@ def test_who_has_a_case_open_that_is_erased_keeps_the_words(inquiry_client, rece
     assert "Snakket om mat" in text_of(gone)
 
 
-def test_only_those_who_may_read_write_it_down(editor_client, client, inquiry):
+def test_only_readers_may_record_an_attempt(editor_client, client, inquiry):
     data = {"outside-way": "called", "outside-outcome": "reached", "outside-form": FORM}
     assert editor_client.post(page_of(inquiry, "outside"), data).status_code == 403
     assert client.post(page_of(inquiry, "outside"), data).status_code == 302

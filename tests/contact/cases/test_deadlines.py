@@ -38,13 +38,13 @@ def test_a_new_inquiry_is_due_after_so_many_office_hours(inquiry, settings):
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=2)
 
 
-def test_it_is_over_due_from_that_moment_on_and_not_before(inquiry):
+def test_a_case_is_overdue_from_its_deadline_on_and_not_before(inquiry):
     due = due_at(inquiry)
     assert not overdue_inquiries(due - timedelta(seconds=1)).exists()
     assert overdue_inquiries(due).get() == inquiry
 
 
-def test_a_reply_takes_it_from_those_that_wait_and_a_note_does_not(inquiry, inquiry_staff):
+def test_a_reply_ends_the_wait_and_a_note_does_not(inquiry, inquiry_staff):
     replies.add_note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
     assert waiting_inquiries().get() == inquiry
     reply(inquiry, inquiry_staff)
@@ -68,7 +68,7 @@ def test_a_sender_who_waits_and_adds_something_keeps_the_earlier_deadline(inquir
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
 
-def test_closed_it_waits_no_more_reopened_by_mistake_it_waits_as_before(inquiry, inquiry_staff):
+def test_a_closed_case_does_not_wait_and_one_reopened_by_mistake_waits_as_before(inquiry, inquiry_staff):
     status.close(inquiry, inquiry_staff, "recorded")
     assert due_at(inquiry) is None
     assert not waiting_inquiries().exists()
@@ -103,7 +103,7 @@ def test_what_was_stored_before_waits_since_the_first_words_after_the_last_reply
 # --- what a colleague has found to be spam ---------------------------------------------------------
 
 
-def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_waits_as_before(
+def test_a_case_marked_as_spam_does_not_wait_and_one_unmarked_waits_as_before(
     inquiry, inquiry_staff, on_wednesday
 ):
     on_wednesday.shift(timedelta(days=2))
@@ -118,13 +118,13 @@ def test_what_a_colleague_finds_to_be_spam_waits_no_more_and_found_to_be_none_wa
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
 
-def test_what_the_machine_took_for_spam_keeps_waiting(inquiry, inquiry_staff):
+def test_what_the_site_itself_quarantines_keeps_waiting(inquiry, inquiry_staff):
     Inquiry.objects.update(quarantined=True)
     legal_holds.is_spam(inquiry, inquiry_staff)  # already marked: no colleague has looked at it
     assert waiting_inquiries().get() == inquiry
 
 
-def test_the_mark_on_a_thread_changes_no_wait(inquiry, receipt, inquiry_staff):
+def test_marking_a_thread_as_spam_does_not_change_its_wait(inquiry, receipt, inquiry_staff):
     add_message(receipt.code, "Er det noen der?", NOTHING)
     legal_holds.is_spam(inquiry, inquiry_staff)
     assert waiting_inquiries().get() == inquiry

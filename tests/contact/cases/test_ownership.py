@@ -66,7 +66,7 @@ def test_a_colleague_who_does_not_own_a_case_may_hand_it_over(inquiry_client, in
     assert log()[-1] == ("ivar", "handed_over", "liv")
 
 
-def test_what_has_changed_hands_meanwhile_is_not_handed_over(inquiry_client, inquiry, liv, administrator):
+def test_a_case_that_changed_its_owner_meanwhile_is_not_handed_over(inquiry_client, inquiry, liv, administrator):
     ownership.take(inquiry, administrator)
     page = press(inquiry_client, inquiry, "hand-over", to=liv.pk, seen="")
     assert "kari har henvendelsen" in page
@@ -172,14 +172,14 @@ def test_the_case_of_a_colleague_who_loses_the_right_is_shown_as_free_at_once(
     assert for_taking in inquiry_client.get(f"{LIST}{case_of_a_former_reader.pk}/change/").text
 
 
-def test_a_look_at_such_a_case_changes_nothing(case_of_a_former_reader, liv, inquiry_client):
+def test_looking_at_an_orphaned_case_changes_nothing(case_of_a_former_reader, liv, inquiry_client):
     for address in (LIST, f"{LIST}?owner=nobody", f"{LIST}{case_of_a_former_reader.pk}/change/"):
         inquiry_client.get(address)
     assert owner(case_of_a_former_reader) == liv
     assert log() == [("liv", "taken", "")]
 
 
-def test_such_a_case_is_taken_like_any_free_one_and_the_log_says_whose_it_was(
+def test_an_orphaned_case_is_taken_like_any_free_one_and_the_log_says_whose_it_was(
     case_of_a_former_reader, inquiry_client, inquiry_staff
 ):
     press(inquiry_client, case_of_a_former_reader, "take", list="")
@@ -187,13 +187,13 @@ def test_such_a_case_is_taken_like_any_free_one_and_the_log_says_whose_it_was(
     assert log()[1:] == [("", "freed", "liv"), ("ivar", "taken", "")]
 
 
-def test_such_a_case_is_handed_over_like_any_free_one(case_of_a_former_reader, inquiry_client, administrator):
+def test_an_orphaned_case_is_handed_over_like_any_free_one(case_of_a_former_reader, inquiry_client, administrator):
     press(inquiry_client, case_of_a_former_reader, "hand-over", to=administrator.pk, seen="")
     assert owner(case_of_a_former_reader) == administrator
     assert log()[1:] == [("", "freed", "liv"), ("ivar", "handed_over", "kari")]
 
 
-def test_the_next_round_frees_such_a_case_and_its_history_says_so(case_of_a_former_reader, inquiry_client):
+def test_the_next_round_frees_an_orphaned_case_and_its_history_says_so(case_of_a_former_reader, inquiry_client):
     call_command("deliver", "--once")
     assert owner(case_of_a_former_reader) is None
     assert log()[-1] == ("", "freed", "liv")
@@ -209,7 +209,7 @@ def test_the_case_of_a_colleague_who_may_read_is_not_free(inquiry, liv, inquiry_
     assert owner(inquiry) == liv
 
 
-def test_after_a_press_in_the_list_one_is_back_in_the_list_as_it_was_narrowed(inquiry_client, inquiry):
+def test_a_press_in_the_list_leads_back_to_the_list_with_its_filters(inquiry_client, inquiry):
     answer = inquiry_client.post(f"{LIST}{inquiry.pk}/take/", {"list": "show=open&role=patient"})
     assert answer["Location"] == f"{LIST}?show=open&role=patient"
     answer = inquiry_client.post(f"{LIST}{inquiry.pk}/take/", {"list": "//evil.example/?show=open"})
@@ -251,7 +251,7 @@ def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(inquiry, inquir
     assert [entry[1] for entry in log()] == ["taken"]
 
 
-def test_who_may_read_is_asked_once(django_assert_num_queries, liv, inquiry_staff):
+def test_the_readers_are_queried_once(django_assert_num_queries, liv, inquiry_staff):
     with django_assert_num_queries(1):
         assert [user.username for user in inbox_readers_by_name()] == ["ivar", "kari", "liv"]
 

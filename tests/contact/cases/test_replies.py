@@ -102,5 +102,5 @@ def test_a_sender_who_did_not_choose_e_mail_is_not_mailed(inquiry, inquiry_staff
         ({"email": "sol@example.org"}, ""),
     ],
 )
-def test_only_who_chose_e_mail_is_told_by_e_mail(answers, address):
+def test_only_a_sender_who_chose_e_mail_is_notified_by_e_mail(answers, address):
     assert replies.mail_address(answers) == address

@@ -33,7 +33,7 @@ def test_spam_is_marked_and_unmarked_and_both_are_logged_once(inquiry_client, ed
     assert [entry.action for entry in logged] == ["not_spam", "spam"]
 
 
-def test_what_a_colleague_marks_is_erased_thirty_days_after_the_last_look(inquiry_client, inquiry):
+def test_an_inquiry_marked_as_spam_is_erased_thirty_days_after_the_last_look(inquiry_client, inquiry):
     assert MARKED in page(inquiry_client, inquiry)
     inquiry_client.post(page_of(inquiry, "spam"))
     assert BY_ITSELF in page(inquiry_client, inquiry)
@@ -44,7 +44,7 @@ def test_what_a_colleague_marks_is_erased_thirty_days_after_the_last_look(inquir
 
 
 @pytest.mark.parametrize("what", ["answered", "sender wrote", "rung"])
-def test_what_has_become_a_thread_says_that_it_stays_and_does(
+def test_spam_that_has_become_a_thread_stays_and_its_page_says_so(
     inquiry_client, inquiry_staff, receipt, inquiry, what
 ):
     legal_holds.is_spam(inquiry, inquiry_staff)
@@ -61,7 +61,7 @@ def test_what_has_become_a_thread_says_that_it_stays_and_does(
         assert erase_expired() == 0
 
 
-def test_what_is_held_says_that_it_stays(inquiry_client, inquiry_staff, inquiry):
+def test_spam_on_a_legal_hold_stays_and_its_page_says_so(inquiry_client, inquiry_staff, inquiry):
     legal_holds.is_spam(inquiry, inquiry_staff)
     legal_holds.hold(inquiry, "claim", inquiry_staff)
     shown = page(inquiry_client, inquiry)
@@ -69,12 +69,12 @@ def test_what_is_held_says_that_it_stays(inquiry_client, inquiry_staff, inquiry)
     assert BY_ITSELF not in shown
 
 
-def test_a_note_leaves_it_to_be_erased_and_says_so(inquiry_client, inquiry_staff, inquiry):
+def test_a_note_does_not_keep_spam_from_being_erased_and_the_page_says_so(inquiry_client, inquiry_staff, inquiry):
     legal_holds.is_spam(inquiry, inquiry_staff)
     replies.add_note(inquiry, "Reklame", inquiry_staff, form=FORM)
     assert BY_ITSELF in page(inquiry_client, inquiry)
 
 
-def test_of_a_closed_case_nothing_is_said_about_spam(inquiry_client, inquiry_staff, inquiry):
+def test_the_page_of_a_closed_case_says_nothing_about_spam(inquiry_client, inquiry_staff, inquiry):
     status.close(inquiry, inquiry_staff, "not_needed")
     assert "spam-title" not in page(inquiry_client, inquiry)

@@ -82,7 +82,7 @@ def test_excel_set_to_norwegian_finds_columns_and_letters():
     assert content == '\ufeff"æ";"ø"\r\n"1,5";"å"\r\n'.encode()
 
 
-def test_half_a_sign_breaks_no_file():
+def test_half_a_surrogate_pair_breaks_no_file():
     assert read(b"".join(csv_file(["a"], [["\ud800"]])))[1] == ["?"]
 
 
@@ -91,7 +91,7 @@ def test_half_a_sign_breaks_no_file():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_only_those_who_read_inquiries_take_a_table(editor, roleless, inquiry, method):
+def test_only_readers_may_save_a_table(editor, roleless, inquiry, method):
     for user in (editor, roleless):
         assert getattr(logged_in(user), method)(PAGE, {"content": "without"}).status_code == 403
     assert not AccessEntry.objects.filter(action="list_saved").exists()

@@ -102,7 +102,7 @@ def test_an_address_that_one_sender_mistyped_says_nothing_about_the_mail(mailbox
     assert client.get("/readyz").text == "ready\n"
 
 
-def test_what_is_erased_between_claim_and_mail_ends_nothing(mailbox, inquiry):
+def test_a_delivery_erased_between_claim_and_mail_is_skipped(mailbox, inquiry):
     def gone(claim):
         class Rows:
             def update(self, **values):
@@ -116,7 +116,7 @@ def test_what_is_erased_between_claim_and_mail_ends_nothing(mailbox, inquiry):
 
 
 @pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
-def test_mail_that_does_not_get_through_is_said_where_people_look(mailbox, inquiry, client, inquiry_client, wait):
+def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inquiry, client, inquiry_client, wait):
     assert client.get("/readyz").text == "ready\n"
     mailbox.refuses = True
     if wait == FIRST_RETRY:

@@ -119,7 +119,7 @@ def test_staff_s_own_mail_is_never_given_up(server, inquiry):
     assert again() == 1
 
 
-def test_what_is_erased_while_its_mail_is_refused_leaves_no_line_behind(server, answered, monkeypatch):
+def test_an_inquiry_erased_while_its_mail_is_refused_gets_no_log_entry(server, answered, monkeypatch):
     async def erased_meanwhile(*_arguments):
         return "550 no"
 

@@ -94,7 +94,7 @@ def test_a_failure_half_way_stores_nothing_at_all(keyring, nonce, monkeypatch, m
     assert not Inquiry.objects.exists()
 
 
-def test_another_refusal_by_the_database_is_not_taken_for_a_twin(keyring, nonce, monkeypatch):
+def test_another_database_error_is_not_taken_for_a_duplicate(keyring, nonce, monkeypatch):
     def refuse(*_arguments, **_options):
         raise IntegrityError("something else")
 

@@ -166,7 +166,7 @@ def test_of_thirty_two_at_once_exactly_as_many_as_allowed_are_let_in(keyed_site)
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database with several writers")
 @pytest.mark.django_db(transaction=True)
-def test_also_where_many_write_at_once(settings):
+def test_a_database_with_many_writers_lets_in_exactly_as_many_as_allowed(settings):
     settings.INQUIRIES_PER_HOUR = 5
     make_keyring()
     start, got = threading.Barrier(12), []

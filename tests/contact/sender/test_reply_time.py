@@ -32,14 +32,14 @@ def answered(keyring):
     return make
 
 
-def test_under_ten_cases_nothing_is_said(answered):
+def test_with_fewer_than_ten_replies_no_median_is_stated(answered):
     for _case in range(9):
         answered(timedelta(hours=3))
     assert reply_time.median_reply_time(NOW) is None
     assert reply_time.format_reply_time(NOW) == ""
 
 
-def test_the_middle_time_to_the_first_reply_counts_and_not_later_ones(answered):
+def test_the_median_counts_first_replies_and_not_later_ones(answered):
     for hours in (1, 1, 1, 2, 2, 5, 5, 5, 90, 900):
         answered(timedelta(hours=hours))
     assert reply_time.median_reply_time(NOW) == timedelta(hours=5)
@@ -60,13 +60,13 @@ def test_what_was_answered_long_ago_or_only_noted_does_not_count(answered):
         (timedelta(hours=25), "2 dager"), (timedelta(days=9), "9 dager"),
     ],
 )  # fmt: skip
-def test_it_is_rounded_up_and_said_in_hours_or_days(monkeypatch, waited, words):
+def test_the_median_is_rounded_up_to_hours_or_days(monkeypatch, waited, words):
     monkeypatch.setattr(reply_time, "median_reply_time", lambda _now: waited)
     with translation.override("nb"):
         assert reply_time.format_reply_time(NOW) == words
 
 
-def test_a_receipt_says_it_and_does_not_fail_over_it(client, answered, monkeypatch):
+def test_a_receipt_states_the_median_and_does_not_fail_without_it(client, answered, monkeypatch):
     clinic()
     for _case in range(10):
         answered(timedelta(hours=30))

@@ -22,11 +22,11 @@ def test_a_person_who_asks_is_not_taken_for_advertising(text):
     "Cheap pills https://pills.example/buy-now-and-save",
     "HTTPS://PILLS.EXAMPLE",
 ])  # fmt: skip
-def test_a_text_full_of_links_is(text):
+def test_a_text_full_of_links_is_advertising(text):
     assert is_advertising(text)
 
 
-def test_it_is_set_aside_with_a_form_that_is_valid_all_the_same():
+def test_advertising_is_quarantined_and_its_form_is_valid_all_the_same():
     form = PatientForm({"message": "Buy https://a.example/aaaaaaaaaaaaaaaa"})
     assert form.is_valid()
     assert form.is_suspicious

@@ -27,7 +27,7 @@ def in_turn(inside, most):
         inside.pop()
 
 
-def test_only_one_is_in_at_a_time():
+def test_one_writer_at_a_time_has_the_turn():
     inside, most = [], []
     threads = [threading.Thread(target=in_turn, args=(inside, most)) for _writer in range(8)]
     for thread in threads:

@@ -67,7 +67,7 @@ def test_an_unknown_code_is_wrong(receipt, inquiry):
             use(bytes(16))
 
 
-def test_an_inquiry_from_before_there_were_codes_copes(receipt, inquiry, inquiry_staff):
+def test_a_thread_from_before_there_were_codes_opens_and_takes_no_reply(receipt, inquiry, inquiry_staff):
     Inquiry.objects.update(sender_key=None)
     inquiry.refresh_from_db()
     assert len(thread.open_thread(receipt.code).entries) == 1

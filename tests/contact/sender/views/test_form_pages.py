@@ -121,7 +121,7 @@ def test_emergency_numbers_stand_above_the_form(client):
     assert 'href="tel:116117"' in main
 
 
-def test_people_are_told_how_long_it_is_kept(client, settings):
+def test_visitors_are_told_how_long_an_inquiry_is_kept(client, settings):
     settings.INQUIRY_RETENTION_DAYS = 47
     address = form_address(client)
     assert "47" in text_of(client.get(address))
@@ -169,7 +169,9 @@ def test_before_anything_is_stored_the_answers_are_shown_to_be_looked_through(cl
         ({"email": "sol@example.org"}, False),
     ],
 )
-def test_who_has_not_chosen_a_way_is_told_before_sending_where_the_answer_will_be(client, keyring, typed, is_said):
+def test_a_sender_who_chose_no_way_is_told_before_sending_where_the_answer_will_be(
+    client, keyring, typed, is_said
+):
     answer = client.post(form_address(client), {"message": "Hei."} | typed)
     assert ("Du har ikke valgt. Svaret ligger her" in text_of(answer)) == is_said
 
@@ -218,7 +220,7 @@ def test_what_is_wrong_is_said_also_when_a_sender_skips_the_check(client, keyrin
         assert client.post(form_address(client), {"step": step, "message": ""}).status_code == 422
 
 
-def test_a_way_to_be_reached_asks_for_what_it_needs(client):
+def test_the_chosen_way_asks_for_the_number_or_address_it_needs(client):
     for way in ("phone", "email"):
         answer = client.post(form_address(client), {"message": "hei", "reach": way})
         assert answer.status_code == 422

@@ -51,7 +51,7 @@ def test_there_are_three_forms_to_close():
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("role", ["start", *ROLES])
-def test_a_visit_is_a_calm_page_with_the_numbers_and_no_form(client, closed_gate, role, language):
+def test_a_closed_form_is_a_calm_page_with_the_numbers_and_no_form(client, closed_gate, role, language):
     answer = client.get(address_of(role, language))
     assert answer.status_code == 200
     main = main_of(answer)
@@ -64,7 +64,7 @@ def test_a_visit_is_a_calm_page_with_the_numbers_and_no_form(client, closed_gate
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_is_sent_is_503_with_all_that_was_typed_and_nothing_is_stored(client, closed_gate, role):
+def test_a_form_sent_while_closed_is_503_with_all_that_was_typed_and_nothing_is_stored(client, closed_gate, role):
     typed = {"message": f"{CANARY}\nline two <b>", "phone": "900 00 000", "when": "etter fire", "may_call": "no"}
     answer = client.post(f"{address_of(role)}?form={new_token()}", typed)
     assert answer.status_code == 503
@@ -82,14 +82,14 @@ def test_what_is_sent_is_503_with_all_that_was_typed_and_nothing_is_stored(clien
 @pytest.mark.parametrize(
     "body", [{}, {"website": "http://spam.example"}, {"message": "\x00"}, {"may_call": "<i>"}]
 )
-def test_anything_else_that_is_sent_is_503_too(client, closed_gate, body):
+def test_any_other_post_while_closed_is_503_too(client, closed_gate, body):
     answer = client.post(address_of("patient"), body)
     assert answer.status_code == 503
     assert "spam.example" not in answer.text
     assert "<i>" not in answer.text
 
 
-def test_what_another_site_sends_is_403_and_not_shown(client, closed_gate):
+def test_a_form_sent_by_another_site_while_closed_is_403_and_not_shown(client, closed_gate):
     answer = client.post(address_of("patient"), {"message": CANARY}, headers={"origin": "https://evil.example"})
     assert answer.status_code == 403
     assert CANARY not in answer.text

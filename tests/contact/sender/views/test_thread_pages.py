@@ -221,9 +221,7 @@ def closed() -> bool:
     return False
 
 
-def test_while_the_forms_are_closed_an_answer_is_read_and_all_erased_and_nothing_added(
-    client, receipt, answered, settings
-):
+def test_while_the_forms_are_closed_a_sender_can_read_and_erase_but_not_write(client, receipt, answered, settings):
     settings.INQUIRY_GATE = f"{__name__}.closed"
     page = post(client, receipt)
     assert CANARY in text_of(page)
@@ -238,7 +236,7 @@ def test_while_the_forms_are_closed_an_answer_is_read_and_all_erased_and_nothing
 # --- erasing -----------------------------------------------------------------------------------
 
 
-def test_a_question_comes_before_everything_is_erased(client, receipt, inquiry):
+def test_the_sender_confirms_before_everything_is_erased(client, receipt, inquiry):
     assert post(client, receipt, "delete").status_code == 200
     assert Inquiry.objects.exists()
     for _time in "ab":
