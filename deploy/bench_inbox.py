@@ -2,7 +2,7 @@
 
 Two throw-away sites, one process each, asked in turn so that a noisy minute hits both alike; the median counts.
 On SQLite, or on the PostgreSQL that DATABASE_URL names: then in two databases beside it, dropped afterwards.
-Prints what it measured; it judges nothing. `python deploy/bench_inbox.py [names…]`
+Prints what it measured, and ends with status 1 when a request failed. `python deploy/bench_inbox.py [names…]`
 """
 
 import json

@@ -1,7 +1,7 @@
 """Times of every list and form of the admin with 1,000 pages and with 10,000, side by side.
 
 Two throw-away sites on SQLite, one process each, asked in turn so that a noisy minute hits both alike; the
-median counts. Prints what it measured; it judges nothing.
+median counts. Prints what it measured, and ends with status 1 when a request failed.
 """
 
 import json

@@ -8,7 +8,7 @@ from typing import Any
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/site.css", "css/contact.css")  # every page; the contact pages besides
+BUNDLES = ("css/site.css", "css/front.css", "css/contact.css")  # of every page; and what two kinds of page add
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);?')
 # Neighbours in one layer share one block.
 IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);?)*")
