@@ -1,7 +1,7 @@
 """All settings, read from the environment. docs/operators.md explains each variable.
 
 Two modes: `demo` (what `make run` starts) makes its own secrets in DATA_DIR; `live` takes every
-secret from the environment and refuses to start with anything unsafe (see mestring/config/refusals.py).
+secret from the environment and refuses to start with anything unsafe (see mestring/config/startup_checks.py).
 """
 
 import sys
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
-from mestring.config.refusals import refuse_unsafe
-from mestring.config.secrets import secret_from
+from mestring.config.secrets import load_or_make_secret
+from mestring.config.startup_checks import check_startup
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,8 +25,8 @@ DEBUG = False
 
 # --- secrets: files in demo, the environment in live -------------------------------------------
 if MODE == "demo":
-    SECRET_KEY = env("SECRET_KEY", default="") or secret_from(KEY_DIR, "secret_key")
-    RECEIPT_SECRET = env("RECEIPT_SECRET", default="") or secret_from(KEY_DIR, "receipt_secret")
+    SECRET_KEY = env("SECRET_KEY", default="") or load_or_make_secret(KEY_DIR, "secret_key")
+    RECEIPT_SECRET = env("RECEIPT_SECRET", default="") or load_or_make_secret(KEY_DIR, "receipt_secret")
 else:
     SECRET_KEY = env("SECRET_KEY", default="")
     RECEIPT_SECRET = env("RECEIPT_SECRET", default="")
@@ -58,15 +58,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "mestring.web.middleware.SecurityHeaders",
+    "mestring.web.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "mestring.web.middleware.HonestFailure",
-    "mestring.web.middleware.CompressText",
+    "mestring.web.middleware.DatabaseErrorMiddleware",
+    "mestring.web.middleware.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mestring.web.middleware.PathLanguage",
-    "mestring.web.middleware.BodyLimit",
+    "mestring.web.middleware.PathLanguageMiddleware",
+    "mestring.web.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,7 +90,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "mestring.web.form_renderer.FormWriter"
+FORM_RENDERER = "mestring.web.form_renderer.FastFormRenderer"
 
 # --- database ----------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
@@ -105,7 +105,7 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # What DATABASE_URL says after its question mark comes first.
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 
-# --- languages: the address decides (mestring.web.middleware.PathLanguage) ---------------------
+# --- languages: the address decides (mestring.web.middleware.PathLanguageMiddleware) ---------------------
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
@@ -129,12 +129,12 @@ MEDIA_ROOT = DATA_DIR / "media"
 PICTURE_MAX_BYTES = 20_000_000
 
 STORAGES = {
-    "default": {"BACKEND": "mestring.web.storage.WholeFiles"},
+    "default": {"BACKEND": "mestring.web.storage.AtomicFileStorage"},
     "staticfiles": {
         # Tests read the source files; the strict manifest would ask for a collectstatic first.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "mestring.web.stylesheet.BundledStaticFiles"
+        else "mestring.web.stylesheet.BundledStaticFilesStorage"
     },
 }
 
@@ -153,7 +153,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS el
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "mestring.staff.colleague_forms.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "mestring.staff.colleague_forms.PasswordLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_NAME = "__Host-session"
@@ -214,6 +214,6 @@ CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
-DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.NoContentFilter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.ContentFreeReporterFilter"
 
-refuse_unsafe(vars())
+check_startup(vars())

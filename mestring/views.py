@@ -97,7 +97,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Ready: the database answers. A failure is the 503 of HonestFailure.
+    """Ready: the database answers. A failure is the 503 of DatabaseErrorMiddleware.
 
     What must be looked at, and stops nobody, is a line that begins with "yellow": the answer stays 200.
     """

@@ -21,7 +21,7 @@ from django.db.models.query import QuerySet
 from contact.audit import triggers
 from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import Told, count_erased, told
-from mestring.backup.rows import historical, loaded, tables
+from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
 
@@ -109,8 +109,8 @@ def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
         raise NotEmpty
     last = [node for node in migrations if not executor.loader.graph.node_map[node].children & set(migrations)]
     executor.migrate(last)  # and so all that they build on
-    apps = historical(DEFAULT_DB_ALIAS, migrations)
-    models = tables(apps)
+    apps = historical_models(DEFAULT_DB_ALIAS, migrations)
+    models = stored_models(apps)
     with transaction.atomic():
         triggers.remove(connection)  # somebody may have tried to log in here; `migrate` puts them back
         for model in models:
@@ -118,7 +118,7 @@ def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
             QuerySet(model)._raw_delete(DEFAULT_DB_ALIAS)
         for model in models:
             for part in folder.glob(f"*-{model._meta.label_lower}"):
-                loaded(model, _lines(part), DEFAULT_DB_ALIAS)
+                load_rows(model, _lines(part), DEFAULT_DB_ALIAS)
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)

@@ -19,18 +19,18 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
-def tables(apps: Apps) -> list[type[models.Model]]:
+def stored_models(apps: Apps) -> list[type[models.Model]]:
     """Return every model that has rows of its own, many-to-many tables included, by name."""
     found = apps.get_models(include_auto_created=True)
     return sorted((m for m in found if not m._meta.proxy and m._meta.managed), key=lambda m: m._meta.label_lower)
 
 
-def historical(alias: str, migrations: Iterable[tuple[str, str]]) -> Apps:
+def historical_models(alias: str, migrations: Iterable[tuple[str, str]]) -> Apps:
     """Return the models as these migrations leave them: plain columns, no managers, no save() of their own."""
     return MigrationExecutor(connections[alias]).loader.project_state(list(migrations)).apps
 
 
-def dumped(model: type[models.Model], alias: str) -> Iterator[list[str]]:
+def dump_rows(model: type[models.Model], alias: str) -> Iterator[list[str]]:
     """Give the rows of a model as lines, a list at a time; the first line names the columns."""
     if model._meta.label_lower in LEFT_OUT:
         return
@@ -41,7 +41,7 @@ def dumped(model: type[models.Model], alias: str) -> Iterator[list[str]]:
         yield [json.dumps([_text(field, row) for field in fields], ensure_ascii=False) for row in some]
 
 
-def loaded(model: type[models.Model], lines: Iterable[str], alias: str) -> int:
+def load_rows(model: type[models.Model], lines: Iterable[str], alias: str) -> int:
     """Write lines back as rows, every value as it was; return how many."""
     lines = iter(lines)
     columns = json.loads(next(lines))

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from contact.crypto.files import replace_whole
-from mestring.backup.rows import dumped, historical, tables
+from mestring.backup.rows import dump_rows, historical_models, stored_models
 from mestring.backup.sealed_file import SealedWriter
 from mestring.backup.snapshot import snapshot
 
@@ -41,9 +41,9 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
     with snapshot() as alias:
         executor = MigrationExecutor(connections[alias])
         migrations = sorted(executor.loader.applied_migrations)
-        for number, model in enumerate(tables(historical(alias, migrations))):
+        for number, model in enumerate(stored_models(historical_models(alias, migrations))):
             label = model._meta.label_lower
-            for piece, lines in enumerate(dumped(model, alias)):
+            for piece, lines in enumerate(dump_rows(model, alias)):
                 if piece:
                     rows[label] = rows.get(label, 0) + len(lines)
                 _add(tar, marks, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())

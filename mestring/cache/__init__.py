@@ -1,1 +1,1 @@
-"""Ready responses and when they are old."""
+"""Responses kept in memory and dropped when the database changes. Pages are right without it, and slower."""

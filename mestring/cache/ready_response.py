@@ -1,4 +1,4 @@
-"""An answer that is ready to be sent again: in each encoding, with an ETag for each."""
+"""A response that is ready to be sent again: in each encoding, with an ETag for each."""
 
 import gzip
 import time
@@ -15,66 +15,66 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 Application = Callable[..., Any]
 
-KEPT = ("200 OK", "301 Moved Permanently")
-PROXY_KEEPS = 10  # seconds
-OF_THE_BODY = {"content-length", "content-encoding"}
+KEPT_STATUSES = ("200 OK", "301 Moved Permanently")
+PROXY_KEEPS = 10  # seconds for which nginx may keep a response
+BODY_HEADERS = {"content-length", "content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyAnswer:
-    """An answer in each encoding (ETag, headers, body), from when it was made until when it may be shown."""
+class ReadyResponse:
+    """A response in each encoding (ETag, headers, body), from when it was made until when it may be sent."""
 
     status: str
-    forms: dict[str, tuple[str, Headers, bytes]]
+    encodings: dict[str, tuple[str, Headers, bytes]]
     made: float
     until: float
 
 
 def ask(
     application: Application, environ: Environ, start_response: Callable[..., Any]
-) -> ReadyAnswer | Iterable[bytes]:
-    """Return an answer to keep; or the application's own answer, started, when it must not be kept."""
+) -> ReadyResponse | Iterable[bytes]:
+    """Return a response to keep; or the application's own response, started, when it must not be kept."""
     started: list[Any] = []
 
     def hold(status: str, headers: Headers, exc_info: Any = None) -> None:
         started[:] = [status, headers]
 
     made = time.time()
-    answer = application(environ, hold)
+    response = application(environ, hold)
     status, headers = started
-    until = getattr(answer, "fresh_until", None)
-    if until is None or status not in KEPT or answer.streaming or not _is_the_same_for_all(headers):
+    until = getattr(response, "fresh_until", None)
+    if until is None or status not in KEPT_STATUSES or response.streaming or not _is_same_for_all(headers):
         start_response(status, headers)
-        return answer
-    body = b"".join(answer)
-    answer.close()
-    return ReadyAnswer(status, _forms(body, headers), made, until.timestamp())
+        return response
+    body = b"".join(response)
+    response.close()
+    return ReadyResponse(status, _encode(body, headers), made, until.timestamp())
 
 
-def _forms(body: bytes, headers: Headers) -> dict[str, tuple[str, Headers, bytes]]:
+def _encode(body: bytes, headers: Headers) -> dict[str, tuple[str, Headers, bytes]]:
     if ("Content-Encoding", "gzip") in headers:
         body = gzip.decompress(body)
     bodies = {"": body}
-    if any(name.lower() == "vary" for name, _value in headers):  # by the encoding; short answers have one form
+    if any(name.lower() == "vary" for name, _value in headers):  # by the encoding; short ones have one form
         bodies |= {"gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=5)}
     name = sha256(body).hexdigest()[:20]
-    kept = [one for one in headers if one[0].lower() not in OF_THE_BODY]
+    shared = [one for one in headers if one[0].lower() not in BODY_HEADERS]
     made = {}
     for encoding, packed in bodies.items():
         etag = f'"{name}-{encoding}"' if encoding else f'"{name}"'
         own = [("ETag", etag), ("Content-Length", str(len(packed)))]
         own += [("Content-Encoding", encoding)] if encoding else []
-        made[encoding] = etag, kept + own, packed
+        made[encoding] = etag, shared + own, packed
     return made
 
 
-def send(ready: ReadyAnswer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Send it in the smallest form that the browser takes, or say that the browser has it already."""
+def send(ready: ReadyResponse, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Send the response in the smallest encoding that the browser accepts, or 304 when the browser has it."""
     encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    etag, headers, body = ready.forms.get(encoding) or ready.forms[""]
+    etag, headers, body = ready.encodings.get(encoding) or ready.encodings[""]
     now = time.time()
-    # Age counts against max-age, so that an answer kept here is not young again in a browser. nginx does not read
-    # it; what nginx keeps is therefore short, so that the three times together stay near a minute.
+    # Age counts against max-age, so that a response kept here is not young again in a browser. nginx does not read
+    # Age, so it may keep a response for a short time only: the three times together stay near a minute.
     headers = [
         *headers,
         ("Age", str(max(0, int(now - ready.made)))),
@@ -82,14 +82,17 @@ def send(ready: ReadyAnswer, environ: Environ, start_response: Callable[..., Any
     ]
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (known == "*" or etag in (tag.removeprefix("W/") for tag in parse_etags(known))):
-        start_response("304 Not Modified", [one for one in headers if one[0].lower() not in OF_THE_BODY])
+        start_response("304 Not Modified", [one for one in headers if one[0].lower() not in BODY_HEADERS])
         return []
     start_response(ready.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _is_the_same_for_all(headers: Headers) -> bool:
-    """Say whether nothing but the encoding depends on who asks: a view that forgets this must do no harm."""
+def _is_same_for_all(headers: Headers) -> bool:
+    """Return whether nothing but the encoding depends on the visitor.
+
+    A view that sets a cookie or another Vary, and `fresh_until` by mistake, must do no harm.
+    """
     return all(
         value.lower() == "accept-encoding" if name.lower() == "vary" else name.lower() != "set-cookie"
         for name, value in headers
@@ -98,7 +101,7 @@ def _is_the_same_for_all(headers: Headers) -> bool:
 
 @lru_cache(maxsize=64)  # browsers send a handful of different ones
 def _best_encoding(accepted: str) -> str:
-    """Return the smallest encoding that is accepted; a browser that names none gets plain text."""
+    """Return the smallest encoding that the browser accepts; "", the plain text, for one that names none."""
     offers = {}
     for part in accepted.lower().split(","):
         name, _semicolon, quality = part.partition(";")

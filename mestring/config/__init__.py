@@ -1,1 +1,1 @@
-"""What settings.py is made of, and what refuses to start."""
+"""The parts of settings.py, and the checks that refuse unsafe ones. Nothing here knows a request."""

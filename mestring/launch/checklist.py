@@ -28,7 +28,7 @@ class Line:
     evidence: Evidence | None
 
 
-def launch_lines() -> list[Line]:
+def launch_checklist() -> list[Line]:
     """Return the whole list with who confirmed what, and what speaks against it."""
     rows = {row.item: row for row in LaunchConfirmation.objects.select_related("confirmed_by")}
     return [
@@ -74,7 +74,7 @@ class LaunchAdmin(OnlyListFilters):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        lines = launch_lines()
+        lines = launch_checklist()
         initial = {"confirmed": [line.item for line in lines if line.row]}
         form = LaunchForm(request.POST if request.method == "POST" else None, initial=initial)
         if form.is_valid():

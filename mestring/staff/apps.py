@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from mestring.config.database import knows_json
+from mestring.config.database import declare_json_support
 
 
 class StaffConfig(AppConfig):
@@ -17,7 +17,7 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen before any connection is made."""
-        connection_created.connect(knows_json)
+        connection_created.connect(declare_json_support)
 
 
 class StaffAdminConfig(AdminConfig):

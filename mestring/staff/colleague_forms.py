@@ -20,7 +20,7 @@ WHAT_FOR: dict[str, str | Promise] = {
 }
 
 
-class LongEnough(MinimumLengthValidator):
+class PasswordLengthValidator(MinimumLengthValidator):
     """As Django's, in the language of whoever chooses the password."""
 
     def get_error_message(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.admin import dashboard as inbox_dashboard
-from mestring.launch.checklist import launch_lines
+from mestring.launch.checklist import launch_checklist
 from pages.admin import dashboard as pages_dashboard
 from pages.admin.translations.language_chart import language_chart
 
@@ -76,6 +76,6 @@ def waiting_lines(user: Any) -> list[DashboardLine]:
 
 def launch_progress() -> dict[str, Any]:
     """Return the launch list and how much of it is left; nothing once the site is launched."""
-    lines = launch_lines()
+    lines = launch_checklist()
     left = sum(line.row is None for line in lines)
     return {"launch_lines": lines, "launch_left": left} if left else {}

@@ -39,7 +39,7 @@ class StaffSite(admin.AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
-                stay_logged_in(request)
+                extend_session(request)
                 if self._is_closed(request):
                     raise PermissionDenied
             return guarded(request, *args, **kwargs)
@@ -85,7 +85,7 @@ class StaffSite(admin.AdminSite):
         return super().login(request, context)
 
 
-def stay_logged_in(request: HttpRequest) -> None:
+def extend_session(request: HttpRequest) -> None:
     """Count the session's two hours from this click, or from what the page asks while somebody writes.
 
     Only the time is written. Saving the session would put back what this request has read of it, and take away the

@@ -1,1 +1,1 @@
-"""Middleware, storages, error filter, form renderer."""
+"""How the site speaks HTTP: middleware, file storages, error filter, form renderer. No page is made here."""

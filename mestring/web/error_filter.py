@@ -1,4 +1,4 @@
-"""Error reports and log lines without anybody's words: no request body, no local variables."""
+"""Error reports and log lines without content: no request body, no local variables, no message of an exception."""
 
 import logging
 import re
@@ -10,11 +10,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
-# What follows opens a shared draft (pages.previews.share_links).
-TOKEN = re.compile(r"(/del/)[^/\s]+")
+# The part of an address that opens a shared draft (pages.previews.share_links).
+SHARE_TOKEN = re.compile(r"(/del/)[^/\s]+")
 
 
-class NoContentFilter(SafeExceptionReporterFilter):
+class ContentFreeReporterFilter(SafeExceptionReporterFilter):
     """Django's error reports without POST data and local variables, whatever DEBUG says."""
 
     def is_active(self, request: HttpRequest | None) -> bool:
@@ -27,15 +27,15 @@ class NoContentFilter(SafeExceptionReporterFilter):
         return ItemsView({})
 
 
-class WithoutContent(logging.Formatter):
-    """A log line names an exception's class and place, never its message.
+class ContentFreeFormatter(logging.Formatter):
+    """A log line names the class and the place of an exception, never its message.
 
-    A database error quotes the row it refused; that row can be a person's inquiry. An address that
-    is itself a key is cut.
+    A database error quotes the row it refused, and that row can be an inquiry. A share token is cut from
+    addresses.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return TOKEN.sub(r"\1…", super().format(record))
+        return SHARE_TOKEN.sub(r"\1…", super().format(record))
 
     def formatException(  # noqa: N802 (logging's name)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

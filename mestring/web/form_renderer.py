@@ -1,8 +1,11 @@
-"""The plain parts of a form, written without the template engine.
+"""The plain parts of a form, rendered without a template.
 
-The form of a page has some four hundred inputs, labels and lists of errors; a template for each took
-half the time to show it. What is written is, byte for byte, what Django's own templates write:
-tests/mestring/web/test_form_renderer.py compares them.
+The form of a page has some four hundred inputs, labels and lists of errors, and a template for each took half
+the time of showing it. The markup is, byte for byte, that of Django's own templates:
+tests/mestring/web/test_form_renderer.py compares the two.
+
+Django's Jinja2 renderer is refused. Measured in pairs, in CPU: the form of a page took 301 ms with it, 244 ms
+with this module and 394 ms with Django's templates; the contact form 17.9, 19.5 and 20.7 ms.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,64 +21,66 @@ Context = Mapping[str, Any]
 OPTION = "django/forms/widgets/select_option.html"
 
 
-def _shown(value: Any) -> str:
+def _text(value: Any) -> str:
+    """Return a value as a template writes `{{ value }}`."""
     return conditional_escape(localize(value))
 
 
-def _quoted(value: Any) -> str:
+def _attribute_value(value: Any) -> str:
+    """Return a value as a template writes `{{ value|stringformat:'s' }}`."""
     return value if isinstance(value, SafeData) and isinstance(value, str) else escape(str(value))
 
 
 def _attributes(attrs: Mapping[str, Any]) -> str:
-    written = ""
+    markup = ""
     for name, value in attrs.items():
         if value is not False:
-            written += f" {_shown(name)}" if value is True else f' {_shown(name)}="{_quoted(value)}"'
-    return written
+            markup += f" {_text(name)}" if value is True else f' {_text(name)}="{_attribute_value(value)}"'
+    return markup
 
 
 def _input(context: Context) -> str:
     widget = context["widget"]
-    value = "" if widget["value"] is None else f' value="{_quoted(widget["value"])}"'
-    name = _shown(widget["name"])
-    return f'<input type="{_shown(widget["type"])}" name="{name}"{value}{_attributes(widget["attrs"])}>'
+    value = "" if widget["value"] is None else f' value="{_attribute_value(widget["value"])}"'
+    name = _text(widget["name"])
+    return f'<input type="{_text(widget["type"])}" name="{name}"{value}{_attributes(widget["attrs"])}>'
 
 
 def _textarea(context: Context) -> str:
     widget = context["widget"]
-    value = _shown(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{_shown(widget["name"])}"{_attributes(widget["attrs"])}>\n{value}</textarea>'
+    value = _text(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>\n{value}</textarea>'
 
 
 def _select(context: Context) -> str | None:
-    """Return nothing for what Django's template shall write: options with a template of their own."""
+    """Return None for options that have a template of their own: Django's template renders those."""
     widget = context["widget"]
-    written = f'<select name="{_shown(widget["name"])}"{_attributes(widget["attrs"])}>'
+    markup = f'<select name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>'
     for group, options, _index in widget["optgroups"]:
-        written += f'\n  <optgroup label="{_shown(group)}">' if group else ""
+        markup += f'\n  <optgroup label="{_text(group)}">' if group else ""
         for option in options:
             if option["template_name"] != OPTION:
                 return None
-            opening = f'<option value="{_quoted(option["value"])}"{_attributes(option["attrs"])}>'
-            written += f"\n  {opening}{_shown(option['label'])}</option>\n"
-        written += "\n  </optgroup>" if group else ""
-    return f"{written}\n</select>"
+            opening = f'<option value="{_attribute_value(option["value"])}"{_attributes(option["attrs"])}>'
+            markup += f"\n  {opening}{_text(option['label'])}</option>\n"
+        markup += "\n  </optgroup>" if group else ""
+    return f"{markup}\n</select>"
 
 
 def _label(context: Context) -> str:
     if not context["use_tag"]:
-        return _shown(context["label"]).strip()
-    tag = _shown(context["tag"])
-    return f"<{tag}{_attributes(context['attrs'] or {})}>{_shown(context['label'])}</{tag}>"
+        return _text(context["label"]).strip()
+    tag = _text(context["tag"])
+    return f"<{tag}{_attributes(context['attrs'] or {})}>{_text(context['label'])}</{tag}>"
 
 
 def _errors(context: Context) -> str:
     errors = context["errors"]
     if not errors:
         return ""
-    own_id = f' id="{_shown(errors.field_id)}_error"' if getattr(errors, "field_id", None) else ""
-    items = "".join(f"<li>{_shown(error)}</li>" for error in errors)
-    return f'<ul class="{_shown(context["error_class"])}"{own_id}>{items}</ul>'
+    own_id = f' id="{_text(errors.field_id)}_error"' if getattr(errors, "field_id", None) else ""
+    items = "".join(f"<li>{_text(error)}</li>" for error in errors)
+    return f'<ul class="{_text(context["error_class"])}"{own_id}>{items}</ul>'
 
 
 INPUTS = ("text", "hidden", "number", "date", "datetime", "time", "email", "url", "tel", "search", "checkbox")
@@ -89,10 +94,10 @@ WRITERS: dict[str, Callable[[Context], str | None]] = {
 }
 
 
-class FormWriter(DjangoTemplates):
-    """Django's own renderer of forms, but quicker with what most of a form consists of."""
+class FastFormRenderer(DjangoTemplates):
+    """Django's own form renderer, with the templates that most of a form consists of rendered by functions."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         write = WRITERS.get(template_name)
-        written = write(context) if write else None
-        return super().render(template_name, context, request) if written is None else written
+        markup = write(context) if write else None
+        return super().render(template_name, context, request) if markup is None else markup

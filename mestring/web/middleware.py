@@ -1,4 +1,4 @@
-"""What every request passes: security headers, an honest failure, the language, a body limit."""
+"""What every request passes: security headers, database errors, compression, the language, a body limit."""
 
 import logging
 from collections.abc import Callable
@@ -27,7 +27,7 @@ CLOSED_PERMISSIONS = ", ".join(
 )  # fmt: skip
 
 
-class SecurityHeaders:
+class SecurityHeadersMiddleware:
     """The headers Django has no setting for, on every response, errors and static files included."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -36,7 +36,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not hasattr(response, "fresh_until"):
-            response.fresh_until = None  # type: ignore[attr-defined]  # nobody vouched for it: ask each time
+            response.fresh_until = None  # type: ignore[attr-defined]  # the view did not say, so no cache may keep it
             response.setdefault("Cache-Control", "no-cache")
         response.setdefault("Permissions-Policy", CLOSED_PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -46,8 +46,8 @@ class SecurityHeaders:
         return response
 
 
-class HonestFailure:
-    """A database that is locked, full or away answers 503 with the phone number, never a bare 500."""
+class DatabaseErrorMiddleware:
+    """Answer 503 with the phone number when the database is locked, full or away, and never a bare 500."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,11 +63,11 @@ class HonestFailure:
         return unavailable(request)
 
 
-class PathLanguage:
-    """The language stands in the address and nowhere else: /nn/…, /en/…, otherwise bokmål.
+class PathLanguageMiddleware:
+    """Read the language from the address and from nothing else: /nn/…, /en/…, otherwise bokmål.
 
-    Django's LocaleMiddleware is refused: it reads cookies and adds `Vary: Accept-Language`, so that
-    one address has several answers and no cache may keep it.
+    Django's LocaleMiddleware is refused: it reads cookies and adds `Vary: Accept-Language`, so that one address
+    has several responses and no cache may keep them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -84,29 +84,29 @@ class PathLanguage:
             return response
 
 
-class CompressText(GZipMiddleware):
-    """Gzip for text. Pictures and fonts are compressed already: they would only lose their length."""
+class TextCompressionMiddleware(GZipMiddleware):
+    """Compress text. Pictures and fonts are compressed already, and would only lose their Content-Length."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Compress what gets smaller by it."""
+        """Compress every response but a picture or a font."""
         kind = response.get("Content-Type", "")
         if kind.startswith(("image/", "font/")) and not kind.startswith("image/svg"):
             return response
         return super().process_response(request, response)
 
 
-class BodyLimit:
-    """Refuse a body that no form here can need, before it is read: 413 with the phone number."""
+class BodyLimitMiddleware:
+    """Refuse a body larger than any form needs before it is read: 413 with the phone number."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.LARGER_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        if length.isdigit() and int(length) > most:
-            # Read some of it away first: closing on unread bytes resets the connection, and the
-            # browser then shows its own error instead of the answer.
+        limit = settings.LARGER_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if length.isdigit() and int(length) > limit:
+            # Read part of the body first: closing the connection on unread bytes resets it, and the browser
+            # then shows its own error instead of this page.
             for _chunk in range(64):
                 if not request.read(65_536):
                     break

@@ -1,4 +1,4 @@
-"""Where pictures lie on this machine: a file appears whole under its name, or not at all."""
+"""Where picture files are stored on this machine: a file appears whole under its name, or not at all."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,8 @@ from django.core.files.storage import FileSystemStorage
 from contact.crypto.files import replace_whole
 
 
-class WholeFiles(FileSystemStorage):
-    """Writes beside the name and moves into place; what had the name before is replaced."""
+class AtomicFileStorage(FileSystemStorage):
+    """Writes a temporary file and renames it; a file that had the name before is replaced."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Return the name itself: the same name always means the same picture."""

@@ -32,7 +32,7 @@ def bundle(folder: Path, name: str) -> str:
     return IMPORTS.sub(inline, cssmin((folder / name).read_text(encoding="utf-8"))) + "\n"
 
 
-class BundledStaticFiles(CompressedManifestStaticFilesStorage):
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """The manifest storage, with each stylesheet for visitors bundled before names are hashed."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:

@@ -43,8 +43,8 @@ class Site:
     """The cache in front of the application, and what the database says."""
 
     def __init__(self):
-        self.application, self.stamp = Application(), "1"
-        self.cache = PageCache(self.application, lambda: self.stamp)
+        self.application, self.version = Application(), "1"
+        self.cache = PageCache(self.application, lambda: self.version)
 
     def get(self, path="/", method="GET", **environ):
         started = []
@@ -141,19 +141,19 @@ def test_what_nobody_vouched_for_or_differs_between_readers_is_never_kept(site, 
 
 def test_any_change_in_the_database_empties_it(site):
     site.get()
-    site.application.body, site.stamp = "Nytt.", "2"
+    site.application.body, site.version = "Nytt.", "2"
     assert site.get()[2] == b"Nytt."
     assert site.times_made({}) == 0
 
 
 def test_a_page_made_while_the_database_changed_is_made_again(site):
-    site.application.meanwhile = lambda: setattr(site, "stamp", "2")
+    site.application.meanwhile = lambda: setattr(site, "version", "2")
     assert site.times_made({}, {}, {}) == 2
 
 
 def test_a_database_that_cannot_tell_means_that_nothing_is_kept(site):
     site.get()
-    site.stamp = None
+    site.version = None
     assert site.times_made({}, {}) == 2
 
 
@@ -169,7 +169,7 @@ def test_nothing_is_shown_past_its_time_and_its_age_is_told(site):
 
 
 def test_it_never_grows_past_its_bound(site, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST", 3)
+    monkeypatch.setattr(page_cache, "LIMIT", 3)
     for number in range(10):
         site.get(f"/{number}/")
         assert len(site.cache.ready) <= 3

@@ -3,20 +3,20 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
-from mestring.config.secrets import secret_from
+from mestring.config.secrets import load_or_make_secret
 
 
 def test_a_secret_is_made_once_and_private(tmp_path):
     folder = tmp_path / "keys"
-    first = secret_from(folder, "secret_key")
+    first = load_or_make_secret(folder, "secret_key")
     assert len(first) >= 40
-    assert secret_from(folder, "secret_key") == first
+    assert load_or_make_secret(folder, "secret_key") == first
     assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_processes_that_start_at_once_read_the_same_secret(tmp_path):
     with ThreadPoolExecutor(16) as pool:
-        secrets = list(pool.map(lambda n: secret_from(tmp_path / "keys", "secret_key"), range(64)))
+        secrets = list(pool.map(lambda n: load_or_make_secret(tmp_path / "keys", "secret_key"), range(64)))
     assert len(set(secrets)) == 1
     assert [p.name for p in (tmp_path / "keys").iterdir()] == ["secret_key"]

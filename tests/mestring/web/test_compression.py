@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpResponse
 
-from mestring.web.middleware import CompressText
+from mestring.web.middleware import TextCompressionMiddleware
 
 
 @pytest.mark.parametrize(("kind", "smaller"), [
@@ -12,5 +12,5 @@ from mestring.web.middleware import CompressText
 ])  # fmt: skip
 def test_only_what_gets_smaller_is_compressed(rf, kind, smaller):
     request = rf.get("/", headers={"accept-encoding": "gzip"})
-    answer = CompressText(lambda _request: HttpResponse(b"x" * 5000, content_type=kind))(request)
+    answer = TextCompressionMiddleware(lambda _request: HttpResponse(b"x" * 5000, content_type=kind))(request)
     assert answer.has_header("Content-Encoding") is smaller

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from mestring.web.error_filter import NoContentFilter, WithoutContent
+from mestring.web.error_filter import ContentFreeFormatter, ContentFreeReporterFilter
 
 PHONE = "35\u00a001\u00a095\u00a000"
 CANARY = "kanarifugl-i-gruva"
@@ -54,7 +54,7 @@ def test_a_fault_answers_500_in_the_readers_language(monkeypatch, path, language
 def test_a_log_line_names_the_fault_and_its_place_but_never_its_message(monkeypatch, caplog):
     with caplog.at_level(logging.ERROR):
         BrokenPart(monkeypatch, OperationalError(f"constraint failed: {CANARY}")).client.get("/")
-    lines = [WithoutContent().format(record) for record in caplog.records]
+    lines = [ContentFreeFormatter().format(record) for record in caplog.records]
     assert lines
     assert any("OperationalError" in line for line in lines)
     assert not any(CANARY in line for line in lines)
@@ -62,8 +62,8 @@ def test_a_log_line_names_the_fault_and_its_place_but_never_its_message(monkeypa
 
 def test_an_error_report_carries_no_post_data_and_no_local_variables(rf):
     request = rf.post("/kontakt/parorende/", {"message": CANARY})
-    assert NoContentFilter().get_post_parameters(request) == {}
-    assert list(NoContentFilter().get_traceback_frame_variables(request, None)) == []
+    assert ContentFreeReporterFilter().get_post_parameters(request) == {}
+    assert list(ContentFreeReporterFilter().get_traceback_frame_variables(request, None)) == []
 
 
 @pytest.mark.django_db

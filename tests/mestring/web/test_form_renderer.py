@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mestring.web.form_renderer import INPUTS, WRITERS, FormWriter
+from mestring.web.form_renderer import INPUTS, WRITERS, FastFormRenderer
 
-OURS, DJANGO = FormWriter(), DjangoTemplates()
+OURS, DJANGO = FastFormRenderer(), DjangoTemplates()
 HOSTILE = "\"><script>alert('x')</script>&amp; <b>"
 WORDS = st.text(max_size=20) | st.sampled_from([HOSTILE, mark_safe("<i>meant</i>"), gettext_lazy("Link")])
 VALUES = WORDS | st.booleans() | st.none() | st.integers() | st.floats() | st.tuples(st.integers())

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from mestring.web.storage import WholeFiles
+from mestring.web.storage import AtomicFileStorage
 from tests.conftest import ROOT
 
 
@@ -22,7 +22,7 @@ class Broken(ContentFile):
 
 def test_the_default_storage_is_ours_and_lies_in_the_data_folder(settings):
     default_storage.save("a.txt", ContentFile(b"a"))
-    assert isinstance(default_storage._wrapped, WholeFiles)
+    assert isinstance(default_storage._wrapped, AtomicFileStorage)
     assert str(default_storage.path("a.txt")).startswith(str(settings.MEDIA_ROOT))
 
 

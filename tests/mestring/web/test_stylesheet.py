@@ -94,7 +94,7 @@ def test_a_second_collection_serves_the_changed_source_not_yesterdays_bundle(tmp
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "mestring.web.stylesheet.BundledStaticFiles"},
+        "staticfiles": {"BACKEND": "mestring.web.stylesheet.BundledStaticFilesStorage"},
     }
     served = []
     for margin in ("0", "1px"):

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from mestring.web.storage import WholeFiles
+from mestring.web.storage import AtomicFileStorage
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.models import FigureBlock, Picture
 from pages.pictures import library
@@ -99,7 +99,7 @@ def test_two_uploads_of_one_picture_at_once_keep_one_and_its_files(tmp_path, mon
 
 @pytest.mark.parametrize("number", [1, 3, 7])
 def test_when_a_file_cannot_be_stored_nothing_is_left_behind(tmp_path, monkeypatch, number):
-    save, calls = WholeFiles._save, []
+    save, calls = AtomicFileStorage._save, []
 
     def full(self, name, content):
         calls.append(name)
@@ -107,7 +107,7 @@ def test_when_a_file_cannot_be_stored_nothing_is_left_behind(tmp_path, monkeypat
             raise OSError(28, "No space left on device")
         return save(self, name, content)
 
-    monkeypatch.setattr(WholeFiles, "_save", full)
+    monkeypatch.setattr(AtomicFileStorage, "_save", full)
     with pytest.raises(OSError, match="No space"):
         add(drawn(240, 120))
     assert not [name for name in stored(tmp_path) if "." in name]
@@ -117,7 +117,7 @@ def test_when_a_file_cannot_be_stored_nothing_is_left_behind(tmp_path, monkeypat
 
 def test_a_failed_upload_takes_nothing_from_a_colleague_who_uploaded_the_same_meanwhile(tmp_path, monkeypatch):
     picture, before = add(), stored(tmp_path)
-    found, save = Picture.objects.filter, WholeFiles._save
+    found, save = Picture.objects.filter, AtomicFileStorage._save
     looks = [Picture.objects.none()]  # the first look finds nothing yet
     monkeypatch.setattr(
         "pages.pictures.library.Picture.objects.filter", lambda **by: looks.pop() if looks else found(**by)
@@ -128,7 +128,7 @@ def test_a_failed_upload_takes_nothing_from_a_colleague_who_uploaded_the_same_me
             raise OSError(28, "No space left on device")
         return save(self, name, content)
 
-    monkeypatch.setattr(WholeFiles, "_save", full)
+    monkeypatch.setattr(AtomicFileStorage, "_save", full)
     with pytest.raises(OSError, match="No space"):
         add()
     assert stored(tmp_path) == before
@@ -168,7 +168,7 @@ def test_a_crop_that_cannot_be_stored_changes_nothing(tmp_path, monkeypatch):
     def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(WholeFiles, "_save", full)
+    monkeypatch.setattr(AtomicFileStorage, "_save", full)
     with pytest.raises(OSError, match="No space"):
         library.move_focus(picture, 0.0, 0.5)
     assert stored(tmp_path) == before
@@ -211,7 +211,9 @@ def test_a_crop_that_is_made_while_a_picture_is_withdrawn_goes_too(editor, tmp_p
 def test_a_withdrawal_that_fails_halfway_can_be_done_again(editor, tmp_path, monkeypatch):
     picture = add()
     with monkeypatch.context() as broken:
-        broken.setattr(WholeFiles, "delete", lambda *_a: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+        broken.setattr(
+            AtomicFileStorage, "delete", lambda *_a: (_ for _ in ()).throw(OSError(5, "Input/output error"))
+        )
         with pytest.raises(OSError, match="Input/output"):
             library.withdraw(picture, by=editor)
     assert Picture.objects.get().withdrawn_at is None

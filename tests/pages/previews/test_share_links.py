@@ -14,7 +14,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mestring.web.error_filter import WithoutContent
+from mestring.web.error_filter import ContentFreeFormatter
 from pages.editions import deletion
 from pages.editions.addresses import refuse_address
 from pages.editions.publishing import publish, save_draft
@@ -246,7 +246,7 @@ def test_no_log_line_carries_a_token(editor, caplog, monkeypatch):
         for error in (RuntimeError, DatabaseError):
             monkeypatch.setattr("pages.previews.share_link_view.preview_page", raising(error))
             client.get(f"/del/{token}/")
-    lines = [WithoutContent("%(name)s %(message)s").format(record) for record in caplog.records]
+    lines = [ContentFreeFormatter("%(name)s %(message)s").format(record) for record in caplog.records]
     assert sum("/del/…" in line for line in lines) >= 4
     assert not any(token in line for line in lines)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from mestring.web.error_filter import WithoutContent
+from mestring.web.error_filter import ContentFreeFormatter
 from pages.editions.publishing import take_down
 from tests import factories
 
@@ -82,7 +82,7 @@ def test_nothing_of_a_question_reaches_a_log_when_the_database_fails(monkeypatch
     with caplog.at_level(logging.WARNING):
         answer = Client(raise_request_exception=False).get("/sok/", {"q": CANARY})
     assert answer.status_code == 503
-    lines = [WithoutContent("%(message)s").format(record) for record in caplog.records]
+    lines = [ContentFreeFormatter("%(message)s").format(record) for record in caplog.records]
     assert lines
     assert not any(CANARY in line for line in lines)
 

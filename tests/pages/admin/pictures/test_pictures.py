@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from mestring.web.storage import WholeFiles
+from mestring.web.storage import AtomicFileStorage
 from pages.editions.publishing import publish, save_draft
 from pages.models import FigureBlock, Picture
 from pages.pictures import library
@@ -107,7 +107,7 @@ def test_a_full_disk_is_told_and_nothing_is_kept(editor_client, monkeypatch, tmp
     def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(WholeFiles, "_save", full)
+    monkeypatch.setattr(AtomicFileStorage, "_save", full)
     answer = upload(editor_client)
     assert "file" in answer.context["form"].errors
     assert not Picture.objects.exists()
@@ -116,13 +116,13 @@ def test_a_full_disk_is_told_and_nothing_is_kept(editor_client, monkeypatch, tmp
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_is_open_while_the_files_are_made(editor_client, monkeypatch):
     """On SQLite it would hold the only write lock, and an inquiry would wait for a picture."""
-    open_while_storing, save = set(), WholeFiles._save
+    open_while_storing, save = set(), AtomicFileStorage._save
 
     def watched(self, name, content):
         open_while_storing.add(connection.in_atomic_block)
         return save(self, name, content)
 
-    monkeypatch.setattr(WholeFiles, "_save", watched)
+    monkeypatch.setattr(AtomicFileStorage, "_save", watched)
     upload(editor_client, drawn(480, 120))
     change(editor_client, Picture.objects.get(), left=0)
     assert open_while_storing == {False}
@@ -201,7 +201,7 @@ def test_a_withdrawal_that_fails_says_so(editor_client, picture, monkeypatch):
     def broken(*_arguments):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(WholeFiles, "delete", broken)
+    monkeypatch.setattr(AtomicFileStorage, "delete", broken)
     answer = editor_client.post(withdraw_address(picture), follow=True)
     assert "Ikke alt kunne fjernes" in said(answer)[0]
     assert not Picture.objects.get().withdrawn_at

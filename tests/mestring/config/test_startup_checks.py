@@ -7,7 +7,7 @@ from datetime import time
 
 import pytest
 
-from mestring.config.refusals import reasons_to_refuse
+from mestring.config.startup_checks import startup_errors
 from tests.conftest import ROOT
 
 SAFE = {
@@ -28,7 +28,7 @@ ONLY_MISSING_FEATURE = ["MODE=live is not available yet: staff login has no seco
 
 
 def test_safe_settings_leave_only_what_is_not_built_yet():
-    assert reasons_to_refuse(SAFE) == ONLY_MISSING_FEATURE
+    assert startup_errors(SAFE) == ONLY_MISSING_FEATURE
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_safe_settings_leave_only_what_is_not_built_yet():
     ],
 )
 def test_one_unsafe_setting_is_one_more_reason(name, unsafe):
-    assert len(reasons_to_refuse(SAFE | {name: unsafe})) == 2
+    assert len(startup_errors(SAFE | {name: unsafe})) == 2
 
 
 def test_an_unknown_mode_is_refused():
-    assert reasons_to_refuse(SAFE | {"MODE": "production"})
+    assert startup_errors(SAFE | {"MODE": "production"})
 
 
 def test_the_process_ends_with_every_reason_and_no_traceback_of_a_request(tmp_path):

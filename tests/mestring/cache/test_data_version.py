@@ -3,14 +3,14 @@
 import pytest
 from django.db import connections
 
-from mestring.cache.database_stamp import DatabaseStamp
+from mestring.cache.data_version import DataVersion
 
 
 def another_connection(folder):
     """Return a connection to the tests' database; where that lies in memory, to a file as the site has."""
     made = connections.create_connection("default")
     if made.vendor == "sqlite":
-        made.settings_dict = made.settings_dict | {"NAME": folder / "stamp.sqlite3"}
+        made.settings_dict = made.settings_dict | {"NAME": folder / "version.sqlite3"}
     return made
 
 
@@ -26,8 +26,8 @@ def writer(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def stamp(writer, tmp_path):
-    made = DatabaseStamp(another_connection(tmp_path))
+def version(writer, tmp_path):
+    made = DataVersion(another_connection(tmp_path))
     yield made
     made.connection.close()
 
@@ -37,42 +37,42 @@ def run(writer, statement):
         cursor.execute(statement)
 
 
-def test_reading_leaves_it_as_it_is(stamp, writer):
+def test_reading_leaves_it_as_it_is(version, writer):
     """PostgreSQL also counts what others write to its other databases, as tests beside this one do: many tries."""
-    assert any(same_after_reading(stamp, writer) for _try in range(200))
+    assert any(same_after_reading(version, writer) for _try in range(200))
 
 
-def same_after_reading(stamp, writer):
-    before = stamp.read()
+def same_after_reading(version, writer):
+    before = version.read()
     run(writer, "SELECT * FROM stamped")
-    return stamp.read() == before is not None
+    return version.read() == before is not None
 
 
 @pytest.mark.parametrize("statement", ["INSERT INTO stamped VALUES ('b')", "UPDATE stamped SET word = 'c'",
                                        "DELETE FROM stamped"])  # fmt: skip
-def test_every_change_changes_it_also_one_that_no_model_hears_of(stamp, writer, statement):
+def test_every_change_changes_it_also_one_that_no_model_hears_of(version, writer, statement):
     run(writer, "INSERT INTO stamped VALUES ('a')")
-    before = stamp.read()
+    before = version.read()
     run(writer, statement)
-    assert stamp.read() != before
+    assert version.read() != before
 
 
-def test_it_differs_again_once_what_was_begun_is_committed(stamp, writer):
+def test_it_differs_again_once_what_was_begun_is_committed(version, writer):
     writer.set_autocommit(False)
     run(writer, "INSERT INTO stamped VALUES ('a')")
-    during = stamp.read()
+    during = version.read()
     writer.commit()
     writer.set_autocommit(True)
-    assert stamp.read() != during
+    assert version.read() != during
 
 
-def test_a_connection_that_is_gone_gives_none_and_the_next_look_a_stamp(stamp):
-    assert stamp.read()
-    stamp.connection.connection.close()
-    assert stamp.read() is None
-    assert stamp.read()
+def test_a_connection_that_is_gone_gives_none_and_the_next_look_a_version(version):
+    assert version.read()
+    version.connection.connection.close()
+    assert version.read() is None
+    assert version.read()
 
 
-def test_another_kind_of_database_gives_none(stamp, monkeypatch):
-    monkeypatch.setattr(stamp.connection, "vendor", "oracle")
-    assert stamp.read() is None
+def test_another_kind_of_database_gives_none(version, monkeypatch):
+    monkeypatch.setattr(version.connection, "vendor", "oracle")
+    assert version.read() is None
