@@ -53,8 +53,10 @@ def page_to_publish(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Pa
     return page_to_change(admin, request, page_id)
 
 
-def ask(admin: ModelAdmin, request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Show one of these pages, with what every page of the admin needs."""
+def render_in_admin(
+    admin: ModelAdmin, request: HttpRequest, name: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render a template of the page section, with what every page of the admin needs."""
     shared = {**admin.admin_site.each_context(request), "opts": admin.opts}
     return TemplateResponse(request, f"admin/pages/page/{name}.html", shared | context, status=status)
 

@@ -174,6 +174,6 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
             messages.add_message(request, level, text)
         return back_to_form(page)
 
-    # --- the pages that ask before they do, and earlier editions ----------------------------------
+    # --- the pages around the form -----------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
         return page_urls(lambda view: self.admin_site.admin_view(partial(view, self))) + super().get_urls()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, ids_in, page_to_read
+from pages.admin.dialogs import ids_in, page_to_read, render_in_admin
 from pages.admin.editions.comparison import count_sections, sections
 from pages.admin.status.people import name_of_editor
 
@@ -36,4 +36,4 @@ def compare_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
         "redacted": redacted, "everything": everything, "sections": parts, "how_many": count_sections(parts),
         "may_restore": admin.has_change_permission(request),
     }  # fmt: skip
-    return ask(admin, request, "compare", original=page, **context)
+    return render_in_admin(admin, request, "compare", original=page, **context)

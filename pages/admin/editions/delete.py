@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, back_to_form, page_to_publish
+from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin
 from pages.admin.editions.unpublish import where_used
 from pages.admin.status.page_titles import TitleList
 from pages.admin.status.status import status_of
@@ -39,7 +39,7 @@ def delete_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
         return HttpResponseRedirect(reverse("admin:pages_page_changelist"))
     title = _("Delete “%(page)s”?") % {"page": page}
     under = TitleList.of(Page.objects.kept().filter(parent=page))
-    return ask(
+    return render_in_admin(
         admin, request, "delete", title=title, original=page, page_status=status_of(page), under=under,
         **where_used(page),
     )  # fmt: skip
@@ -53,7 +53,7 @@ def deleted_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         return _recover(admin, request)
     deleted = Page.objects.deleted().select_related("deleted_by").order_by("-deleted_at", "-pk")
     shown = Paginator(deleted, ON_A_PAGE).get_page(request.GET.get("p"))
-    return ask(admin, request, "deleted", title=_("Deleted pages"), shown=shown)
+    return render_in_admin(admin, request, "deleted", title=_("Deleted pages"), shown=shown)
 
 
 def _recover(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:

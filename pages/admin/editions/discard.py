@@ -7,7 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, back_to_form, page_to_publish, say_left_out
+from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin, say_left_out
 from pages.admin.status.status import status_of
 from pages.editions.pending import discard_draft
 
@@ -24,4 +24,4 @@ def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
         say_left_out(request, left_out)
         return back_to_form(page)
     title = _("Discard the draft of “%(page)s”?") % {"page": page}
-    return ask(admin, request, "discard", title=title, original=page, page_status=status)
+    return render_in_admin(admin, request, "discard", title=title, original=page, page_status=status)

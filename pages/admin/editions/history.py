@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, page_to_read
+from pages.admin.dialogs import page_to_read, render_in_admin
 from pages.admin.status.people import name_of_editor, name_of_person
 from pages.editions.history import editions_of
 
@@ -64,4 +64,4 @@ def history_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
         "may_restore": admin.has_change_permission(request),
         "may_redact": request.user.has_perm("pages.redact_edition"),
     }  # fmt: skip
-    return ask(admin, request, "history", original=page, **context)
+    return render_in_admin(admin, request, "history", original=page, **context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pages.admin.dialogs import ask, ids_in, page_to_change
+from pages.admin.dialogs import ids_in, page_to_change, render_in_admin
 from pages.admin.editions.history import describe_edition
 from pages.editions.history import containing, editions_of, mentions, redact
 from pages.editions.snapshot import snapshot
@@ -62,7 +62,7 @@ def redact_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRe
         "find": find, "form": form, "chosen": chosen - shown, "shown": shown,
         "entries": [entry for entry in entries if not entry.redaction],
     }  # fmt: skip
-    return ask(admin, request, "redact", original=page, **context)
+    return render_in_admin(admin, request, "redact", original=page, **context)
 
 
 def report_matches(request: HttpRequest, page: Page, words: str, found: int) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, back_to_form, page_to_change, say_left_out
+from pages.admin.dialogs import back_to_form, page_to_change, render_in_admin, say_left_out
 from pages.admin.editions.comparison import count_sections, sections
 from pages.admin.form_names import OPENED_FROM
 from pages.admin.status.moments import format_moment
@@ -43,7 +43,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_
         "edition": edition, "who": name_of_editor(edition), "sections": parts,
         "how_many": count_sections(parts), "newest": newest,
     }  # fmt: skip
-    return ask(admin, request, "restore", original=page, status=status, **context)
+    return render_in_admin(admin, request, "restore", original=page, status=status, **context)
 
 
 def restore_and_return(request: HttpRequest, page: Page, edition: Edition) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.admin.dialogs import ask, back_to_form, page_to_publish
+from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin
 from pages.admin.editions.merge_messages import clash_messages
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.status.status import PageStatus, status_of
@@ -134,7 +134,7 @@ def plan_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResp
             return back_to_form(page)
         return HttpResponseRedirect(reverse("admin:pages_page_plan", args=[page.pk]))
     may_end = plan.status.live is not None and page.kind != Page.Kind.FRONT
-    return ask(
+    return render_in_admin(
         admin, request, "plan", title=_("Plan for “%(page)s”") % {"page": page}, original=page,
         page_status=plan.status, start=plan.start, end=plan.end, may_end=may_end,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, back_to_form, page_to_publish
+from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin
 from pages.admin.status.page_titles import TitleList
 from pages.admin.status.status import status_of
 from pages.editions import publishing
@@ -28,7 +28,7 @@ def take_down_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> Htt
         messages.success(request, _("Taken down. Visitors stop seeing the page within one minute."))
         return back_to_form(page)
     title = _("Take down “%(page)s”?") % {"page": page}
-    return ask(
+    return render_in_admin(
         admin, request, "take_down", title=title, original=page, page_status=status_of(page), **where_used(page)
     )
 

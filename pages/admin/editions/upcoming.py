@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.models import Edition, Page
 
 ON_A_PAGE = 50
@@ -48,4 +48,4 @@ def upcoming_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     shown = Paginator(upcoming_changes(timezone.now()), ON_A_PAGE).get_page(request.GET.get("p"))
     pages = Page.objects.in_bulk([change.page_id for change in shown])
     changes = [(change, pages[change.page_id]) for change in shown]
-    return ask(admin, request, "upcoming", title=title, shown=shown, changes=changes)
+    return render_in_admin(admin, request, "upcoming", title=title, shown=shown, changes=changes)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.links.external import checked, unasked
 from pages.models import Claim, LinkCheck, OutsideLink, Page
 
@@ -62,7 +62,7 @@ def outside_links_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     shown.object_list = lines  # type: ignore[assignment]  # the numbers it was made of only counted
     filters = [(code, words, counts.get(code, sum(counts.values()))) for code, words in FILTERS]
     checks: dict[str, Any] = {"is_on": settings.CHECK_LINKS, "filters": filters, "wanted": wanted}
-    return ask(admin, request, "links", title=_("Links out of the website"), shown=shown, **checks)
+    return render_in_admin(admin, request, "links", title=_("Links out of the website"), shown=shown, **checks)
 
 
 def in_state(state: str, *, at: datetime) -> Any:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.links.occurrence_list import MOST_PAGES, list_pages
 from pages.admin.links.other_records import other_records
 from pages.admin.links.replace_form import ReplaceForm
@@ -26,7 +26,7 @@ def replace_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     form = ReplaceForm(request.POST or None)
     context: dict[str, Any] = {"title": _("Replace an address or a number everywhere"), "form": form}
     if not form.is_valid():
-        return ask(admin, request, "replace", **context)
+        return render_in_admin(admin, request, "replace", **context)
     replacement = form.replacement()
     if REPLACE in request.POST:
         context["outcomes"] = replace_in_ticked(admin, request, replacement)
@@ -39,7 +39,7 @@ def replace_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "waiting": waiting_editions_with(replacement, at=timezone.now()),
         "other_records": other_records(replacement, request.user),
     }
-    return ask(admin, request, "replace", **context)
+    return render_in_admin(admin, request, "replace", **context)
 
 
 def replace_in_ticked(admin: ModelAdmin, request: HttpRequest, replacement: Replacement) -> list[PageOutcome]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.form_names import PREVIEW
 from pages.editions.snapshot import snapshot
 from pages.models import Page
@@ -51,7 +51,9 @@ def preview_form(
     if context is None:
         return response
     faults = errors_of(context["adminform"].form, context["inline_admin_formsets"])
-    return ask(admin, request, "preview_refused", title=_("The preview cannot be shown yet"), faults=faults)
+    return render_in_admin(
+        admin, request, "preview_refused", title=_("The preview cannot be shown yet"), faults=faults
+    )
 
 
 def errors_of(form: Any, inlines: Any) -> list[str]:

@@ -6,7 +6,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.previews.frame import frame_response
 from pages.admin.previews.target import edition_target, form_target
 from pages.admin.previews.window import window_response
@@ -30,7 +30,9 @@ def form_view(admin: ModelAdmin, request: HttpRequest, key: UUID, language: str 
     """Show what the form said when the button was pressed."""
     target = form_target(admin, request, key)
     if target is None:
-        return ask(admin, request, "preview_gone", title=_("This preview is no longer kept"), status=404)
+        return render_in_admin(
+            admin, request, "preview_gone", title=_("This preview is no longer kept"), status=404
+        )
     return window_response(admin, request, target, language)
 
 

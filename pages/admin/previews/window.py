@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.fields.languages import language_name, language_names
 from pages.admin.previews.frame import with_policy
 from pages.admin.previews.share_form import ShareForm
@@ -46,7 +46,7 @@ def window_response(
     if language:
         width = WIDE if request.GET.get("width") == WIDE else NARROW
         context |= frame_context(target, language, width)
-    response: Any = ask(admin, request, "preview", **context | more)
+    response: Any = render_in_admin(admin, request, "preview", **context | more)
     return with_policy(response, {"frame-src": [SELF]})
 
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.fields.languages import language_name
 from pages.editions.snapshot import snapshot
 from pages.languages import LANGUAGES
@@ -60,7 +60,7 @@ def words_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRes
         return HttpResponseRedirect(reverse("admin:pages_page_words", args=[page.pk]))
     title = _("Words on “%(page)s” to think twice about") % {"page": page}
     rows = [(row, language_name(row.language)) for row in held.values()]
-    return ask(admin, request, "words", title=title, original=page, asked=asked, held=rows)
+    return render_in_admin(admin, request, "words", title=title, original=page, asked=asked, held=rows)
 
 
 def _words_asked(request: HttpRequest, page: Page) -> list[Word]:

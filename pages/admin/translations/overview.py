@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.fields.languages import language_name
 from pages.admin.translations.progress import State, language_states
 from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
@@ -51,7 +51,7 @@ def table_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         links.append({"show": language, "name": name})
     for link in links:
         link["chosen"] = link["show"] == show
-    return ask(
+    return render_in_admin(
         admin, request, "translations", title=_("Translations"), shown=shown,
         pages=[(page, states[page.pk]) for page in pages], links=links,
         languages=[capfirst(language_name(language)) for language in LANGUAGES],

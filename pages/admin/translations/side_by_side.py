@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from js_asset import Media
 
-from pages.admin.dialogs import ask
+from pages.admin.dialogs import render_in_admin
 from pages.admin.fields.languages import language_name
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.translations.forms import OneLanguageForm, forms_of, homeless, matching
@@ -99,7 +99,7 @@ def _show(admin: Any, request: HttpRequest, page: Page, language: str, made: lis
     tell_changes(left, earlier)
     media: Any = sum((form.media for form in made), Media())
     name = language_name(language)
-    response: Any = ask(
+    response: Any = render_in_admin(
         admin, request, "translate", title=_("“%(page)s” in %(language)s") % {"page": page, "language": name},
         original=page, language=language, language_name=name, parts=parts, left=len(left),
         others=[one for one in states_of(page) if not one.is_source and one.language != language],

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import ask, page_number, page_to_change, page_to_read
+from pages.admin.dialogs import page_number, page_to_change, page_to_read, render_in_admin
 from pages.admin.picker.title_search import filter_by_title, with_paths
 from pages.admin.status.status import status_of
 from pages.admin.tree.rows import is_public, menus, place_in_level, rows
@@ -41,7 +41,7 @@ def tree_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     matching = _first_of(filter_by_title(Page.objects.kept(), words)) if words else []
     may_change = admin.has_change_permission(request)
-    return ask(
+    return render_in_admin(
         admin, request, "tree", title=_("Order and menu"), parent=parent, part=part, words=words,
         path=path_to(parent, above) if parent else [], found=with_paths(matching[:MOST_MATCHES]),
         more=len(matching) > MOST_MATCHES,
@@ -68,7 +68,7 @@ def move_to_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
     sections = Q(kind=Page.Kind.OVERVIEW) | Exists(Page.objects.kept().filter(parent=OuterRef("pk")))
     matching = _first_of(filter_by_title(able, words) if words else able.filter(sections))
     above = with_all_above([page.pk])
-    return ask(
+    return render_in_admin(
         admin, request, "move_to", title=_("Move “%(page)s”") % {"page": page}, original=page, words=words,
         path=path_to(page, above), found=with_paths(matching[:MOST_MATCHES], never_under=page),
         more=len(matching) > MOST_MATCHES, top=TOP,
