@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
 Action = AccessEntry.Action
 PER_PAGE = 50
-NEWEST, READ = 10, 50  # shown on the inquiry's own page, and read for that: each refused form is an opening
+NEWEST, READ = 10, 50  # lines on the inquiry's own page, and entries read for them: each refused form is a look
+LARGEST_ID = 2**63 - 1  # that a database holds
 ADMINISTRATORS = "auth.change_user"  # in no role
-# When colleagues come and go is for administrators; what happens to inquiries and keys is for all who read them.
+# When colleagues come and go is for administrators; what happens to inquiries and keys is for all readers.
 COMING_AND_GOING = [
     Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.NAMES_SEEN,
     Action.UNLOCKED, Action.LOCKED,
@@ -42,11 +44,72 @@ def history_panel(inquiry: Inquiry) -> dict[str, Any]:
     return {"history": rows[:NEWEST], "history_goes_on": len(rows) > NEWEST or len(entries) > READ}
 
 
+@method_decorator(require_safe)
+def inquiry_history(section: RestrictedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show everything that happened to one inquiry, also to an erased one."""
+    entries = AccessEntry.objects.filter(inquiry_id=pk)
+    if (newest := entries.first()) is None:
+        raise Http404
+    title = _("What happened to inquiry %(reference)s") % {"reference": newest.reference}
+    back = reverse("admin:contact_inquiry_change", args=[pk]) if Inquiry.objects.filter(pk=pk).exists() else ""
+    return _history_page(section, request, entries, title, back_to_inquiry=back)
+
+
+@method_decorator(require_safe)
+def colleague_history(section: RestrictedAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything that one colleague did here, also one whose account is deleted."""
+    if not request.user.has_perm(ADMINISTRATORS):
+        raise PermissionDenied
+    if pk > LARGEST_ID:
+        raise Http404
+    colleague: User | None = get_user_model().objects.filter(pk=pk).first()
+    entries = AccessEntry.objects.filter(user_id=pk)
+    newest = entries.first()
+    if newest is None and colleague is None:
+        raise Http404
+    name = colleague.get_username() if colleague else newest.username if newest else ""
+    title = _("What %(name)s did in the inbox") % {"name": name}
+    return _history_page(section, request, entries, title, with_reference=True)
+
+
+def _history_page(
+    section: RestrictedAdmin,
+    request: HttpRequest,
+    entries: QuerySet[AccessEntry],
+    title: str,
+    *,
+    back_to_inquiry: str = "",
+    with_reference: bool = False,
+) -> HttpResponse:
+    """Show a page of entries, all of them or those of one kind."""
+    kinds = set(entries.order_by().values_list("action", flat=True).distinct())
+    kind = request.GET.get("action", "")
+    if kind in kinds:
+        entries = entries.filter(action=kind)
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **section.admin_site.each_context(request),
+        "title": title,
+        "opts": section.opts,
+        "page": page,
+        "history": log_lines(page.object_list),
+        "kinds": [(value, label) for value, label in Action.choices if value in kinds],
+        "kind": kind if kind in kinds else "",
+        "with_reference": with_reference,
+        "back_to_inquiry": back_to_inquiry,
+    }
+    return TemplateResponse(request, "admin/contact/history.html", context)
+
+
 @admin.register(AccessEntry)
 class AccessLogAdmin(RestrictedAdmin):
-    """Read only. Everybody who reads inquiries sees who else does."""
+    """The log as a list to read. All colleagues who read inquiries see who else does."""
 
     right = "contact.view_accessentry"
+    views = [
+        ("inquiry/<uuid:pk>/", inquiry_history, "inquiry"),
+        ("colleague/<int:pk>/", colleague_history, "colleague"),
+    ]
     list_display = ["at", "what", "of_inquiry", "of_colleague"]
     list_display_links = None
     list_filter = ["action"]
@@ -54,90 +117,31 @@ class AccessLogAdmin(RestrictedAdmin):
     sortable_by = ["at"]
     ordering = ["-at"]
 
-    def own_urls(self, info: str) -> list[URLPattern]:
-        """One history for each inquiry, also an erased one, and for each colleague, also one who is gone."""
-        return [
-            path("inquiry/<uuid:pk>/", self.guarded(require_safe(self.inquiry_history)), name=f"{info}_inquiry"),
-            path(
-                "colleague/<int:pk>/", self.guarded(require_safe(self.colleague_history)), name=f"{info}_colleague"
-            ),
-        ]
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Name the list for what it is: there is nothing to choose."""
+        """Give the list its own title: Django's asks to select an entry."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, (extra_context or {}) | title)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEntry]:
-        """Keep logins for administrators; one's own are one's own."""
+        """Show when colleagues come and go to administrators only; everybody sees their own."""
         entries = super().get_queryset(request)
         if request.user.has_perm(ADMINISTRATORS):
             return entries
         return entries.filter(~Q(action__in=COMING_AND_GOING) | Q(user_id=request.user.pk))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Lead to a colleague's history only those who may enter it."""
+        """Link a colleague's history for administrators only."""
         may = request.user.has_perm(ADMINISTRATORS)
         return [*self.list_display[:3], self.list_display[3] if may else "username"]
 
-    def inquiry_history(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Tell everything that happened to one inquiry."""
-        entries = AccessEntry.objects.filter(inquiry_id=pk)
-        if (newest := entries.first()) is None:
-            raise Http404
-        title = _("What happened to inquiry %(reference)s") % {"reference": newest.reference}
-        back = reverse("admin:contact_inquiry_change", args=[pk]) if Inquiry.objects.filter(pk=pk).exists() else ""
-        return self.history(request, entries, title, back_to_inquiry=back)
-
-    def colleague_history(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Tell everything that one colleague did here."""
-        if not request.user.has_perm(ADMINISTRATORS):
-            raise PermissionDenied
-        colleague: User | None = get_user_model().objects.filter(pk=pk).first() if pk < 2**63 else None
-        entries = AccessEntry.objects.filter(user_id=pk) if pk < 2**63 else AccessEntry.objects.none()
-        newest = entries.first()
-        if newest is None and colleague is None:
-            raise Http404
-        name = colleague.get_username() if colleague else newest.username if newest else ""
-        title = _("What %(name)s did in the inbox") % {"name": name}
-        return self.history(request, entries, title, with_reference=True)
-
-    def history(
-        self,
-        request: HttpRequest,
-        entries: QuerySet[AccessEntry],
-        title: str,
-        *,
-        back_to_inquiry: str = "",
-        with_reference: bool = False,
-    ) -> HttpResponse:
-        """Show a page of entries, all or those of one kind."""
-        kinds = set(entries.order_by().values_list("action", flat=True).distinct())
-        kind = request.GET.get("action", "")
-        if kind in kinds:
-            entries = entries.filter(action=kind)
-        page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "page": page,
-            "history": log_lines(page.object_list),
-            "kinds": [(value, label) for value, label in Action.choices if value in kinds],
-            "kind": kind if kind in kinds else "",
-            "with_reference": with_reference,
-            "back_to_inquiry": back_to_inquiry,
-        }
-        return TemplateResponse(request, "admin/contact/history.html", context)
-
     @admin.display(description=gettext_lazy("What happened"))
     def what(self, entry: AccessEntry) -> str:
-        """Tell the entry in words."""
+        """Return the entry in words."""
         return describe_entry(entry)
 
     @admin.display(description=gettext_lazy("reference"))
     def of_inquiry(self, entry: AccessEntry) -> str:
-        """Lead to all that happened to this inquiry."""
+        """Link all that happened to this inquiry."""
         if entry.inquiry_id is None:
             return ""
         url = reverse("admin:contact_accessentry_inquiry", args=[entry.inquiry_id])
@@ -145,7 +149,7 @@ class AccessLogAdmin(RestrictedAdmin):
 
     @admin.display(description=gettext_lazy("user"))
     def of_colleague(self, entry: AccessEntry) -> str:
-        """Lead to all that this colleague did."""
+        """Link all that this colleague did."""
         if entry.user_id is None:
             return entry.username
         url = reverse("admin:contact_accessentry_colleague", args=[entry.user_id])

@@ -10,13 +10,13 @@ from django.template.response import TemplateResponse
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import ErasingRound
-from contact.retention import schedule as retention
+from contact.retention import schedule
 from contact.retention.rules import NOT_PERSONAL, RULES
 
 
 @admin.register(ErasingRound)
-class ErasingAdmin(RestrictedAdmin):
-    """One page to read, for whoever reads inquiries."""
+class RetentionAdmin(RestrictedAdmin):
+    """One page to read, for all who may see inquiries."""
 
     right = "contact.view_inquiry"
 
@@ -27,8 +27,8 @@ class ErasingAdmin(RestrictedAdmin):
             "title": self.opts.verbose_name_plural,
             "opts": self.opts,
             "last": ErasingRound.objects.filter(pk=1).first(),
-            "stopped": retention.has_stopped(),
-            "due": retention.due(),
+            "stopped": schedule.has_stopped(),
+            "due": schedule.due(),
             "days": settings.INQUIRY_RETENTION_DAYS,
             "spam_days": settings.QUARANTINE_RETENTION_DAYS,
             "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],
