@@ -98,7 +98,7 @@ def _history_page(
         "with_reference": with_reference,
         "back_to_inquiry": back_to_inquiry,
     }
-    return TemplateResponse(request, "admin/contact/history.html", context)
+    return TemplateResponse(request, "admin/contact/access_log.html", context)
 
 
 @admin.register(AccessEntry)

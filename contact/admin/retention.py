@@ -33,4 +33,4 @@ class RetentionAdmin(RestrictedAdmin):
             "spam_days": settings.QUARANTINE_RETENTION_DAYS,
             "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],
         }
-        return TemplateResponse(request, "admin/contact/erasing.html", context)
+        return TemplateResponse(request, "admin/contact/retention.html", context)

@@ -74,4 +74,4 @@ def _gone(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         "opts": section.opts,
         "typed": "\n\n".join(words_in(request.POST)),
     }
-    return TemplateResponse(request, "admin/contact/erased.html", context, status=410)
+    return TemplateResponse(request, "admin/contact/case/gone.html", context, status=410)

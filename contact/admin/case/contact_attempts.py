@@ -27,17 +27,17 @@ def log_contact_attempt(section: RestrictedAdmin, request: HttpRequest, inquiry:
     """Store it beside the thread. What goes against a wish of the sender needs a reason."""
     form = ContactAttemptForm(request.POST)
     if not form.is_valid():
-        return case_page(section, request, inquiry, 422, outside_form=form)
+        return case_page(section, request, inquiry, 422, attempt_form=form)
     saw_newest = sees_newest(request, inquiry)
     try:
         attempt = _attempt(form, inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
         replies.record_attempt(inquiry, attempt, cast("User", request.user), form=form.cleaned_data["form"])
     except replies.ReasonMissing:
         form.add_error("reason", _("Say why, and store it once more."))
-        return case_page(section, request, inquiry, 422, outside_form=form)
+        return case_page(section, request, inquiry, 422, attempt_form=form)
     except (KeysMissing, SealBroken):
         form.add_error(None, _("The inbox does not open, so nothing was stored."))
-        return case_page(section, request, inquiry, 409, outside_form=form)
+        return case_page(section, request, inquiry, 409, attempt_form=form)
     messages.success(request, _("It is written down, for colleagues only."))
     return case_again(section, request, inquiry, "outside", saw_newest=saw_newest)
 

@@ -114,6 +114,6 @@ def forms_with_drafts(inquiry: Inquiry, typed: QueryDict) -> dict[str, Any]:
     return {
         "reply_form": with_draft(ReplyForm(inquiry), typed),
         "note_form": with_draft(NoteForm(), typed),
-        "outside_form": with_draft(ContactAttemptForm(), typed),
+        "attempt_form": with_draft(ContactAttemptForm(), typed),
         "close_form": with_draft(CloseForm(), typed),
     }

@@ -69,7 +69,7 @@ def case_page(
         "template": request.POST.get("template", ""),
         "mail_was_refused": was_mail_refused(inquiry),
     }
-    return TemplateResponse(request, "admin/contact/inquiry.html", context, status=status)
+    return TemplateResponse(request, "admin/contact/case/page.html", context, status=status)
 
 
 def case_again(

@@ -54,7 +54,7 @@ def erase(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> H
             "opts": section.opts,
             "inquiry": inquiry,
         }
-        return TemplateResponse(request, "admin/contact/erase.html", context)
+        return TemplateResponse(request, "admin/contact/case/erase.html", context)
     try:
         erase_on_request(inquiry, cast("User", request.user))
     except OnLegalHold:
@@ -82,4 +82,5 @@ def _copy_to_print(
         "thread": thread,
         "for_the_person": True,
     }
-    return TemplateResponse(request, "admin/contact/copy.html", context, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return TemplateResponse(request, "admin/contact/case/copy.html", context, headers=headers)

@@ -64,7 +64,7 @@ def _export_page(
         "query": request.GET.urlencode(),
         "problem": problem,
     }
-    return TemplateResponse(request, "admin/contact/export.html", context, status=422 if problem else 200)
+    return TemplateResponse(request, "admin/contact/inbox/export.html", context, status=422 if problem else 200)
 
 
 def table_headings() -> list[str]:

@@ -54,11 +54,11 @@ def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     shown = {
         "query": query,
         "rows": rows,
-        "names": has_names,
+        "has_names": has_names,
         "before": page.before and query.but(before=page.before),
         "after": page.after and query.but(after=page.after),
-        "shows": _choices(query, "show", SHOWS, _counts(now)),
-        "owners": _choices(query, "owner", OWNERS),
+        "show_choices": _choices(query, "show", SHOWS, _counts(now)),
+        "owner_choices": _choices(query, "owner", OWNERS),
         "roles": Inquiry.Role.choices,
         "languages": settings.LANGUAGES,
     }
@@ -77,7 +77,7 @@ def list_page(
         "opts": section.opts,
         "can_search": can_open(shown),
     }
-    return TemplateResponse(request, "admin/contact/inquiry/change_list.html", context, status=status)
+    return TemplateResponse(request, "admin/contact/inbox/list.html", context, status=status)
 
 
 def can_open(lock: dict[str, Any]) -> bool:

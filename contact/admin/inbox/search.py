@@ -41,17 +41,17 @@ def search_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     if not words.strip():
         return list_page(section, request, lock | {"problem": _("Write what you look for.")}, 422)
     try:
-        found = searching.search(words, user, opener(request))
+        result = searching.search(words, user, opener(request))
     except Locked:
         return list_page(section, request, lock | {"problem": _("Unlock the inbox first, then search.")}, 409)
-    matching = with_looks(Inquiry.objects.filter(pk__in=found.matches).defer("sealed", "locator", "sender_key"))
+    matching = with_looks(Inquiry.objects.filter(pk__in=result.matches).defer("sealed", "locator", "sender_key"))
     newest = list(matching.order_by(f"-{NEWEST_FIRST.field}", "-id")[:PER_PAGE])
     shown = {
-        "found": found,
+        "result": result,
         "words": words,
         "newest": searching.NEWEST,
         "per_page": PER_PAGE,
-        "rows": inbox_rows(newest, inbox_readers_by_name(), user, timezone.now(), found.matches),
-        "names": True,
+        "rows": inbox_rows(newest, inbox_readers_by_name(), user, timezone.now(), result.matches),
+        "has_names": True,
     }
     return list_page(section, request, lock | shown)

@@ -72,7 +72,7 @@ def statistics_view(section: RestrictedAdmin, request: HttpRequest) -> HttpRespo
         "fewest": FEWEST,
         "weeks": SETTLED.days // 7,
     }
-    return TemplateResponse(request, "admin/contact/statistics.html", context)
+    return TemplateResponse(request, "admin/contact/inbox/statistics.html", context)
 
 
 def _columns(kind: str) -> dict[str, str]:
