@@ -34,15 +34,11 @@ class RestrictedAdmin(admin.ModelAdmin):
         info = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("", self.guarded(self.changelist_view), name=f"{info}_changelist"),
-            *self.own_urls(info),
+            *(
+                path(address, self.guarded(partial(view, self)), name=f"{info}_{name}")
+                for address, view, name in self.views
+            ),
             path("<path:rest>", self.guarded(self.nothing_here)),
-        ]
-
-    def own_urls(self, info: str) -> list[URLPattern]:
-        """Return the addresses of the section's own views, each `guarded`."""
-        return [
-            path(address, self.guarded(partial(view, self)), name=f"{info}_{name}")
-            for address, view, name in self.views
         ]
 
     def guarded(self, view: View) -> View:

@@ -1,0 +1,44 @@
+"""What opens the inbox for a step of a keyholder: the recovery paper, the colleague's own key, or the server."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from contact.admin.access.opener import is_unlocked, own_opener
+from contact.keys import key_holders, recovery
+from contact.keys.keyring import KeyringRefused, Opener
+from contact.permissions import may_read_inbox
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def paper_or_own_opener(request: HttpRequest) -> Opener:
+    """Return what opens with the paper if it was typed, otherwise with what this person has unlocked."""
+    typed = request.POST.get("typed", "")
+    if not typed.strip():
+        return own_opener(request)
+    # A wrong paper is logged; a right one counts as proof.
+    recovery.prove_paper(typed, cast("User", request.user))
+    return lambda key: key_holders.open_with_recovery(key, typed)
+
+
+def ready_opener(request: HttpRequest) -> Opener | None:
+    """Return what opens without asking for anything: this person's key, the server's, or None."""
+    if is_unlocked(request):
+        return own_opener(request)
+    return key_holders.open_with_server_grant if key_holders.server_can_open() else None
+
+
+def reader_opener(request: HttpRequest) -> Opener:
+    """Return what opens for a keyholder who may read. Raises KeyringRefused.
+
+    The server's key opens nothing for a keyholder who may not read: the new paper would open everything to them.
+    """
+    if not may_read_inbox(cast("User", request.user)):
+        raise KeyringRefused(_("You may not read inquiries."))
+    opener = ready_opener(request)
+    if opener is None:
+        raise KeyringRefused(_("The inbox is locked. Unlock it first."))
+    return opener

@@ -1,0 +1,75 @@
+"""The page about the keys, and what every step on it keeps: a POST, and the page again with what went wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contact.admin.access.opener import is_unlocked
+from contact.admin.access.restricted import RestrictedAdmin
+from contact.keys import key_holders, recovery
+from contact.keys.ceremony import Ceremony
+from contact.keys.keyring import KeyringRefused, KeysMissing
+from contact.keys.recovery_paper import PaperWrong
+from contact.keys.unlocking import Locked
+from contact.permissions import READER
+
+PAGE = "admin:contact_grant_changelist"
+
+StepView = Callable[[RestrictedAdmin, HttpRequest], HttpResponse]
+
+
+def keyring_page(
+    section: RestrictedAdmin, request: HttpRequest, *, problem: str = "", failed: str = ""
+) -> HttpResponse:
+    """Show all steps; a step that failed has its problem above it."""
+    file, ceremony = key_holders.paper_file(), Ceremony()
+    context: dict[str, Any] = {
+        **section.admin_site.each_context(request),
+        "title": _("Who can open the inbox"),
+        "opts": section.opts,
+        "ceremony": ceremony,
+        "can_unlock": any(one.user == request.user for one in ceremony.inside),
+        "left_to_do": recovery.paper_left_to_do(),
+        "file": file,
+        "file_exists": file.exists(),
+        "key_file": key_holders.server_key_file(),
+        "is_unlocked": is_unlocked(request),
+        "reads": request.user.has_perm(READER),
+        "new_paper_waits": recovery.is_new_paper_waiting(),
+        "problem": problem,
+        "failed": failed,
+    }
+    return TemplateResponse(request, "admin/contact/keyring.html", context, status=422 if problem else 200)
+
+
+def step(name: str, do: Callable[[HttpRequest], str]) -> StepView:
+    """Return the view of a step: `do` takes it and returns the sentence that says so.
+
+    A step that fails shows the page with the problem; nothing that was typed comes back.
+    """
+
+    @method_decorator(require_POST)
+    def take_step(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+        try:
+            messages.success(request, do(request))
+        except (PaperWrong, KeysMissing, KeyringRefused) as error:
+            return keyring_page(section, request, problem=_describe(error), failed=name)
+        return HttpResponseRedirect(reverse(PAGE))
+
+    return take_step
+
+
+def _describe(error: Exception) -> str:
+    """Return what a keyholder can do about it; most errors say so themselves."""
+    if isinstance(error, Locked):
+        return _("Unlock the inbox first, or type the four lines of the paper.")
+    if isinstance(error, PaperWrong):
+        return f"{error} " + _("Nothing of what you typed is kept. Type all four lines again.")
+    return str(error)
