@@ -55,8 +55,8 @@ def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         "query": query,
         "rows": rows,
         "has_names": has_names,
-        "before": page.before and query.but(before=page.before),
-        "after": page.after and query.but(after=page.after),
+        "before": page.before and query.query_string_with(before=page.before),
+        "after": page.after and query.query_string_with(after=page.after),
         "show_choices": _choices(query, "show", SHOWS, _counts(now)),
         "owner_choices": _choices(query, "owner", OWNERS),
         "roles": Inquiry.Role.choices,
@@ -113,7 +113,7 @@ def _choices(
     return [
         {
             "words": label,
-            "address": query.but(**{name: value}),
+            "address": query.query_string_with(**{name: value}),
             "is_chosen": getattr(query, name) == value,
             "count": (numbers or {}).get(value, ""),
         }

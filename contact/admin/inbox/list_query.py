@@ -56,14 +56,14 @@ class ListQuery:
         """Return the query string, without what has its default."""
         return urlencode({name: value for name, value in vars(self).items() if value != getattr(ListQuery, name)})
 
-    def but(self, **other: Any) -> str:
+    def query_string_with(self, **other: Any) -> str:
         """Return the query string of this list with another choice, from its first row on."""
         return str(replace(self, **({"after": None, "before": None} | other)))
 
     @property
     def is_default(self) -> bool:
         """Say whether this is what the inbox shows by itself, on whichever page."""
-        return self.but() == ""
+        return self.query_string_with() == ""
 
     @property
     def order(self) -> Order:

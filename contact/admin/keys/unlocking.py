@@ -27,7 +27,7 @@ LIST = "admin:contact_inquiry_changelist"
 
 
 def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
-    """Take the passphrase; then lead back to the inquiry that was to be read."""
+    """Ask for the passphrase; once it is right, lead back to the inquiry that was to be read."""
     back = _inquiry_in(request)
     user, problem = cast("User", request.user), ""
     if request.method == "POST":
@@ -54,7 +54,7 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
 
 @method_decorator(require_POST)
 def lock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
-    """Lock, then show the list, which names nobody."""
+    """Lock, then show the list, which has no names now."""
     unlocking.lock(request.session.session_key, cast("User", request.user))
     return delete_cookie(HttpResponseRedirect(reverse(LIST)))
 
@@ -74,6 +74,6 @@ def _inquiry_in(request: HttpRequest) -> UUID | None:
 
 @receiver(user_logged_out)
 def lock_at_logout(request: HttpRequest, user: "User | None", **_more: Any) -> None:
-    """Lock with the logout; the session is still the old one here."""
+    """Lock the inbox when its user logs out. The signal comes before the session is replaced."""
     if user is not None:
         unlocking.lock(request.session.session_key, user)

@@ -100,5 +100,5 @@ def _permissions_in_words(answers: Mapping[str, str], role: str) -> str:
 
 
 def _must_be_discreet(answers: Mapping[str, str], role: str) -> bool:
-    """Say whether a private sender left open what to say when somebody else answers the telephone."""
+    """Say whether a private sender left open what to say to another person who answers the telephone."""
     return "phone" in answers and "reach" in answers and role != "referrer" and "if_other" not in answers

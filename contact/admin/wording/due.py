@@ -31,9 +31,8 @@ def format_deadline(due: datetime, now: datetime) -> str:
         return _format_delay(now - due)
     local = timezone.localtime(due)
     # Translators: the time of day, at a full hour and else (PHP-style date format).
-    clock = format_date(
-        local, pgettext("full hour", "H:i") if local.minute == 0 else pgettext("time of day", "H:i")
-    )
+    time_format = pgettext("full hour", "H:i") if local.minute == 0 else pgettext("time of day", "H:i")
+    clock = format_date(local, time_format)
     days = (local.date() - timezone.localdate(now)).days
     if days == 0:
         return _("today at %(time)s") % {"time": clock}

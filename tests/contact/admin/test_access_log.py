@@ -11,6 +11,7 @@ from contact.admin.wording.log_sentences import SENTENCES, describe_entry
 from contact.cases import reading, status
 from contact.models import AccessEntry
 from contact.retention.schedule import erase_expired
+from tests.contact.conftest import CANARY
 from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,11 @@ def test_the_list_leads_to_the_history_of_an_inquiry_and_administrators_to_a_col
         page = client.get(LOG).text
         assert of_inquiry(inquiry) in page
         assert (of_colleague(inquiry_staff) in page) is may
+
+
+def test_the_log_is_a_list_to_read_without_what_was_written(inquiry_client, inquiry):
+    inquiry_client.get(f"/admin/contact/inquiry/{inquiry.pk}/change/")
+    page = inquiry_client.get(LOG).text
+    assert page.count(inquiry.reference) == 2
+    assert CANARY not in page
+    assert inquiry_client.get(f"{LOG}?username__regex=x").status_code == 400

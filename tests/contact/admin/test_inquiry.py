@@ -1,3 +1,5 @@
+"""Who may enter the inbox at which address, what a link may do there, and what one inquiry's page shows."""
+
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +10,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
+from contact.admin.inquiry import InboxAdmin
+from contact.exports.subject_access import erase_on_request
 from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.sender.intake import receive
@@ -29,14 +33,16 @@ def text_of(answer):
 
 # --- who may enter -----------------------------------------------------------------------------
 
+OWN_VIEWS = {name: LIST + address.replace("<uuid:pk>", "{pk}") for address, _view, name in InboxAdmin.views}
 EVERY_ADDRESS = [
-    LIST, f"{LIST}add/", f"{LIST}search/", f"{LIST}?show=open", f"{LIST}?reference__regex=x",
-    LOG, "/admin/contact/",
-    *(f"{LIST}{{pk}}/{verb}" for verb in ("", "change/", "history/", "delete/", "close/", "reopen/", "take/",
-      "give-back/", "hand-over/", "nonsense/")),
-    *(f"{LIST}{{pk}}/{verb}/" for verb in ("template", "reply", "note", "outside", "spam", "not-spam")),
+    LIST, f"{LIST}add/", f"{LIST}?show=open", f"{LIST}?reference__regex=x", LOG, "/admin/contact/",
+    *OWN_VIEWS.values(),
+    *(f"{LIST}{{pk}}/{verb}" for verb in ("", "history/", "delete/", "nonsense/")),
     *(f"{LOG}{{pk}}/{verb}" for verb in ("change/", "history/", "delete/")),
+    f"{LOG}inquiry/{{pk}}/",
 ]  # fmt: skip
+# What a link may lead to: pages that only show, the question before erasing, and the list instead of a search.
+BY_LINK = {"change", "erase", "export", "search", "statistics", "unlock"}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -51,7 +57,7 @@ def test_an_editor_gets_403_everywhere_whether_the_inquiry_exists_or_not(
 
 
 @pytest.mark.parametrize("address", EVERY_ADDRESS)
-def test_somebody_without_a_role_gets_403_everywhere(roleless, inquiry, address):
+def test_a_colleague_without_a_role_gets_403_everywhere(roleless, inquiry, address):
     client = Client()
     client.force_login(roleless)
     assert client.get(address.format(pk=inquiry.pk)).status_code == 403
@@ -83,7 +89,7 @@ def test_even_inquiry_staff_can_neither_delete_nor_see_django_s_history(inquiry_
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_adds_an_inquiry_by_hand(administrator_client, method):
+def test_even_an_administrator_adds_no_inquiry_by_hand(administrator_client, method):
     assert getattr(administrator_client, method)(f"{LIST}add/").status_code == 404
 
 
@@ -175,9 +181,27 @@ def test_a_look_takes_no_post(inquiry_client, inquiry):
     assert AccessEntry.objects.count() == 1
 
 
-def test_closing_and_reopening_need_a_post(inquiry_client, inquiry):
-    for verb in ("close", "reopen"):
-        assert inquiry_client.get(page_of(inquiry, verb)).status_code == 405
+@pytest.mark.parametrize("name", sorted(set(OWN_VIEWS) - BY_LINK))
+def test_nothing_is_done_by_a_link(inquiry_client, inquiry, name):
+    assert inquiry_client.get(OWN_VIEWS[name].format(pk=inquiry.pk)).status_code == 405
+    assert AccessEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", sorted(BY_LINK))
+def test_a_link_to_the_other_pages_changes_no_case(inquiry_client, inquiry, name):
+    before = Inquiry.objects.filter(pk=inquiry.pk).values().get()
+    assert inquiry_client.get(OWN_VIEWS[name].format(pk=inquiry.pk)).status_code in (200, 302)
+    assert Inquiry.objects.filter(pk=inquiry.pk).values().get() == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in OWN_VIEWS if "{pk}" in OWN_VIEWS[name]))
+def test_a_case_that_never_was_is_404_at_every_address_and_one_that_is_erased_is_410(
+    inquiry_client, inquiry, inquiry_staff, name
+):
+    address, method = OWN_VIEWS[name], "get" if name in BY_LINK else "post"
+    assert getattr(inquiry_client, method)(address.format(pk=uuid4())).status_code == 404
+    erase_on_request(inquiry, inquiry_staff)
+    assert getattr(inquiry_client, method)(address.format(pk=inquiry.pk)).status_code == 410
 
 
 def test_closing_and_reopening(inquiry_client, inquiry):
@@ -230,14 +254,3 @@ def test_while_the_server_can_open_the_inbox_staff_are_told(inquiry_client, inqu
 def test_the_banner_goes_with_the_server_s_grant(inquiry_client, inquiry):
     Grant.objects.filter(principal="server").delete()
     assert "recovery-paper.txt" not in text_of(inquiry_client.get(LIST))
-
-
-# --- the access log ----------------------------------------------------------------------------
-
-
-def test_the_access_log_is_a_list_to_read(inquiry_client, inquiry):
-    inquiry_client.get(page_of(inquiry))
-    page = text_of(inquiry_client.get(LOG))
-    assert page.count(inquiry.reference) == 2
-    assert CANARY not in page
-    assert inquiry_client.get(f"{LOG}?username__regex=x").status_code == 400

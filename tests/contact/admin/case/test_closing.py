@@ -75,7 +75,7 @@ def test_a_sender_who_writes_more_opens_the_case_and_the_question(receipt, inqui
     assert Inquiry.objects.get().journal == ""
 
 
-def test_closing_what_nobody_has_answered_is_warned_of_and_not_stopped(inquiry_client, inquiry):
+def test_closing_an_unanswered_case_gives_a_warning_and_is_not_stopped(inquiry_client, inquiry):
     assert NOBODY in page(inquiry_client, inquiry)
     assert inquiry_client.post(page_of(inquiry, "close"), {"close-journal": "not_needed"}).status_code == 302
 

@@ -36,7 +36,7 @@ def test_what_the_sender_writes_while_a_case_is_open_is_not_closed_unread(inquir
     assert Inquiry.objects.get().status == "closed"
 
 
-def test_what_nobody_has_read_is_not_closed_nor_erased(inquiry_client, inquiry):
+def test_a_case_that_no_colleague_has_read_is_neither_closed_nor_erased(inquiry_client, inquiry):
     assert inquiry_client.post(page_of(inquiry, "close"), RECORDED).status_code == 409
     assert Inquiry.objects.get().status == "open"
 

@@ -114,7 +114,7 @@ def test_what_is_wrong_is_said_and_the_text_kept(inquiry_client, inquiry, text):
     assert not Message.objects.exists()
 
 
-def test_a_reply_to_a_relative_must_not_confirm_that_anybody_is_a_patient(inquiry_client, relative, inquiry):
+def test_a_reply_to_a_relative_must_not_confirm_that_a_person_is_a_patient(inquiry_client, relative, inquiry):
     refused = send(inquiry_client, relative, "Broren din er ikke her")
     assert refused.status_code == 422
     assert "Broren din er ikke her" in text_of(refused)

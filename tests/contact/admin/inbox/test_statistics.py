@@ -81,7 +81,7 @@ def test_a_quarter_that_is_not_over_shows_nothing(inquiry_client, quarters):
     assert "98765" not in text
 
 
-def test_the_page_keeps_the_strict_policy_and_is_read_by_nobody_else(inquiry_client, quarters):
+def test_the_page_keeps_the_strict_policy_and_no_other_role_reads_it(inquiry_client, quarters):
     answer = inquiry_client.get(PAGE)
     assert " style=" not in text_between(answer.text, 'id="content-main"', "</main>")
     assert "no-store" in answer["Cache-Control"]

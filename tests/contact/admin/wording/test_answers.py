@@ -57,7 +57,7 @@ def test_the_way_that_was_chosen_is_said_in_words_and_before_the_number():
     assert phone.label != way.label
 
 
-def test_what_may_be_said_to_somebody_else_stands_with_the_number():
+def test_what_may_be_said_to_another_person_stands_with_the_number():
     silent = shown({"phone": "1", "reach": "phone"})[1]
     assert "Ikke si hvor du ringer fra" in silent.beside
     spoken = shown({"phone": "1", "reach": "phone", "if_other": "Si at det er Per"})
