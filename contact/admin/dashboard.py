@@ -22,27 +22,27 @@ from contact.retention import schedule
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-Line = tuple[str, str]
+DashboardLine = tuple[str, str]
 
 INBOX = "admin:contact_inquiry_changelist"
 KEYRING = "admin:contact_grant_changelist"
 
 
-def failing_mail(user: "User") -> Line | None:
+def failing_mail(user: "User") -> DashboardLine | None:
     """Mail does not get through: colleagues do not hear of what comes in, and have to look themselves."""
     if not is_failing():
         return None
     return gettext("Mail does not get through. Look into the inbox yourself."), reverse(INBOX)
 
 
-def stopped_erasing(user: "User") -> Line | None:
+def stopped_erasing(user: "User") -> DashboardLine | None:
     """Nothing is erased any more, because something looks wrong: the operator has to look."""
     why = schedule.has_stopped()
     words = gettext("Nothing is being erased: %(why)s") % {"why": why}
     return (words, reverse("admin:contact_erasinground_changelist")) if why else None
 
 
-def overdue_inquiries(user: "User") -> Line | None:
+def overdue_inquiries(user: "User") -> DashboardLine | None:
     """Inquiries whose senders have waited for longer than they should."""
     count = capped_count(deadlines.overdue_inquiries(timezone.now()))
     words = ngettext(
@@ -55,7 +55,7 @@ def overdue_inquiries(user: "User") -> Line | None:
     return _count_line(words, count, "over")
 
 
-def inquiries_open_too_long(user: "User") -> Line | None:
+def inquiries_open_too_long(user: "User") -> DashboardLine | None:
     """Inquiries that have been open for so long that a colleague should decide; none is erased by itself."""
     count, days = capped_count(deadlines.inquiries_open_too_long()), settings.INQUIRY_ESCALATION_DAYS
     words = ngettext(
@@ -68,7 +68,7 @@ def inquiries_open_too_long(user: "User") -> Line | None:
     return _count_line(words, count, "long", days=days)
 
 
-def open_inquiries(user: "User") -> Line | None:
+def open_inquiries(user: "User") -> DashboardLine | None:
     """Inquiries that no colleague has closed. What may be spam counts too: it is never dropped unread."""
     count = capped_count(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
     words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
@@ -77,7 +77,7 @@ def open_inquiries(user: "User") -> Line | None:
     return _count_line(words, count, "open")
 
 
-def my_inbox_passphrase(user: "User") -> Line | None:
+def my_inbox_passphrase(user: "User") -> DashboardLine | None:
     """Once colleagues have keys of their own, each reader needs one too, and then to be let in."""
     page, mine = reverse("admin:contact_staffkey_changelist"), StaffKey.objects.filter(user=user).first()
     if mine is None:
@@ -87,7 +87,7 @@ def my_inbox_passphrase(user: "User") -> Line | None:
     return gettext("Read out your code to a keyholder, who lets you into the inbox."), page
 
 
-def few_key_owners(user: "User") -> Line | None:
+def few_key_owners(user: "User") -> DashboardLine | None:
     """Too few colleagues have a key: one alone is ill some day; without any, only the demo or the paper opens."""
     number = ceremony.few_can_open()
     if number is None:
@@ -100,7 +100,7 @@ def few_key_owners(user: "User") -> Line | None:
     return words % {"count": number}, reverse(KEYRING)
 
 
-def waiting_colleagues(user: "User") -> Line | None:
+def waiting_colleagues(user: "User") -> DashboardLine | None:
     """Colleagues who have chosen a passphrase, and the new key that is due after a removed one used the old."""
     state = ceremony.Ceremony()
     count = len(state.waiting)
@@ -115,7 +115,7 @@ def waiting_colleagues(user: "User") -> Line | None:
 
 
 # The right that sees a line, and the function that makes it; what is most urgent to senders comes first.
-LINES: list[tuple[str, Callable[["User"], Line | None]]] = [
+LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
     ("contact.view_inquiry", failing_mail),
     ("contact.view_inquiry", stopped_erasing),
     ("contact.view_inquiry", overdue_inquiries),
@@ -127,7 +127,7 @@ LINES: list[tuple[str, Callable[["User"], Line | None]]] = [
 ]
 
 
-def _count_line(words: str, count: int, show: str, **more: int) -> Line | None:
+def _count_line(words: str, count: int, show: str, **more: int) -> DashboardLine | None:
     """Return the line that leads to the list narrowed to what is counted; None when there is nothing."""
     words %= {"count": min(count, counts.LIMIT), **more}
     return (words, f"{reverse(INBOX)}?show={show}") if count else None

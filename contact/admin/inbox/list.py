@@ -1,47 +1,30 @@
 """The inbox as a list: each look is logged before it is shown."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contact.admin.access.banner import banner_context
 from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.inbox.counts import capped_count, format_count
+from contact.admin.inbox.filters import filters_context
 from contact.admin.inbox.keyset_pagination import page_of
 from contact.admin.inbox.list_query import ListQuery
 from contact.admin.inbox.rows import InboxRow, inbox_rows
 from contact.audit import staff_activity
-from contact.cases.deadlines import overdue_inquiries, waiting_inquiries
 from contact.cases.summaries import summarize_cases
 from contact.keys.unlocking import Locked
-from contact.models import Inquiry
 from contact.permissions import inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 PER_PAGE = 50
-SHOWS = {
-    "waiting": gettext_lazy("Waiting for an answer"),
-    "over": gettext_lazy("Over time"),
-    "open": gettext_lazy("All open"),
-    "long": gettext_lazy("Open for long"),
-    "closed": gettext_lazy("Closed ones"),
-}
-OWNERS = {
-    "all": gettext_lazy("Everybody's"),
-    "mine": gettext_lazy("Mine"),
-    "nobody": gettext_lazy("Nobody's"),
-}
 
 
 def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
@@ -57,10 +40,7 @@ def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         "has_names": has_names,
         "before": page.before and query.query_string_with(before=page.before),
         "after": page.after and query.query_string_with(after=page.after),
-        "show_choices": _choices(query, "show", SHOWS, _counts(now)),
-        "owner_choices": _choices(query, "owner", OWNERS),
-        "roles": Inquiry.Role.choices,
-        "languages": settings.LANGUAGES,
+        **filters_context(query, now),
     }
     return list_page(section, request, lock | shown)
 
@@ -98,24 +78,3 @@ def _opened_rows(
     if not opens:
         staff_activity.note_list_seen(user)
     return inbox_rows(inquiries, readers, user, timezone.now(), summaries), opens
-
-
-def _counts(now: datetime) -> dict[str, str]:
-    """Return how many cases wait, and how many of them for too long: what there is to do."""
-    rows = {"waiting": waiting_inquiries(), "over": overdue_inquiries(now)}
-    return {name: format_count(capped_count(found)) for name, found in rows.items()}
-
-
-def _choices(
-    query: ListQuery, name: str, words: dict[str, Any], numbers: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """Return the links that choose one thing and keep the rest."""
-    return [
-        {
-            "words": label,
-            "address": query.query_string_with(**{name: value}),
-            "is_chosen": getattr(query, name) == value,
-            "count": (numbers or {}).get(value, ""),
-        }
-        for value, label in words.items()
-    ]
