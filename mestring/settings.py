@@ -11,6 +11,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from contact.retention import durations
 from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.secrets import load_or_make_secret
@@ -184,18 +185,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 # The only form that takes a file. Some more than a picture, so that one just too large gets the form's answer.
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
-INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=30)
-TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=730)  # longer than any backup is kept
-QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=30)  # from when it was last read
+INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=durations.CLOSED_CASE_DAYS)
+TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=durations.TOMBSTONE_DAYS)
+QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=durations.SPAM_DAYS)
 INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for so long: staff are asked why
 # Until when an inquiry should be answered: so many office hours after it came. One working day.
 INQUIRY_ANSWER_HOURS = env.int("INQUIRY_ANSWER_HOURS", default=8)
 OFFICE_OPENS = time.fromisoformat(env("OFFICE_OPENS", default="08:00"))
 OFFICE_CLOSES = time.fromisoformat(env("OFFICE_CLOSES", default="16:00"))
-ERASING_PAUSE_DAYS = 7  # since the last round; after more, the clock may be wrong and a person decides
-AUDIT_RETENTION_DAYS = env.int(
-    "AUDIT_RETENTION_DAYS", default=3 * 365 + 1
-)  # a month of the access log, from its end
+ERASING_PAUSE_DAYS = durations.PAUSE_DAYS
+AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=durations.ACCESS_LOG_DAYS)
 AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)

@@ -37,7 +37,7 @@ def failing_mail(user: "User") -> DashboardLine | None:
 
 def stopped_erasing(user: "User") -> DashboardLine | None:
     """Nothing is erased any more, because something looks wrong: the operator has to look."""
-    why = schedule.has_stopped()
+    why = schedule.reason_stopped()
     words = gettext("Nothing is being erased: %(why)s") % {"why": why}
     return (words, reverse("admin:contact_erasinground_changelist")) if why else None
 

@@ -3,14 +3,13 @@
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import ErasingRound
-from contact.retention import schedule
+from contact.retention import durations, schedule
 from contact.retention.rules import NOT_PERSONAL, RULES
 
 
@@ -27,10 +26,10 @@ class RetentionAdmin(RestrictedAdmin):
             "title": self.opts.verbose_name_plural,
             "opts": self.opts,
             "last": ErasingRound.objects.filter(pk=1).first(),
-            "stopped": schedule.has_stopped(),
-            "due": schedule.due(),
-            "days": settings.INQUIRY_RETENTION_DAYS,
-            "spam_days": settings.QUARANTINE_RETENTION_DAYS,
+            "stopped": schedule.reason_stopped(),
+            "due": schedule.count_due(),
+            "days": durations.closed_case().days,
+            "spam_days": durations.spam().days,
             "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],
         }
         return TemplateResponse(request, "admin/contact/retention.html", context)

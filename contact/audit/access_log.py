@@ -7,6 +7,9 @@ from contact.models import AccessEntry, Inquiry
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# What counts as a colleague having read an inquiry, for what is unread and for what may be erased.
+LOOKS = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
+
 
 def note(
     action: AccessEntry.Action,
@@ -16,9 +19,9 @@ def note(
     inquiry: Inquiry | None = None,
     rows: int | None = None,
 ) -> None:
-    """Add a line. Without a user it was the sender, the site itself, or somebody at the server's own terminal.
+    """Add an entry. Without a user it was the sender, the site itself, or an operator at the server's terminal.
 
-    `rows` is how many inquiries a table had in it.
+    `rows` is the number of inquiries in a table that was saved.
     """
     AccessEntry.objects.create(
         inquiry_id=inquiry.pk if inquiry else None,

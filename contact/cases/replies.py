@@ -19,7 +19,7 @@ from contact.crypto.sealing import seal
 from contact.keys.keyring import sealing_key
 from contact.keys.recipient_key import seal_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message
-from contact.retention.erasure import locked
+from contact.retention.erasure import lock_inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -63,7 +63,7 @@ def reply(
         raise ValueError("this inquiry is from before there were return codes")
     sender = X25519PublicKey.from_public_bytes(bytes(inquiry.sender_key))
     with transaction.atomic():
-        row, locator = locked(inquiry), _locator(form, Message.Kind.REPLY, text)
+        row, locator = lock_inquiry(inquiry), _locator(form, Message.Kind.REPLY, text)
         if Message.objects.filter(locator=locator).exists():
             return
         if newest_entry(row) != seen:
@@ -82,7 +82,7 @@ def reply(
 def add_note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
     """Store a note for colleagues, once for each form and text. No return code opens it. Raises Erased."""
     with transaction.atomic():
-        row, locator = locked(inquiry), _locator(form, Message.Kind.NOTE, text)
+        row, locator = lock_inquiry(inquiry), _locator(form, Message.Kind.NOTE, text)
         if not Message.objects.filter(locator=locator).exists():
             _message(row, Message.Kind.NOTE, text, user, locator).save(force_insert=True)
             access_log.note(Action.NOTED, user, inquiry=row)
@@ -97,7 +97,7 @@ def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, f
         raise ReasonMissing
     action = Action.CONTACTED_AGAINST if attempt.against else Action.CONTACTED
     with transaction.atomic():
-        row, text = locked(inquiry), attempt.to_json()
+        row, text = lock_inquiry(inquiry), attempt.to_json()
         locator = _locator(form, Message.Kind.CONTACT_ATTEMPT, text)
         if not Message.objects.filter(locator=locator).exists():
             wait_since_receipt(row)  # a colleague who tries to reach the sender takes them for a person

@@ -11,7 +11,7 @@ from django.utils import timezone
 from contact.audit import access_log
 from contact.cases.unread import UnseenEntry, has_news, newest_entry, with_looks
 from contact.models import AccessEntry, Inquiry
-from contact.retention.erasure import locked
+from contact.retention.erasure import lock_inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -36,7 +36,7 @@ def close_when_all_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: s
     Raises UnseenEntry, Erased.
     """
     with transaction.atomic():
-        row = locked(inquiry)
+        row = lock_inquiry(inquiry)
         if str(newest_entry(row) or "") != seen or has_news(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
             raise UnseenEntry
         return close(inquiry, user, journal)

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from contact.audit.access_log import LOOKS
 from contact.models import AccessEntry, Inquiry, Message
-
-LOOKS = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
 
 
 class UnseenEntry(Exception):

@@ -26,7 +26,7 @@ from contact.audit import access_log
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.notifications.messages import message_to_sender, message_to_staff
 from contact.notifications.reminders import plan_reminder
-from contact.retention.erasure import Erased, locked
+from contact.retention.erasure import Erased, lock_inquiry
 
 Compose = Callable[[list[Delivery]], EmailMessage | None]
 Kind = Delivery.Kind
@@ -105,7 +105,7 @@ def give_up(deliveries: list[Delivery]) -> None:
     for delivery in deliveries:
         log.warning("mail %s was refused for good", delivery.pk)
         with suppress(Erased), transaction.atomic():  # an erased case has no log to write to
-            inquiry = locked(cast(Inquiry, delivery.inquiry))
+            inquiry = lock_inquiry(cast(Inquiry, delivery.inquiry))
             Delivery.objects.filter(pk=delivery.pk).update(
                 refused_at=timezone.now(), recipient=None, leased_until=None, last_error="SMTPRecipientsRefused"
             )

@@ -1,1 +1,1 @@
-"""What is erased when, how it is erased, what is held, and what statistics outlive it."""
+"""What is erased when, how, and what outlives it: holds, tombstones, statistics. Changes no open case."""

@@ -7,21 +7,21 @@ from django.db.models import QuerySet
 
 from contact.audit.access_log import note
 from contact.models import AccessEntry, Inquiry, Tombstone
-from contact.retention.quarterly_statistics import count_erased, told
+from contact.retention.quarterly_statistics import count_erased, read_countable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
 class Erased(Exception):
-    """What is asked for was here once, and is erased."""
+    """The inquiry was here once, and is erased."""
 
 
-def locked(inquiry: Inquiry, rows: "QuerySet[Inquiry] | None" = None) -> Inquiry:
-    """Return the inquiry as it is now, kept from others until the transaction ends. Raises Erased.
+def lock_inquiry(inquiry: Inquiry, rows: "QuerySet[Inquiry] | None" = None) -> Inquiry:
+    """Return the inquiry as it is now, kept from other requests until the transaction ends. Raises Erased.
 
-    With `rows` it must also still be among them. That is asked in a second statement: PostgreSQL does not show
-    to the one that waited for the lock what was written in other tables meanwhile, such as a hold.
+    With `rows` it must also still be among them. That is asked in a second statement: after a wait for the lock,
+    PostgreSQL does not show what was written in other tables meanwhile, such as a hold.
     """
     found = Inquiry.objects.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
     if found is None or (rows is not None and not rows.filter(pk=inquiry.pk).exists()):
@@ -36,10 +36,10 @@ def erase(
     rows: "QuerySet[Inquiry] | None" = None,
     user: "User | None" = None,
 ) -> None:
-    """Erase; leave a tombstone and a log line in the same transaction. Raises Erased when it is too late."""
+    """Erase; leave a tombstone and a log entry in the same transaction. Raises Erased when it is too late."""
     with transaction.atomic():
-        row = locked(inquiry, rows)
+        row = lock_inquiry(inquiry, rows)
         Tombstone.objects.create(locator=row.locator, inquiry_id=row.pk)
         note(action, user, inquiry=row)
-        count_erased(told(Inquiry.objects.filter(pk=row.pk)))
+        count_erased(read_countable(Inquiry.objects.filter(pk=row.pk)))
         row.delete()  # its messages, deliveries and holds go with it

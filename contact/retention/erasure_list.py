@@ -1,10 +1,10 @@
-"""What has been erased, as a list outside the database: a restored backup must not bring it back.
+"""The erasure list: what was erased, in a file outside the database, so that no restored backup brings it back.
 
-A line holds the locator, the inquiry's number and the time of its tombstone, and so nothing about anybody. The
+A line holds the locator, the inquiry's number and the time of its tombstone, and so nothing about a person. The
 list is copied to where the backups are; `manage.py restore` erases once more what stands in it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from contact.crypto.files import replace_whole
 from contact.models import AccessEntry, Inquiry, Tombstone
+from contact.retention import durations
 from contact.retention.erasure import erase
 
 
@@ -23,10 +24,10 @@ class NotAList(Exception):
 def write_erasure_list() -> int:
     """Write every tombstone to the list, beside what stands there; return how many lines it has.
 
-    What it has from before a restore stays, until it is as old as tombstones become.
+    Lines from before a restore have no tombstone any more. They stay until they are as old as tombstones become.
     """
     file = Path(settings.ERASURE_LIST)
-    limit = timezone.now() - timedelta(days=settings.TOMBSTONE_RETENTION_DAYS)
+    limit = timezone.now() - durations.tombstone()
     known = {locator: (row, at) for locator, row, at in read_erasure_list(file) if at > limit}
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
     lines = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
@@ -47,7 +48,7 @@ def read_erasure_list(file: Path) -> list[tuple[str, UUID, datetime]]:
 
 
 def erase_again(file: Path) -> int:
-    """Erase what stands in the list and is here all the same; return how many that were."""
+    """Erase what stands in the list and is stored all the same; return how many inquiries that were."""
     count = 0
     for locator, row, at in read_erasure_list(file):
         inquiry = Inquiry.objects.filter(pk=row).first()

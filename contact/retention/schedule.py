@@ -1,11 +1,12 @@
-"""Erasing what is no longer needed. contact/retention/rules.py says which rule holds for which field.
+"""The round that erases what is no longer needed. It runs every hour; `durations` says how long things are kept.
 
-Closed inquiries go when their days are over. What may be spam goes when a colleague has opened it and nobody has
-done anything with it for as many days, or like any other when somebody closes it. What has become a thread is
-taken for no spam. What nobody has read is never erased, nor is anything open that is not taken for spam, nor
-anything held. Tombstones go after years.
+- A closed inquiry goes when its days are over.
+- An inquiry that may be spam goes when a colleague has opened it and nothing was done with it for its days. One
+  that has become a thread is from a person, whatever its mark says.
+- What no colleague has opened is never erased. Nor is anything else that is open, nor anything held.
+- Tombstones and months of the access log go after years.
 
-A round refuses when something looks wrong, because what is erased cannot be brought back: then a person decides
+A round refuses when something looks wrong, because what is erased cannot be brought back. Then an operator decides
 (`erase_expired --even-so`).
 """
 
@@ -19,8 +20,10 @@ from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet, Sub
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contact.audit.access_log import LOOKS
 from contact.audit.hash_chain import drop_old_months, months_over
 from contact.models import AccessEntry, ErasingRound, Hold, Inquiry, Message, Tombstone
+from contact.retention import durations
 from contact.retention.erasure import Erased, erase
 from contact.retention.quarterly_statistics import close_quarters
 
@@ -31,7 +34,7 @@ FEW = 20  # so many may always go at once
 LARGEST_SHARE = 0.05  # of all inquiries
 
 
-class Refused(Exception):
+class ErasingRefused(Exception):
     """Something looks wrong, so nothing was erased."""
 
     def __init__(self, outcome: ErasingRound.Outcome) -> None:
@@ -40,7 +43,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueCounts:
     """How many of what a round would erase, and how many it would leave because they are held."""
 
     closed: int
@@ -50,15 +53,26 @@ class Due:
     doubt: str  # why a round would refuse, in words
 
 
+def erased_on(inquiry: Inquiry) -> datetime | None:
+    """Return when this inquiry is erased, unless it is held or reopened; None while that is not settled.
+
+    Sender and staff are told this day, and `expired_closed` is what keeps it. Spam has no day: every time a
+    colleague does something with it, its days begin anew.
+    """
+    if inquiry.status != Inquiry.Status.CLOSED or inquiry.closed_at is None:
+        return None
+    return inquiry.closed_at + durations.closed_case()
+
+
 def erase_expired(*, even_so: bool = False) -> int:
-    """Erase everything whose time is over; return how many inquiries. Raises Refused."""
+    """Erase everything whose time is over; return how many inquiries. Raises ErasingRefused."""
     now = timezone.now()
     last = _last_round(now)
     last.tried_at = now
     last.outcome = Outcome.DONE if even_so else _doubt(now, last)
     if last.outcome != Outcome.DONE:
         last.save()
-        raise Refused(Outcome(last.outcome))
+        raise ErasingRefused(Outcome(last.outcome))
     close_quarters(now)
     erased = _erase(now)
     last.done_at = now
@@ -66,68 +80,67 @@ def erase_expired(*, even_so: bool = False) -> int:
     return erased
 
 
-def due() -> Due:
+def count_due() -> DueCounts:
     """Count what a round would erase now, and erase nothing."""
     now = timezone.now()
     closed, spam = expired_closed(now).count(), expired_spam(now).count()
-    return Due(
+    doubt = _doubt(now, _last_round(now))
+    return DueCounts(
         closed=closed,
         quarantined=spam,
         held=_closed_long_enough(now).count() + _spam_long_enough(now).count() - closed - spam,
         months=len(months_over(now)),
-        doubt=str(doubt.label) if (doubt := _doubt(now, _last_round(now))) != Outcome.DONE else "",
+        doubt=str(doubt.label) if doubt != Outcome.DONE else "",
     )
 
 
 def expired_closed(now: datetime) -> QuerySet[Inquiry]:
-    """Return the closed inquiries whose days are over and that nobody holds."""
+    """Return the closed inquiries whose days are over and that are not held."""
     return _closed_long_enough(now).filter(~Exists(_holds()))
 
 
 def expired_spam(now: datetime) -> QuerySet[Inquiry]:
-    """Return what may be spam, was read, and has been left alone since; never what nobody has read."""
+    """Return what may be spam, was read, has been left alone since and is not held; never what is unread."""
     return _spam_long_enough(now).filter(~Exists(_holds()))
 
 
-def has_stopped() -> str:
+def reason_stopped() -> str:
     """Return why nothing is being erased, in words, or nothing when all is well."""
     last = ErasingRound.objects.filter(pk=1).first()
     if last is None:
         return ""
     if last.outcome != Outcome.DONE:
         return last.get_outcome_display()
-    # A round that broke off says nothing itself; nor does a delivery process that does not run.
+    # A round that broke off leaves no outcome; nor does a delivery process that does not run.
     if last.done_at and timezone.now() - last.done_at > LATE:
         return _("The last round that was finished is more than two days ago.")
     return ""
 
 
+def is_thread(inquiry: Inquiry) -> bool:
+    """Say whether this case has become a thread, which is not erased as spam whatever its mark says."""
+    return Message.thread_of(inquiry.pk).exists()
+
+
 def _last_round(now: datetime) -> ErasingRound:
-    """Return the row of the last round, with how many would be erased now."""
+    """Return the row of the last round, with how many inquiries would be erased now."""
     last = ErasingRound.objects.filter(pk=1).first() or ErasingRound(pk=1)
     last.due = expired_closed(now).count() + expired_spam(now).count()
     return last
 
 
 def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
-    limit = now - timedelta(days=settings.INQUIRY_RETENTION_DAYS)
-    return Inquiry.objects.filter(status=Inquiry.Status.CLOSED, closed_at__lte=limit)
-
-
-def is_thread(inquiry: Inquiry) -> bool:
-    """Say whether this case is a thread, which is taken for no spam whatever its mark says."""
-    return Message.thread_of(inquiry.pk).exists()
+    return Inquiry.objects.filter(status=Inquiry.Status.CLOSED, closed_at__lte=now - durations.closed_case())
 
 
 def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
-    limit = now - timedelta(days=settings.QUARANTINE_RETENTION_DAYS)
-    of_it = AccessEntry.objects.filter(inquiry_id=OuterRef("pk"))
-    looks = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
-    newest = Subquery(of_it.order_by("-at").values("at")[:1], output_field=DateTimeField())
+    limit = now - durations.spam()
+    entries = AccessEntry.objects.filter(inquiry_id=OuterRef("pk"))
+    newest = Subquery(entries.order_by("-at").values("at")[:1], output_field=DateTimeField())
     return (
         Inquiry.objects.filter(
             ~Exists(Message.thread_of(OuterRef("pk"))),
-            Exists(of_it.filter(action__in=looks)),
+            Exists(entries.filter(action__in=LOOKS)),
             status=Inquiry.Status.OPEN,
             quarantined=True,
             received_at__lte=limit,
@@ -146,7 +159,7 @@ def _doubt(now: datetime, last: ErasingRound) -> ErasingRound.Outcome:
     newest = AccessEntry.objects.aggregate(at=Max("at"))["at"]
     if newest and now < newest - CLOCK_SLACK:
         return Outcome.CLOCK_BEHIND
-    if last.done_at and now > last.done_at + timedelta(days=settings.ERASING_PAUSE_DAYS):
+    if last.done_at and now > last.done_at + durations.longest_pause():
         return Outcome.CLOCK_AHEAD
     if last.due > FEW and last.due > LARGEST_SHARE * Inquiry.objects.count():
         return Outcome.TOO_MANY
@@ -157,11 +170,11 @@ def _erase(now: datetime) -> int:
     erased = 0
     for rows in (expired_closed(now), expired_spam(now)):
         for inquiry in rows.only("id"):
-            with suppress(Erased):  # a colleague has reopened or held it a moment ago, or somebody erased it
+            with suppress(Erased):  # reopened, held or erased a moment ago by another request
                 erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
                 erased += 1
-    Tombstone.objects.filter(erased_at__lte=now - timedelta(days=settings.TOMBSTONE_RETENTION_DAYS)).delete()
+    Tombstone.objects.filter(erased_at__lte=now - durations.tombstone()).delete()
     drop_old_months()
-    # A session is over two hours after its last click, and its row tells who was here.
+    # A session is over two hours after its last click, and its row tells which colleague was logged in.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return erased

@@ -5,11 +5,10 @@ to the inbox alone; only replies are sealed to the sender.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.conf import settings
 from django.db import transaction
 from django.db.models import FilteredRelation, Q
 
@@ -20,7 +19,8 @@ from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
-from contact.retention.erasure import Erased, erase, locked
+from contact.retention.erasure import Erased, erase, lock_inquiry
+from contact.retention.schedule import erased_on
 from contact.sender.rate_limit import RateLimited, admit
 
 Action = AccessEntry.Action
@@ -66,9 +66,8 @@ def open_thread(code: bytes) -> SenderThread:
     reference, received_at, status, closed_at = rows[0][:4]
     key = return_code.sender_key(code)
     entries = [_open_entry(key, *row[4:]) for row in rows if row[4]]
-    days = timedelta(days=settings.INQUIRY_RETENTION_DAYS)
-    erased_on = closed_at + days if status == Inquiry.Status.CLOSED and closed_at else None
-    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], erased_on)
+    day = erased_on(Inquiry(status=status, closed_at=closed_at))
+    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], day)
 
 
 def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = "") -> None:
@@ -81,7 +80,7 @@ def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = ""
     locator = return_code.derive(code, b"message" + token_nonce + text.strip().encode(), 16).hex()
     # durable: the page that follows promises a commit, so this must be the outermost transaction.
     with transaction.atomic(durable=True):
-        row = locked(inquiry)
+        row = lock_inquiry(inquiry)
         if not Message.objects.filter(locator=locator).exists():
             if not admit(network):
                 raise RateLimited

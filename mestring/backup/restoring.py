@@ -20,7 +20,7 @@ from django.db.models.query import QuerySet
 
 from contact.audit import triggers
 from contact.retention.erasure_list import erase_again, read_erasure_list
-from contact.retention.quarterly_statistics import Told, count_erased, told
+from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
@@ -99,7 +99,9 @@ def _has_rows(cursor: Any, table: str) -> bool:
     return cursor.fetchone() is not None
 
 
-def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]) -> tuple[int, list[Told]]:
+def _load(
+    folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
+) -> tuple[int, list[CountableInquiry]]:
     """Load the rows and erase what must not come back, in one transaction; return how many, and what counts."""
     executor = MigrationExecutor(connection)
     missing = [node for node in migrations if node not in executor.loader.graph.nodes]
@@ -125,9 +127,9 @@ def _load(folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
         connection.check_constraints()
         inquiries: QuerySet[Any] = QuerySet(apps.get_model("contact", "Inquiry")).filter(pk__in=without)
         count = inquiries.count()
-        counted = told(inquiries)
+        countable = read_countable(inquiries)
         inquiries.delete()  # their messages and deliveries go with them
-    return count, counted
+    return count, countable
 
 
 def _lines(folder: Path) -> Iterator[str]:

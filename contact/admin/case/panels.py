@@ -3,10 +3,8 @@
 Panels only read. What changes a case is a button, in a module of its own.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +12,7 @@ from contact.admin.wording.due import describe_deadline
 from contact.cases import replies
 from contact.models import Hold, Inquiry
 from contact.permissions import display_name, inbox_readers_by_name
-from contact.retention import schedule
+from contact.retention import durations, schedule
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -49,14 +47,17 @@ def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
         "held": held,
         "hold_reasons": Hold.Reason.choices,
         "is_thread": schedule.is_thread(inquiry),
-        "spam_days": settings.QUARANTINE_RETENTION_DAYS,
+        "spam_days": durations.spam().days,
     }
 
 
 def closing_panel(inquiry: Inquiry) -> dict[str, Any]:
     """Return what the page says beside the button that closes the case."""
-    waiting, days = "", settings.INQUIRY_RETENTION_DAYS
+    waiting = ""
     if inquiry.status == Inquiry.Status.OPEN:
         waiting = replies.missing_answer(inquiry)
-    erased_on = inquiry.closed_at + timedelta(days=days) if inquiry.closed_at else None
-    return {"missing_answer": UNANSWERED[waiting], "retention_days": days, "erased_on": erased_on}
+    return {
+        "missing_answer": UNANSWERED[waiting],
+        "retention_days": durations.closed_case().days,
+        "erased_on": schedule.erased_on(inquiry),
+    }

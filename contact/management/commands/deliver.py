@@ -19,7 +19,7 @@ from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import lock_forgotten
 from contact.notifications.outbox import deliver_due
 from contact.retention.erasure_list import write_erasure_list
-from contact.retention.schedule import Refused, erase_expired
+from contact.retention.schedule import ErasingRefused, erase_expired
 from contact.sender.rate_limit import forget_earlier_days
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         for task in (*EACH_ROUND, *HOURLY):
             try:
                 task()
-            except Refused as error:
+            except ErasingRefused as error:
                 refusal = str(error)
         if refusal:
             raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal})

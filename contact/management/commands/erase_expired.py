@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.retention.schedule import Refused, due, erase_expired
+from contact.retention.schedule import ErasingRefused, count_due, erase_expired
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, dry_run: bool, even_so: bool, **_options: Any) -> None:
         """Say how many are gone, or would be, or why none is."""
         if dry_run:
-            found = due()
+            found = count_due()
             self.stdout.write(_("Closed inquiries to erase: %(count)s") % {"count": found.closed})
             self.stdout.write(_("Inquiries taken for spam to erase: %(count)s") % {"count": found.quarantined})
             self.stdout.write(_("Held, so not erased: %(count)s") % {"count": found.held})
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             return
         try:
             count = erase_expired(even_so=even_so)
-        except Refused as refusal:
+        except ErasingRefused as refusal:
             hint = _("Look with --dry-run. If all is right: erase_expired --even-so")
             raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal} + f" {hint}") from None
         self.stdout.write(_("Erased inquiries: %(count)s") % {"count": count})

@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contact.keys.keyring import KeysMissing
+from contact.retention import durations
 from contact.retention.erasure import Erased
 from contact.sender.cross_site import is_cross_site
 from contact.sender.forms.inquiry import InquiryForm
@@ -90,7 +91,7 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
         code=receipt.formatted_code,
         role=form.role,
         reply_time=format_reply_time(timezone.now()),
-        retention_days=settings.INQUIRY_RETENTION_DAYS,
+        retention_days=durations.closed_case().days,
     )
 
 
@@ -105,7 +106,7 @@ def _form_page(
         token=token,
         once_more=once_more,
         words=published_words(request, f"contact_{form.role}"),
-        retention_days=settings.INQUIRY_RETENTION_DAYS,
+        retention_days=durations.closed_case().days,
     )
 
 

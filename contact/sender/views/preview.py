@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from contact.retention import durations
 from contact.sender.forms.private import PatientForm, RelativeForm
 from contact.sender.forms.referrer import ReferrerForm
 
@@ -22,5 +22,5 @@ def preview(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpRes
     form = FORMS[kind]()
     for field in form.fields.values():
         field.disabled = True
-    more = {"form": form, "token": "", "retention_days": settings.INQUIRY_RETENTION_DAYS}
+    more = {"form": form, "token": "", "retention_days": durations.closed_case().days}
     return render(request, "contact/form.html", context | more)

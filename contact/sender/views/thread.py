@@ -11,7 +11,6 @@ same address again, and a message that is then sent once more is known as the sa
 import logging
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.crypto.return_code import CodeWrong, format_code, parse_code
 from contact.keys.keyring import KeysMissing
+from contact.retention import durations
 from contact.retention.erasure import Erased
 from contact.sender import thread
 from contact.sender.cross_site import is_cross_site
@@ -40,7 +40,7 @@ def after_receipt(request: HttpRequest) -> HttpResponse:
     return render_no_store(
         request,
         "contact/after_receipt.html",
-        retention_days=settings.INQUIRY_RETENTION_DAYS,
+        retention_days=durations.closed_case().days,
         reply_time=format_reply_time(timezone.now()),
     )
 

@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 
 from contact.exports.subject_access import erase_on_request
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Quarter, QuarterCount
-from contact.retention import quarterly_statistics
-from contact.retention import schedule as retention
+from contact.retention import quarterly_statistics, schedule
 from contact.retention.erasure import erase
-from contact.retention.quarterly_statistics import FEWEST, SMALL, close_quarters, counted, hidden, quarter_of
+from contact.retention.quarterly_statistics import (
+    FEWEST,
+    SMALL,
+    close_quarters,
+    count_quarter,
+    hide_small_numbers,
+    quarter_of,
+)
 
 SPRING = date(2026, 4, 1)
 IN_MAY = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -46,7 +52,7 @@ def add(inquiry, kind, after):
 
 
 def by_kind(start=SPRING):
-    return {f"{kind} {name}": n for (kind, name), n in counted(start).items() if n}
+    return {f"{kind} {name}": n for (kind, name), n in count_quarter(start).items() if n}
 
 
 # --- once, and only once ---------------------------------------------------------------------------
@@ -113,12 +119,12 @@ def act(step, one, after, line, user):
             erase(one, AccessEntry.Action.SENDER_ERASED)
         case "expired":
             with time_machine.travel(datetime(2026, 6, 30, tzinfo=UTC), tick=False):
-                retention.erase_expired(even_so=True)
+                schedule.erase_expired(even_so=True)
         case "asked":
             erase_on_request(one, user)
         case "restored":  # a restored backup erases anew what its list of erasures names
             rows = Inquiry.objects.filter(pk=one.pk)
-            gone = quarterly_statistics.told(rows)
+            gone = quarterly_statistics.read_countable(rows)
             rows.delete()
             quarterly_statistics.count_erased(gone)
 
@@ -227,11 +233,11 @@ def test_four_who_erase_while_a_quarter_is_closed_lose_and_double_nothing(keyrin
 def test_a_round_of_erasing_closes_quarters_unless_something_looks_wrong(keyring):
     wrote(keyring)
     AccessEntry.objects.create(action="received", at=AFTER + timedelta(days=1))
-    with time_machine.travel(AFTER, tick=False), pytest.raises(retention.Refused):
-        retention.erase_expired()
+    with time_machine.travel(AFTER, tick=False), pytest.raises(schedule.ErasingRefused):
+        schedule.erase_expired()
     assert not Quarter.objects.exists()
     with time_machine.travel(AFTER + timedelta(days=2), tick=False):
-        retention.erase_expired()
+        schedule.erase_expired()
     assert Quarter.objects.get().closed_at
 
 
@@ -266,7 +272,7 @@ def test_no_hidden_number_can_be_worked_out_from_the_total_and_the_shown_ones(nu
     if sum(numbers) <= len(numbers) * (SMALL - 1):
         return  # such a quarter is not published
     names = "abcd"[: len(numbers)]
-    shown = hidden(dict(zip(names, numbers, strict=True)))
+    shown = hide_small_numbers(dict(zip(names, numbers, strict=True)))
     assert all(number is None or number >= SMALL for number in shown.values())
     gaps = [name for name, number in shown.items() if number is None]
     if not gaps:
@@ -275,7 +281,7 @@ def test_no_hidden_number_can_be_worked_out_from_the_total_and_the_shown_ones(nu
     possible = {name: set() for name in gaps}
     for filling in fillings(rest, len(gaps)):
         # An attacker who tries them all, knowing the rule, keeps those that would have been published like this.
-        if hidden(shown | dict(zip(gaps, filling, strict=True))) == shown:
+        if hide_small_numbers(shown | dict(zip(gaps, filling, strict=True))) == shown:
             for name, number in zip(gaps, filling, strict=True):
                 possible[name].add(number)
     assert all(len(values) > 1 for values in possible.values())

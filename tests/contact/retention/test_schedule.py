@@ -9,13 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from contact.audit.hash_chain import link_new
-from contact.cases import reading, status
+from contact.cases import reading, spam_marks, status
 from contact.keys.key_holders import paper_file
 from contact.models import AccessEntry, Delivery, ErasingRound, Hold, Inquiry, Message, Tombstone
-from contact.retention import legal_holds
-from contact.retention import schedule as retention
+from contact.retention import legal_holds, schedule
 from contact.retention.erasure import Erased, erase
-from contact.retention.schedule import Refused, due, erase_expired
+from contact.retention.schedule import ErasingRefused, count_due, erase_expired
 from mestring.staff.dashboard import waiting_lines
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +141,7 @@ def test_a_note_among_colleagues_makes_no_thread(spam, inquiry_staff):
 
 def test_what_was_found_to_be_no_spam_stays_until_it_is_closed(spam, inquiry_staff):
     reading.open_inquiry(spam, inquiry_staff)
-    legal_holds.is_no_spam(spam, inquiry_staff)
+    spam_marks.mark_no_spam(spam, inquiry_staff)
     with after(days=400):
         assert erase_expired() == 0
 
@@ -161,7 +160,7 @@ def test_what_is_held_is_not_erased_until_it_is_released(inquiry, inquiry_staff)
     legal_holds.hold(inquiry, "complaint", inquiry_staff)
     legal_holds.hold(inquiry, "claim", inquiry_staff)
     with after(days=31):
-        assert (due().held, due().closed) == (1, 0)
+        assert (count_due().held, count_due().closed) == (1, 0)
         assert erase_expired() == 0
         legal_holds.release(inquiry, inquiry_staff)
         legal_holds.release(inquiry, inquiry_staff)
@@ -178,7 +177,7 @@ def test_a_reason_is_a_word_from_the_list_and_never_a_text(inquiry, inquiry_staf
 def test_what_is_held_a_moment_before_it_is_erased_stays(inquiry, inquiry_staff):
     status.close(inquiry, inquiry_staff, "recorded")
     with after(days=31):
-        rows = retention.expired_closed(timezone.now())
+        rows = schedule.expired_closed(timezone.now())
         legal_holds.hold(inquiry, "claim", inquiry_staff)
         with pytest.raises(Erased):
             erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
@@ -233,9 +232,9 @@ def many(inquiry, closed, still_open=0):
 
 
 def refusal():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ErasingRefused) as refused:
         erase_expired()
-    assert retention.has_stopped() == str(refused.value)
+    assert schedule.reason_stopped() == str(refused.value)
     return refused.value.outcome
 
 
@@ -243,7 +242,7 @@ def test_a_clock_earlier_than_the_newest_entry_erases_nothing(inquiry):
     AccessEntry.objects.create(action="opened", at=timezone.now() + timedelta(hours=1))
     assert refusal() == "behind"
     assert erase_expired(even_so=True) == 0
-    assert not retention.has_stopped()
+    assert not schedule.reason_stopped()
 
 
 def test_a_clock_that_jumped_ahead_erases_nothing_until_a_person_says_so(inquiry, inquiry_staff):
@@ -336,7 +335,7 @@ def test_rounds_that_break_off_or_do_not_come_are_seen_after_two_days(inquiry, i
     def broken(_now):
         raise DatabaseError
 
-    monkeypatch.setattr(retention, "_erase", broken)
+    monkeypatch.setattr(schedule, "_erase", broken)
     for days, seen in ((1.9, False), (2.1, True)):
         with after(days=days):
             with pytest.raises(DatabaseError):

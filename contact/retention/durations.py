@@ -1,0 +1,35 @@
+"""How long what senders write is kept, and what is remembered of it afterwards.
+
+The numbers are the clinic's defaults. docs/operators.md names the environment variable that changes each; from
+there settings.py takes the value, and the functions below are the only readers of it.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+CLOSED_CASE_DAYS = 30  # from its closing
+SPAM_DAYS = 30  # from when a colleague last did something with it
+TOMBSTONE_DAYS = 730  # from the erasing; longer than any backup is kept
+ACCESS_LOG_DAYS = 3 * 365 + 1  # a month of the log, from its end (contact.audit.hash_chain reads it)
+PAUSE_DAYS = 7  # between two rounds of erasing; after more, the clock may be wrong and an operator decides
+
+
+def closed_case() -> timedelta:
+    """Return how long a closed case is kept."""
+    return timedelta(days=settings.INQUIRY_RETENTION_DAYS)
+
+
+def spam() -> timedelta:
+    """Return how long an inquiry that may be spam is left alone before it is erased."""
+    return timedelta(days=settings.QUARANTINE_RETENTION_DAYS)
+
+
+def tombstone() -> timedelta:
+    """Return for how long a return code is answered with: deleted."""
+    return timedelta(days=settings.TOMBSTONE_RETENTION_DAYS)
+
+
+def longest_pause() -> timedelta:
+    """Return how long after the last round the next one still runs without an operator."""
+    return timedelta(days=settings.ERASING_PAUSE_DAYS)
