@@ -16,7 +16,7 @@ from pages.editions.working_copy import LeftOut, write, write_back
 from pages.models import Edition, Page
 
 
-class Choice(models.TextChoices):
+class WaitingChoice(models.TextChoices):
     """What becomes of the waiting edition when something else is published now."""
 
     KEEP = "keep", gettext_lazy("Keep it. It will replace what I publish now, also what I have put right here.")
@@ -41,12 +41,12 @@ def publish_beside_waiting(
     now = now or timezone.now()
     page = Page.objects.lock(edition.page_id)
     waiting = page.editions.waiting(at=now).exclude(pk=edition.pk).first()
-    if waiting and choice == Choice.KEEP:
+    if waiting and choice == WaitingChoice.KEEP:
         _refuse_other_address(waiting, edition)
     elif waiting:
         cancel(waiting, now=now)
-    publish(edition, by=by, now=now, keep_waiting=choice == Choice.KEEP)
-    if waiting and choice == Choice.REBUILD:
+    publish(edition, by=by, now=now, keep_waiting=choice == WaitingChoice.KEEP)
+    if waiting and choice == WaitingChoice.REBUILD:
         return bring_up_to_date(waiting, by=by, now=now).clashes
     return []
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
 from pages.editions.addresses import refuse_address
-from pages.editions.pending import Choice
+from pages.editions.pending import WaitingChoice
 from pages.editions.saving import Publication
 from pages.editions.scheduling import refuse_later_address, refuse_span
 from pages.languages import LANGUAGES
@@ -35,7 +35,7 @@ class PageForm(forms.ModelForm):
     )
     waiting_choice = forms.ChoiceField(
         label=gettext_lazy("When you publish now, what becomes of the waiting edition?"),
-        choices=Choice.choices, required=False, widget=forms.RadioSelect,
+        choices=WaitingChoice.choices, required=False, widget=forms.RadioSelect,
     )  # fmt: skip
 
     translations_hold = forms.BooleanField(

@@ -11,7 +11,7 @@ from pages.admin.status.moments import format_moment
 from pages.admin.status.status import PageStatus, status_of
 from pages.admin.translations.progress import outdated_messages
 from pages.editions.clinical_gate import what_lacks
-from pages.editions.pending import Choice
+from pages.editions.pending import WaitingChoice
 from pages.editions.saving import Publication, SavedPage
 from pages.models import Edition
 
@@ -65,7 +65,7 @@ def after_publication(saved: SavedPage, publication: Publication) -> list[Messag
     if saved.edition.live_until:
         text = _("The page is still taken down %(when)s, as planned.")
         found.append((messages.WARNING, text % {"when": format_moment(saved.edition.live_until)}))
-    if publication.waiting_choice == Choice.REBUILD:
+    if publication.waiting_choice == WaitingChoice.REBUILD:
         found += rebuilt_messages(saved.clashes)
     return found
 

@@ -135,7 +135,7 @@ def test_other_odd_questions_are_answered(editor_client, query):
     assert editor_client.get(f"{LIST}?{query}", follow=True).status_code == 200
 
 
-def test_nobody_can_erase_a_page(administrator_client):
+def test_no_role_can_erase_a_page(administrator_client):
     page = draft()
     administrator_client.post(reverse("admin:pages_page_delete", args=[page.pk]), {"post": "yes"})
     administrator_client.post(LIST, {"action": "delete_selected", "_selected_action": page.pk, "post": "yes"})

@@ -62,7 +62,7 @@ def test_the_first_page_offers_an_editor_what_stands_on_the_pages_and_nothing_el
     }
 
 
-def test_somebody_without_a_role_is_told_so(roleless):
+def test_a_colleague_without_a_role_is_told_so(roleless):
     context = logged_in(roleless).get("/admin/").context
     assert not context["daily"]
     assert not context["seldom"]
@@ -75,7 +75,7 @@ def test_the_clinic_leads_straight_to_its_form(administrator_client):
 
 
 @pytest.mark.parametrize("path", ["add/", "1/delete/"])
-def test_nobody_adds_or_removes_the_clinic(administrator_client, path):
+def test_no_role_adds_or_removes_the_clinic(administrator_client, path):
     clinic()
     assert administrator_client.post(f"/admin/pages/clinic/{path}", {"post": "yes"}).status_code == 403
     assert Clinic.objects.count() == 1

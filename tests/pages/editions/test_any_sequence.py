@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions import deletion
 from pages.editions.history import restore
-from pages.editions.pending import Choice, discard_draft, publish_beside_waiting
+from pages.editions.pending import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.editions.publishing import save_draft, take_down
 from pages.editions.scheduling import cancel, schedule, take_down_at
 from pages.editions.snapshot import snapshot
@@ -131,11 +131,11 @@ class AnySequence(TestCase):
 
     def publish(self, one, choice, hours):
         edition = save_draft(Page.objects.get(pk=one.page.pk), by=None)
-        replaced, said = one.now(), Choice.values[choice % 3]
+        replaced, said = one.now(), WaitingChoice.values[choice % 3]
         waits = waiting_edition(one.page, now=timezone.now())
         snapshotted = Page.objects.get(pk=one.page.pk).slug_nb, TextBlock.objects.get(parent=one.page).body_nb
         publish_beside_waiting(edition, by=None, choice=said)
-        if waits and said != Choice.KEEP:
+        if waits and said != WaitingChoice.KEEP:
             one.forget_plans()
         new = Shown(timezone.now(), replaced.end if replaced else None, snapshotted[1], snapshotted[0])
         one.shown = sorted([*one.shown, new], key=lambda shown: shown.start)

@@ -65,7 +65,7 @@ def test_with_both_it_is_published_and_visitors_are_told_who_and_when(closed, cl
     assert "Kari Nordmann" in client.get("/en/avrusning-en/").text
 
 
-def test_a_page_that_nobody_has_reviewed_says_nothing_of_a_review(client):
+def test_an_unreviewed_page_says_nothing_of_a_review(client):
     factories.clinic()
     put_out(advice(), None)
     assert "gjennomgått" not in client.get("/avrusning-nb/").text

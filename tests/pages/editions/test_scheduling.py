@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pages.editions.pending import Choice, bring_up_to_date, discard_draft, publish_beside_waiting
+from pages.editions.pending import WaitingChoice, bring_up_to_date, discard_draft, publish_beside_waiting
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.editions.scheduling import cancel, reschedule, schedule, take_down_at
 from pages.models import Address, Edition, Page, TextBlock
@@ -76,7 +76,7 @@ def test_a_waiting_page_keeps_its_address_from_others(clock):
         publish(save_draft(factories.draft(), by=None), by=None)
 
 
-def test_a_cancelled_page_gives_back_an_address_that_nobody_has_seen(clock, client):
+def test_a_cancelled_page_gives_back_an_address_that_no_visitor_has_seen(clock, client):
     edition = save_draft(factories.draft(), by=None)
     schedule(edition, by=None, at=NOON + HOUR)
     cancel(edition)
@@ -193,7 +193,7 @@ def test_publishing_without_saying_what_becomes_of_the_waiting_edition_is_refuse
 
 
 def test_a_kept_edition_replaces_what_was_published_meanwhile(waiting, clock, client):
-    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=Choice.KEEP)
+    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.KEEP)
     assert "Rettet" in client.get("/avrusning-nb/").text
     clock.move_to(NOON + HOUR)
     shown = client.get("/avrusning-nb/").text
@@ -202,13 +202,13 @@ def test_a_kept_edition_replaces_what_was_published_meanwhile(waiting, clock, cl
 
 
 def test_a_cancelled_one_never_comes(waiting, clock, client):
-    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=Choice.CANCEL)
+    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.CANCEL)
     clock.move_to(NOON + HOUR)
     assert "Rettet" in client.get("/avrusning-nb/").text
 
 
-def test_one_that_is_brought_up_to_date_holds_both_changes_and_waits_for_nobody(waiting, clock, client):
-    clashes = publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=Choice.REBUILD)
+def test_one_that_is_brought_up_to_date_holds_both_changes_and_no_longer_waits(waiting, clock, client):
+    clashes = publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.REBUILD)
     assert clashes == []
     assert waiting_edition(waiting.page) is None
     draft = waiting.page.editions.latest("pk")
@@ -223,7 +223,7 @@ def test_one_that_is_brought_up_to_date_holds_both_changes_and_waits_for_nobody(
 
 def test_where_both_changed_the_same_the_waiting_words_stand_in_the_draft_and_it_is_named(waiting):
     fix = change(waiting.page, title_nb="Rettet tittel")
-    clashes = publish_beside_waiting(fix, by=None, choice=Choice.REBUILD)
+    clashes = publish_beside_waiting(fix, by=None, choice=WaitingChoice.REBUILD)
     assert [(clash.name, clash.ours, clash.theirs) for clash in clashes] == [
         ("title", "Rettet tittel", "Planlagt tittel")
     ]
@@ -233,13 +233,13 @@ def test_where_both_changed_the_same_the_waiting_words_stand_in_the_draft_and_it
 
 def test_a_waiting_edition_is_not_kept_beside_a_new_address_that_it_would_take_back(waiting):
     with pytest.raises(ValidationError):
-        publish_beside_waiting(change(waiting.page, slug_nb="ny"), by=None, choice=Choice.KEEP)
-    publish_beside_waiting(change(waiting.page, slug_nb="ny"), by=None, choice=Choice.REBUILD)
+        publish_beside_waiting(change(waiting.page, slug_nb="ny"), by=None, choice=WaitingChoice.KEEP)
+    publish_beside_waiting(change(waiting.page, slug_nb="ny"), by=None, choice=WaitingChoice.REBUILD)
     assert Page.objects.get(pk=waiting.page_id).slug_nb == "ny"
 
 
 def test_a_waiting_edition_opened_again_holds_what_was_put_right_meanwhile(waiting):
-    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=Choice.KEEP)
+    publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.KEEP)
     bring_up_to_date(waiting, by=None)
     page = Page.objects.get(pk=waiting.page_id)
     assert page.title_nb == "Planlagt tittel"
@@ -260,7 +260,7 @@ def test_a_discarded_draft_is_gone_from_the_working_copy_and_kept_in_the_history
 PAGES, SLUGS = 2, ("en", "to", "tre")
 STEPS = st.one_of(
     st.tuples(st.just("rename"), st.integers(0, PAGES - 1), st.sampled_from(SLUGS)),
-    st.tuples(st.just("publish"), st.integers(0, PAGES - 1), st.sampled_from(Choice.values)),
+    st.tuples(st.just("publish"), st.integers(0, PAGES - 1), st.sampled_from(WaitingChoice.values)),
     st.tuples(st.just("schedule"), st.integers(0, PAGES - 1), st.integers(-1, 4)),
     st.tuples(st.just("reschedule"), st.integers(0, PAGES - 1), st.integers(-1, 4)),
     st.tuples(st.just("cancel"), st.integers(0, PAGES - 1), st.none()),

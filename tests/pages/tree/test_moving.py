@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions import scheduling
 from pages.editions.deletion import delete
-from pages.editions.pending import Choice, discard_draft, publish_beside_waiting
+from pages.editions.pending import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.live.tree import LiveTree
 from pages.models import Edition, Page, TextBlock
@@ -262,7 +262,7 @@ def test_what_waits_is_brought_up_to_date_in_the_new_place(section, clock):
     scheduling.schedule(say(page, "Fra klokken to"), by=None, at=NOON + HOUR)
     discard_draft(page, by=None)
     move(page, parent=None, by=None)
-    assert publish_beside_waiting(say(page, "Rettet"), by=None, choice=Choice.REBUILD) != []
+    assert publish_beside_waiting(say(page, "Rettet"), by=None, choice=WaitingChoice.REBUILD) != []
     assert (called("to").parent, shown(section)) == (None, ["en", "tre"])
 
 

@@ -59,7 +59,7 @@ def test_brought_back_it_is_a_draft_with_every_edition_and_address_it_had(editor
     assert client.get("/avrusning-nb/").status_code == 200
 
 
-def test_nobody_else_can_take_its_address_meanwhile(page):
+def test_no_other_page_can_take_its_address_meanwhile(page):
     deletion.delete(page, by=None)
     other = draft("ny")
     other.slug_nb = "avrusning-nb"

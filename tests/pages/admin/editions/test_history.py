@@ -188,12 +188,12 @@ def test_inquiry_staff_and_people_without_a_role_are_refused(inquiry_client, rol
     page = draft()
     edition = save_draft(page, by=None)
     at = address(page, view, *([edition.pk] if view == "restore" else []))
-    for somebody in (inquiry_client, logged_in(roleless)):
-        assert somebody.get(at).status_code == 403
-        assert somebody.post(at).status_code == 403
+    for client in (inquiry_client, logged_in(roleless)):
+        assert client.get(at).status_code == 403
+        assert client.post(at).status_code == 403
 
 
-def test_somebody_who_may_only_look_compares_but_does_not_restore(editor_client, editor):
+def test_a_viewer_compares_but_does_not_restore(editor_client, editor):
     page = draft()
     edition = save_draft(page, by=None)
     editor.groups.get().permissions.remove(Permission.objects.get(codename="change_page"))

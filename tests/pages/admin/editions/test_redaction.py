@@ -126,9 +126,9 @@ def test_without_a_reason_or_an_edition_nothing_happens(administrator_client, pa
 
 
 def test_only_administrators_may(editor_client, inquiry_client, page):
-    for somebody in (editor_client, inquiry_client):
-        assert somebody.get(address(page)).status_code == 403
-        assert somebody.post(address(page), {"edition": with_name(page).pk, "reason": "x"}).status_code == 403
+    for client in (editor_client, inquiry_client):
+        assert client.get(address(page)).status_code == 403
+        assert client.post(address(page), {"edition": with_name(page).pk, "reason": "x"}).status_code == 403
     history = reverse("admin:pages_page_history", args=[page.pk])
     assert address(page) not in editor_client.get(history).text
     assert not Redaction.objects.exists()
@@ -210,7 +210,7 @@ def test_no_mark_of_a_former_translation_remains_either(administrator, page):
     assert set(rows.get().known) == marks - former
 
 
-def test_a_preview_that_somebody_just_made_of_the_page_goes_too(administrator, page):
+def test_a_preview_that_was_just_made_of_the_page_goes_too(administrator, page):
     edition = with_name(page)
     store_form_snapshot(page, edition.head, edition.body, by=administrator, at=timezone.now())
     redact([edition], by=administrator, reason="Et navn", at=timezone.now())

@@ -34,7 +34,7 @@ def test_an_editor_sees_the_review_and_cannot_write_it(editor_client, page):
     assert (page.reviewed_by, page.clinical) == ("Kari Nordmann, overlege", True)
 
 
-def test_form_and_list_say_that_nobody_has_reviewed_it(editor_client, page):
+def test_form_and_list_say_that_the_review_is_missing(editor_client, page):
     assert MISSING in editor_client.get(form_of(page)).text
     assert MISSING in editor_client.get(LIST).text
     Page.objects.filter(pk=page.pk).update(**REVIEW)

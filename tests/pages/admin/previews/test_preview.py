@@ -364,7 +364,7 @@ def addresses(edition, kept):
     return [preview_of(edition), preview_of(edition, "nb"), frame_of(edition), *kept]
 
 
-def test_whoever_may_not_open_the_form_may_not_preview(editor_client, inquiry_client, roleless, client):
+def test_a_colleague_who_may_not_open_the_form_may_not_preview(editor_client, inquiry_client, roleless, client):
     edition = save_draft(draft(), by=None)
     shell = look(editor_client, edition.page)
     for address in addresses(edition, [shell.wsgi_request.path, shell.context["frame_url"]]):
@@ -374,7 +374,7 @@ def test_whoever_may_not_open_the_form_may_not_preview(editor_client, inquiry_cl
         assert editor_client.get(address).status_code == 200, address
 
 
-def test_whoever_may_only_look_previews_editions_but_shares_none(viewer):
+def test_a_viewer_previews_editions_but_shares_none(viewer):
     edition = save_draft(draft(), by=None)
     shell = viewer.get(preview_of(edition))
     assert shell.status_code == 200
