@@ -4,32 +4,53 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import User
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import staff_grants
 from contact.models import Grant, InboxKey, StaffKey
-from contact.permissions import inbox_readers
+from contact.permissions import display_name, inbox_readers
 
-ENOUGH = 2  # one person alone is ill some day
+ENOUGH = 2  # with one, the inbox is read by the paper alone while that colleague is ill
 STEPS = ("paper", "passphrases", "let_in", "server", "file")
+
+
+class KeyState(TextChoices):
+    """How far a colleague has come."""
+
+    NO_PASSPHRASE = "no_passphrase", _("Has not chosen a passphrase")
+    WAITING = "waiting", _("Has chosen a passphrase and waits to be let in")
+    INSIDE = "inside", _("Can open the inbox")
+    TO_BE_REMOVED = "to_be_removed", _("Has a key, and may no longer read. Remove it.")
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who may read inquiries, or holds a key to them."""
+    """A person who may read inquiries, or holds a key to them."""
 
     user: User
     staff_key: StaffKey | None
-    is_in: bool
-    may_enter: bool  # can log in, and has the right to read
+    is_let_in: bool
+    may_read: bool  # can log in, and has the right
 
     @property
     def name(self) -> str:
-        return self.user.get_full_name() or self.user.get_username()
+        """The name by which colleagues know the person."""
+        return display_name(self.user)
 
     @property
-    def code(self) -> str:
-        """What is compared aloud before somebody is let in."""
+    def state(self) -> KeyState:
+        """What is to be done for this person next, if anything."""
+        if self.staff_key is None:
+            return KeyState.NO_PASSPHRASE
+        if not self.may_read:
+            return KeyState.TO_BE_REMOVED
+        return KeyState.INSIDE if self.is_let_in else KeyState.WAITING
+
+    @property
+    def check_code(self) -> str:
+        """What the colleague and a keyholder compare aloud before the colleague is let in."""
         return colleagues.check_code(self.staff_key) if self.staff_key else ""
 
     @property
@@ -43,84 +64,97 @@ class Ceremony:
 
     @cached_property
     def people(self) -> list[Colleague]:
-        """Return everybody who may read, and whoever else holds a key, by name."""
-        may = {user.pk: user for user in inbox_readers()}
-        held = {key.user_id: key for key in StaffKey.objects.select_related("user")}
+        """Every person who may read or holds a key, by name."""
+        readers = {user.pk: user for user in inbox_readers()}
+        keys = {key.user_id: key for key in StaffKey.objects.select_related("user")}
         newest = InboxKey.objects.order_by("-generation").first()
         inside = set(Grant.objects.filter(key=newest, staff_key__isnull=False).values_list("staff_key", flat=True))
-        everybody = may | {key.user_id: key.user for key in held.values()}
+        people = readers | {key.user_id: key.user for key in keys.values()}
         found = [
-            Colleague(user, key := held.get(pk), key is not None and key.pk in inside, pk in may)
-            for pk, user in everybody.items()
+            Colleague(user, key := keys.get(pk), key is not None and key.pk in inside, pk in readers)
+            for pk, user in people.items()
         ]
-        return sorted(found, key=lambda one: one.name.casefold())
+        return sorted(found, key=lambda colleague: colleague.name.casefold())
 
     @property
     def inside(self) -> list[Colleague]:
-        """Return those who can open what comes in today."""
-        return [one for one in self.people if one.is_in and one.may_enter]
+        """The colleagues who can open what comes in today."""
+        return self._people_in(KeyState.INSIDE)
 
     @property
     def to_be_removed(self) -> list[Colleague]:
-        """Return those who hold a key and may no longer read."""
-        return [one for one in self.people if one.staff_key and not one.may_enter]
+        """The people who hold a key and may no longer read."""
+        return self._people_in(KeyState.TO_BE_REMOVED)
 
     @property
     def waiting(self) -> list[Colleague]:
-        """Return those who have chosen a passphrase and are to be let in."""
-        return [one for one in self.people if one.staff_key and not one.is_in and one.may_enter]
+        """The colleagues who have chosen a passphrase and are to be let in."""
+        return self._people_in(KeyState.WAITING)
 
     @property
-    def without(self) -> list[Colleague]:
-        """Return those who may read and have not chosen a passphrase."""
-        return [one for one in self.people if not one.staff_key]
+    def without_passphrase(self) -> list[Colleague]:
+        """The colleagues who have not chosen a passphrase."""
+        return self._people_in(KeyState.NO_PASSPHRASE)
 
     @cached_property
     def paper_left_to_do(self) -> str:
-        """Return "prove", "delete" or nothing."""
+        """What is left to do with the paper: "prove", "delete" or nothing."""
         return recovery.paper_left_to_do()
 
     @cached_property
     def server_holds(self) -> bool:
-        """Say whether the server can open the inbox."""
+        """Whether the server can open the inbox."""
         return key_holders.server_holds_a_grant()
 
     @cached_property
     def server_file(self) -> bool:
-        """Say whether the server's key file is still there."""
+        """Whether the server's key file is still there."""
         return key_holders.server_key_file().exists()
 
     @cached_property
     def generation_due(self) -> bool:
-        """Say whether somebody who was removed has held the key in use."""
+        """Whether a colleague was removed who has held the key in use."""
         return InboxKey.objects.exists() and colleagues.is_generation_due()
 
     @property
     def enough(self) -> bool:
-        """Say whether the inbox would still be read when one of them is ill."""
+        """Whether the inbox would still be read when one colleague is ill."""
         return len(self.inside) >= ENOUGH
 
     @property
     def only_the_paper(self) -> bool:
-        """Say whether no colleague could let in another one."""
+        """Whether no colleague could let in another one."""
         return not self.inside
 
     @property
+    def may_remove_server(self) -> bool:
+        """Whether colleagues and a proven paper could open the inbox without the server."""
+        return bool(self.inside) and self.paper_left_to_do != "prove"
+
+    @property
+    def is_short_of_colleagues(self) -> bool:
+        """Whether too few colleagues can open the inbox, now that the server cannot."""
+        return not self.server_holds and not self.enough
+
+    @property
     def done(self) -> set[str]:
-        """Return the steps that are done."""
-        met = {
+        """The steps that are done."""
+        is_done = {
             "paper": not self.paper_left_to_do,
             "passphrases": len(self.inside) + len(self.waiting) >= ENOUGH,
             "let_in": bool(self.inside) and not self.waiting,
             "server": not self.server_holds,
             "file": not self.server_holds and not self.server_file,
         }
-        return {step for step, is_met in met.items() if is_met}
+        return {step for step in STEPS if is_done[step]}
 
     @property
     def next(self) -> str:
-        """Return the step to do now; nothing when all is done."""
+        """The step to do now; nothing when all is done."""
         return next((step for step in STEPS if step not in self.done), "")
+
+    def _people_in(self, state: KeyState) -> list[Colleague]:
+        return [colleague for colleague in self.people if colleague.state == state]
 
 
 def few_can_open() -> int | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contact.keys import colleagues, generations, key_holders, recovery, unlocking
-from contact.keys.ceremony import ENOUGH, Ceremony, Colleague
+from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
 from contact.keys.keyring import Opener, fingerprint, is_pinned
 from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
 from contact.models import InboxKey, StaffKey
@@ -111,7 +111,7 @@ class CeremonyCommand(BaseCommand):
             self.stdout.write(f"{key.generation}  {fingerprint(key)}  {pinned}")
         ceremony = Ceremony()
         for one in ceremony.people:
-            self.stdout.write(f"{one.user.get_username()}: {_state(one)}")
+            self.stdout.write(f"{one.user.get_username()}: {_describe(one.state)}")
         if ceremony.server_holds:
             self.stdout.write(_("The server can open the inbox."))
         if len(ceremony.inside) < ENOUGH:
@@ -130,10 +130,13 @@ def _new_file(file: Path) -> Iterator[TextIO]:
         raise
 
 
-def _state(one: Colleague) -> str:
-    if one.staff_key and not one.may_enter:
-        return _("Has a key, and may no longer read. Remove it.")
-    return _("can open") if one.is_in else _("waits to be let in") if one.staff_key else _("no passphrase")
+def _describe(state: KeyState) -> str:
+    words = {
+        KeyState.INSIDE: _("can open"),
+        KeyState.WAITING: _("waits to be let in"),
+        KeyState.NO_PASSPHRASE: _("no passphrase"),
+    }
+    return words.get(state, str(state.label))
 
 
 def _paper_typed() -> Opener:

@@ -1,1 +1,1 @@
-"""Unlocking, own passphrase, keyring, recovery paper on the screen."""
+"""Keys on the screen: unlocking, own passphrase, ceremony, recovery paper. The rules are in contact.keys."""

@@ -28,21 +28,27 @@ StepView = Callable[[RestrictedAdmin, HttpRequest], HttpResponse]
 def keyring_page(
     section: RestrictedAdmin, request: HttpRequest, *, problem: str = "", failed: str = ""
 ) -> HttpResponse:
-    """Show all steps; a step that failed has its problem above it."""
+    """Show all steps; after a step that failed, its problem stands above them and its form stands open."""
     file, ceremony = key_holders.paper_file(), Ceremony()
+    new_paper_waits = recovery.is_new_paper_waiting()
+    unfolded = {
+        "paper": ceremony.paper_left_to_do == "prove" or failed == "paper",
+        "remove_server": ceremony.may_remove_server or failed == "remove-server",
+        "new_paper": new_paper_waits or failed in ("print-new-paper", "replace-paper"),
+        "new_key": ceremony.generation_due or failed == "new-key",
+    }
     context: dict[str, Any] = {
         **section.admin_site.each_context(request),
         "title": _("Who can open the inbox"),
         "opts": section.opts,
         "ceremony": ceremony,
-        "can_unlock": any(one.user == request.user for one in ceremony.inside),
-        "left_to_do": recovery.paper_left_to_do(),
+        "can_unlock": any(colleague.user == request.user for colleague in ceremony.inside),
         "file": file,
         "file_exists": file.exists(),
-        "key_file": key_holders.server_key_file(),
         "is_unlocked": is_unlocked(request),
         "reads": request.user.has_perm(READER),
-        "new_paper_waits": recovery.is_new_paper_waiting(),
+        "new_paper_waits": new_paper_waits,
+        "unfolded": unfolded,
         "problem": problem,
         "failed": failed,
     }

@@ -15,6 +15,7 @@ from contact.admin.keys.page import PAGE
 from contact.keys import colleagues
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.models import StaffKey
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ def remove_view(section: RestrictedAdmin, request: HttpRequest, pk: int) -> Http
     """Ask, then remove the colleague, whether or not the keyholder has unlocked the inbox."""
     staff_key = get_object_or_404(StaffKey.objects.select_related("user"), pk=pk)
     is_self = staff_key.user_id == request.user.pk
-    name = staff_key.user.get_full_name() or staff_key.user.get_username()
+    name = display_name(staff_key.user)
     problem = _("Ask another keyholder to remove you.") if is_self else ""
     if request.method == "POST" and not is_self:
         try:
