@@ -16,7 +16,7 @@ class ContactConfig(AppConfig):
         from contact.audit import staff_activity, triggers
         from contact.cases import ownership
 
-        pre_migrate.connect(triggers.put_aside, sender=self)
-        post_migrate.connect(triggers.put_in_place, sender=self)
-        staff_activity.listen()
+        pre_migrate.connect(triggers.remove_before_migration, sender=self)
+        post_migrate.connect(triggers.create_triggers, sender=self)
+        staff_activity.connect_login_signals()
         ownership.listen()

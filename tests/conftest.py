@@ -90,7 +90,7 @@ def sweepable_access_log(request):
         request.getfixturevalue("transactional_db")
     yield
     if commits:
-        triggers.remove(connection)
+        triggers.remove_triggers(connection)
 
 
 @pytest.fixture(autouse=True)

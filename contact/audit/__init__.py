@@ -1,1 +1,1 @@
-"""The access log: written, chained, anchored outside the database, verified."""
+"""The access log: written, chained, anchored outside the database, verified. Shows nothing; screens do."""

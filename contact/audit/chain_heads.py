@@ -1,7 +1,7 @@
-"""The chain's head, written every day to a file outside the database: what was so yesterday stays provable.
+"""The chain's head, written every day to a file outside the database, so that yesterday's log stays provable.
 
-One line each: time, segment, month, number, digest. The file is only ever added to. It is worth as much as the
-distance between it and the database: docs/operators.md says where it belongs.
+Each line holds time, segment, month, number and digest. Lines are only ever added. The farther the file is from
+the database, the more it proves: docs/operators.md says where it belongs.
 """
 
 import logging
@@ -12,15 +12,15 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from contact.audit.hash_chain import link_new, tip
+from contact.audit.hash_chain import link_new_entries, newest_link
 from contact.crypto.files import append_line
 
-log = logging.getLogger("contact.heads")  # operators look for this name (docs/operators.md)
+log = logging.getLogger("contact.heads")  # operators filter by this name (docs/operators.md)
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """One line of the file."""
 
     at: datetime
@@ -38,7 +38,7 @@ def heads_file() -> Path:
     return Path(settings.AUDIT_HEADS or Path(settings.KEY_DIR) / "audit_heads")
 
 
-def read_heads() -> tuple[list[Head], list[int]]:
+def read_heads() -> tuple[list[ChainHead], list[int]]:
     """Return the heads, oldest first, and the numbers of the lines that cannot be read. Raises OSError."""
     if not heads_file().exists():
         return [], []
@@ -54,22 +54,22 @@ def read_heads() -> tuple[list[Head], list[int]]:
 
 
 def write_head() -> int:
-    """Once a day link whatever was overlooked, then write and log the head; return how many were written."""
+    """Once a day, link what was overlooked, then write and log the head; return how many were written."""
     now = timezone.now().astimezone(UTC)
     heads, _broken = read_heads()
     if heads and heads[-1].at.date() == now.date():
         return 0
-    link_new(looking_at_all=True)
-    if (link := tip()) is None:
+    link_new_entries(looking_at_all=True)
+    if (link := newest_link()) is None:
         return 0
-    head = Head(now, link.segment_id, link.segment.month, link.number, link.digest)
+    head = ChainHead(now, link.segment_id, link.segment.month, link.number, link.digest)
     append_line(heads_file(), str(head))
     log.info("head of the access log: %s", head)
     return 1
 
 
-def _head_in(line: str) -> Head:
+def _head_in(line: str) -> ChainHead:
     at, segment, month, number, digest = line.split(" ")
     if len(bytes.fromhex(digest)) != 32:
         raise ValueError("a digest has 32 bytes")
-    return Head(datetime.strptime(at, TIME).replace(tzinfo=UTC), int(segment), month, int(number), digest)
+    return ChainHead(datetime.strptime(at, TIME).replace(tzinfo=UTC), int(segment), month, int(number), digest)

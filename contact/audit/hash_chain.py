@@ -1,14 +1,14 @@
-"""The chain over the access log: whoever changes, removes or slips in an entry has to rebuild all after it.
+"""The hash chain over the access log: an intruder who changes, removes or adds an entry must rebuild all after it.
 
-Words: an *entry* – what somebody did, written in the transaction of what it tells about, and never held up by
-this; a *link* – an entry's place in the chain, with the SHA-256 of the link before it and of the entry; a
-*segment* – the links of one month (UTC), dropped whole when its time is over; the *head* – the newest link,
-written outside the database every day (contact.heads). To rebuild the chain is easy for whoever may write to
-the database; to do it without contradicting yesterday's head is not.
+Words: an *entry* is what a person did, written in the transaction that did it, and never held up by the chain. A
+*link* is an entry's place in the chain, with the SHA-256 of the link before it and of the entry. A *segment* is
+the links of one month (UTC), dropped whole when its time is over. The *head* is the newest link, written outside
+the database every day (contact.audit.chain_heads). An intruder who can write to the database can rebuild the
+chain, but not without contradicting yesterday's head.
 
-Links are appended by the delivery process, not by those who write entries: a chain can only grow one by one,
-and nobody who sends an inquiry shall wait for it. Of two chainers at once, the one that takes a number first
-wins, and the other one begins anew with its next round.
+The delivery process appends the links, not the request that writes the entry: a chain can only grow one by one,
+and no sender shall wait for it. Of two processes at once, the one that takes a number first wins, and the other
+begins anew with its next round.
 """
 
 import json
@@ -23,13 +23,13 @@ from django.utils import timezone
 
 from contact.models import AccessEntry, AccessLink, AuditSegment
 
-BATCH = 500  # links added by one statement: few enough that nobody waits for it on SQLite
-# An entry can become visible after a newer one: on PostgreSQL numbers are given out before the commit. Each
-# round looks back so many entries, and once a day at all of them.
+BATCH = 500  # links added by one statement: few enough that no request waits long for SQLite's one writer
+# An entry can become visible after a newer one: PostgreSQL gives out numbers before the commit. Each round looks
+# back over so many entries, and once a day over all of them.
 LOOK_BACK = 1_000
 
 
-def link_new(*, looking_at_all: bool = False) -> int:
+def link_new_entries(*, looking_at_all: bool = False) -> int:
     """Append a link for every entry that has none yet; return how many."""
     now = timezone.now()
     linked = added = _append(now, looking_at_all=looking_at_all)
@@ -39,26 +39,26 @@ def link_new(*, looking_at_all: bool = False) -> int:
     return linked
 
 
-def tip() -> AccessLink | None:
+def newest_link() -> AccessLink | None:
     """Return the newest link."""
     return AccessLink.objects.select_related("segment").order_by("-number").first()
 
 
-def unlinked(*, since: int = 0) -> models.QuerySet[AccessEntry]:
+def unlinked_entries(*, since: int = 0) -> models.QuerySet[AccessEntry]:
     """Return the entries after this one that have no link yet, oldest first."""
     return AccessEntry.objects.filter(pk__gt=since, link=None).order_by("pk")
 
 
-def months_over(now: datetime) -> list[AuditSegment]:
+def expired_months(now: datetime) -> list[AuditSegment]:
     """Return the months whose time is over; the newest never is."""
     closed = AuditSegment.objects.filter(dropped_at=None).order_by("-number")[1:]
     return [segment for segment in closed if segment.keep_until <= now.astimezone(UTC).date()]
 
 
-def drop_old_months() -> int:
+def drop_expired_months() -> int:
     """Erase the months whose time is over, entries and links together; return how many months."""
     dropped, now = 0, timezone.now()
-    for segment in months_over(now):
+    for segment in expired_months(now):
         with transaction.atomic():
             if AuditSegment.objects.filter(pk=segment.pk, dropped_at=None).update(dropped_at=now):
                 # A plain QuerySet: the model's own refuses, and the database allows this only now.
@@ -74,9 +74,9 @@ def digest_of(previous: str, linked_at: datetime, entry: AccessEntry) -> str:
 
 
 def digest_before(segment: AuditSegment) -> str:
-    """Return what a segment's first link follows: the digest before the segment, and what the segment says."""
-    said = {name: getattr(segment, name) for name in ("number", "month", "keep_until", "first_link")}
-    return _digest(segment.starts_from, said)
+    """Return what a segment's first link follows: a digest of the link before it and the segment's columns."""
+    columns = {name: getattr(segment, name) for name in ("number", "month", "keep_until", "first_link")}
+    return _digest(segment.starts_from, columns)
 
 
 def month_of(when: datetime) -> str:
@@ -84,24 +84,24 @@ def month_of(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m")
 
 
-def end_of(month: str) -> date:
+def first_day_after(month: str) -> date:
     """Return the first day after a month."""
     year, number = map(int, month.split("-"))
     return date(year + number // 12, number % 12 + 1, 1)
 
 
 def _append(now: datetime, *, looking_at_all: bool) -> int:
-    last = tip()
+    last = newest_link()
     since = 0 if looking_at_all or last is None else last.entry_id - LOOK_BACK
-    links = list(_links_for(unlinked(since=since)[:BATCH], last, now))
-    # Nothing is locked while the digests are made. A number that is taken by now is refused.
+    links = list(_links_for(unlinked_entries(since=since)[:BATCH], last, now))
+    # No lock is held while the digests are computed. A number that another process has taken is refused.
     try:
         with transaction.atomic():
             segments = {link.segment_id: link.segment for link in links}
             AuditSegment.objects.bulk_create([one for one in segments.values() if one._state.adding])
             AccessLink.objects.bulk_create(links)
     except IntegrityError:
-        return 0  # another chainer was quicker
+        return 0  # another process was quicker
     return len(links)
 
 
@@ -115,7 +115,7 @@ def _links_for(entries: Iterable[AccessEntry], last: AccessLink | None, now: dat
             segment = AuditSegment(
                 number=segment.number + 1 if segment else 1,
                 month=month,
-                keep_until=end_of(month) + timedelta(days=settings.AUDIT_RETENTION_DAYS),
+                keep_until=first_day_after(month) + timedelta(days=settings.AUDIT_RETENTION_DAYS),
                 first_link=number,
                 starts_from=previous,
             )
@@ -125,22 +125,22 @@ def _links_for(entries: Iterable[AccessEntry], last: AccessLink | None, now: dat
 
 
 def _month_for(entry: AccessEntry, segment: AuditSegment | None, now: datetime) -> str:
-    """Return the entry's own month, unless that is closed: then the open one.
+    """Return the entry's own month, or the open one when that is closed already.
 
-    A month that has not come yet was begun by a clock that was wrong: it is left again as soon as it is right.
+    A month that has not come yet was begun by a clock that ran ahead. It is left as soon as the clock is right.
     """
     month, this = min(month_of(entry.at), month_of(now)), month_of(now)
     return max(month, segment.month) if segment and segment.month <= this else month
 
 
 def _columns(entry: AccessEntry) -> dict[str, Any]:
-    """Return every column but the empty ones, so that a column that comes later changes no digest."""
+    """Return every column but the empty ones, so that a column that is added later changes no digest."""
     values = {field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields}
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _digest(previous: str, said: dict[str, Any]) -> str:
-    plain = json.dumps(said, sort_keys=True, separators=(",", ":"), default=_as_text)
+def _digest(previous: str, columns: dict[str, Any]) -> str:
+    plain = json.dumps(columns, sort_keys=True, separators=(",", ":"), default=_as_text)
     return sha256(f"{previous}\n{plain}".encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Who was here: logins, logouts, and looks through the inbox, written down so that the log stays readable."""
+"""Logins, logouts and looks through the inbox, in the access log, and few enough that the log stays readable."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,53 +16,53 @@ if TYPE_CHECKING:
 
 Action = AccessEntry.Action
 ONE_LOOK = timedelta(minutes=10)  # pages of the list, filters, going back: one look
-# Whoever tries a thousand passwords shall not fill the disk; that somebody tries is what must be seen.
+# An intruder who tries a thousand passwords must be seen in the log, and must not fill the disk.
 ONE_FAILURE = timedelta(minutes=1)
 
 
 def note_list_seen(user: "User") -> None:
-    """Write down that a colleague looks through the inbox, once in ten minutes."""
+    """Log that a colleague looks through the inbox, once in ten minutes."""
     note_once(Action.LISTED, user, within=ONE_LOOK)
 
 
 def note_names_seen(user: "User") -> None:
-    """Write down that a colleague looks through the inbox and sees names, as one look too."""
+    """Log that a colleague looks through the inbox and sees names, once in ten minutes too."""
     note_once(Action.NAMES_SEEN, user, within=ONE_LOOK)
 
 
 def note_once(action: AccessEntry.Action, user: "User | None", *, within: timedelta) -> None:
-    """Write down what a colleague, or somebody unknown, does, unless that was done a moment ago."""
+    """Log what a colleague (or an unknown person) does, unless the same was logged within this time."""
     now = timezone.now()
     recent = AccessEntry.objects.filter(user=user, action=action, at__gt=now - within, at__lte=now)
     if not recent.exists():
         note(action, user)
 
 
-def listen() -> None:
-    """Hear of logins from now on."""
-    user_logged_in.connect(_logged_in, dispatch_uid="access log")
-    user_logged_out.connect(_logged_out, dispatch_uid="access log")
-    user_login_failed.connect(_login_failed, dispatch_uid="access log")
+def connect_login_signals() -> None:
+    """Log logins and logouts from now on; called once, when the app is ready."""
+    user_logged_in.connect(_log_login, dispatch_uid="access log")
+    user_logged_out.connect(_log_logout, dispatch_uid="access log")
+    user_login_failed.connect(_log_failed_login, dispatch_uid="access log")
 
 
-def _logged_in(request: HttpRequest, user: "User", **_more: Any) -> None:
-    if _came_by_the_web(request):
+def _log_login(request: HttpRequest, user: "User", **_more: Any) -> None:
+    if _is_from_browser(request):
         note(Action.LOGGED_IN, user)
 
 
-def _logged_out(request: HttpRequest, user: "User | None", **_more: Any) -> None:
-    if user is not None and _came_by_the_web(request):
+def _log_logout(request: HttpRequest, user: "User | None", **_more: Any) -> None:
+    if user is not None and _is_from_browser(request):
         note(Action.LOGGED_OUT, user)
 
 
-def _login_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: Any) -> None:
+def _log_failed_login(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: Any) -> None:
     """Name the account only if there is one: people type passwords into the field for names."""
     model = get_user_model()
     typed = {model.USERNAME_FIELD: str(credentials.get(model.USERNAME_FIELD, "")).replace("\x00", "")}
-    if _came_by_the_web(request):
+    if _is_from_browser(request):
         note_once(Action.LOGIN_FAILED, model.objects.filter(is_staff=True, **typed).first(), within=ONE_FAILURE)
 
 
-def _came_by_the_web(request: HttpRequest | None) -> bool:
-    """Say whether a browser sent this; a program that logs somebody in makes up a request without a method."""
+def _is_from_browser(request: HttpRequest | None) -> bool:
+    """Say whether a browser sent this; a program that logs a user in makes up a request without a method."""
     return request is not None and request.method is not None

@@ -1,11 +1,11 @@
 """The database's own refusal to rewrite the access log, for SQLite and PostgreSQL.
 
-Rows of the three tables can be added. Nothing changes them, and they are deleted only as a whole month that
-was closed and marked as dropped. Whoever may change the database's schema can take a trigger away: that leaves
-a chain that no longer fits (contact.audit.verification).
+Rows of the three tables can be added. No statement changes them, and they are deleted only as a whole month that
+was closed and marked as dropped. An intruder who may change the schema can remove a trigger; contact.audit
+.verification reports that, and a chain that no longer fits.
 
-Put in place after every `migrate`, not once by a migration: SQLite makes a table anew to change it, and a
-table's triggers go with the old one.
+The triggers are created after every `migrate`, not once by a migration: SQLite makes a table anew to change it,
+and the triggers of the old table go with it.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ EACH_ROW, BEFORE = 1, 2
 
 @dataclass(frozen=True)
 class Trigger:
-    """What is refused, before it happens, to each row of a table."""
+    """A refusal to change the rows of a table, on both databases."""
 
     name: str
     table: str
@@ -31,20 +31,20 @@ class Trigger:
     refused: str  # a condition that both databases understand
 
     def for_sqlite(self) -> str:
-        """Return the statement that makes it."""
+        """Return the statement that creates it on SQLite."""
         return (
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} WHEN {self.refused} "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
 
     def body(self) -> str:
-        """Return what its function does on PostgreSQL."""
+        """Return the body of its function on PostgreSQL."""
         row = {"DELETE": "OLD", "UPDATE": "NEW", "TRUNCATE": "NULL"}[self.event]
         refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
         return f" BEGIN IF {self.refused} THEN {refuse}; END IF; RETURN {row}; END "
 
     def for_postgresql(self) -> str:
-        """Return the statements that make its function and the trigger."""
+        """Return the statements that create its function and the trigger on PostgreSQL."""
         each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         return (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$; "
@@ -53,7 +53,7 @@ class Trigger:
         )
 
     def kind(self) -> int:
-        """Return how PostgreSQL notes when it fires."""
+        """Return the bits in which PostgreSQL stores when it fires."""
         return BEFORE | KINDS[self.event] | (0 if self.event == "TRUNCATE" else EACH_ROW)
 
 
@@ -77,7 +77,7 @@ EVERYWHERE = [
     Trigger("audit_segment_update", SEGMENT, "UPDATE", NOT_JUST_DROPPED),
     Trigger("audit_segment_delete", SEGMENT, "DELETE", ALWAYS),
 ]
-# SQLite's REPLACE deletes what stands in its way, and asks no trigger for that.
+# SQLite's REPLACE deletes the row in its way without firing a DELETE trigger.
 ENTRY_THERE = "SELECT 1 FROM contact_accessentry WHERE id = NEW.id"
 LINK_THERE = "SELECT 1 FROM contact_accesslink WHERE number = NEW.number OR entry_id = NEW.entry_id"
 SEGMENT_THERE = "SELECT 1 FROM contact_auditsegment WHERE number = NEW.number"
@@ -97,8 +97,8 @@ TRIGGERS = {
 }
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the triggers that are not there, are switched off, or do something else."""
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the triggers that are missing, switched off, or do something else."""
     wanted = TRIGGERS[connection.vendor]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -114,12 +114,12 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return [t.name for t in wanted if (t.name, t.table, t.body(), t.kind()) not in rows]
 
 
-def put_in_place(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
-    """Make the triggers that are missing; a receiver of `post_migrate`."""
+def create_triggers(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
+    """Create the triggers that are missing; a receiver of `post_migrate`."""
     connection = connections[using]
     if not _has_tables(connection):
         return
-    names = missing(connection)
+    names = missing_triggers(connection)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for trigger in TRIGGERS[connection.vendor]:
             if trigger.name in names:
@@ -128,14 +128,14 @@ def put_in_place(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
                 cursor.execute(trigger.for_sqlite() if sqlite else trigger.for_postgresql())
 
 
-def put_aside(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_signal: Any) -> None:
-    """Take them away before a migration of this app, which may have to make a table anew; `pre_migrate`."""
+def remove_before_migration(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_signal: Any) -> None:
+    """Remove the triggers before a migration that may make a table anew; a receiver of `pre_migrate`."""
     if any(migration.app_label == "contact" for migration, _backwards in plan):
-        remove(connections[using])
+        remove_triggers(connections[using])
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take all triggers away."""
+def remove_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Remove all triggers."""
     if not _has_tables(connection):
         return
     with connection.cursor() as cursor:

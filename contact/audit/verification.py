@@ -1,4 +1,4 @@
-"""Verifying the access log: the triggers, every link, every entry, and every head written outside the database."""
+"""Verifying the access log: its triggers, links and entries, and every head written outside the database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contact.audit.chain_heads import Head, heads_file, read_heads
-from contact.audit.hash_chain import digest_before, digest_of, end_of, link_new, unlinked
-from contact.audit.triggers import missing
+from contact.audit.chain_heads import ChainHead, heads_file, read_heads
+from contact.audit.hash_chain import digest_before, digest_of, first_day_after, link_new_entries, unlinked_entries
+from contact.audit.triggers import missing_triggers
 from contact.models import AccessEntry, AccessLink, AuditSegment
 
 CHUNK = 1_000
@@ -22,8 +22,8 @@ HEAD_WITHIN = timedelta(days=2)  # it is written once a day
 
 
 @dataclass
-class Report:
-    """What was found. Nothing broken: the log is as it was written."""
+class VerificationReport:
+    """What was found. When `broken` is empty, the log is as it was written."""
 
     broken: list[str] = field(default_factory=list)
     links: int = 0
@@ -32,31 +32,31 @@ class Report:
     unreadable: list[int] = field(default_factory=list)  # lines of the file with the heads
 
 
-class Broken(Exception):
+class ChainBroken(Exception):
     """The first place at which the chain does not hold, in words."""
 
 
-def verify() -> Report:
-    """Link what is new, then look at everything. Nothing is mended."""
-    report = Report()
-    names = missing(connection)
+def verify() -> VerificationReport:
+    """Link the new entries, then check everything. Nothing is repaired."""
+    report = VerificationReport()
+    names = missing_triggers(connection)
     if names:
         report.broken.append(
             _("The database no longer guards the access log: %(names)s.") % {"names": ", ".join(names)}
         )
     _look_for_unlinked(report)
-    link_new(looking_at_all=True)
+    link_new_entries(looking_at_all=True)
     try:
         _walk(report)
-    except Broken as place:
+    except ChainBroken as place:
         report.broken.append(str(place))
     _compare_heads(report)
     return report
 
 
-def _look_for_unlinked(report: Report) -> None:
-    """Before anything is linked: what is old and has no link was slipped in, or the chainer does not run."""
-    old = unlinked().filter(at__lt=timezone.now() - LINKED_WITHIN)
+def _look_for_unlinked(report: VerificationReport) -> None:
+    """Report old entries without a link: they were slipped in, or the delivery process does not run."""
+    old = unlinked_entries().filter(at__lt=timezone.now() - LINKED_WITHIN)
     if count := old.count():
         words = ngettext(
             "%(count)d entry older than an hour is not in the chain: entry %(first)s. "
@@ -68,13 +68,13 @@ def _look_for_unlinked(report: Report) -> None:
         report.broken.append(words % {"count": count, "first": old.values_list("pk", flat=True)[0]})
 
 
-def _walk(report: Report) -> None:
-    """Follow the chain from its first segment to its head. Raises Broken at the first place."""
+def _walk(report: VerificationReport) -> None:
+    """Follow the chain from its first segment to its head. Raises ChainBroken at the first place."""
     previous, number = "", 0
     rounds = _Rounds()
     for segment in AuditSegment.objects.order_by("number"):
         if segment.starts_from != previous or segment.first_link != number + 1:
-            raise Broken(
+            raise ChainBroken(
                 _("Month %(month)s does not begin where the one before it ended.") % {"month": segment.month}
             )
         if segment.dropped_at:
@@ -91,23 +91,23 @@ def _walk(report: Report) -> None:
 
 
 def _check(link: AccessLink, entry: AccessEntry | None, number: int, previous: str) -> str:
-    """Return the digest of a link that is the next one and fits. Raises Broken."""
+    """Return the link's digest, checked to be the next one and to fit its entry. Raises ChainBroken."""
     if link.number != number:
-        raise Broken(_("Link %(number)s is gone.") % {"number": number})
+        raise ChainBroken(_("Link %(number)s is gone.") % {"number": number})
     if entry is None:
-        raise Broken(_("The entry of link %(number)s is gone.") % {"number": number})
+        raise ChainBroken(_("The entry of link %(number)s is gone.") % {"number": number})
     if link.digest != (digest := digest_of(previous, link.linked_at, entry)):
         place = {"number": number, "entry": entry.pk, "at": _moment(entry.at)}
-        raise Broken(
+        raise ChainBroken(
             _("Link %(number)s does not fit: entry %(entry)s of %(at)s, or the chain there, was changed.") % place
         )
     return digest
 
 
 class _Rounds:
-    """When the chainer looked: an entry is older than the round before its own only if it was slipped in.
+    """When the rounds of linking ran. An entry older than the round before its own was slipped in later.
 
-    Where the clock was put back between two rounds, nothing can be said, and nothing is.
+    Where the clock was put back between two rounds, the times say nothing, and nothing is reported.
     """
 
     def __init__(self) -> None:
@@ -115,12 +115,12 @@ class _Rounds:
         self.this: datetime | None = None
 
     def check(self, linked_at: datetime, entry: AccessEntry | None) -> None:
-        """Raise Broken for an entry that its round's predecessor would have found."""
+        """Raise ChainBroken for an entry that the round before would have found."""
         if linked_at != self.this:
             self.before, self.this = self.this, linked_at
         if entry and self.before and self.before < linked_at and entry.at < self.before - SLOWEST_COMMIT:
             place = {"entry": entry.pk, "at": _moment(entry.at), "found": _moment(linked_at)}
-            raise Broken(_("Entry %(entry)s says %(at)s, but was not there until %(found)s.") % place)
+            raise ChainBroken(_("Entry %(entry)s says %(at)s, but was not there until %(found)s.") % place)
 
 
 def _links_of(segment: AuditSegment) -> Iterator[tuple[AccessLink, AccessEntry | None]]:
@@ -131,19 +131,19 @@ def _links_of(segment: AuditSegment) -> Iterator[tuple[AccessLink, AccessEntry |
 
 
 def _after_dropped(segment: AuditSegment) -> AuditSegment:
-    """Return the segment after a dropped one. Raises Broken when it was not dropped whole, or too early."""
+    """Return the segment after a dropped one. Raises ChainBroken when it was not dropped whole, or too early."""
     place = {"month": segment.month}
     following = AuditSegment.objects.filter(number=segment.number + 1).first()
     if following is None or AccessLink.objects.filter(segment=segment).exists():
-        raise Broken(_("Month %(month)s was not dropped as months are.") % place)
+        raise ChainBroken(_("Month %(month)s was not dropped as months are.") % place)
     early = segment.dropped_at and segment.dropped_at.astimezone(UTC).date() < segment.keep_until
-    if early or segment.keep_until < end_of(segment.month):
-        raise Broken(_("Month %(month)s was dropped before its time.") % place)
+    if early or segment.keep_until < first_day_after(segment.month):
+        raise ChainBroken(_("Month %(month)s was dropped before its time.") % place)
     return following
 
 
-def _compare_heads(report: Report) -> None:
-    """Hold every head that was written outside the database against the chain."""
+def _compare_heads(report: VerificationReport) -> None:
+    """Compare every head that was written outside the database with the chain."""
     try:
         heads, unreadable = read_heads()
     except OSError as error:
@@ -162,7 +162,7 @@ def _compare_heads(report: Report) -> None:
     _ask_for_heads(report, heads)
 
 
-def _problem_with(head: Head, segments: dict[int, AuditSegment], link: AccessLink | None) -> str:
+def _problem_with(head: ChainHead, segments: dict[int, AuditSegment], link: AccessLink | None) -> str:
     place = {"number": head.number, "day": head.at.date()}
     segment = segments.get(head.segment)
     if segment is None or segment.month != head.month:
@@ -179,7 +179,7 @@ def _problem_with(head: Head, segments: dict[int, AuditSegment], link: AccessLin
     return ""
 
 
-def _ask_for_heads(report: Report, heads: list[Head]) -> None:
+def _ask_for_heads(report: VerificationReport, heads: list[ChainHead]) -> None:
     limit = timezone.now() - HEAD_WITHIN
     oldest = AccessLink.objects.order_by("number").first()
     if oldest and oldest.linked_at < limit and (not heads or heads[-1].at < limit):

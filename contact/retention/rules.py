@@ -49,7 +49,7 @@ WITH_DAY = Rule(
 WITH_MONTH = Rule(
     _("The access log"),
     _("Erased a whole month at a time, after three years unless set otherwise."),
-    "contact.audit.hash_chain.drop_old_months",
+    "contact.audit.hash_chain.drop_expired_months",
 )
 WITH_SESSION = Rule(
     _("Open logins"),

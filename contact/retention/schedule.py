@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.audit.access_log import LOOKS
-from contact.audit.hash_chain import drop_old_months, months_over
+from contact.audit.hash_chain import drop_expired_months, expired_months
 from contact.models import AccessEntry, ErasingRound, Hold, Inquiry, Message, Tombstone
 from contact.retention import durations
 from contact.retention.erasure import Erased, erase
@@ -89,7 +89,7 @@ def count_due() -> DueCounts:
         closed=closed,
         quarantined=spam,
         held=_closed_long_enough(now).count() + _spam_long_enough(now).count() - closed - spam,
-        months=len(months_over(now)),
+        months=len(expired_months(now)),
         doubt=str(doubt.label) if doubt != Outcome.DONE else "",
     )
 
@@ -174,7 +174,7 @@ def _erase(now: datetime) -> int:
                 erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
                 erased += 1
     Tombstone.objects.filter(erased_at__lte=now - durations.tombstone()).delete()
-    drop_old_months()
+    drop_expired_months()
     # A session is over two hours after its last click, and its row tells which colleague was logged in.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return erased

@@ -114,7 +114,7 @@ def _load(
     apps = historical_models(DEFAULT_DB_ALIAS, migrations)
     models = stored_models(apps)
     with transaction.atomic():
-        triggers.remove(connection)  # somebody may have tried to log in here; `migrate` puts them back
+        triggers.remove_triggers(connection)  # somebody may have tried to log in here; `migrate` puts them back
         for model in models:
             # What migrating has made: it comes back with its numbers.
             QuerySet(model)._raw_delete(DEFAULT_DB_ALIAS)

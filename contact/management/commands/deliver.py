@@ -13,7 +13,7 @@ from django.db import close_old_connections, connections
 from django.utils.translation import gettext as _
 
 from contact.audit.chain_heads import write_head
-from contact.audit.hash_chain import link_new
+from contact.audit.hash_chain import link_new_entries
 from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import lock_forgotten
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = 3600.0  # by a clock that nobody sets: set back a year, the other would erase nothing for a year
-EACH_ROUND = (deliver_due, link_new)
+EACH_ROUND = (deliver_due, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
     erase_expired,

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from contact.audit import verification
-from contact.audit.hash_chain import tip
+from contact.audit.hash_chain import newest_link
 from contact.cases.reading import open_messages, open_with_paper, unseal
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.crypto.sealing import SealBroken
@@ -115,5 +115,5 @@ class Command(CeremonyCommand):
             counted = {"links": report.links, "heads": report.heads, "dropped": report.dropped}
             self.stdout.write(_("The access log is as it was written."))
             self.stdout.write(_("Entries: %(links)s. Heads: %(heads)s. Months dropped: %(dropped)s.") % counted)
-        if head := tip():
+        if head := newest_link():
             self.stdout.write(f"{head.segment.month} {head.number} {head.digest}")

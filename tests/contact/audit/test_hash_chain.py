@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from contact.audit import hash_chain
 from contact.audit.chain_heads import heads_file, read_heads, write_head
-from contact.audit.hash_chain import drop_old_months, link_new, month_of, tip, unlinked
+from contact.audit.hash_chain import drop_expired_months, link_new_entries, month_of, newest_link, unlinked_entries
 from contact.audit.verification import verify
 from contact.keys.first_generation import make_keyring
 from contact.models import AccessEntry, AccessLink, AuditSegment
@@ -42,7 +42,7 @@ def chained(*times):
     for when in times:
         with time_machine.travel(when, tick=False):
             write()
-            link_new()
+            link_new_entries()
 
 
 def faults():
@@ -52,8 +52,8 @@ def faults():
 
 def test_every_entry_gets_one_link_in_the_order_of_writing(db):
     entries = [write() for _number in range(3)]
-    assert link_new() == 3
-    assert link_new() == 0
+    assert link_new_entries() == 3
+    assert link_new_entries() == 0
     assert list(AccessLink.objects.order_by("number").values_list("number", "entry_id")) == [
         (number, entry.pk) for number, entry in enumerate(entries, start=1)
     ]
@@ -63,14 +63,14 @@ def test_a_backlog_is_linked_in_batches(db, monkeypatch):
     monkeypatch.setattr(hash_chain, "BATCH", 4)
     for _number in range(9):
         write()
-    assert link_new() == 9
+    assert link_new_entries() == 9
     assert faults() == []
 
 
 def test_the_same_entry_says_something_else_in_another_place(db):
     write()
     write()
-    link_new()
+    link_new_entries()
     assert AccessLink.objects.values("digest").distinct().count() == 2
 
 
@@ -91,53 +91,53 @@ def test_an_entry_that_comes_late_goes_into_the_open_month(db):
     chained(at(2026, 3, 1))
     with time_machine.travel(at(2026, 3, 1, 13), tick=False):
         write(at=at(2026, 2, 28))
-        link_new()
+        link_new_entries()
     assert months() == ["2026-03"]
 
 
 def test_a_clock_that_ran_ahead_leaves_no_month_open_for_years(db):
     chained(at(2026, 3, 1), at(2031, 1, 1), at(2026, 3, 2), at(2026, 3, 3))
     assert months() == ["2026-03", "2031-01", "2026-03"]
-    assert tip().segment.month == "2026-03"
+    assert newest_link().segment.month == "2026-03"
     assert faults() == []
 
 
 def test_an_entry_that_becomes_visible_after_a_newer_one_is_linked_too(db):
     write(id=900_007)
-    link_new()
+    link_new_entries()
     write(id=900_005)
-    assert link_new() == 1
+    assert link_new_entries() == 1
 
 
 def test_a_round_looks_back_over_the_newest_entries_only_and_once_a_day_over_all(db, monkeypatch):
     monkeypatch.setattr(hash_chain, "LOOK_BACK", 1)
     write(id=900_007)
-    link_new()
+    link_new_entries()
     write(id=900_005)
-    assert link_new() == 0
+    assert link_new_entries() == 0
     write_head()
-    assert not unlinked().exists()
+    assert not unlinked_entries().exists()
 
 
 def test_a_number_that_another_chainer_took_a_moment_earlier_is_left_to_it(db, monkeypatch):
     write()
-    link_new()
-    behind = tip()
+    link_new_entries()
+    behind = newest_link()
     write()
-    link_new()
+    link_new_entries()
     write()
-    monkeypatch.setattr(hash_chain, "tip", lambda: behind)
-    assert link_new() == 0
+    monkeypatch.setattr(hash_chain, "newest_link", lambda: behind)
+    assert link_new_entries() == 0
     monkeypatch.undo()
-    assert link_new() == 1
+    assert link_new_entries() == 1
     assert faults() == []
 
 
 def test_also_where_the_other_one_has_begun_a_month(db, monkeypatch):
     chained(at(2026, 1, 1))
-    behind = tip()
+    behind = newest_link()
     chained(at(2026, 2, 1))
-    monkeypatch.setattr(hash_chain, "tip", lambda: behind)
+    monkeypatch.setattr(hash_chain, "newest_link", lambda: behind)
     chained(at(2026, 2, 2))
     monkeypatch.undo()
     chained(at(2026, 2, 3))
@@ -166,12 +166,12 @@ def test_nobody_waits_for_a_chainer_that_has_not_finished():
         connection.close()
 
     with transaction.atomic():
-        assert link_new() == 1
+        assert link_new_entries() == 1
         sender = threading.Thread(target=send)
         sender.start()
         sender.join(timeout=10)
         assert received
-    assert link_new() == 1
+    assert link_new_entries() == 1
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database with several writers")
@@ -183,13 +183,13 @@ def test_chainers_at_once_make_one_chain():
         start.wait()
         for _time in range(10):
             write()
-            link_new()
+            link_new_entries()
         connection.close()
 
     threads = [threading.Thread(target=work) for _number in range(4)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    link_new()
+    link_new_entries()
     assert AccessLink.objects.count() == 40
     assert faults() == []
 
@@ -202,7 +202,12 @@ def test_the_head_is_written_once_a_day_to_a_file_outside_the_database_and_to_th
     with caplog.at_level(logging.INFO, logger="contact.heads"):
         assert [write_head() for _time in range(3)] == [1, 0, 0]
     (head,), broken = read_heads()
-    assert (head.number, head.digest, head.month, broken) == (1, tip().digest, month_of(timezone.now()), [])
+    assert (head.number, head.digest, head.month, broken) == (
+        1,
+        newest_link().digest,
+        month_of(timezone.now()),
+        [],
+    )
     assert head.digest in caplog.text
     assert heads_file().stat().st_mode & 0o777 == 0o600
     with time_machine.travel(timezone.now() + timedelta(days=1)):
@@ -237,7 +242,7 @@ def test_a_line_that_a_crash_cut_short_spoils_no_other(db):
 
 def test_the_delivery_process_chains_and_writes_the_head(inquiry):
     call_command("deliver", "--once")
-    assert tip().number == 1
+    assert newest_link().number == 1
     assert len(read_heads()[0]) == 1
 
 
@@ -245,7 +250,7 @@ def test_a_round_of_erasing_that_refuses_stops_nothing_else(inquiry):
     AccessEntry.objects.create(action="opened", at=timezone.now() + timedelta(hours=1))
     with pytest.raises(CommandError, match="Ingenting ble slettet"):
         call_command("deliver", "--once")
-    assert tip().number == 2
+    assert newest_link().number == 2
     assert len(read_heads()[0]) == 1
     assert Path(settings.ERASURE_LIST).exists()
 
@@ -260,8 +265,8 @@ def three_months(db):
 
 def test_a_month_is_dropped_whole_after_three_years_and_what_is_later_still_verifies(three_months):
     with time_machine.travel(at(2023, 2, 1)):
-        assert drop_old_months() == 1
-        assert drop_old_months() == 0
+        assert drop_expired_months() == 1
+        assert drop_expired_months() == 0
     assert sorted(map(month_of, AccessEntry.objects.values_list("at", flat=True))) == ["2020-02", "2020-03"]
     assert AccessLink.objects.count() == 2
     assert (verify().dropped, verify().links) == (1, 2)
@@ -271,12 +276,12 @@ def test_a_month_is_dropped_whole_after_three_years_and_what_is_later_still_veri
 def test_nothing_is_dropped_a_day_too_early(three_months):
     assert AuditSegment.objects.get(pk=1).keep_until == date(2020, 2, 1) + timedelta(days=1096)
     with time_machine.travel(at(2023, 1, 31)):
-        assert drop_old_months() == 0
+        assert drop_expired_months() == 0
 
 
 def test_the_newest_month_stays_however_old_it_is(three_months):
     with time_machine.travel(at(2030, 1, 1)):
-        assert drop_old_months() == 2
+        assert drop_expired_months() == 2
     assert months() == ["2020-01", "2020-02", "2020-03"]
     assert AccessEntry.objects.count() == 1
 
@@ -284,4 +289,4 @@ def test_the_newest_month_stays_however_old_it_is(three_months):
 def test_how_long_a_month_is_kept_is_settled_when_it_begins(three_months, settings):
     settings.AUDIT_RETENTION_DAYS = 1
     with time_machine.travel(at(2021, 1, 1)):
-        assert drop_old_months() == 0
+        assert drop_expired_months() == 0

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from contact.audit import triggers
-from contact.audit.hash_chain import link_new
+from contact.audit.hash_chain import link_new_entries
 from contact.cases.reading import open_inquiry
 from contact.models import AccessEntry
 
@@ -16,7 +16,7 @@ TABLES = ["contact_accessentry", "contact_accesslink", "contact_auditsegment"]
 
 @pytest.fixture
 def chained(inquiry):
-    link_new()
+    link_new_entries()
 
 
 def say(*statements):
@@ -57,7 +57,7 @@ def test_a_table_is_not_emptied(chained, table):
 
 def test_rows_can_always_be_added(chained):
     AccessEntry.objects.create(action=AccessEntry.Action.PAPER_WRONG)
-    assert link_new() == 1
+    assert link_new_entries() == 1
 
 
 def test_a_colleague_s_account_can_go_and_their_entries_stay_as_they_were_written(inquiry, inquiry_staff):
@@ -70,7 +70,7 @@ def test_a_colleague_s_account_can_go_and_their_entries_stay_as_they_were_writte
 
 
 def test_all_triggers_are_there_after_the_migrations(db):
-    assert triggers.missing(connection) == []
+    assert triggers.missing_triggers(connection) == []
 
 
 def test_one_that_was_taken_away_or_made_harmless_is_missing_and_comes_back_with_the_next_migrate(db):
@@ -86,22 +86,22 @@ def test_one_that_was_taken_away_or_made_harmless_is_missing_and_comes_back_with
         ],
     }
     say(*body[connection.vendor])
-    assert triggers.missing(connection) == [one.name, other.name]
+    assert triggers.missing_triggers(connection) == [one.name, other.name]
     call_command("migrate", verbosity=0)
-    assert triggers.missing(connection) == []
+    assert triggers.missing_triggers(connection) == []
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot switch a trigger off")
 def test_one_that_is_switched_off_is_missing(db):
     say("ALTER TABLE contact_accessentry DISABLE TRIGGER audit_entry_update")
-    assert triggers.missing(connection) == ["audit_entry_update"]
+    assert triggers.missing_triggers(connection) == ["audit_entry_update"]
 
 
 def test_a_migration_of_the_contact_room_puts_them_aside_and_back(chained):
     """On SQLite, a table that another table's trigger names cannot be made anew."""
-    triggers.put_aside(plan=[(type("Migration", (), {"app_label": "pages"}), False)])
-    assert triggers.missing(connection) == []
-    triggers.put_aside(plan=[(type("Migration", (), {"app_label": "contact"}), False)])
-    assert len(triggers.missing(connection)) == len(triggers.TRIGGERS[connection.vendor])
-    triggers.put_in_place()
-    assert triggers.missing(connection) == []
+    triggers.remove_before_migration(plan=[(type("Migration", (), {"app_label": "pages"}), False)])
+    assert triggers.missing_triggers(connection) == []
+    triggers.remove_before_migration(plan=[(type("Migration", (), {"app_label": "contact"}), False)])
+    assert len(triggers.missing_triggers(connection)) == len(triggers.TRIGGERS[connection.vendor])
+    triggers.create_triggers()
+    assert triggers.missing_triggers(connection) == []

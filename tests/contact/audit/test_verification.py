@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contact.audit import triggers
 from contact.audit.chain_heads import heads_file, write_head
-from contact.audit.hash_chain import drop_old_months, link_new
+from contact.audit.hash_chain import drop_expired_months, link_new_entries
 from contact.audit.verification import verify
 from contact.models import AccessEntry, AccessLink, AuditSegment
 
@@ -32,7 +32,7 @@ def log(db):
     for hour in range(9):
         with time_machine.travel(now - timedelta(hours=9 - hour), tick=False):
             AccessEntry.objects.create(action="opened", username="ivar", reference=f"000{hour}-0000")
-            link_new()
+            link_new_entries()
             if hour == 5:
                 write_head()
     return list(AccessEntry.objects.order_by("pk"))
@@ -43,10 +43,10 @@ def intruder(log):
     """Run a statement past the triggers, and put them back as an intruder would."""
 
     def say(statement, *values):
-        triggers.remove(connection)
+        triggers.remove_triggers(connection)
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-        triggers.put_in_place()
+        triggers.create_triggers()
 
     return say
 
@@ -134,7 +134,7 @@ def test_a_chain_built_anew_without_a_row_contradicts_the_head(intruder, log):
     intruder(f"DELETE FROM {LINK}")
     intruder(f"DELETE FROM {SEGMENT}")
     intruder(f"DELETE FROM {ENTRY} WHERE id = %s", log[3].pk)
-    link_new()
+    link_new_entries()
     assert "laget på nytt" in broken_at()
 
 
@@ -190,7 +190,7 @@ def test_after_an_outage_of_the_delivery_process_nothing_is_called_slipped_in(lo
     for hours in (1, 2, 30):
         AccessEntry.objects.create(action="opened", at=now + timedelta(hours=hours))
     with time_machine.travel(now + timedelta(hours=31)):
-        link_new()
+        link_new_entries()
         assert verify().broken == []
 
 
@@ -203,10 +203,10 @@ def old(db):
     for month in (1, 2, 3):
         with time_machine.travel(datetime(2020, month, 5, tzinfo=UTC), tick=False):
             AccessEntry.objects.create(action="opened")
-            link_new()
+            link_new_entries()
             write_head()
     with time_machine.travel(datetime(2023, 2, 2, tzinfo=UTC), tick=False):
-        drop_old_months()
+        drop_expired_months()
         write_head()
 
 

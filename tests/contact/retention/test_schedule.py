@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from contact.audit.hash_chain import link_new
+from contact.audit.hash_chain import link_new_entries
 from contact.cases import reading, spam_marks, status
 from contact.keys.key_holders import paper_file
 from contact.models import AccessEntry, Delivery, ErasingRound, Hold, Inquiry, Message, Tombstone
@@ -267,11 +267,11 @@ def test_a_clock_that_jumped_ahead_forgets_no_tombstone(inquiry):
 
 
 def test_a_clock_that_jumped_ahead_drops_no_month_of_the_access_log(inquiry):
-    link_new()
+    link_new_entries()
     erase_expired()
     with after(days=1200):
         AccessEntry.objects.create(action="opened")
-        link_new()
+        link_new_entries()
         refusal()
     assert AccessEntry.objects.filter(action="received").exists()
 

@@ -18,7 +18,7 @@ from tests.contact.conftest import CANARY
 
 pytestmark = pytest.mark.xdist_group("backup")  # they share one site and its backup
 FILL = f"""
-from contact.audit.hash_chain import link_new, tip
+from contact.audit.hash_chain import link_new_entries, newest_link
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from django.core.files.base import ContentFile
@@ -28,8 +28,8 @@ from django.conf import settings
 stored = receive("patient", "nb", {{"message": "{CANARY}"}}, nonce_of(new_token()), network="203.0.113.7")
 Path(settings.MEDIA_ROOT, "pictures").mkdir(parents=True, exist_ok=True)
 Path(settings.MEDIA_ROOT, "pictures", "a.webp").write_bytes(bytes(range(256)))
-link_new()
-print(stored.reference, tip().digest)
+link_new_entries()
+print(stored.reference, newest_link().digest)
 """
 SEEN = """
 from django.test import Client
