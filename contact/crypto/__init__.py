@@ -1,1 +1,1 @@
-"""Formats in which secrets are written: sealing, base32, passphrases, return codes, key files. Knows no table."""
+"""Formats in which secrets are written: sealing, base32, passphrases, return codes, files. Knows no table."""

@@ -1,8 +1,11 @@
 """The inbox passphrase: what a colleague types to use a private key. Never the login password.
 
-Whoever steals the database can try passphrases as fast as machines allow. So each try costs 64 MiB and three
-passes of Argon2id (the second recommendation of RFC 9106; 0.2 s on the machine it was measured on), and what
+A thief of the database can try passphrases as fast as machines allow. So each try costs 64 MiB and three passes
+of Argon2id (the second recommendation of RFC 9106; 0.2 s on the machine it was measured on), and a passphrase that
 is easy to guess is refused.
+
+The rules are written out here instead of taken from `zxcvbn`: its word lists are English, and a rule that
+colleagues are told must not change with an upgrade.
 """
 
 import re
@@ -20,16 +23,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 SHORTEST = 16  # signs
-LEFT = 12  # letters and digits that must be left without what anybody would guess
-DIFFERENT = 7  # of them
+LEAST_LEFT = 12  # letters and digits that must remain when obvious words are taken out
+LEAST_DIFFERENT = 7  # of them
 NONCE = 12
 OBVIOUS = (
     "mestringshusene", "mestringshuset", "mestring", "innboksen", "innboks", "inbox", "passordsetning", "passord",
     "password", "passphrase", "hemmelig", "secret", "klinikken", "klinikk", "velkommen", "welcome", "henvendelse",
     "admin", "sommer", "vinter", "norge", "ilovey",
 )  # fmt: skip
-ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm", "01234567890")
-ROW_PART = 4  # signs beside each other that count as one
+KEYBOARD_ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm", "01234567890")
+ROW_PART = 4  # neighbours on a keyboard row that count as obvious
 
 
 class PassphraseWeak(Exception):
@@ -42,7 +45,7 @@ class PassphraseWrong(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What one try costs; kept with each key, so that it can grow without locking anybody out."""
+    """What one try costs; stored with each key, so that a higher cost for new keys locks no colleague out."""
 
     memory_kib: int
     passes: int
@@ -62,7 +65,7 @@ class LockedKey:
 
 
 def lock_key(private: X25519PrivateKey, passphrase: str, place: bytes) -> LockedKey:
-    """Return the key under the passphrase; it opens in this place only."""
+    """Return the key, encrypted under the passphrase and bound to its place."""
     salt, nonce, cost = secrets.token_bytes(16), secrets.token_bytes(NONCE), COST
     box = ChaCha20Poly1305(_derive(passphrase, salt, cost))
     return LockedKey(nonce + box.encrypt(nonce, private.private_bytes_raw(), place), salt, cost)
@@ -79,15 +82,15 @@ def unlock_key(locked: LockedKey, passphrase: str, place: bytes) -> X25519Privat
 
 
 def refuse_weak(passphrase: str, names: Iterable[str]) -> None:
-    """Raise PassphraseWeak for what somebody who knows the colleague and the clinic would guess."""
-    plain = normalised(passphrase).casefold()
+    """Raise PassphraseWeak for what a person who knows the colleague and the clinic would guess."""
+    plain = normalise(passphrase).casefold()
     if len(plain) < SHORTEST:
         raise PassphraseWeak(
             _("The passphrase must have at least %(number)d signs. Take four or five words.")
             % {"number": SHORTEST}
         )
-    left = _without_the_obvious(plain, names)
-    if len(left) < LEFT or len(set(left)) < DIFFERENT or _repeats(left) or _is_common(plain):
+    left = _without_obvious_words(plain, names)
+    if len(left) < LEAST_LEFT or len(set(left)) < LEAST_DIFFERENT or _repeats(left) or _is_common(plain):
         raise PassphraseWeak(
             _(
                 "This is too easy to guess. Leave out your name, the clinic, words such as “password”, and rows "
@@ -96,23 +99,23 @@ def refuse_weak(passphrase: str, names: Iterable[str]) -> None:
         )
 
 
-def normalised(passphrase: str) -> str:
-    """Return the same signs whatever keyboard typed them, with single spaces and none around."""
+def normalise(passphrase: str) -> str:
+    """Return the same signs whichever keyboard typed them, with single spaces and none around."""
     return " ".join(unicodedata.normalize("NFKC", passphrase).split())
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    slow = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
-    return slow.derive(normalised(passphrase).encode(errors="surrogatepass"))
+    kdf = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    return kdf.derive(normalise(passphrase).encode(errors="surrogatepass"))
 
 
-def _without_the_obvious(plain: str, names: Iterable[str]) -> str:
+def _without_obvious_words(plain: str, names: Iterable[str]) -> str:
     left = re.sub(r"[\W_]+", "", plain)
     known = {part for name in names for part in re.split(r"[\W_]+", name.casefold()) if len(part) > 2}
     for word in sorted(known | set(OBVIOUS), key=len, reverse=True):
         left = left.replace(word, "")
     left = re.sub(r"(19|20)\d\d", "", left)
-    for row in ROWS:
+    for row in KEYBOARD_ROWS:
         for way in (row, row[::-1]):
             for length in range(len(way), ROW_PART - 1, -1):
                 for start in range(len(way) - length + 1):

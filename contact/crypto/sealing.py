@@ -1,10 +1,10 @@
 """Sealing: what only the holder of a private key can open again.
 
-Words: *seal* – encrypt to a public key, so that the sealing process itself cannot open what it wrote;
-*row* and *field* – the place a sealed value belongs to; it opens nowhere else.
+Words: to *seal* is to encrypt to a public key, so that the sealing process itself cannot open what it wrote. *Row*
+and *field* are the place a sealed value belongs to; it opens in no other.
 
 Format v1 = the byte 0x01, then HPKE (RFC 9180, base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305) over the
-padded plaintext. Every format ever written stays readable; tests/contact/fixtures/ holds one of each.
+padded plaintext. Every format that was ever written stays readable; tests/contact/fixtures/ holds one of each.
 """
 
 from uuid import UUID
@@ -21,10 +21,9 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
 class SealBroken(Exception):
-    """A sealed value does not open: changed, cut, moved, another key, or an unknown format.
+    """A sealed value does not open: it was changed, cut or moved, the key is another, or the format is unknown.
 
-    One exception without detail, because which of these it was would tell an attacker something and
-    a colleague nothing.
+    One exception without detail: the cause would help an attacker, and no colleague.
     """
 
 

@@ -1,7 +1,7 @@
-"""Colleagues and the inbox: choosing a passphrase, being let in, being removed.
+"""Colleagues and the inbox: enrolling with a passphrase, being let in, being removed.
 
-Enrolling and letting in are two steps: a passphrase opens nothing until somebody who can open the inbox lets
-its owner in, and nobody else ever learns it. Each step is one transaction, and none touches what is sealed.
+Enrolling and letting in are two steps: a passphrase opens nothing until a colleague who can open the inbox lets
+its owner in. No other person ever learns it. Each step is one transaction, and none touches what is sealed.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ Principal = Grant.Principal
 def enrol(user: "User", passphrase: str) -> StaffKey:
     """Give a colleague a new key pair under this passphrase, in place of one whose passphrase is forgotten.
 
-    It opens nothing until somebody lets it in. Raises PassphraseWeak.
+    The key opens nothing until it is let in. Raises PassphraseWeak.
     """
     refuse_weak(user, passphrase)
     private = X25519PrivateKey.generate()
@@ -43,14 +43,14 @@ def enrol(user: "User", passphrase: str) -> StaffKey:
     locked = phrases.lock_key(private, passphrase, place_of(user.pk, public))  # slow, so before the transaction
     with transaction.atomic():
         lock_keyring()
-        StaffKey.objects.filter(user=user).delete()  # with its grants: nobody can use them any more
+        StaffKey.objects.filter(user=user).delete()  # with its grants, which no passphrase opens any more
         key = StaffKey.objects.create(user=user, public_key=public, **_columns(locked))
         note(Action.ENROLLED, user, user)
     return key
 
 
 def change_passphrase(staff_key: StaffKey, private: X25519PrivateKey, passphrase: str) -> None:
-    """Put the same private key under another passphrase: all grants stay. Raises PassphraseWeak."""
+    """Encrypt the same private key under another passphrase; all grants stay. Raises PassphraseWeak."""
     refuse_weak(staff_key.user, passphrase)
     locked = phrases.lock_key(private, passphrase, place_of(staff_key.user_id, bytes(staff_key.public_key)))
     with transaction.atomic():
@@ -58,15 +58,15 @@ def change_passphrase(staff_key: StaffKey, private: X25519PrivateKey, passphrase
         note(Action.REPHRASED, staff_key.user, staff_key.user)
 
 
-def private_of(staff_key: StaffKey, passphrase: str) -> X25519PrivateKey:
+def open_private_key(staff_key: StaffKey, passphrase: str) -> X25519PrivateKey:
     """Return a colleague's private key. Slow on purpose. Raises PassphraseWrong."""
     cost = phrases.Cost(staff_key.memory_kib, staff_key.passes, staff_key.lanes)
     locked = phrases.LockedKey(bytes(staff_key.locked_private), bytes(staff_key.salt), cost)
     return phrases.unlock_key(locked, passphrase, place_of(staff_key.user_id, bytes(staff_key.public_key)))
 
 
-def opener_with(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
-    """Return how this colleague opens a generation."""
+def opener_of(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
+    """Return the opener of a colleague whose private key is at hand."""
     pk = staff_key.pk
 
     def open_generation(key: InboxKey) -> X25519PrivateKey:
@@ -79,7 +79,7 @@ def opener_with(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
 
 
 def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = None) -> None:
-    """Give colleagues every generation that the opener opens, if their keys are still those that are named here.
+    """Give colleagues every generation that the opener opens, unless one of them has changed keys meanwhile.
 
     Raises KeysMissing, PaperWrong, KeyringRefused.
     """
@@ -87,54 +87,53 @@ def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = N
         lock_keyring()
         wanted = {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in staff_keys}
         rows = StaffKey.objects.filter(pk__in=[pk for pk, _public in wanted], user__in=inbox_readers())
-        found = list(rows.select_related("user"))
-        if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in found} != wanted:
+        unchanged = list(rows.select_related("user"))
+        if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in unchanged} != wanted:
             raise KeyringRefused(
                 _("A colleague has chosen another passphrase meanwhile. Compare the codes again.")
             )
-        _give_all(found, opener)
-        for staff_key in found:
+        _grant_all(unchanged, opener)
+        for staff_key in unchanged:
             note(Action.GRANTED, by, staff_key.user)
 
 
 def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None = None) -> None:
     """Take away a colleague's key, grants and sessions, and start a generation that was never theirs.
 
-    Without an opener the new generation is left to be made: what must be quick needs nobody's passphrase.
-    Raises KeyringRefused when nobody but the paper would be left; KeysMissing and PaperWrong from the opener.
+    Without an opener the new generation is left to be made: a removal must be quick, and so needs no passphrase.
+    Raises KeyringRefused when only the paper would be left; KeysMissing and PaperWrong from the opener.
     """
     with transaction.atomic():
         lock_keyring()
-        held = staff_key.grants.exists()
-        if held:
+        is_let_in = staff_key.grants.exists()
+        if is_let_in:
             _refuse_to_remove_the_last(staff_key)
         user = staff_key.user
-        StaffKey.objects.filter(pk=staff_key.pk).delete()  # with its grants, and with what lies unlocked
+        StaffKey.objects.filter(pk=staff_key.pk).delete()  # with its grants, and with its unlocked copies
         end_sessions(user)
-        note(Action.REVOKED if held else Action.UNENROLLED, by, user)
-        if held and opener:
+        note(Action.REVOKED if is_let_in else Action.UNENROLLED, by, user)
+        if is_let_in and opener:
             new_generation(opener, by)
 
 
 def is_generation_due() -> bool:
-    """Say whether somebody was removed who has held the newest generation."""
-    removed = AccessEntry.objects.filter(action=Action.REVOKED, at__gt=newest_key().created)
-    return removed.exists()
+    """Say whether a colleague was removed who has held the newest generation."""
+    return AccessEntry.objects.filter(action=Action.REVOKED, at__gt=newest_key().created).exists()
 
 
 def check_code(staff_key: StaffKey) -> str:
-    """Return what a colleague and whoever lets them in compare aloud: 40 bits of the public key's digest."""
+    """Return what a colleague and a keyholder compare aloud: 40 bits of the public key's digest."""
     symbols = encode(sha256(bytes(staff_key.public_key)).digest()[:5])
     return f"{symbols[:4]} {symbols[4:]}"
 
 
 def fingerprint(staff_key: StaffKey) -> str:
-    """Return what says whose key it is, and which: the whole digest, since a code of 40 bits can be imitated."""
+    """Return the row and the whole digest of the public key: a code of 40 bits could be imitated."""
     return f"{staff_key.pk}-{sha256(bytes(staff_key.public_key)).hexdigest()}"
 
 
 def refuse_weak(user: "User", passphrase: str) -> None:
-    """Raise PassphraseWeak for what is easy to guess of this person, and for the login password."""
+    """Raise PassphraseWeak for what is easy to guess about this colleague, and for the login password."""
     phrases.refuse_weak(passphrase, [user.get_username(), user.first_name, user.last_name, user.email])
     if user.check_password(passphrase):
         raise phrases.PassphraseWeak(_("This is the password you log in with. The inbox needs one of its own."))
@@ -153,7 +152,7 @@ def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
         raise KeyringRefused(_("Nobody else can open the inbox. Let in another colleague first."))
 
 
-def _give_all(staff_keys: list[StaffKey], opener: Opener) -> None:
+def _grant_all(staff_keys: list[StaffKey], opener: Opener) -> None:
     newest = newest_key()
     for key in InboxKey.objects.order_by("-generation"):
         try:

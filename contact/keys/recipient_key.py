@@ -1,7 +1,7 @@
-"""The deliverer's own key: with it the delivery process learns where a mail goes, and no reader of the database.
+"""The recipient key: with it the delivery process reads the address a mail goes to, and no thief of the database.
 
-A key of its own, because whoever mails a notice must not be able to open the inbox. The public half lies in a
-file of its own, so that the web process can be kept from reading the private one.
+It is not an inbox key, because the delivery process must not be able to open the inbox. Its public half lies in a
+file of its own, so that an operator can keep the web process from reading the private half.
 """
 
 import json
@@ -18,15 +18,15 @@ FIELD = "recipient"  # contact.models.Delivery.recipient; never to be renamed
 
 
 def seal_recipient(address: str, page: str, row: UUID) -> bytes:
-    """Return where to mail to, and the page to name there, sealed for this delivery."""
+    """Return the address, and the page that the mail names, sealed for this delivery."""
     return seal(json.dumps({"address": address, "page": page}).encode(), _public_half(), row, FIELD)
 
 
 def open_recipient(sealed: bytes, row: UUID) -> tuple[str, str]:
     """Return (address, page). Raises SealBroken, OSError, ValueError."""
     private = X25519PrivateKey.from_private_bytes(bytes.fromhex(_file("key").read_text(encoding="ascii")))
-    found = json.loads(open_sealed(sealed, private, row, FIELD))
-    return found["address"], found["page"]
+    content = json.loads(open_sealed(sealed, private, row, FIELD))
+    return content["address"], content["page"]
 
 
 def _public_half() -> X25519PublicKey:

@@ -1,7 +1,7 @@
-"""The recovery paper: a secret that a person can keep in a safe and type back years later.
+"""The recovery paper: a secret that the clinic can keep in a safe and type back years later.
 
-160 random bits stand on four numbered lines, each with its own checksum, so that a slip of the pen is
-found on its line. The X25519 key is derived from the bits and stands nowhere.
+160 random bits stand on four numbered lines, each with its own checksum, so that a mistyped sign is found on its
+line. The X25519 key is derived from the bits and stored nowhere.
 """
 
 import secrets
@@ -36,17 +36,17 @@ Without this paper and without the server's key nobody can ever read the inquiri
 
 
 class PaperWrong(Exception):
-    """The paper cannot be read, or it is another inbox's. The message says which line to look at."""
+    """The paper cannot be read, or belongs to another inbox. The message says which line to look at."""
 
 
 def new_paper(proving: str = PROVING) -> str:
-    """Return the text of a paper with a fresh secret, and with where to prove it."""
+    """Return the text of a paper with a fresh secret, and with the place to prove it."""
     secret = secrets.token_bytes(LINES * BYTES_PER_LINE)
     return EXPLANATION.format(proving=proving) + "".join(_printed(number, part) for number, part in _parts(secret))
 
 
 def key_on(text: str) -> X25519PrivateKey:
-    """Return the key that the paper's secret stands for. Raises PaperWrong."""
+    """Return the key that derives from the paper's secret. Raises PaperWrong."""
     lines = _secret_lines(text)
     secret = b"".join(_part(number, lines.get(number, "")) for number in range(1, LINES + 1))
     derived = HKDF(SHA256(), 32, salt=None, info=b"mestring.contact.paper v1").derive(secret)
@@ -54,9 +54,9 @@ def key_on(text: str) -> X25519PrivateKey:
 
 
 def _secret_lines(text: str) -> dict[int, str]:
-    """Return the symbols of each line by its printed number, or by its place where none was typed.
+    """Return the symbols of each line by its typed number, or by its place among the lines when none was typed.
 
-    Never by its checksum: ten bits fit a wrong line often enough to read one paper in a hundred wrong.
+    Never by its checksum: ten bits fit a wrong line so often that one paper in a hundred would be misread.
     """
     found: dict[int, str] = {}
     for symbols in map(base32.normalise, text.splitlines()):
@@ -87,5 +87,5 @@ def _part(number: int, symbols: str) -> bytes:
 
 
 def _checksum(number: int, part: bytes) -> str:
-    # The line's number goes in, so that two lines in the wrong order are noticed too.
+    # The line's number is part of it, so that two lines in the wrong order are noticed too.
     return base32.encode(sha256(b"mestring.contact.paper" + bytes([number]) + part).digest()[:5])[:2]

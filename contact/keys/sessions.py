@@ -1,4 +1,4 @@
-"""Ending a colleague's sessions: whoever is removed is logged out everywhere, at once."""
+"""Ending sessions: a colleague who is removed from the inbox is logged out everywhere at once."""
 
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def end_sessions(user: "User") -> None:
-    """Delete every session in which this person is logged in. Few people have sessions, so all are looked at."""
-    theirs = [
+    """Delete every session in which this colleague is logged in. All are read, since only staff have sessions."""
+    sessions = [
         session.pk
         for session in Session.objects.filter(expire_date__gt=timezone.now())
         if session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
-    Session.objects.filter(pk__in=theirs).delete()
+    Session.objects.filter(pk__in=sessions).delete()

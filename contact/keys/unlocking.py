@@ -1,8 +1,8 @@
-"""Unlocking: a colleague's private key, in use for a while, in one browser.
+"""Unlocking the inbox: a colleague's private key, in use for a while, in one browser.
 
-The passphrase opens the private key once. It is then kept in two halves that open nothing alone: sealed under
-a random key in a row of the database, and that random key in a cookie. A copy of the database, the session
-included, lacks the cookie; a stolen cookie lacks the row once it is locked, idle or too old.
+The passphrase opens the private key once. The key then lies encrypted in a row of the database, under a random
+secret that only the browser's cookie holds. A copy of the database, the session included, lacks the cookie; a
+stolen cookie lacks the row once the inbox is locked, idle or unlocked for too long.
 """
 
 import secrets
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
 from contact.crypto.passphrase import PassphraseWrong
-from contact.keys.colleagues import opener_with, private_of
+from contact.keys.colleagues import open_private_key, opener_of
 from contact.keys.keyring import KeysMissing, Opener
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
 from contact.permissions import may_read_inbox
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Action = AccessEntry.Action
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
-NOTED_EVERY = timedelta(minutes=1)  # one write per minute says well enough when it was used last
+NOTED_EVERY = timedelta(minutes=1)  # the time of last use is stored no more often: one write per minute
 CLOCK_SLACK = timedelta(minutes=1)  # machines that share a database never agree quite
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
@@ -42,7 +42,7 @@ NONCE = 12
 
 
 class Locked(KeysMissing):
-    """Nobody has unlocked the inbox in this browser, or it is too long ago."""
+    """The inbox was not unlocked in this browser, or too long ago."""
 
 
 class TooManyTries(Exception):
@@ -54,11 +54,11 @@ class TooManyTries(Exception):
 
 
 def unlock(user: "User", session_key: str, passphrase: str) -> str:
-    """Unlock for this session and return what goes into the cookie.
+    """Unlock for this session and return the secret for the cookie.
 
     Raises KeysMissing, PassphraseWrong, TooManyTries.
     """
-    staff_key, private = checked(user, passphrase)
+    staff_key, private = check_passphrase(user, passphrase)
     secret = secrets.token_bytes(32)
     nonce = secrets.token_bytes(NONCE)
     session = _digest(session_key)
@@ -70,8 +70,11 @@ def unlock(user: "User", session_key: str, passphrase: str) -> str:
     return urlsafe_b64encode(secret).decode()
 
 
-def checked(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
-    """Return this person's key if the passphrase is right. Raises KeysMissing, PassphraseWrong, TooManyTries."""
+def check_passphrase(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
+    """Return this colleague's key if the passphrase is right.
+
+    Raises KeysMissing, PassphraseWrong, TooManyTries.
+    """
     if not may_read_inbox(user):
         raise KeysMissing(_("You may not read inquiries."))
     staff_key = StaffKey.objects.filter(user=user).select_related("user").first()
@@ -79,7 +82,7 @@ def checked(user: "User", passphrase: str) -> tuple[StaffKey, X25519PrivateKey]:
         raise KeysMissing(_("You have not chosen an inbox passphrase yet."))
     _take_a_try(user)
     try:
-        private = private_of(staff_key, passphrase)
+        private = open_private_key(staff_key, passphrase)
     except PassphraseWrong:
         note(Action.UNLOCK_FAILED, user)
         raise
@@ -94,36 +97,36 @@ def lock(session_key: str | None, user: "User") -> None:
             note(Action.LOCKED, user)
 
 
-def lock_forgotten() -> int:
-    """Delete what is idle or too old; return how many. It opened nothing any more; now it is gone, too."""
+def delete_expired_unlocks() -> int:
+    """Delete the rows that are idle or too old, and so open nothing any more; return how many."""
     return Unlocked.objects.exclude(_fresh()).delete()[0]
 
 
-def in_use(user: "User", session_key: str | None, cookie: str) -> bool:
+def is_unlocked(user: "User", session_key: str | None, cookie: str) -> bool:
     """Say whether this session is unlocked. Asking counts as use."""
     try:
-        _held(user, session_key, cookie)
+        _unlocked_key(user, session_key, cookie)
     except Locked:
         return False
     return True
 
 
 def opener_for(user: "User", session_key: str | None, cookie: str) -> Opener:
-    """Return how this person opens a generation in this session; it raises Locked when asked in vain.
+    """Return the opener of this colleague in this session. It raises Locked when the inbox is locked.
 
-    Asking for a private key counts as use.
+    The row is read once, when the first generation is asked for, and that counts as use.
     """
-    held: list[Opener] = []
+    openers: list[Opener] = []
 
     def open_generation(key: InboxKey) -> X25519PrivateKey:
-        if not held:
-            held.append(opener_with(*_held(user, session_key, cookie)))
-        return held[0](key)
+        if not openers:
+            openers.append(opener_of(*_unlocked_key(user, session_key, cookie)))
+        return openers[0](key)
 
     return open_generation
 
 
-def _held(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
+def _unlocked_key(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
     rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
     row = rows.select_related("staff_key").first()
     if row is None or not may_read_inbox(user):
@@ -140,16 +143,16 @@ def _held(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey,
 
 
 def _take_a_try(user: "User") -> None:
-    """Count a try before it is made, so that many at once get no more than one after the other."""
+    """Count a try before it is made, so that many requests at once get no more tries than one after the other."""
     tries, _made = UnlockTries.objects.get_or_create(user=user)
     for _attempt in range(FREE_TRIES + 1):
         now = timezone.now()
-        if now < tries.not_before <= now + LAST_WAIT:  # later than that, it was written by a clock that ran ahead
+        if now < tries.not_before <= now + LAST_WAIT:  # later than that: a clock that ran ahead wrote it
             raise TooManyTries(tries.not_before)
         same = UnlockTries.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
         if same.update(wrong=tries.wrong + 1, not_before=now + _wait(tries.wrong + 1)):
             return
-        tries.refresh_from_db()  # another one was quicker
+        tries.refresh_from_db()  # another request was quicker
     raise TooManyTries(timezone.now() + FIRST_WAIT)
 
 
@@ -161,7 +164,7 @@ def _wait(tries: int) -> timedelta:
 
 def _fresh() -> Q:
     now = timezone.now()
-    # Times still to come were written by a clock that ran ahead; they must not keep anything open for longer.
+    # A clock that ran ahead wrote times that are still to come. They must not keep the inbox open for longer.
     soon = now + CLOCK_SLACK
     fresh = Q(used_at__gt=now - IDLE, unlocked_at__gt=now - LONGEST)
     return fresh & Q(used_at__lte=soon, unlocked_at__lte=soon)

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from contact.keys import colleagues, generations, key_holders, recovery, unlocking
 from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
 from contact.keys.keyring import Opener, fingerprint, is_pinned
-from contact.management.terminal import paper_lines, passphrase_once, passphrase_twice
+from contact.management.terminal import read_paper, read_passphrase, read_passphrase_twice
 from contact.models import InboxKey, StaffKey
 from contact.permissions import may_read_inbox
 
 
 class CeremonyCommand(BaseCommand):
-    """Who can open the inbox, from a terminal: nobody is unlocked there, so the paper's lines are typed."""
+    """The ceremony from a terminal. No colleague is unlocked there, so the recovery paper's lines are typed."""
 
     def add_ceremony_verbs(self, verbs: Any) -> None:
         """Enrol, grant, revoke, and what concerns the server and the generations."""
@@ -40,10 +40,10 @@ class CeremonyCommand(BaseCommand):
         verbs.add_parser("status", help="Say who can open the inbox.")
 
     def enrol_inbox(self, username: str, **_options: Any) -> None:
-        """Take the passphrase from the colleague, who sits at this terminal."""
+        """Enrol the colleague, who types the passphrase at this terminal."""
         user = _user(username)
-        _refuse_who_may_not_read(user)
-        first, second = passphrase_twice()
+        _refuse_unless_reader(user)
+        first, second = read_passphrase_twice()
         if first != second:
             raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
         staff_key = colleagues.enrol(user, first)
@@ -52,26 +52,26 @@ class CeremonyCommand(BaseCommand):
     def grant_inbox(self, username: str, **_options: Any) -> None:
         """Let in one colleague."""
         staff_key = _key_of(username)
-        _refuse_who_may_not_read(staff_key.user)
+        _refuse_unless_reader(staff_key.user)
         self.stdout.write(_("Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
-        colleagues.let_in([staff_key], _paper_typed())
+        colleagues.let_in([staff_key], _typed_paper())
         self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
 
     def revoke_inbox(self, username: str, **_options: Any) -> None:
         """Remove one colleague and make a new generation."""
-        colleagues.remove(_key_of(username), opener=_paper_typed())
+        colleagues.remove(_key_of(username), opener=_typed_paper())
         self.stdout.write(_("%(name)s can no longer open the inbox.") % {"name": username})
 
     def new_generation_inbox(self, **_options: Any) -> None:
         """Start a new generation for everybody who holds the newest."""
-        generations.new_generation(_paper_typed())
+        generations.new_generation(_typed_paper())
         self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
 
     def new_paper_inbox(self, file: Path, colleague: str, **_options: Any) -> None:
-        """Write a new paper to a file of its own, which only its owner can read.
+        """Write a new paper to a file that only its owner can read.
 
-        The file comes first, and both come or none: a paper that is printed already counts no more once another
-        one is made.
+        The file is made first, and file and paper come both or not at all: a paper that waits to be proven stops
+        counting as soon as another one is made.
         """
         opener = _opener_of(colleague)
         try:
@@ -90,12 +90,12 @@ class CeremonyCommand(BaseCommand):
     def replace_paper_inbox(self, colleague: str, **_options: Any) -> None:
         """Take the new paper's lines."""
         opener = _opener_of(colleague)
-        recovery.replace_paper(paper_lines(), opener)
+        recovery.replace_paper(read_paper(), opener)
         self.stdout.write(_("The new recovery paper is proven. The old one opens nothing here any more."))
 
     def remove_server_grant_inbox(self, **_options: Any) -> None:
         """Take away the server's grants; its file is deleted by a step of its own."""
-        generations.remove_server(_paper_typed())
+        generations.remove_server(_typed_paper())
         self.stdout.write(_("The server can no longer open the inbox."))
         self.stdout.write(_("Delete its key file, here and in backups: manage.py inbox delete-server-key"))
 
@@ -110,8 +110,8 @@ class CeremonyCommand(BaseCommand):
             pinned = _("pinned") if is_pinned(key) else _("NOT PINNED")
             self.stdout.write(f"{key.generation}  {fingerprint(key)}  {pinned}")
         ceremony = Ceremony()
-        for one in ceremony.people:
-            self.stdout.write(f"{one.user.get_username()}: {_describe(one.state)}")
+        for colleague in ceremony.people:
+            self.stdout.write(f"{colleague.user.get_username()}: {_describe(colleague.state)}")
         if ceremony.server_holds:
             self.stdout.write(_("The server can open the inbox."))
         if len(ceremony.inside) < ENOUGH:
@@ -120,7 +120,7 @@ class CeremonyCommand(BaseCommand):
 
 @contextmanager
 def _new_file(file: Path) -> Iterator[TextIO]:
-    """Make a file that only its owner can read, and take it away when what is to stand in it fails."""
+    """Give a new file that only its owner can read, and delete it when the block fails."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as new:
@@ -139,18 +139,18 @@ def _describe(state: KeyState) -> str:
     return words.get(state, str(state.label))
 
 
-def _paper_typed() -> Opener:
-    """Return what the paper opens that is typed now; wrong and right are logged, and right counts as proof."""
-    typed = paper_lines()
+def _typed_paper() -> Opener:
+    """Return the paper that is typed now as opener. A wrong paper is logged, a right one counts as proof."""
+    typed = read_paper()
     recovery.prove_paper(typed)
     return lambda key: key_holders.open_with_recovery(key, typed)
 
 
 def _opener_of(username: str) -> Opener:
-    """Return what opens for a colleague who types the passphrase here; without one, what the server opens."""
+    """Return the opener of a colleague, who types the passphrase here; without a name, the server's."""
     if not username:
         return key_holders.open_with_server_grant
-    return colleagues.opener_with(*unlocking.checked(_user(username), passphrase_once()))
+    return colleagues.opener_of(*unlocking.check_passphrase(_user(username), read_passphrase()))
 
 
 def _user(username: str) -> User:
@@ -160,7 +160,7 @@ def _user(username: str) -> User:
         raise CommandError(_("Nobody has this user name.")) from None
 
 
-def _refuse_who_may_not_read(user: User) -> None:
+def _refuse_unless_reader(user: User) -> None:
     if not may_read_inbox(user):
         name = {"name": user.get_username()}
         raise CommandError(_("%(name)s may not read inquiries. Give them the role first.") % name)

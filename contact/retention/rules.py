@@ -1,6 +1,7 @@
-"""How long each field about a person is kept, and what erases it. A field without a rule fails the tests.
+"""Which rule of erasing holds for each field about a person. A field without a rule fails the tests.
 
-Content is only ever in sealed columns; the others are named too, because also that somebody wrote is about them.
+The numbers of days stand in contact.retention.durations. Content is only ever in sealed columns. The other columns
+are named too, because that a person wrote to the clinic is itself about them.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Rule:
-    """What it is about and how long that is kept, in words for staff, and the function that sees to it, if any."""
+    """What it is about and how long that is kept, in words for staff, and the function that erases it, if any."""
 
     about: Promise | str
     words: Promise | str
-    carried_out_by: str = ""  # none: a person does
+    carried_out_by: str = ""  # empty: an administrator does
 
 
 TALLIED = Rule(
@@ -59,7 +60,7 @@ WITH_SESSION = Rule(
 WITH_UNLOCKING = Rule(
     _("Unlocked inboxes"),
     _("Erased when the inbox is locked or the colleague logs out, and within an hour after it has locked itself."),
-    "contact.keys.unlocking.lock_forgotten",
+    "contact.keys.unlocking.delete_expired_unlocks",
 )
 WITH_ACCOUNT = Rule(
     _("Colleagues' accounts, and the list of what each has changed"),

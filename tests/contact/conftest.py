@@ -97,4 +97,4 @@ def with_paper(paper):
 
 def with_passphrase(staff_key, phrase=None):
     """Open as a colleague who types this passphrase."""
-    return colleagues.opener_with(staff_key, colleagues.private_of(staff_key, phrase or PASSPHRASE))
+    return colleagues.opener_of(staff_key, colleagues.open_private_key(staff_key, phrase or PASSPHRASE))

@@ -80,9 +80,9 @@ def test_an_open_form_is_taken_whatever_the_clock_says_and_sent_again_it_gets_th
 def test_an_inbox_unlocked_while_the_clock_ran_ahead_is_locked_when_it_is_set_right(enrolled, inquiry_staff):
     with ahead():
         cookie = unlocking.unlock(inquiry_staff, "session", PASSPHRASE)
-        assert unlocking.in_use(inquiry_staff, "session", cookie)
-    assert not unlocking.in_use(inquiry_staff, "session", cookie)
-    assert unlocking.lock_forgotten() == 1
+        assert unlocking.is_unlocked(inquiry_staff, "session", cookie)
+    assert not unlocking.is_unlocked(inquiry_staff, "session", cookie)
+    assert unlocking.delete_expired_unlocks() == 1
     assert not Unlocked.objects.exists()
 
 

@@ -30,7 +30,7 @@ def own_opener(request: HttpRequest, cookie: str | None = None) -> Opener:
 
 def is_unlocked(request: HttpRequest) -> bool:
     """Say whether this person has unlocked the inbox in this browser. Looking at the inbox counts as use."""
-    return unlocking.in_use(cast("User", request.user), request.session.session_key, _cookie_of(request))
+    return unlocking.is_unlocked(cast("User", request.user), request.session.session_key, _cookie_of(request))
 
 
 def lock_state(request: HttpRequest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A colleague's own inbox passphrase: choosing it, changing it, and starting anew when it is forgotten."""
+"""A colleague's own inbox passphrase: choosing it, changing it, and choosing a new one when it is forgotten."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalised
+from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
 from contact.keys import colleagues, unlocking
 from contact.keys.keyring import KeysMissing
 from contact.models import StaffKey
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @admin.register(StaffKey)
 class StaffKeyAdmin(RestrictedAdmin):
-    """One page, about the person who is logged in. Nobody sees or sets a colleague's."""
+    """One page, for the colleague who is logged in. No page shows or sets the passphrase of another."""
 
     right = "contact.change_inquiry"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show how it stands; on POST choose a passphrase. What was typed is never sent back."""
+        """Show the state of the passphrase; on POST choose one. What was typed is never sent back."""
         user = cast("User", request.user)
         problem = self.choose(request, user) if request.method == "POST" else ""
         if request.method == "POST" and not problem:
@@ -45,14 +45,14 @@ class StaffKeyAdmin(RestrictedAdmin):
         return TemplateResponse(request, "admin/contact/staff_key.html", context, status=422 if problem else 200)
 
     def choose(self, request: HttpRequest, user: "User") -> str:
-        """Do it and return nothing, or return what was wrong."""
+        """Choose the passphrase and return nothing, or return what was wrong with it."""
         new, again = (request.POST.get(name, "") for name in ("new", "again"))
         what = request.POST.get("what", "")
-        if normalised(new) != normalised(again):
+        if normalise(new) != normalise(again):
             return _("The two passphrases are not the same. Type the same one twice.")
         try:
             if what == "change":
-                staff_key, private = unlocking.checked(user, request.POST.get("old", ""))
+                staff_key, private = unlocking.check_passphrase(user, request.POST.get("old", ""))
                 colleagues.change_passphrase(staff_key, private, new)
                 messages.success(request, _("Your inbox passphrase is changed."))
             elif StaffKey.objects.filter(user=user).exists() and what != "anew":

@@ -16,7 +16,7 @@ from contact.audit.chain_heads import write_head
 from contact.audit.hash_chain import link_new_entries
 from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
-from contact.keys.unlocking import lock_forgotten
+from contact.keys.unlocking import delete_expired_unlocks
 from contact.notifications.outbox import deliver_due
 from contact.retention.erasure_list import write_erasure_list
 from contact.retention.schedule import ErasingRefused, erase_expired
@@ -25,7 +25,9 @@ from contact.sender.rate_limit import forget_earlier_days
 log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
-ERASE_EVERY = 3600.0  # by a clock that nobody sets: set back a year, the other would erase nothing for a year
+ERASE_EVERY = (
+    3600.0  # by the monotonic clock: after the wall clock is set back a year, that would erase nothing for a year
+)
 EACH_ROUND = (deliver_due, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
@@ -33,7 +35,7 @@ HOURLY = (
     write_erasure_list,
     delete_unused_grants,
     forget_earlier_days,
-    lock_forgotten,
+    delete_expired_unlocks,
     write_head,
 )
 
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="One round, then stop.")
 
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
-        """Take rounds; a stop signal is heard during the pause and after the mail in hand."""
+        """Run rounds; a stop signal ends the pause, or the round after the mail that is being sent."""
         if once:
             self.once()
             return
@@ -66,7 +68,7 @@ class Command(BaseCommand):
             stop.wait(PAUSE)
 
     def once(self) -> None:
-        """Do every task; a round of erasing that refuses is told when the others are done."""
+        """Do every task once; a round of erasing that refuses is reported after the others are done."""
         refusal = ""
         for task in (*EACH_ROUND, *HOURLY):
             try:

@@ -1,4 +1,4 @@
-"""`manage.py erase_expired`: erase what has had its time."""
+"""`manage.py erase_expired`: erase what is no longer needed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,20 +15,20 @@ class Command(BaseCommand):
     help = "Erase inquiries and months of the access log whose time is over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One to look first, one to decide."""
+        """One option looks first, one decides."""
         parser.add_argument("--dry-run", action="store_true", help="Say how many of what, and erase nothing.")
         parser.add_argument("--even-so", action="store_true", help="Erase although something looks wrong.")
 
     def handle(self, *_args: Any, dry_run: bool, even_so: bool, **_options: Any) -> None:
-        """Say how many are gone, or would be, or why none is."""
+        """Print how many inquiries are erased, or would be, or why none is."""
         if dry_run:
-            found = count_due()
-            self.stdout.write(_("Closed inquiries to erase: %(count)s") % {"count": found.closed})
-            self.stdout.write(_("Inquiries taken for spam to erase: %(count)s") % {"count": found.quarantined})
-            self.stdout.write(_("Held, so not erased: %(count)s") % {"count": found.held})
-            self.stdout.write(_("Months of the access log to erase: %(count)s") % {"count": found.months})
-            if found.doubt:
-                self.stdout.write(_("A round would erase nothing. %(why)s") % {"why": found.doubt})
+            counts = count_due()
+            self.stdout.write(_("Closed inquiries to erase: %(count)s") % {"count": counts.closed})
+            self.stdout.write(_("Inquiries taken for spam to erase: %(count)s") % {"count": counts.quarantined})
+            self.stdout.write(_("Held, so not erased: %(count)s") % {"count": counts.held})
+            self.stdout.write(_("Months of the access log to erase: %(count)s") % {"count": counts.months})
+            if counts.doubt:
+                self.stdout.write(_("A round would erase nothing. %(why)s") % {"why": counts.doubt})
             return
         try:
             count = erase_expired(even_so=even_so)

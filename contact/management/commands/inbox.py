@@ -21,14 +21,14 @@ from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.unlocking import TooManyTries
 from contact.management.ceremony_command import CeremonyCommand
-from contact.management.terminal import paper_lines
+from contact.management.terminal import read_paper
 from contact.models import InboxKey, Inquiry
 
 EXPLAINED = (PaperWrong, KeysMissing, KeyringRefused, PassphraseWeak, PassphraseWrong, TooManyTries)
 
 
 class Command(CeremonyCommand):
-    """Never prints a secret; an opened inquiry goes to stdout only because it was asked for."""
+    """Never prints a secret. An opened inquiry goes to stdout only because the operator asked for it."""
 
     help = "Make the inbox's keys, or read the inbox with the recovery paper."
 
@@ -49,7 +49,7 @@ class Command(CeremonyCommand):
             verb.add_argument("--paper", type=Path, required=True, help="A file with the paper's four lines.")
 
     def handle(self, *_args: Any, verb: str, **options: Any) -> None:
-        """Run the verb; a wrong paper or a broken seal is a clear sentence, not a traceback."""
+        """Run the verb. A wrong paper or a broken seal ends with a sentence, not with a traceback."""
         try:
             getattr(self, f"{verb.replace('-', '_')}_inbox")(**options)
         except EXPLAINED as error:
@@ -68,8 +68,8 @@ class Command(CeremonyCommand):
             self.stdout.write(_("Print it, prove the print with: manage.py inbox prove. Then delete the file."))
 
     def prove_inbox(self, **_options: Any) -> None:
-        """Take the paper from stdin, where neither the list of processes nor the shell's history sees it."""
-        recovery.prove_paper(paper_lines())
+        """Take the paper from stdin, where neither the list of processes nor the shell's history shows it."""
+        recovery.prove_paper(read_paper())
         self.stdout.write(_("The recovery paper is proven: it opens the inbox."))
         if key_holders.paper_file().exists():
             self.stdout.write(
@@ -89,7 +89,7 @@ class Command(CeremonyCommand):
                 self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.as_text}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
-        """Say how many inquiries the paper opens, without showing any."""
+        """Print how many inquiries the paper opens, and none of them."""
         text = paper.read_text(encoding="utf-8")
         private = {key.pk: key_holders.open_with_recovery(key, text) for key in InboxKey.objects.all()}
         total = opened = 0
@@ -103,7 +103,7 @@ class Command(CeremonyCommand):
         self.stdout.write(_("%(opened)s of %(total)s inquiries open.") % {"opened": opened, "total": total})
 
     def audit_inbox(self, *, verify: bool, **_options: Any) -> None:
-        """Say what was checked, or end with what is broken. Nothing is mended."""
+        """Print what was checked, or end with what is broken. Nothing is repaired."""
         if verify:
             report = verification.verify()
             for number in report.unreadable:

@@ -64,7 +64,7 @@ class Notebook:
     def opener(self, name):
         staff_key, phrase = self.keys[name]
         staff_key.refresh_from_db()
-        return colleagues.opener_with(staff_key, colleagues.private_of(staff_key, phrase))
+        return colleagues.opener_of(staff_key, colleagues.open_private_key(staff_key, phrase))
 
     def retire(self, name):
         if name in self.keys:
@@ -82,7 +82,7 @@ class Notebook:
             case "change" if name in self.keys:
                 staff_key, phrase = self.keys[name]
                 fresh = f"byttet frase {next(self.numbers)} over fjellet"
-                colleagues.change_passphrase(staff_key, colleagues.private_of(staff_key, phrase), fresh)
+                colleagues.change_passphrase(staff_key, colleagues.open_private_key(staff_key, phrase), fresh)
                 self.keys[name] = staff_key, fresh
                 staff_key.refresh_from_db()
             case "let in" if name in self.keys and other in self.keys:

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from contact.cases.reading import open_inquiry
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.keys import colleagues, recovery
-from contact.keys.colleagues import change_passphrase, enrol, let_in, private_of, remove
+from contact.keys.colleagues import change_passphrase, enrol, let_in, open_private_key, remove
 from contact.keys.generations import new_generation, remove_server
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
@@ -95,7 +95,7 @@ def test_the_newcomer_reads_every_generation(inquiry, enrolled, administrator):
 
 def test_a_wrong_passphrase_opens_nothing(enrolled):
     with pytest.raises(PassphraseWrong):
-        private_of(enrolled, OTHER)
+        open_private_key(enrolled, OTHER)
 
 
 def test_a_locked_key_moved_to_another_colleague_does_not_open_there(enrolled, administrator):
@@ -103,7 +103,7 @@ def test_a_locked_key_moved_to_another_colleague_does_not_open_there(enrolled, a
     StaffKey.objects.filter(pk=other.pk).update(locked_private=enrolled.locked_private, salt=enrolled.salt)
     other.refresh_from_db()
     with pytest.raises(PassphraseWrong):
-        private_of(other, PASSPHRASE)
+        open_private_key(other, PASSPHRASE)
 
 
 def test_the_login_password_is_refused(keyring, inquiry_staff):
@@ -113,11 +113,11 @@ def test_the_login_password_is_refused(keyring, inquiry_staff):
 
 
 def test_a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing(inquiry, enrolled):
-    change_passphrase(enrolled, private_of(enrolled, PASSPHRASE), OTHER)
+    change_passphrase(enrolled, open_private_key(enrolled, PASSPHRASE), OTHER)
     enrolled.refresh_from_db()
     assert reads(inquiry, with_passphrase(enrolled, OTHER), enrolled.user)
     with pytest.raises(PassphraseWrong):
-        private_of(enrolled, PASSPHRASE)
+        open_private_key(enrolled, PASSPHRASE)
 
 
 def test_a_forgotten_passphrase_is_a_new_key_that_has_to_be_let_in_again(inquiry, enrolled, printed):
@@ -198,7 +198,7 @@ POINTS = ["contact.keys.colleagues.note", "contact.keys.colleagues.end_sessions"
           "contact.keys.generations.create_grant", "contact.keys.colleagues.create_grant"]  # fmt: skip
 STEPS = {
     "enrol again": lambda key, paper, other: enrol(key.user, OTHER),
-    "change": lambda key, paper, other: change_passphrase(key, private_of(key, PASSPHRASE), OTHER),
+    "change": lambda key, paper, other: change_passphrase(key, open_private_key(key, PASSPHRASE), OTHER),
     "let in": lambda key, paper, other: let_in([other], with_passphrase(key)),
     "remove": lambda key, paper, other: remove(key, opener=with_paper(paper)),
     "new generation": lambda key, paper, other: new_generation(with_passphrase(key)),

@@ -40,9 +40,9 @@ def test_what_is_unlocked_is_locked_in_the_same_moment_and_the_passphrase_opens_
     recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     cookie = unlocking.unlock(enrolled.user, "a session", PASSPHRASE)
-    assert unlocking.in_use(enrolled.user, "a session", cookie)
+    assert unlocking.is_unlocked(enrolled.user, "a session", cookie)
     user = shut_out()
-    assert not unlocking.in_use(user, "a session", cookie)
+    assert not unlocking.is_unlocked(user, "a session", cookie)
     with pytest.raises(KeysMissing):
         unlocking.opener_for(user, "a session", cookie)(inquiry.key)
     with pytest.raises(KeysMissing):

@@ -7,7 +7,7 @@ import pytest
 
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys import colleagues
-from contact.keys.colleagues import private_of
+from contact.keys.colleagues import open_private_key
 from contact.models import AccessEntry, Grant, StaffKey
 from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import PASSPHRASE
@@ -52,7 +52,7 @@ def test_what_will_not_do_is_a_clear_sentence_and_is_not_sent_back(
 def test_a_second_window_does_not_undo_what_the_first_one_chose(inquiry_client, keyring):
     choose(inquiry_client, PASSPHRASE)
     assert choose(inquiry_client, OTHER).status_code == 422
-    private_of(StaffKey.objects.get(), PASSPHRASE)
+    open_private_key(StaffKey.objects.get(), PASSPHRASE)
 
 
 def test_whoever_knows_the_old_one_changes_it_and_stays_in(enrolled, inquiry_client):
@@ -60,9 +60,9 @@ def test_whoever_knows_the_old_one_changes_it_and_stays_in(enrolled, inquiry_cli
     assert AccessEntry.objects.first().action == "unlock_wrong"
     assert choose(inquiry_client, OTHER, what="change", old=PASSPHRASE).status_code == 302
     enrolled.refresh_from_db()
-    private_of(enrolled, OTHER)
+    open_private_key(enrolled, OTHER)
     with pytest.raises(PassphraseWrong):
-        private_of(enrolled, PASSPHRASE)
+        open_private_key(enrolled, PASSPHRASE)
     assert enrolled.grants.exists()
     assert AccessEntry.objects.first().action == "rephrased"
 
@@ -70,7 +70,7 @@ def test_whoever_knows_the_old_one_changes_it_and_stays_in(enrolled, inquiry_cli
 def test_a_new_one_that_will_not_do_leaves_the_old_one_as_it_was(enrolled, inquiry_client):
     assert choose(inquiry_client, "kort", what="change", old=PASSPHRASE).status_code == 422
     enrolled.refresh_from_db()
-    private_of(enrolled, PASSPHRASE)
+    open_private_key(enrolled, PASSPHRASE)
 
 
 def test_whoever_has_forgotten_it_starts_anew_and_waits_again(enrolled, inquiry_client):

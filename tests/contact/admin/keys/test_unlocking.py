@@ -119,7 +119,7 @@ def test_no_passphrase_and_no_key_stands_in_the_database_the_session_or_a_log(
         inquiry_client.post(UNLOCK, {"passphrase": "feil " + PASSPHRASE})
         inquiry_client.post(UNLOCK, {"passphrase": PASSPHRASE})
         assert reads(inquiry_client, launched)
-    private = colleagues.private_of(StaffKey.objects.get(), PASSPHRASE).private_bytes_raw()
+    private = colleagues.open_private_key(StaffKey.objects.get(), PASSPHRASE).private_bytes_raw()
     secret = inquiry_client.cookies[COOKIE].value
     said = caplog.text.encode() + everything_stored()
     for trace in (PASSPHRASE.encode(), PASSPHRASE[:12].encode(), private, private.hex().encode(), secret.encode()):
@@ -144,7 +144,7 @@ def everything_stored():
 def test_it_locks_itself_after_15_minutes_without_use(unlocked_client, launched):
     Unlocked.objects.update(used_at=timezone.now() - unlocking.IDLE)
     assert not reads(unlocked_client, launched)
-    assert unlocking.lock_forgotten() == 1
+    assert unlocking.delete_expired_unlocks() == 1
 
 
 def test_each_use_counts_anew_with_at_most_one_write_a_minute(launched, inquiry_staff, django_assert_num_queries):
@@ -153,13 +153,13 @@ def test_each_use_counts_anew_with_at_most_one_write_a_minute(launched, inquiry_
         cookie = unlocking.unlock(inquiry_staff, "session", PASSPHRASE)
         for _step in range(20):
             clock.shift(10 * MINUTE)
-            assert unlocking.in_use(inquiry_staff, "session", cookie)
+            assert unlocking.is_unlocked(inquiry_staff, "session", cookie)
         row = Unlocked.objects.get()
         clock.shift(MINUTE / 2)
-        assert unlocking.in_use(inquiry_staff, "session", cookie)
+        assert unlocking.is_unlocked(inquiry_staff, "session", cookie)
         assert Unlocked.objects.get().used_at == row.used_at
         clock.shift(15 * MINUTE)
-        assert not unlocking.in_use(inquiry_staff, "session", cookie)
+        assert not unlocking.is_unlocked(inquiry_staff, "session", cookie)
 
 
 def test_it_locks_itself_after_8_hours_of_use(launched, inquiry_staff):
@@ -167,9 +167,9 @@ def test_it_locks_itself_after_8_hours_of_use(launched, inquiry_staff):
         cookie = unlocking.unlock(inquiry_staff, "session", PASSPHRASE)
         for _step in range(47):
             clock.shift(10 * MINUTE)
-            assert unlocking.in_use(inquiry_staff, "session", cookie)
+            assert unlocking.is_unlocked(inquiry_staff, "session", cookie)
         clock.shift(10 * MINUTE)
-        assert not unlocking.in_use(inquiry_staff, "session", cookie)
+        assert not unlocking.is_unlocked(inquiry_staff, "session", cookie)
 
 
 def test_the_button_locks(unlocked_client, launched):
@@ -247,12 +247,12 @@ def test_a_try_is_counted_before_it_is_made_so_that_many_at_once_get_no_more(lau
     def slow(staff_key, passphrase):
         computed.append(passphrase)
         if len(computed) < 9:
-            unlocking.checked(inquiry_staff, "feil")
+            unlocking.check_passphrase(inquiry_staff, "feil")
         raise unlocking.PassphraseWrong
 
-    monkeypatch.setattr(unlocking, "private_of", slow)
+    monkeypatch.setattr(unlocking, "open_private_key", slow)
     with pytest.raises(unlocking.TooManyTries):
-        unlocking.checked(inquiry_staff, "feil")
+        unlocking.check_passphrase(inquiry_staff, "feil")
     assert len(computed) == unlocking.FREE_TRIES
 
 
