@@ -25,9 +25,8 @@ from contact.sender.rate_limit import forget_earlier_days
 log = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
-ERASE_EVERY = (
-    3600.0  # by the monotonic clock: after the wall clock is set back a year, that would erase nothing for a year
-)
+# Seconds by the monotonic clock: by the wall clock, set back a year, nothing would be erased for a year.
+ERASE_EVERY = 3600.0
 EACH_ROUND = (deliver_due, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
