@@ -39,8 +39,8 @@ class Grant(models.Model):
     principal = models.CharField(_("principal"), max_length=10, choices=Principal)
     staff_key = models.ForeignKey(StaffKey, models.CASCADE, null=True, related_name="grants")
     sealed_private = models.BinaryField(_("sealed private key"))
-    # To whom it is sealed, so that the next generation can be sealed to the same; and the mark, which only
-    # somebody who could open this generation can have made, that this is who was let in (contact.keys.grants).
+    # To whom the key is sealed, so that the next generation can be sealed to the same holder; and a MAC over that
+    # holder, which only a keyholder of this generation can have made (contact.keys.grants).
     holder_public = models.BinaryField(max_length=32, null=True)
     voucher = models.BinaryField(max_length=32, null=True)
     proven_at = models.DateTimeField(_("proven"), null=True)  # when a keyholder last typed the printed paper
