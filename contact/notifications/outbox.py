@@ -30,7 +30,7 @@ from contact.retention.erasure import Erased, lock_inquiry
 
 Compose = Callable[[list[Delivery]], EmailMessage | None]
 Kind = Delivery.Kind
-log = logging.getLogger(__name__)
+log = logging.getLogger("contact.outbox")  # operators filter by this name (docs/operators.md)
 
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
 FIRST_RETRY = timedelta(seconds=30)

@@ -22,7 +22,7 @@ from contact.retention.erasure_list import write_erasure_list
 from contact.retention.schedule import ErasingRefused, erase_expired
 from contact.sender.rate_limit import forget_earlier_days
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("contact.management.commands.deliver")  # operators filter by this name (docs/operators.md)
 
 PAUSE = 5.0  # seconds between two looks at the outbox
 # Seconds by the monotonic clock: by the wall clock, set back a year, nothing would be erased for a year.

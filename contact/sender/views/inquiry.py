@@ -34,7 +34,7 @@ from contact.sender.reply_time import format_reply_time
 from contact.sender.views.forms_closed import only_when_open
 from contact.sender.views.responses import no_store, published_words, render_no_store
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("contact.views")  # operators filter by this name (docs/operators.md)
 # A form opened later than this, for example from a bookmark, starts anew: the same words are a new question then.
 FORM_KEPT = timedelta(hours=12)
 

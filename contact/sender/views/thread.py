@@ -31,7 +31,7 @@ from contact.sender.reply_time import format_reply_time
 from contact.sender.views.forms_closed import forms_are_open
 from contact.sender.views.responses import render_no_store, thread_page, token_of, unavailable
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("contact.thread_views")  # operators filter by this name (docs/operators.md)
 
 
 @require_safe
