@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -88,9 +87,7 @@ def _history_page(
         entries = entries.filter(action=kind)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        **section.admin_site.each_context(request),
         "title": title,
-        "opts": section.opts,
         "page": page,
         "history": log_lines(page.object_list),
         "kinds": [(value, label) for value, label in Action.choices if value in kinds],
@@ -98,7 +95,7 @@ def _history_page(
         "with_reference": with_reference,
         "back_to_inquiry": back_to_inquiry,
     }
-    return TemplateResponse(request, "admin/contact/access_log.html", context)
+    return section.render(request, "admin/contact/access_log.html", context)
 
 
 @admin.register(AccessEntry)

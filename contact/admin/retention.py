@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import ErasingRound
@@ -22,9 +21,7 @@ class RetentionAdmin(RestrictedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the page."""
         context = {
-            **self.admin_site.each_context(request),
             "title": self.opts.verbose_name_plural,
-            "opts": self.opts,
             "last": ErasingRound.objects.filter(pk=1).first(),
             "stopped": schedule.reason_stopped(),
             "due": schedule.count_due(),
@@ -32,4 +29,4 @@ class RetentionAdmin(RestrictedAdmin):
             "spam_days": durations.spam().days,
             "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],
         }
-        return TemplateResponse(request, "admin/contact/retention.html", context)
+        return self.render(request, "admin/contact/retention.html", context)

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 View = Callable[..., HttpResponseBase]
@@ -50,6 +51,13 @@ class RestrictedAdmin(admin.ModelAdmin):
             return view(request, *args, **kwargs)
 
         return self.admin_site.admin_view(check_right)
+
+    def render(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **more: Any
+    ) -> TemplateResponse:
+        """Return a page of this section inside the frame of the admin; `more` is a status or headers."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, frame | context, **more)
 
     def allows(self, request: HttpRequest) -> bool:
         """Say whether this person may enter the section at all."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -69,9 +68,7 @@ def button(do: Step, back: CaseView) -> AddressView:
 
 def _gone(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
-        **section.admin_site.each_context(request),
         "title": _("The inquiry is erased"),
-        "opts": section.opts,
         "typed": "\n\n".join(words_in(request.POST)),
     }
-    return TemplateResponse(request, "admin/contact/case/gone.html", context, status=410)
+    return section.render(request, "admin/contact/case/gone.html", context, status=410)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.banner import banner_context
@@ -51,7 +50,6 @@ def case_page(
     """
     user, drafts = cast("User", request.user), request.POST if typed is None else typed
     context = {
-        **section.admin_site.each_context(request),
         **forms_with_drafts(inquiry, drafts),
         "has_draft": bool(words_in(drafts)),
         **_content(inquiry, user, fresh_opener or opener(request)),
@@ -59,7 +57,6 @@ def case_page(
         **lock_state(request),
         **shown,
         "title": _("Inquiry %(reference)s") % {"reference": inquiry.reference},
-        "opts": section.opts,
         "inquiry": inquiry,
         **history_panel(inquiry),
         **erasing_panel(inquiry),
@@ -69,7 +66,7 @@ def case_page(
         "template": request.POST.get("template", ""),
         "mail_was_refused": was_mail_refused(inquiry),
     }
-    return TemplateResponse(request, "admin/contact/case/page.html", context, status=status)
+    return section.render(request, "admin/contact/case/page.html", context, status=status)
 
 
 def case_again(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.opener import opener
@@ -49,12 +48,10 @@ def erase(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> H
     """Ask once more, and then erase."""
     if request.method != "POST":
         context = {
-            **section.admin_site.each_context(request),
             "title": _("Erase inquiry %(reference)s at once?") % {"reference": inquiry.reference},
-            "opts": section.opts,
             "inquiry": inquiry,
         }
-        return TemplateResponse(request, "admin/contact/case/erase.html", context)
+        return section.render(request, "admin/contact/case/erase.html", context)
     try:
         erase_on_request(inquiry, cast("User", request.user))
     except OnLegalHold:
@@ -72,9 +69,7 @@ def _copy_to_print(
     thread: list[ThreadEntry],
 ) -> HttpResponse:
     context = {
-        **section.admin_site.each_context(request),
         "title": _("Copy of inquiry %(reference)s") % {"reference": inquiry.reference},
-        "opts": section.opts,
         "inquiry": inquiry,
         "owner": display_name(inquiry.owner) if inquiry.owner else "",
         "holds": holds_of(inquiry),
@@ -83,4 +78,4 @@ def _copy_to_print(
         "for_the_person": True,
     }
     headers = {"Cache-Control": "no-store"}
-    return TemplateResponse(request, "admin/contact/case/copy.html", context, headers=headers)
+    return section.render(request, "admin/contact/case/copy.html", context, headers=headers)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -55,16 +54,14 @@ def _export_page(
     section: RestrictedAdmin, request: HttpRequest, rows: QuerySet[Inquiry], *, problem: str = ""
 ) -> HttpResponse:
     context = {
-        **section.admin_site.each_context(request),
         "title": _("Save the list as a table"),
-        "opts": section.opts,
         "number": rows.count(),
         "most": case_table.MOST_OPENED,
         "can_open": key_holders.server_can_open() or is_unlocked(request),
         "query": request.GET.urlencode(),
         "problem": problem,
     }
-    return TemplateResponse(request, "admin/contact/inbox/export.html", context, status=422 if problem else 200)
+    return section.render(request, "admin/contact/inbox/export.html", context, status=422 if problem else 200)
 
 
 def table_headings() -> list[str]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,14 +49,12 @@ def list_page(
 ) -> HttpResponse:
     """Show the list, or what a search found, under the banner."""
     context = {
-        **section.admin_site.each_context(request),
         **banner_context(request),
         **shown,
         "title": _("Inbox"),
-        "opts": section.opts,
         "can_search": can_open(shown),
     }
-    return TemplateResponse(request, "admin/contact/inbox/list.html", context, status=status)
+    return section.render(request, "admin/contact/inbox/list.html", context, status=status)
 
 
 def can_open(lock: dict[str, Any]) -> bool:

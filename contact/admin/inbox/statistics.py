@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -52,9 +51,7 @@ def statistics_view(section: RestrictedAdmin, request: HttpRequest) -> HttpRespo
     quarters = Quarter.objects.exclude(closed_at=None).prefetch_related("counts")[:NEWEST]
     rows = _quarter_rows(list(quarters), columns)
     context = {
-        **section.admin_site.each_context(request),
         "title": _("Statistics"),
-        "opts": section.opts,
         "rows": rows,
         "drawn": [row for row in rows if row.bars],
         "height": ROW * len([row for row in rows if row.bars]),
@@ -72,7 +69,7 @@ def statistics_view(section: RestrictedAdmin, request: HttpRequest) -> HttpRespo
         "fewest": FEWEST,
         "weeks": SETTLED.days // 7,
     }
-    return TemplateResponse(request, "admin/contact/inbox/statistics.html", context)
+    return section.render(request, "admin/contact/inbox/statistics.html", context)
 
 
 def _columns(kind: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -38,9 +37,7 @@ def keyring_page(
         "new_key": ceremony.generation_due or failed == "new-key",
     }
     context: dict[str, Any] = {
-        **section.admin_site.each_context(request),
         "title": _("Who can open the inbox"),
-        "opts": section.opts,
         "ceremony": ceremony,
         "can_unlock": any(colleague.user == request.user for colleague in ceremony.inside),
         "file": file,
@@ -52,7 +49,7 @@ def keyring_page(
         "problem": problem,
         "failed": failed,
     }
-    return TemplateResponse(request, "admin/contact/keyring.html", context, status=422 if problem else 200)
+    return section.render(request, "admin/contact/keyring.html", context, status=422 if problem else 200)
 
 
 def step(name: str, do: Callable[[HttpRequest], str]) -> StepView:

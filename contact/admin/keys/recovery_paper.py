@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,13 +27,11 @@ def print_new_paper(section: RestrictedAdmin, request: HttpRequest) -> HttpRespo
         return keyring_page(section, request, problem=str(error), failed="print-new-paper")
     list(messages.get_messages(request))  # a message from before must not stand on the print
     context = {
-        **section.admin_site.each_context(request),
         "title": _("A new recovery paper"),
-        "opts": section.opts,
         "text": text,
     }
     headers = {"Cache-Control": "no-store"}
-    return TemplateResponse(request, "admin/contact/new_paper.html", context, headers=headers)
+    return section.render(request, "admin/contact/new_paper.html", context, headers=headers)
 
 
 def replace_paper(request: HttpRequest) -> str:

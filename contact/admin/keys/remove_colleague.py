@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,11 +35,9 @@ def remove_view(section: RestrictedAdmin, request: HttpRequest, pk: int) -> Http
             messages.success(request, _("%(name)s can no longer open the inbox.") % {"name": name})
             return HttpResponseRedirect(reverse(PAGE))
     context = {
-        **section.admin_site.each_context(request),
         "title": _("Remove a colleague from the inbox"),
-        "opts": section.opts,
         "name": name,
         "is_self": is_self,
         "problem": problem,
     }
-    return TemplateResponse(request, "admin/contact/remove.html", context, status=422 if problem else 200)
+    return section.render(request, "admin/contact/remove.html", context, status=422 if problem else 200)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,9 +31,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             return HttpResponseRedirect(reverse("admin:contact_staffkey_changelist"))
         staff_key = StaffKey.objects.filter(user=user).first()
         context = {
-            **self.admin_site.each_context(request),
             "title": _("Your inbox passphrase"),
-            "opts": self.opts,
             "staff_key": staff_key,
             "code": colleagues.check_code(staff_key) if staff_key else "",
             "is_let_in": staff_key and staff_key.grants.exists(),
@@ -42,7 +39,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             "problem": problem,
             "failed": request.POST.get("what", ""),
         }
-        return TemplateResponse(request, "admin/contact/staff_key.html", context, status=422 if problem else 200)
+        return self.render(request, "admin/contact/staff_key.html", context, status=422 if problem else 200)
 
     def choose(self, request: HttpRequest, user: "User") -> str:
         """Choose the passphrase and return nothing, or return what was wrong with it."""

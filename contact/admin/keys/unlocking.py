@@ -7,7 +7,6 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -39,9 +38,7 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
             return set_cookie(_back_to(request, back), cookie)
     staff_key = StaffKey.objects.filter(user=user).first()
     context = {
-        **section.admin_site.each_context(request),
         "title": _("Unlock the inbox"),
-        "opts": section.opts,
         "back": back,
         "problem": problem,
         "staff_key": staff_key,
@@ -49,7 +46,7 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         "idle": int(unlocking.IDLE.total_seconds() // 60),
         "longest": int(unlocking.LONGEST.total_seconds() // 3600),
     }
-    return TemplateResponse(request, "admin/contact/unlock.html", context, status=422 if problem else 200)
+    return section.render(request, "admin/contact/unlock.html", context, status=422 if problem else 200)
 
 
 @method_decorator(require_POST)
