@@ -16,7 +16,7 @@ from pages.admin.editions.unpublish import take_down_view
 from pages.admin.editions.upcoming import upcoming_view
 from pages.admin.links.external_links import outside_links_view
 from pages.admin.links.replace import replace_view
-from pages.admin.picker.finder import find_view
+from pages.admin.picker.suggestions import find_view
 from pages.admin.previews.urls import preview_urls
 from pages.admin.quality.exceptions import words_view
 from pages.admin.quality.panel import check_view

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.admin.fields.languages import NAMES, language_name, language_names
-from pages.admin.picker.destinations import named_in
+from pages.admin.picker.destinations import link_names
 from pages.diff.compare import PAGE, BlockDifference, FieldDifference, compare
 from pages.models import BLOCKS, Edition, Page
 from pages.richtext.field import RichTextField
@@ -87,7 +87,7 @@ class FormWords:
     @cached_property
     def places(self) -> dict[str, str]:
         """Return what the links of the editions lead to."""
-        return named_in([edition.body for edition in self.editions])
+        return link_names([edition.body for edition in self.editions])
 
     @cached_property
     def rows(self) -> dict[Any, dict[Any, str]]:

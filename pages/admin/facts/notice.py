@@ -12,8 +12,8 @@ from modeltranslation.admin import TranslationAdmin
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.languages import LabelledByLanguage
+from pages.admin.picker.destinations import MORE
 from pages.admin.picker.fields import page_choice
-from pages.admin.picker.finder import MORE, pages_for
 from pages.models import Notice
 
 
@@ -34,5 +34,5 @@ class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "more":
-            return page_choice(field, MORE, pages_for(MORE))
+            return page_choice(field, MORE)
         return field

@@ -13,7 +13,7 @@ from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.page.block_formset import BlockFormSet
 from pages.admin.page.figure import FigureFormSet, picture_field
 from pages.admin.page.rich_text import RichTextWidget
-from pages.admin.picker.fields import door
+from pages.admin.picker.fields import door_choice
 from pages.models import (
     CalloutBlock,
     CareCardBlock,
@@ -187,7 +187,7 @@ class DoorInline(BlockInline):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return door(field, request) if db_field.name == "link" else field
+        return door_choice(field, request) if db_field.name == "link" else field
 
 
 INLINES: list[type[InlineModelAdmin]] = [

@@ -1,4 +1,4 @@
-"""Where a link inside the site can lead: offered by title, stored as `page:12` or `contact:relative`."""
+"""Where a link inside the site can lead: chosen by title, stored as `page:12` or `contact:relative`."""
 
 from typing import Any
 
@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from pages.links.internal import targets_in
 from pages.models import Page
 
-# The pages of these kinds are the words over a form; a link leads to the form by its own name.
+# Pages of these kinds hold the words over a form; a link leads to the form by its own name.
 FORMS = {
     Page.Kind.CONTACT: "contact:start",
     Page.Kind.CONTACT_PATIENT: "contact:patient",
     Page.Kind.CONTACT_RELATIVE: "contact:relative",
     Page.Kind.CONTACT_REFERRER: "contact:referrer",
 }
+PARENT, LINK, MORE = "parent", "link", "more"  # what a page is chosen for
 
 
-def forms() -> dict[str, str]:
-    """Return {stored link: what staff read} for the forms."""
+def form_names() -> dict[str, str]:
+    """Return {stored link: name for staff} of the forms."""
     return {
         "contact:start": _("Contact: who are you?"),
         "contact:patient": _("The form for patients"),
@@ -32,7 +33,14 @@ def linkable_pages() -> QuerySet[Page]:
     return Page.objects.kept().exclude(kind__in=FORMS)
 
 
-def named_in(texts: Any) -> dict[str, str]:
-    """Return {stored link: what staff read} for the forms, and for each page that these texts lead to."""
+def pages_for(purpose: str | None) -> QuerySet[Page]:
+    """Return the pages that can be chosen: to lie under, to link to, or to read more on."""
+    if purpose == PARENT:
+        return Page.objects.kept().exclude(kind__in=Page.ONLY_ONE)
+    return linkable_pages() if purpose == LINK else Page.objects.kept()
+
+
+def link_names(texts: Any) -> dict[str, str]:
+    """Return {stored link: name for staff} of the forms, and of each page that these texts link to."""
     pages = linkable_pages().filter(pk__in=targets_in(texts))
-    return forms() | {f"page:{page.pk}": str(page) for page in pages}
+    return form_names() | {f"page:{page.pk}": str(page) for page in pages}

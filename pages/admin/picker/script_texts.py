@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pages.admin.picker.destinations import LINK
 from pages.admin.picker.fields import HELP
-from pages.admin.picker.finder import LINK
 from pages.richtext.field import SCHEMES
 
 

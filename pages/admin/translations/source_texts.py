@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pages.admin.picker.destinations import named_in
+from pages.admin.picker.destinations import link_names
 from pages.admin.translations.forms import OPENED, RIGHT, SEEN, OneLanguageForm, exactly
 from pages.diff.compare import FieldDifference, difference
 from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
@@ -52,7 +52,7 @@ class Part:
 def parts_of(made: list[OneLanguageForm], row: PageTranslation, request: HttpRequest) -> Iterator[Part]:
     """Yield the page and its blocks in reading order."""
     sources = [in_language(form.instance, name, SOURCE) for form in made for name in form.columns.values()]
-    known, titles, number = set(row.known), named_in(sources), 0
+    known, titles, number = set(row.known), link_names(sources), 0
     for form in made:
         heading = _("The page")
         if form.place != "page":
@@ -81,7 +81,7 @@ def _line(
 def tell_changes(lines: list[Line], earlier: dict[Pair, str]) -> None:
     """Give each line what its source said when the translation last matched, and mark the words that differ."""
     changed = [line for line in lines if line.pair in earlier]
-    titles = named_in([[line.raw, earlier[line.pair]] for line in changed]) if changed else {}
+    titles = link_names([[line.raw, earlier[line.pair]] for line in changed]) if changed else {}
     for line in changed:
         was = earlier[line.pair]
         line.earlier = shown(was, rich=line.rich, titles=titles)
