@@ -48,7 +48,7 @@ def body_of(page, language="nn"):
 
 
 def lines(answer):
-    return {line.bound.html_name: line for part in answer.context["parts"] for line in part.lines}
+    return {row.bound.html_name: row for part in answer.context["parts"] for row in part.rows}
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_text_that_a_colleague_changed_is_not_overwritten_and_both_are_shown(e
     page.refresh_from_db()
     assert (page.title_nn, TextBlock.objects.get(parent=page).body_nn) == ("Kollegaens", "<p>Velkommen inn.</p>")
     line = lines(answer)["page-title_nn"]
-    assert (line.meanwhile, line.bound.value()) == ("Kollegaens", "Min")
+    assert (line.changed_meanwhile, line.bound.value()) == ("Kollegaens", "Min")
     assert lines(answer)[body_of(page)].bound.value() == "<p>Også min.</p>"
 
 
@@ -169,7 +169,7 @@ def test_what_was_typed_for_a_block_that_was_replaced_is_shown_and_not_lost(edit
     TextBlock.objects.create(parent=page, region="main", ordering=10, body_nb=old.body_nb)
     answer = send(editor_client, page, opened=opened, **{key: "<p>Mitt arbeid.</p>"})
     assert answer.status_code == 409
-    assert [one.text for one in answer.context["homeless"]] == ["<p>Mitt arbeid.</p>"]
+    assert [one.text for one in answer.context["lost_texts"]] == ["<p>Mitt arbeid.</p>"]
     assert "Mitt arbeid." in answer.text
 
 
