@@ -1,1 +1,1 @@
-"""Order and menu: moving a page without publishing a word."""
+"""The tree of pages: order, parents and menu, changed without publishing a word of any page."""

@@ -1,6 +1,7 @@
-"""Move a page in the tree, or into the menu: visitors see the new place at once, and not one new word.
+"""Move a page in the tree, or into the menu: visitors see the new place at once, and no new word.
 
-So it needs no clinical review and no second person (pages.tree.placement says what becomes of drafts and plans).
+So a move needs no clinical review and no second person. What becomes of drafts and planned editions is decided in
+pages.tree.placement.
 """
 
 from datetime import datetime
@@ -17,7 +18,7 @@ from pages.editions.publication_checks import refuse_deleted
 from pages.models import Edition, Page
 from pages.tree.placement import give_place
 from pages.tree.positions import between, make_room
-from pages.tree.siblings import before as ahead
+from pages.tree.siblings import before as siblings_before
 from pages.tree.siblings import behind, level, with_all_above
 
 
@@ -31,44 +32,47 @@ def move(
     Raises ValidationError for a loop, now or at any planned hour, and for a parent that can have no pages.
     """
     now = now or timezone.now()
-    held = _lock({page.pk} | ({parent.pk} if parent else set()))
-    page, parent = held[page.pk], held[parent.pk] if parent else None
+    locked = _lock_with_all_above({page.pk} | ({parent.pk} if parent else set()))
+    page, parent = locked[page.pk], locked[parent.pk] if parent else None
     refuse_deleted(page.pk)
     _refuse_parent(page, parent)
     _refuse_loop(page, parent, now)
-    number = parent.pk if parent else None
-    others = level(number).exclude(pk=page.pk)
+    parent_id = parent.pk if parent else None
+    others = level(parent_id).exclude(pk=page.pk)
     low, high = _neighbours(others, before, after)
-    if page.parent_id == number and _stands_between(page, low, high):
-        room: int | None = page.position  # what visitors see may stand elsewhere still
+    if page.parent_id == parent_id and _stands_between(page, low, high):
+        room: int | None = page.position  # the live edition may still have another place
     else:
         room = between(low.position if low else None, high.position if high else None)
     if room is None:
-        _push(page, others, number, low, by=by, now=now)
+        _push(page, others, parent_id, low, by=by, now=now)
     else:
-        give_place(page, {"parent": number, "position": room}, by=by, now=now, note=_("Moved"))
+        give_place(page, {"parent": parent_id, "position": room}, by=by, now=now, note=_("Moved"))
     return page
 
 
 @transaction.atomic
 def set_menu(page: Page, *, shown: bool, by: User | None, now: datetime | None = None) -> None:
-    """Show the page in the menu, or no longer."""
+    """Show the page in the menu, or take it out."""
     page = Page.objects.lock(page.pk)
     refuse_deleted(page.pk)
     note = _("Put into the menu") if shown else _("Taken out of the menu")
     give_place(page, {"in_menu": shown}, by=by, now=now or timezone.now(), note=note)
 
 
-def _lock(numbers: set[int]) -> dict[int, Page]:
-    """Lock these pages and all above them. Moves come one by one: the first page of all stands for the tree.
+def _lock_with_all_above(page_ids: set[int]) -> dict[int, Page]:
+    """Lock these pages and all above them.
 
-    A form holds the row of its own page alone while it saves, so nobody waits in a circle.
+    The first page of all is locked first and stands for the tree, so moves come one by one. The form of a page
+    locks only that page's row while it saves, so no two requests wait for each other.
     """
     Page.objects.select_for_update().order_by("pk").first()
-    held: dict[int, Page] = {}
-    while missing := set(with_all_above(numbers)) - set(held):
-        held |= {page.pk: page for page in Page.objects.select_for_update().filter(pk__in=missing).order_by("pk")}
-    return held
+    locked: dict[int, Page] = {}
+    while missing := set(with_all_above(page_ids)) - set(locked):
+        locked |= {
+            page.pk: page for page in Page.objects.select_for_update().filter(pk__in=missing).order_by("pk")
+        }
+    return locked
 
 
 def _refuse_parent(page: Page, parent: Page | None) -> None:
@@ -85,7 +89,7 @@ def _refuse_parent(page: Page, parent: Page | None) -> None:
 
 
 def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
-    """Look up through the working copies, and through what visitors see and will see: each may differ."""
+    """Look for the page above its new parent: in the working copies, and in the live and waiting editions."""
     if parent is None:
         return
     if page.pk in with_all_above([parent.pk]):
@@ -106,13 +110,13 @@ def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
 def _neighbours(
     others: QuerySet[Page], before: Page | None, after: Page | None
 ) -> tuple[Page | None, Page | None]:
-    """Return between which two siblings the page shall stand. Only they are read, not the whole level."""
+    """Return the two siblings between which the page shall stand; only these are read, not the whole level."""
     beside = before or after
     if beside is None:
         return others.last(), None
     beside = others.filter(pk=beside.pk).first() or _refuse_gone(beside)
     if before:
-        return ahead(beside, others).last(), beside
+        return siblings_before(beside, others).last(), beside
     return beside, behind(beside, others).first()
 
 
@@ -126,16 +130,17 @@ def _stands_between(page: Page, low: Page | None, high: Page | None) -> bool:
 
 
 def _push(
-    page: Page, others: QuerySet[Page], number: int | None, low: Page | None, *, by: User | None, now: datetime
+    page: Page, others: QuerySet[Page], parent_id: int | None, low: Page | None, *, by: User | None, now: datetime
 ) -> None:
-    """Place the page behind `low` where no number is free: the neighbours on the side with fewer move on."""
+    """Place the page after `low` where no number is free: neighbours on one side get new numbers."""
     order = list(others.values_list("pk", "position"))
     at = [pk for pk, _position in order].index(low.pk) + 1 if low else 0
     for index, position in sorted(make_room([position for _pk, position in order], at).items()):
         if index == at:
-            give_place(page, {"parent": number, "position": position}, by=by, now=now, note=_("Moved"))
+            give_place(page, {"parent": parent_id, "position": position}, by=by, now=now, note=_("Moved"))
         else:
             pk = order[index if index < at else index - 1][0]
             give_place(
-                Page.objects.lock(pk), {"position": position}, by=by, now=now, note=_("Made room"), under=number
-            )
+                Page.objects.lock(pk), {"position": position}, by=by, now=now, note=_("Made room"),
+                only_editions=lambda edition: edition.head["parent"] == parent_id,
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The tree of working copies, as staff see it: one level of it, and upwards what a page lies under."""
+"""The tree of working copies, as staff see it: one level, and the pages above a page."""
 
 from collections.abc import Iterable
 
@@ -8,27 +8,27 @@ from pages.models import Page
 
 
 def level(parent_id: int | None) -> QuerySet[Page]:
-    """Return the pages directly under a page, or those under none, in order."""
+    """Return the pages directly under a page, or at the top, in order."""
     return Page.objects.kept().filter(parent=parent_id).order_by("position", "pk")
 
 
 def before(page: Page, pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Return those of these siblings that stand before the page."""
-    # The first condition says nothing more, but it is what the database finds by an index.
+    """Return the siblings that stand before the page."""
+    # `position__lte` adds no meaning, but lets the database use its index.
     first = Q(position__lt=page.position) | Q(position=page.position, pk__lt=page.pk)
     return pages.filter(first, position__lte=page.position)
 
 
 def behind(page: Page, pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Return those of these siblings that stand after the page."""
+    """Return the siblings that stand after the page."""
     last = Q(position__gt=page.position) | Q(position=page.position, pk__gt=page.pk)
     return pages.filter(last, position__gte=page.position)
 
 
-def with_all_above(numbers: Iterable[int]) -> dict[int, Page]:
-    """Return these pages and all that they lie under, by number; one query for each level."""
+def with_all_above(page_ids: Iterable[int]) -> dict[int, Page]:
+    """Return these pages and all above them, by number; one query for each level."""
     found: dict[int, Page] = {}
-    wanted = set(numbers)
+    wanted = set(page_ids)
     while wanted:
         for page in Page.objects.filter(pk__in=wanted):
             found[page.pk] = page
@@ -37,7 +37,7 @@ def with_all_above(numbers: Iterable[int]) -> dict[int, Page]:
 
 
 def path_to(page: Page, pages: dict[int, Page]) -> list[Page]:
-    """Return what a page lies under, the outermost first; `pages` holds all of them."""
+    """Return the pages above a page, the topmost first; `pages` holds all of them."""
     path: list[Page] = []
     above = pages.get(page.parent_id or 0)
     while above is not None and above not in path:
