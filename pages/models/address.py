@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Address(models.Model):
-    """One path in one language. It belongs to its page for ever, so that no old link is lost."""
+    """One path in one language. It belongs to its page for ever, so that old links keep working."""
 
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     path = models.CharField(max_length=80, blank=True)

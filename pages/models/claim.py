@@ -1,4 +1,4 @@
-"""Claim: one sentence about the clinic that somebody must be able to answer for."""
+"""Claim: one sentence about the clinic that a person must be able to answer for."""
 
 from datetime import date
 
@@ -12,10 +12,10 @@ from pages.models.web_address import https_only
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    """What visitors may see of the claims."""
+    """Claims by what visitors may see."""
 
     def for_visitors(self, *, on: date) -> "ClaimQuerySet":
-        """Return the claims that are confirmed and have not run out on that day."""
+        """Return the claims that are confirmed and not expired on that day."""
         valid = models.Q(valid_until=None) | models.Q(valid_until__gte=on)
         return self.filter(valid, confirmed_on__isnull=False)
 
@@ -62,7 +62,7 @@ class Claim(models.Model):
         permissions = [("confirm_claim", "Can confirm that a claim is true")]
 
     class State(models.TextChoices):
-        """What visitors see of it."""
+        """Whether visitors see it."""
 
         EXPIRED = "expired", _("Expired: on no page")
         CONFIRMED = "confirmed", _("Confirmed: visitors see it")
@@ -82,11 +82,11 @@ class Claim(models.Model):
         self.confirmed_on, self.confirmed_by = on, by
 
     def withdraw(self) -> None:
-        """Let nobody see it."""
+        """Hide it from visitors."""
         self.confirmed_on = self.confirmed_by = None
 
     def what_lacks(self) -> list[str]:
-        """Return what must be filled in before anybody can confirm it."""
+        """Return what must be filled in before it can be confirmed."""
         lacking = []
         if not any(in_language(self, "text", language) for language in LANGUAGES):
             lacking.append(str(_("Write the sentence first.")))

@@ -1,4 +1,4 @@
-"""The clinic's own details and the lines that people can ring. Data, so that no text repeats them."""
+"""The clinic's own details, and helplines. Stored as data, so that no text repeats a number."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clinic(models.Model):
-    """One row: what is true of the clinic on every page."""
+    """One row: the details of the clinic that every page shows."""
 
     name = models.CharField(_("name"), max_length=80)
     phone = models.CharField(
@@ -24,19 +24,19 @@ class Clinic(models.Model):
 
 
 class HelplineQuerySet(models.QuerySet["Helpline"]):
-    """What visitors may see of the lines."""
+    """Helplines by what visitors may see."""
 
     def for_visitors(self) -> "HelplineQuerySet":
-        """Return the verified and the always shown lines that have a number."""
+        """Return the helplines with a number that are verified or always shown."""
         shown = models.Q(always_shown=True) | models.Q(verified_on__isnull=False)
         return self.filter(shown).exclude(number="")
 
 
 class Helpline(models.Model):
-    """A line outside the clinic. Only those that are verified, or always shown, are public."""
+    """A helpline outside the clinic. It is public when it is verified, or always shown."""
 
     class Audience(models.TextChoices):
-        """Whom a line is for."""
+        """Whom a helpline is for."""
 
         EVERYONE = "everyone", _("Everyone")
         RELATIVES = "relatives", _("Relatives")

@@ -1,4 +1,4 @@
-"""Edition: an append-only snapshot of a page in every language. What visitors are served."""
+"""Edition: an append-only snapshot of a page in every language. Visitors are only ever served an edition."""
 
 import json
 from datetime import datetime
@@ -16,7 +16,7 @@ from pages.models.redaction import Redaction
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    """Publication is a time span, asked of the clock; no status column can contradict it."""
+    """Publication is a time span, compared with the clock; no status column can contradict it."""
 
     def started(self, *, at: datetime) -> "EditionQuerySet":
         """Return the editions that were published to begin at or before `at`."""
@@ -38,15 +38,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(coming, live_from__gt=at).order_by("live_from", "pk")
 
     def current_or_coming(self, *, at: datetime) -> "EditionQuerySet":
-        """Return what is live at `at` or begins later: all that the next hours of the site depend on."""
+        """Return the editions that are live at `at` or begin later: all that the coming hours depend on."""
         coming = Q(live_from__gt=at) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
         return self.filter(Q(pk__in=self.live(at=at).values("pk")) | coming)
 
 
 def digest_of(head: dict[str, Any], body: list[dict[str, Any]]) -> str:
-    """Return a mark that two editions share when they say the same.
+    """Return a digest that two editions share when they have the same content.
 
-    What is empty is left out: a field that the format got later, and nobody has filled in, is no change.
+    Empty fields are left out: a field that was added to the format later, and is empty, is no change.
     """
     said = [{name: value for name, value in part.items() if value} for part in (head, *body)]
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Event: something that happens again and again, with the dates staff have set."""
+"""Event: a gathering that takes place again and again, on the dates that staff have set."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """What happens and where. The words also stand in people's calendars, where others may read them."""
+    """A gathering. Its title and place also go into visitors' calendars, where others may read them."""
 
     key = models.SlugField(unique=True, null=True, editable=False)  # noqa: DJ001 (null: none, and unique)
     title = models.CharField(
@@ -31,15 +31,15 @@ class Event(models.Model):
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
-    """The dates that still matter."""
+    """The dates of gatherings."""
 
     def coming(self, *, at: datetime) -> "EventDateQuerySet":
-        """Return the dates that have not ended, cancelled ones included: somebody may be on the way."""
+        """Return the dates that have not ended, cancelled ones included: a visitor may be on the way."""
         return self.filter(ends_at__gt=at).order_by("starts_at", "pk")
 
 
 class EventDate(models.Model):
-    """One time it happens."""
+    """One date of a gathering."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="dates")
     starts_at = models.DateTimeField(_("begins"))

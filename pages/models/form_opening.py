@@ -1,4 +1,4 @@
-"""FormOpening: who had the form of a page open a short while ago. A courtesy, not a lock."""
+"""FormOpening: who opened the form of a page a short while ago. A courtesy to colleagues, not a lock."""
 
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ class FormOpening(models.Model):
 
     @classmethod
     def note(cls, *, page_id: int, person_id: int, at: datetime) -> None:
-        """Write down that the form was opened, and forget what is older than an hour."""
+        """Record that the form was opened, and erase rows older than an hour."""
         cls.objects.filter(opened_at__lt=at - KEPT).delete()
         cls.objects.update_or_create(page_id=page_id, person_id=person_id, defaults={"opened_at": at})
 

@@ -1,15 +1,15 @@
-"""Which pages lead to which: asked before a page is taken away."""
+"""Links from page to page: looked up before a page is taken down or deleted."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.named_by import NamedBy
+from pages.models.reference import Reference
 
 
-class InsideLink(NamedBy):
-    """One page that one edition leads to, or (`above`) lies under.
+class InsideLink(Reference):
+    """One page that one edition links to, or (`above`) lies under.
 
-    `target` is the number as the edition has it: an edition may name a page that is no more.
+    `target` is no foreign key: an edition may name a page that no longer exists.
     """
 
     target = models.PositiveIntegerField()

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LaunchConfirmation(models.Model):
-    """Somebody confirmed one item of the list. The site is launched when every item is confirmed."""
+    """A person's confirmation of one item of the list. The site is launched when every item is confirmed."""
 
     class Item(models.TextChoices):
-        """What no program can check."""
+        """The items: what no program can check."""
 
         CLINICAL_REVIEW = "clinical_review", _("A clinician has read every page about treatment")
         NATIVE_READER = "native_reader", _("A native reader has read the bokmål and the nynorsk")

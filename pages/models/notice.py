@@ -1,4 +1,4 @@
-"""Notice: a message on every page for a while, such as a telephone that is out of order."""
+"""Notice: a message that stands on every page for a while, such as a telephone that is out of order."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """What is shown now or will be."""
+    """Notices by time."""
 
     def current_or_coming(self, *, at: datetime) -> "NoticeQuerySet":
         """Return the notices whose end has not come."""
@@ -23,7 +23,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """Not part of an edition: on every page at once from its beginning, and gone at its end by itself.
 
-    The end is required. A notice that somebody has to remember to remove stays for months.
+    The end is required: a notice that staff have to remember to remove stays for months.
     """
 
     text = models.CharField(
@@ -45,7 +45,7 @@ class Notice(models.Model):
         ordering = ["-ends_at", "-pk"]
 
     class State(models.TextChoices):
-        """What visitors see of it."""
+        """Whether visitors see it."""
 
         SHOWN = "shown", _("Shown now")
         COMING = "coming", _("Not shown yet")

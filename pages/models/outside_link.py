@@ -1,17 +1,17 @@
-"""Where pages lead out of the house, and whether somebody still answers there."""
+"""Links to other websites, and whether they still work."""
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.named_by import NamedBy
+from pages.models.reference import Reference
 
-# A unique index of PostgreSQL holds 2,700 bytes; a longer address is a mistake, and is listed nowhere.
+# A unique index of PostgreSQL holds 2,700 bytes. A longer address is a mistake, and is not listed.
 LONGEST = 1000
 
 
-class OutsideLink(NamedBy):
-    """One address outside the house that one edition names."""
+class OutsideLink(Reference):
+    """One web address, outside the website, that one edition names."""
 
     address = models.CharField(max_length=LONGEST)
 
@@ -30,10 +30,10 @@ class OutsideLink(NamedBy):
 
 
 class LinkCheck(models.Model):
-    """What an address answered when it was last asked. `ok` is None when a machine cannot tell."""
+    """The result of the last check of an address. `ok` is None when only a person can tell whether it works."""
 
     class Fault(models.TextChoices):
-        """Why there was no answer to count."""
+        """Why no usable answer came."""
 
         UNKNOWN = "unknown", _("There is no website at this address")
         SILENT = "silent", _("Nobody answers there")
@@ -59,7 +59,7 @@ class LinkCheck(models.Model):
         return f"{self.address}: {self.fault or self.status}"
 
     def said(self) -> str | Promise:
-        """Return what came of it in plain words."""
+        """Return the result in plain words."""
         if self.fault:
             return self.Fault(self.fault).label
         if self.ok:
@@ -74,7 +74,7 @@ LETS_NO_MACHINE_IN = {401, 403, 407, 429, 451, 999}
 
 
 def is_ok(status: int) -> bool | None:
-    """Say whether a reader finds something behind this answer; None when only a person can tell."""
+    """Say whether the status means that a visitor finds a page; None when only a person can tell."""
     if status in LETS_NO_MACHINE_IN:
         return None
     return 200 <= status < 300

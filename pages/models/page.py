@@ -18,16 +18,16 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(deleted_at=None)
 
     def deleted(self) -> "PageQuerySet":
-        """Return the pages that somebody deleted."""
+        """Return the pages that staff have deleted."""
         return self.exclude(deleted_at=None)
 
     def lock(self, page_id: int) -> "Page":
-        """Return the page, locked until the transaction ends, so that two editors' changes come one by one."""
+        """Return the page, locked until the transaction ends, so that changes of two editors come one by one."""
         return self.select_for_update().get(pk=page_id)
 
 
 class Page(Reviewed):
-    """What staff edit. Visitors never see a Page, only a live Edition of it.
+    """The working copy that staff edit. Visitors never see a Page, only a live Edition of it.
 
     Its translated fields have one column per language (pages.translation).
     """
@@ -137,7 +137,7 @@ class Page(Reviewed):
         return self.title or str(_("Page without a title"))
 
     def clean(self) -> None:
-        """Refuse a place in the tree that would make a loop."""
+        """Refuse a parent that would make a loop in the tree."""
         super().clean()
         ancestor = self.parent
         while ancestor is not None:

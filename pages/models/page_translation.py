@@ -1,4 +1,4 @@
-"""PageTranslation: how one language of a page stands against what staff wrote first."""
+"""PageTranslation: how well one language of a page matches the language that staff write first."""
 
 from collections.abc import Iterable
 
@@ -11,11 +11,11 @@ from pages.languages import LANGUAGES
 
 
 class PageTranslation(models.Model):
-    """One language of one page. Marks only (pages.diff.translation_pairs), never words.
+    """One language of one page. It holds marks (pages.diff.translation_pairs), never words.
 
-    `said` is what the newest edition says, `known` the pairs that match. The source language has a row too:
-    it is missing or current, and `left` counts the page's languages that are not current, so that a list of ten
-    thousand pages is sorted and counted by an index.
+    `said` holds the pairs of the newest edition, `known` the marks of the pairs that match. The source language
+    has a row too, which is missing or current. Its `left` counts the page's languages that are not current, so
+    that a list of ten thousand pages is sorted and counted by an index.
     """
 
     class State(models.TextChoices):
@@ -47,27 +47,27 @@ class PageTranslation(models.Model):
 
     @property
     def pairs(self) -> list[Pair]:
-        """Return what the newest edition says."""
+        """Return the pairs of the newest edition."""
         return [Pair(*parts) for parts in self.said]
 
     def follow(self, pairs: list[Pair], *, complete: bool, meant: Meant) -> None:
-        """Take in what the page says now."""
+        """Take over the pairs that the page has now."""
         self._learn(settled_by(meant, self.pairs, pairs, self.known))
         self.said = [[pair.place, pair.source, pair.translation] for pair in pairs]
         self._judge(complete=complete)
 
     def confirm(self, pairs: Iterable[Pair]) -> None:
-        """Let these pairs stand as matching. Whether they are what the page says now makes no difference."""
+        """Count these pairs as matching, whether or not the page has them now."""
         self._learn({pair.mark for pair in pairs})
         self._judge(complete=self.state != self.State.MISSING)
 
     def forget_former(self) -> None:
-        """Drop the marks of what the page no longer says: even a mark can tell a guess from a miss."""
+        """Drop the marks of texts that the page no longer has: even a mark lets a reader test a guess."""
         present = {pair.mark for pair in self.pairs}
         self.known = [mark for mark in self.known if mark in present]
 
     def open_pairs(self) -> list[Pair]:
-        """Return the pairs of the page that nobody has let stand."""
+        """Return the pairs of the page that are not known to match."""
         known = set(self.known)
         return [pair for pair in self.pairs if pair.mark not in known]
 

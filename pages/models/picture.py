@@ -1,4 +1,4 @@
-"""Picture: one of the library's pictures. Its files lie in the storage, made at upload."""
+"""Picture: one picture of the library. Its files are made at upload and lie in the storage."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ class Picture(models.Model):
         return WHOLE if whole else f"landscape-{box.left}-{box.top}"
 
     def as_shown(self, shape: str) -> dict[str, Any]:
-        """Return everything a page needs to show the picture in this shape, without asking again."""
+        """Return all that a page needs to show the picture in this shape, without another query."""
         stem = self.landscape if shape == Shape.LANDSCAPE else WHOLE
         box = landscape_box(self.width, self.height, self.focus_x, self.focus_y)
         of = (self.width, self.height) if stem == WHOLE else (box.width, box.height)
@@ -90,5 +90,5 @@ class Picture(models.Model):
 
 
 def address(key: str, name: str) -> str:
-    """Return where visitors fetch a file: always from us, wherever the storage keeps it."""
+    """Return the address of a file for visitors: always on this site, wherever the storage keeps it."""
     return f"{settings.MEDIA_URL}{FOLDER}/{key}/{name}"

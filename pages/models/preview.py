@@ -1,4 +1,4 @@
-"""Preview: what a form said when somebody pressed "Preview", kept for a short while."""
+"""Preview: what a form said when its editor pressed "Preview", stored for an hour."""
 
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Preview(models.Model):
-    """A snapshot that is no edition: nobody saved it. Only the person who made it sees it.
+    """A snapshot that was not saved, and so is no edition. Only the editor who made it sees it.
 
     `head` and `body` are as in an edition. `page` is empty for a page that was never saved.
     """

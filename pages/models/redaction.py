@@ -1,4 +1,4 @@
-"""Redaction: the line that says whose words were taken out of which edition, by whom and why."""
+"""Redaction: the record of which edition lost its words, by whom and why."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Redaction(models.Model):
-    """Append-only, and never a word of what was taken away."""
+    """Append-only; it never holds a word of what was taken away."""
 
     edition = models.OneToOneField(
         "pages.Edition", models.CASCADE, related_name="redaction", verbose_name=_("edition")
@@ -27,7 +27,7 @@ class Redaction(models.Model):
         return f"{self.edition_id} {self.at:%Y-%m-%d}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Append only: what was written down is not rewritten."""
+        """Append only: a stored row is never written again."""
         if self.pk is not None:
             raise ValueError("a redaction is append-only")
         super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Reviewed: who has read a page with health advice, when, and when somebody must do it again."""
+"""Reviewed: who has reviewed a page with health advice, when, and when the next review is due."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from pages.models.care_level import CareLevel
 
 
 class Reviewed(models.Model):
-    """Staff write these down; no save moves them, so that a mended typing error is no review."""
+    """Staff fill these in; no save changes them, so a mended typing error does not count as a review."""
 
     clinical = models.BooleanField(
         _("gives health advice"), default=False,
@@ -37,7 +37,7 @@ class Reviewed(models.Model):
         abstract = True
 
     class ReviewState(models.TextChoices):
-        """Where the review stands."""
+        """Whether the page is reviewed, and whether the review is due again."""
 
         NONE_NEEDED = "none", _("Needs no clinical review")
         MISSING = "missing", _("Not yet clinically reviewed")
@@ -45,7 +45,7 @@ class Reviewed(models.Model):
         DONE = "done", _("Clinically reviewed")
 
     def review_state(self, *, on: date) -> "Reviewed.ReviewState":
-        """Return where the review stands on that day."""
+        """Return the state of the review on that day."""
         if not self.clinical:
             return self.ReviewState.NONE_NEEDED
         if not self.reviewed_on:
@@ -54,7 +54,7 @@ class Reviewed(models.Model):
         return self.ReviewState.DUE if due else self.ReviewState.DONE
 
     def clean(self) -> None:
-        """Refuse a review that cannot have been."""
+        """Refuse dates that no review can have."""
         if self.reviewed_on and self.reviewed_on > timezone.localdate():
             raise ValidationError({"reviewed_on": _("That day has not come yet.")})
         if self.reviewed_on and not self.reviewed_by:

@@ -1,4 +1,4 @@
-"""SearchEntry: what a search reads of one edition in one language."""
+"""SearchEntry: the text of one edition in one language, as a search reads it."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchEntry(models.Model):
-    """Plain words of one published edition. Whether it is live is not written here: the clock says so.
+    """The plain words of one published edition. Whether it is live is not stored here: that depends on the time.
 
     `stems` has four lines, the stems of title, short title, introduction and text, in the words' order,
     each stem between spaces and in small letters: SQLite's own comparison knows only a to z.

@@ -1,4 +1,4 @@
-"""ShareLink: lets somebody without an account read one edition for some days."""
+"""ShareLink: lets a colleague without an account read one edition for some days."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
-    """A link works by the clock, and until it is withdrawn."""
+    """A link works until it expires or is withdrawn."""
 
     def working(self, *, at: datetime) -> "ShareLinkQuerySet":
-        """Return the links that open something at `at`: nothing of a page that was deleted meanwhile."""
+        """Return the links that work at `at`. A link to an edition of a deleted page does not."""
         return self.filter(expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None)
 
 

@@ -1,4 +1,4 @@
-"""Which starter pages were ever loaded, so that a page staff deleted does not come back."""
+"""Which starter pages were ever loaded, so that a page that staff have deleted does not come back."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WordException(models.Model):
-    """Somebody has said why a word is right here. Rows stay: taken back, the row says by whom and when.
+    """An editor's reason why a word is right here. A reason taken back stays as a row that says by whom and when.
 
     `word` is the word as the list has it, so that the reason holds for its endings too.
     """

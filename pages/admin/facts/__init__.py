@@ -1,1 +1,1 @@
-"""Clinic, helplines, claims, gatherings, messages."""
+"""Facts that every page may show, one section each: clinic, helplines, claims, gatherings, notices."""

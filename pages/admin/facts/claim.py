@@ -1,4 +1,4 @@
-"""The admin of claims: one writes the sentence, and somebody who may answer for it confirms it."""
+"""The admin of claims: an editor writes the sentence, and a person who may answer for it confirms it."""
 
 from typing import Any, cast
 
@@ -17,12 +17,12 @@ from pages.admin.fields.languages import LabelledByLanguage
 from pages.models import Claim
 
 KEEP, CONFIRM, WITHDRAW = "keep", "confirm", "withdraw"
-# Changing one of these changes nothing that was confirmed.
+# A change of these fields changes nothing that was confirmed.
 HARMLESS = {"name", "position", "confirmation"}
 
 
 class ClaimForm(forms.ModelForm):
-    """A claim, and what the person who saves it says of it."""
+    """A claim, and whether the person who saves it confirms it."""
 
     confirmation = forms.ChoiceField(
         label=_("Is it true today?"),
@@ -38,7 +38,7 @@ class ClaimForm(forms.ModelForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to confirm what has no sentence or no source."""
+        """Refuse to confirm a claim without a sentence or a source."""
         cleaned = super().clean() or {}
         if cleaned.get("confirmation") == CONFIRM:
             self._apply(cleaned)
@@ -47,7 +47,7 @@ class ClaimForm(forms.ModelForm):
         return cleaned
 
     def _apply(self, cleaned: dict[str, Any]) -> None:
-        """Put the typed values on the row early: what_lacks() reads it."""
+        """Put the typed values on the row before it is saved, as what_lacks() reads them there."""
         for name in cleaned.keys() & {field.name for field in Claim._meta.fields}:
             setattr(self.instance, name, cleaned[name])
 
@@ -76,7 +76,7 @@ class ClaimAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
         ])  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        """Confirm, withdraw, or withdraw by itself when something else is claimed than what was confirmed."""
+        """Confirm the claim, or withdraw it: as asked, or because it no longer says what was confirmed."""
         may_confirm = request.user.has_perm("pages.confirm_claim")
         answer = form.cleaned_data.get("confirmation") if may_confirm else KEEP
         if answer == CONFIRM:

@@ -24,7 +24,7 @@ class ClinicAdmin(OnlyListFilters):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Lead straight to the form: a list of one row is a detour."""
+        """Redirect to the form: a list of one row is a detour."""
         clinic = Clinic.objects.first()
         if clinic is None or not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)

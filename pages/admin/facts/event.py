@@ -1,4 +1,4 @@
-"""The admin of the gatherings: what happens, and one row for each date."""
+"""The admin of gatherings: what takes place, and one row for each date."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from pages.models import Event, EventDate
 
 
 class DateInline(admin.TabularInline):
-    """The dates that have not been yet."""
+    """The coming dates of a gathering."""
 
     model = EventDate
     extra = 1
@@ -21,13 +21,13 @@ class DateInline(admin.TabularInline):
     fields = ["starts_at", "ends_at", "cancelled"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventDate]:
-        """Leave out what is over, so that the form does not grow from year to year."""
+        """Leave out past dates, so that the form does not grow from year to year."""
         return EventDate.objects.coming(at=timezone.now())
 
 
 @admin.register(Event)
 class EventAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
-    """Saving shows at once on every page that has the gathering."""
+    """A saved change shows at once on every page with the gathering."""
 
     formfield_overrides = FORMFIELD_OVERRIDES
     inlines = [DateInline]

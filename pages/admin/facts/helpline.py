@@ -11,7 +11,7 @@ from pages.models import Helpline
 
 @admin.register(Helpline)
 class HelplineAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
-    """Lines that people can ring. Visitors see a line once somebody has verified it."""
+    """Helplines that visitors can ring. They see a line once an administrator has verified it."""
 
     formfield_overrides = FORMFIELD_OVERRIDES
     list_display = ["number", "name", "hours", "audience", "verified_on", "always_shown"]

@@ -1,4 +1,4 @@
-"""The admin of messages on every page."""
+"""The admin of notices, which stand on every page."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from pages.models import Notice
 
 @admin.register(Notice)
 class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
-    """Saving shows at once, or at the chosen time, on every page."""
+    """A saved notice shows on every page, at once or at the chosen time."""
 
     list_display = ["text", "shown", "starts_at", "ends_at"]
     actions = None

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from pages.models import Picture
 
-TAKEN = "image/jpeg,image/png,image/webp,image/avif"
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
 class UploadForm(forms.ModelForm):
-    """A new picture. What the file is, is decided when it is read, not by its name."""
+    """A new picture. The kind of file is decided when it is read, not by its name."""
 
     file = forms.FileField(
         label=gettext_lazy("Picture file"),
         help_text=gettext_lazy(
             "JPEG, PNG, WebP or AVIF, at most 20 MB. What the file says of place and time is removed."
         ),
-        widget=forms.FileInput(attrs={"accept": TAKEN, "data-largest": settings.PICTURE_MAX_BYTES}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-largest": settings.PICTURE_MAX_BYTES}),
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
@@ -40,7 +40,7 @@ class UploadForm(forms.ModelForm):
     field_order = ["file", "name", "credit", "consent", "again"]
 
     def clean_file(self) -> Any:
-        """Refuse what is too large here, with a sentence; far larger is refused before it is read."""
+        """Refuse a file that is too large, with a sentence. A request far larger is refused before it is read."""
         file = self.cleaned_data["file"]
         if file.size > settings.PICTURE_MAX_BYTES:
             raise ValidationError(_("The file is larger than 20 MB. Choose a smaller copy of the picture."))
@@ -48,7 +48,7 @@ class UploadForm(forms.ModelForm):
 
 
 class PictureForm(forms.ModelForm):
-    """What staff change about a picture. The focal point in per cent: nobody thinks in fractions."""
+    """What staff change about a picture. The focal point is asked for in per cent, as staff think of it."""
 
     left = forms.IntegerField(label=gettext_lazy("From the left, in per cent"), min_value=0, max_value=100)
     top = forms.IntegerField(label=gettext_lazy("From the top, in per cent"), min_value=0, max_value=100)

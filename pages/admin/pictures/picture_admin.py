@@ -1,4 +1,4 @@
-"""The admin of the picture library: a list with thumbnails; its pages are in picture_views."""
+"""The admin of the picture library: a list with thumbnails. The other pages are in pages.admin.pictures.views."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class PictureAdmin(OnlyListFilters):
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, picture: Picture) -> SafeString | str:
-        """Show it small. The name beside it says what it is."""
+        """Show the picture small, without alternative text: its name stands beside it."""
         if not picture.thumbnail:
             return "–"
         tag = '<img class="thumbnail" src="{}" width="{}" height="{}" alt="" loading="lazy">'
@@ -43,12 +43,12 @@ class PictureAdmin(OnlyListFilters):
 
     @admin.display(description=gettext_lazy("Pixels"))
     def size(self, picture: Picture) -> str:
-        """Say how large it is."""
+        """Return width and height."""
         return f"{picture.width}\u00a0×\u00a0{picture.height}"
 
     @admin.display(description=gettext_lazy("used"), ordering="pages")
     def used(self, picture: Any) -> str:
-        """Count the working copies that name it."""
+        """Say how many pages have it in their working copy."""
         if not picture.pages:
             return _("not used")
         return ngettext("on %(number)d page", "on %(number)d pages", picture.pages) % {"number": picture.pages}
@@ -59,7 +59,7 @@ class PictureAdmin(OnlyListFilters):
         return _("Withdrawn") if picture.withdrawn_at else _("Can be used")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody: withdrawing takes a picture from the public and keeps who did it."""
+        """Refuse everyone: a picture is withdrawn instead, which keeps who did it."""
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The pages of the picture library.
 
-Not Django's own form view: that one holds a transaction open while the files are made, and nobody
-else could write meanwhile.
+Not Django's own form views: they hold a transaction open while the files are made, and no other request
+could write meanwhile.
 """
 
 from typing import Any
@@ -26,28 +26,23 @@ def upload_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (picture := _add(form, request)):
-        admin.log_addition(request, picture, _("Uploaded. Consent confirmed."))
-        messages.success(request, _("The picture is in the library. Now choose what must be seen of it."))
-        return HttpResponseRedirect(address_of(picture))
-    if known := getattr(form, "known", None):
-        messages.info(
-            request, _("This picture is in the library already, under the name “%(name)s”.") % {"name": known}
-        )
-        return HttpResponseRedirect(address_of(known))
-    return _page(admin, request, "add", {"title": _("New picture"), "form": form})
+    picture = _add(admin, request, form) if form.is_valid() else None
+    if picture is not None:
+        return HttpResponseRedirect(change_url(picture))
+    return _respond(admin, request, "add", {"title": _("New picture"), "form": form})
 
 
-def _add(form: Any, request: HttpRequest) -> Picture | None:
-    """Return the new picture; None with the reason on the form."""
+def _add(admin: ModelAdmin, request: HttpRequest, form: Any) -> Picture | None:
+    """Return the picture, new or already in the library; None with the reason on the form."""
     by: Any = request.user
     data = form.cleaned_data
     try:
-        return library.add(data["file"], name=data["name"], credit=data["credit"], by=by, again=data["again"])
+        picture = library.add(data["file"], name=data["name"], credit=data["credit"], by=by, again=data["again"])
     except library.AlreadyThere as there:
         if not there.picture.withdrawn_at:
-            form.known = there.picture
-            return None
+            text = _("This picture is in the library already, under the name “%(name)s”.")
+            messages.info(request, text % {"name": there.picture})
+            return there.picture
         text = _(
             "This picture was withdrawn on %(day)s. If it may be shown again, tick here and choose it once more."
         )
@@ -56,11 +51,15 @@ def _add(form: Any, request: HttpRequest) -> Picture | None:
         form.add_error("file", error)
     except OSError:
         form.add_error("file", _("The picture could not be stored, and nothing of it was kept. Try again later."))
+    else:
+        admin.log_addition(request, picture, _("Uploaded. Consent confirmed."))
+        messages.success(request, _("The picture is in the library. Now choose what must be seen of it."))
+        return picture
     return None
 
 
 def picture_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> HttpResponse:
-    """Show a picture with where it is used; change name, credit and focal point."""
+    """Show a picture and where it is used (GET), or change its name, credit and focal point (POST)."""
     if not admin.has_view_or_change_permission(request):
         raise PermissionDenied
     picture = picture_or_404(picture_id)
@@ -71,7 +70,7 @@ def picture_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> Ht
         if form.is_valid() and _change(form, picture):
             admin.log_change(request, picture, [{"changed": {"fields": form.changed_data}}])
             messages.success(request, _("Saved. A page shows the change when it is published again."))
-            return HttpResponseRedirect(address_of(picture))
+            return HttpResponseRedirect(change_url(picture))
     drafts, shown = library.where_used(picture)
     context = {
         "title": str(picture), "picture": picture, "form": form, "drafts": drafts, "shown": shown,
@@ -79,7 +78,7 @@ def picture_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> Ht
         "may_change": admin.has_change_permission(request) and not picture.withdrawn_at,
         "may_withdraw": request.user.has_perm("pages.withdraw_picture") and not picture.withdrawn_at,
     }  # fmt: skip
-    return _page(admin, request, "change", context)
+    return _respond(admin, request, "change", context)
 
 
 def _change(form: PictureForm, picture: Picture) -> bool:
@@ -97,12 +96,12 @@ def _change(form: PictureForm, picture: Picture) -> bool:
 
 
 def withdraw_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> HttpResponse:
-    """Say what withdrawing means and where the picture is used (GET), or do it (POST)."""
+    """Say what withdrawal means and where the picture is used (GET), or withdraw it (POST)."""
     if not request.user.has_perm("pages.withdraw_picture"):
         raise PermissionDenied
     picture = picture_or_404(picture_id)
     if picture.withdrawn_at:
-        return HttpResponseRedirect(address_of(picture))
+        return HttpResponseRedirect(change_url(picture))
     if request.method == "POST":
         by: Any = request.user
         try:
@@ -115,16 +114,16 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> H
             return HttpResponseRedirect(reverse("admin:pages_picture_withdraw", args=[picture.pk]))
         admin.log_change(request, picture, _("Withdrawn."))
         messages.success(request, _("Withdrawn. The files are removed, and no page shows the picture any more."))
-        return HttpResponseRedirect(address_of(picture))
+        return HttpResponseRedirect(change_url(picture))
     drafts, shown = library.where_used(picture)
     title = _("Withdraw “%(picture)s”?") % {"picture": picture}
-    return _page(
+    return _respond(
         admin, request, "withdraw", {"title": title, "picture": picture, "drafts": drafts, "shown": shown}
     )
 
 
 def preview(picture: Picture, shape: str) -> dict[str, Any]:
-    """Return address and measures of a rendition that is large enough to point at."""
+    """Return address and size of a rendition that is large enough to choose the focal point in."""
     shown = picture.as_shown(shape)
     width = next((width for width in shown["widths"] if width >= 800), shown["width"])
     return shown | {"src": address(picture.key, f"{shown['stem']}-{width}.webp")}
@@ -138,11 +137,11 @@ def picture_or_404(picture_id: int) -> Picture:
     return picture
 
 
-def address_of(picture: Picture) -> str:
-    """Return where staff change a picture."""
+def change_url(picture: Picture) -> str:
+    """Return the address of the page on which staff change a picture."""
     return reverse("admin:pages_picture_change", args=[picture.pk])
 
 
-def _page(admin: ModelAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    everywhere = {**admin.admin_site.each_context(request), "opts": admin.opts}
-    return TemplateResponse(request, f"admin/pages/picture/{name}.html", everywhere | context)
+def _respond(admin: ModelAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    shared = {**admin.admin_site.each_context(request), "opts": admin.opts}
+    return TemplateResponse(request, f"admin/pages/picture/{name}.html", shared | context)

@@ -1,4 +1,4 @@
-"""Say why a listed word is right on a page, or take the reason back."""
+"""Exceptions for listed words: an editor says why a word is right on a page, or takes the reason back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ Word = tuple[str, str]  # language and word
 
 
 class ReasonForm(forms.Form):
-    """The reason for one word; left empty, the word is asked about again."""
+    """The reason for one word. Without one, editors are asked about the word again."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why is the word right here?"), max_length=300, required=False,
@@ -36,8 +36,8 @@ class ReasonForm(forms.Form):
 
 
 @dataclass
-class Asked:
-    """A word without a reason, and its form."""
+class WordQuestion:
+    """A listed word without a reason, and the form in which to give one."""
 
     language: str
     language_name: str
@@ -48,89 +48,99 @@ class Asked:
 
 
 def words_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show the words of the page that are asked about (GET), or store what was answered (POST)."""
+    """Show the listed words of the page and their reasons (GET), or store what the editor answered (POST)."""
     page = Page.objects.filter(pk=page_id).first()
     if not admin.has_change_permission(request, page):
         raise PermissionDenied
     if page is None:
         raise Http404
     held = accepted(page)
-    asked = [_asked(word, request) for word in _words_asked(request, page) if word not in held]
-    if request.method == "POST" and _store(admin, request, page, asked, held):
+    questions = [_question(word, request) for word in _open_words(request, page) if word not in held]
+    if request.method == "POST" and _store(admin, request, page, questions, held):
         return HttpResponseRedirect(reverse("admin:pages_page_words", args=[page.pk]))
     title = _("Words on “%(page)s” to think twice about") % {"page": page}
     rows = [(row, language_name(row.language)) for row in held.values()]
-    return render_in_admin(admin, request, "words", title=title, original=page, asked=asked, held=rows)
+    return render_in_admin(admin, request, "words", title=title, original=page, questions=questions, held=rows)
 
 
-def _words_asked(request: HttpRequest, page: Page) -> list[Word]:
-    """Return the words in the saved page, and those of the unsaved form that the link named."""
-    named = [tuple(one.split(":", 1)) for one in request.GET.getlist("word") if ":" in one]
-    unsaved = [(code, word) for code, word in named if code in LANGUAGES and entry_for(code, word)]
+def _open_words(request: HttpRequest, page: Page) -> list[Word]:
+    """Return the listed words of the saved page, and those of the unsaved form that the panel's link names."""
+    linked = [tuple(sent.split(":", 1)) for sent in request.GET.getlist("word") if ":" in sent]
+    unsaved = [(code, word) for code, word in linked if code in LANGUAGES and entry_for(code, word)]
     return list(dict.fromkeys([*unsaved, *words_in(*snapshot(page))]))
 
 
 def words_in(head: dict[str, Any], body: list[dict[str, Any]]) -> list[Word]:
-    """Return the listed words that stand in a snapshot."""
+    """Return the listed words in a snapshot."""
     readings = (read(head, body, language) for language in LANGUAGES)
-    return [(reading.language, found.word) for reading in readings for found in check(reading) if found.word]
+    findings = ((reading.language, finding) for reading in readings for finding in check(reading))
+    return [(language, finding.word) for language, finding in findings if finding.word]
 
 
-def _asked(asked: Word, request: HttpRequest) -> Asked:
-    language, word = asked
+def _question(listed: Word, request: HttpRequest) -> WordQuestion:
+    language, word = listed
     entry = entry_for(language, word)
     if entry is None:
         raise Http404
     sent = request.POST if request.method == "POST" and "_revoke" not in request.POST else None
     form = ReasonForm(sent, prefix=f"{language}:{word}")
-    return Asked(language, language_name(language), word, entry.why, entry.instead, form)
+    return WordQuestion(language, language_name(language), word, entry.why, entry.instead, form)
 
 
 def _store(
-    admin: ModelAdmin, request: HttpRequest, page: Page, asked: list[Asked], held: dict[Word, WordException]
-) -> bool:
-    """Do what the pressed button says; say whether something was done."""
-    by: Any = request.user
+    admin: ModelAdmin, request: HttpRequest, page: Page, questions: list[WordQuestion],
+    held: dict[Word, WordException],
+) -> bool:  # fmt: skip
+    """Do what the pressed button says; return False when the forms show errors."""
     if "_revoke" in request.POST:
-        language, _colon, word = request.POST["_revoke"].partition(":")
-        if (language, word) not in held or not revoke(page, language, word, by=by):
-            return True  # somebody else was first; the page shows how it is now
-        _note(
-            admin, request, page, _("Took back the reason for the word “%(word)s” (%(language)s)."), language, word
-        )
+        _revoke(admin, request, page, held)
         return True
-    if not all(one.form.is_valid() for one in asked):
+    return _give_reasons(admin, request, page, questions)
+
+
+def _revoke(admin: ModelAdmin, request: HttpRequest, page: Page, held: dict[Word, WordException]) -> None:
+    by: Any = request.user
+    language, _colon, word = request.POST["_revoke"].partition(":")
+    # Another editor may have been first; the page then shows how it is now.
+    if (language, word) in held and revoke(page, language, word, by=by):
+        text = _("Took back the reason for the word “%(word)s” (%(language)s).")
+        _report(admin, request, page, text, language, word)
+
+
+def _give_reasons(admin: ModelAdmin, request: HttpRequest, page: Page, questions: list[WordQuestion]) -> bool:
+    if not all(question.form.is_valid() for question in questions):
         return False
-    answered = [(one, one.form.cleaned_data["reason"]) for one in asked if one.form.cleaned_data["reason"]]
-    for one, reason in answered:
+    by: Any = request.user
+    answered = [question for question in questions if question.form.cleaned_data["reason"]]
+    for question in answered:
         try:
-            give_reason(page, one.language, one.word, reason, by=by)
+            give_reason(page, question.language, question.word, question.form.cleaned_data["reason"], by=by)
         except ValidationError as error:
-            one.form.add_error("reason", error)
+            question.form.add_error("reason", error)
             return False
         text = _("Gave a reason for the word “%(word)s” (%(language)s).")
-        _note(admin, request, page, text, one.language, one.word)
+        _report(admin, request, page, text, question.language, question.word)
     if not answered:
         messages.warning(request, _("Nothing was written, so nothing was saved."))
     return True
 
 
-def _note(admin: ModelAdmin, request: HttpRequest, page: Page, text: str, language: str, word: str) -> None:
-    said = text % {"word": word, "language": language_name(language)}
-    admin.log_change(request, page, said)
-    messages.success(request, said)
+def _report(admin: ModelAdmin, request: HttpRequest, page: Page, text: str, language: str, word: str) -> None:
+    sentence = text % {"word": word, "language": language_name(language)}
+    admin.log_change(request, page, sentence)
+    messages.success(request, sentence)
 
 
 def unanswered_words(edition: Edition) -> list[tuple[int, str]]:
-    """Return (level, sentence) that asks about the words an edition goes out with; nothing when there are none."""
+    """Return (level, sentence) about the listed words that an edition is published with, if any."""
     held = accepted(edition.page)
-    open_words = [one for one in words_in(edition.head, edition.body) if one not in held]
-    shown = [word for language, word in open_words if language in edition.head["languages"]]
-    if not shown:
+    open_words = [listed for listed in words_in(edition.head, edition.body) if listed not in held]
+    public = [word for language, word in open_words if language in edition.head["languages"]]
+    if not public:
         return []
     text = _("Words to think twice about: %(words)s. Change them, or say why they are right here.")
-    said = format_html(
-        '{} <a href="{}">{}</a>', text % {"words": ", ".join(f"«{word}»" for word in dict.fromkeys(shown))},
+    sentence = format_html(
+        '{} <a href="{}">{}</a>', text % {"words": ", ".join(f"«{word}»" for word in dict.fromkeys(public))},
         reverse("admin:pages_page_words", args=[edition.page_id]), _("Give a reason"),
     )  # fmt: skip
-    return [(messages.WARNING, said)]
+    return [(messages.WARNING, sentence)]

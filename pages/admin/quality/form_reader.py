@@ -1,4 +1,4 @@
-"""What the page's form says, saved or not: read from what the browser sent, as a snapshot would have it."""
+"""The page's form as the browser sent it, read into the shape of a snapshot without saving it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,37 +11,38 @@ from pages.languages import LANGUAGES
 from pages.models import BLOCKS, Page
 from pages.quality.passages import Place
 
-MOST_BLOCKS = 300  # more than a form may have fields; a number in a hidden field is not believed
+MOST_BLOCKS = 300  # more than any form has: the number in the hidden field comes from the browser
 
 
 @dataclass
-class Unsaved:
-    """A head and a body, and the beginning of the names of each block's fields in the form."""
+class FormSnapshot:
+    """A head and a body, and for each block the prefix of its fields in the form."""
 
     head: dict[str, Any]
     body: list[dict[str, Any]] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
 
     def id_of(self, place: Place, language: str) -> str:
-        """Return the id that a field has in the form."""
+        """Return the HTML id of a field in the form."""
         prefix = "" if place.block is None else f"{self.prefixes[place.block]}-"
         return f"id_{prefix}{place.name}_{language}"
 
 
-def read_form(sent: Mapping[str, str], page: Page | None) -> Unsaved:
+def read_form(sent: Mapping[str, str], page: Page | None) -> FormSnapshot:
     """Return what was sent, whether the form would accept it or not. Asks no database and writes nothing.
 
-    Only what the rules read: the texts, and of other fields what was typed or ticked.
+    It holds only what the quality rules read: the texts, and the other fields as typed or ticked.
     """
     head: dict[str, Any] = {"kind": page.kind if page else sent.get("kind", "")}
     for name in translator.get_options_for_model(Page).all_fields:
         head[name] = _texts(sent, name)
-    found = [(number, block, prefix) for model in BLOCKS for number, block, prefix in _blocks(sent, model)]
-    found.sort(key=lambda one: (one[0], one[1]["type"]))
-    return Unsaved(head, [block for _n, block, _p in found], [prefix for _n, _block, prefix in found])
+    blocks = [found for model in BLOCKS for found in _blocks(sent, model)]
+    blocks.sort(key=lambda found: (found[0], found[1]["type"]))
+    return FormSnapshot(head, [block for _n, block, _p in blocks], [prefix for _n, _block, prefix in blocks])
 
 
 def _blocks(sent: Mapping[str, str], model: Any) -> list[tuple[int, dict[str, Any], str]]:
+    """Return (place, block, prefix) of each block of one kind that is not to be deleted."""
     formset = model._meta.get_field("parent").remote_field.get_accessor_name(model=model)
     found = []
     for index in range(min(_number(sent.get(f"{formset}-TOTAL_FORMS")), MOST_BLOCKS)):
@@ -54,12 +55,12 @@ def _blocks(sent: Mapping[str, str], model: Any) -> list[tuple[int, dict[str, An
 def _block(sent: Mapping[str, str], model: Any, prefix: str) -> dict[str, Any]:
     translated = translator.get_options_for_model(model).all_fields
     block: dict[str, Any] = {"type": model.snapshot_name}
-    for one in model._meta.concrete_fields:
-        name = f"{prefix}-{one.name}"
-        if one.name in translated:
-            block[one.name] = _texts(sent, name)
-        elif not hasattr(one, "translated_field"):
-            block[one.name] = name in sent if isinstance(one, BooleanField) else sent.get(name, "")
+    for column in model._meta.concrete_fields:
+        name = f"{prefix}-{column.name}"
+        if column.name in translated:
+            block[column.name] = _texts(sent, name)
+        elif not hasattr(column, "translated_field"):
+            block[column.name] = name in sent if isinstance(column, BooleanField) else sent.get(name, "")
     return block
 
 

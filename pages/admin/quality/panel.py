@@ -1,4 +1,4 @@
-"""The quality panel beside the page's form: what the rules say of the words in it, saved or not."""
+"""The quality panel beside the page's form: what the rules find in its text, saved or not."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from pages.admin.fields.languages import language_name
 from pages.admin.form_names import CHECK
-from pages.admin.quality.form_reader import Unsaved, read_form
+from pages.admin.quality.form_reader import FormSnapshot, read_form
 from pages.languages import LANGUAGES
 from pages.models import Page, WordException
 from pages.quality.exceptions import accepted
@@ -24,8 +24,8 @@ from pages.quality.rules import check
 
 
 @dataclass(frozen=True)
-class Row:
-    """A finding with the way to its field, and, for a listed word, to the reason."""
+class FindingRow:
+    """A finding with a link to its field and, for a listed word, to its reason."""
 
     finding: Finding
     place: str
@@ -35,22 +35,22 @@ class Row:
 
 @dataclass
 class LanguagePart:
-    """What the panel says of one language."""
+    """The findings in one language, and how easily its text reads."""
 
     code: str
     name: str
     readability: Readability
-    rows: list[Row] = field(default_factory=list)
+    rows: list[FindingRow] = field(default_factory=list)
     accepted: list[WordException] = field(default_factory=list)
 
     @property
     def hard(self) -> int:
-        """Return how many of the findings stop a publication."""
+        """Return how many of the findings prevent publication."""
         return sum(row.finding.hard for row in self.rows)
 
 
 def check_view(admin: ModelAdmin, request: HttpRequest, page_id: int | None = None) -> HttpResponse:
-    """Answer with the panel for the form as it was sent. Writes nothing; for those who may save the form."""
+    """Answer with the panel for the form as it was sent, to a person who may save it. Writes nothing."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     page = Page.objects.filter(pk=page_id).first() if page_id else None
@@ -70,8 +70,8 @@ def panel(request: HttpRequest, page: Page | None, sent: QueryDict) -> dict[str,
     if request.method != "POST":
         return {"url": address, "parts": None}
     reasons = accepted(page) if page else {}
-    unsaved = read_form(sent, page)
-    parts = [_part(unsaved, language, page, reasons) for language in LANGUAGES]
+    form = read_form(sent, page)
+    parts = [_part(form, language, page, reasons) for language in LANGUAGES]
     return {
         "url": address, "page": page, "parts": parts, "only_checked": CHECK in request.POST,
         "count": sum(len(part.rows) for part in parts), "hard": sum(part.hard for part in parts),
@@ -79,22 +79,22 @@ def panel(request: HttpRequest, page: Page | None, sent: QueryDict) -> dict[str,
 
 
 def _part(
-    unsaved: Unsaved, language: str, page: Page | None, reasons: dict[tuple[str, str], WordException]
+    form: FormSnapshot, language: str, page: Page | None, reasons: dict[tuple[str, str], WordException]
 ) -> LanguagePart:
-    reading = read(unsaved.head, unsaved.body, language)
+    reading = read(form.head, form.body, language)
     part = LanguagePart(language, capfirst(language_name(language)), measure(reading))
     for finding in check(reading):
         if finding.word and (row := reasons.get((language, finding.word))):
             part.accepted.append(row)
         else:
-            where = place_label(unsaved.body, finding.place)
-            field_id = unsaved.id_of(finding.place, language)
-            part.rows.append(Row(finding, capfirst(where), field_id, _reasons_url(page, finding)))
+            label = place_label(form.body, finding.place)
+            field_id = form.id_of(finding.place, language)
+            part.rows.append(FindingRow(finding, capfirst(label), field_id, _reasons_url(page, finding)))
     return part
 
 
 def _reasons_url(page: Page | None, finding: Finding) -> str:
     if page is None or not finding.word:
         return ""
-    asked = urlencode({"word": f"{finding.language}:{finding.word}"})
-    return f"{reverse('admin:pages_page_words', args=[page.pk])}?{asked}"
+    query = urlencode({"word": f"{finding.language}:{finding.word}"})
+    return f"{reverse('admin:pages_page_words', args=[page.pk])}?{query}"

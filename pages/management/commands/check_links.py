@@ -1,4 +1,4 @@
-"""`manage.py check_links`: ask whether somebody still answers where pages lead to."""
+"""`manage.py check_links`: check whether the web addresses that pages name still work."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from pages.links.checker import MOST, check_links
 class Command(BaseCommand):
     """Does nothing unless CHECK_LINKS is on. Run once a night: those asked longest ago come first."""
 
-    help = "Ask the web addresses that pages name whether somebody still answers. Off unless CHECK_LINKS is on."
+    help = "Check whether the web addresses that pages name still work. Off unless CHECK_LINKS is on."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -1,4 +1,4 @@
-"""Advice, one row per item: what to do and not, what happens in order, what plays a part."""
+"""Advice, one row for each item: what to do and not to do, steps in order, factors."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Questions with answers, myths with facts, words with what they mean. Half of a pair is never shown."""
+"""Questions with answers, myths with facts, terms with explanations. Half of a pair is never shown."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +59,7 @@ class MythFactBlock(Block):
 
 
 class TermBlock(Block):
-    """A word of the field with what it means. Neighbours are shown as one list; each has an anchor of its own."""
+    """A term with its explanation. Neighbours are shown as one list; each has an anchor of its own."""
 
     snapshot_name = "term"
     needs = ("term", "explanation")

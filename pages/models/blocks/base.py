@@ -1,4 +1,4 @@
-"""What every block is, and the rule that several share."""
+"""What every block has, and rules that several share."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The ways to a human: whom to ring, how to write, where to go in."""
+"""The ways to reach a person: whom to ring, how to write, which door to take."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,7 +31,7 @@ class CareCardBlock(Block):
 
 
 class ContactPanelBlock(Block):
-    """A calm invitation to ring or write. Number and link come by themselves."""
+    """A calm invitation to ring or write. Number and link are filled in by the template."""
 
     snapshot_name = "contact_panel"
     title = models.CharField(_("title"), max_length=100, blank=True)
@@ -74,6 +74,6 @@ class DoorBlock(Block):
         return self.title or str(_("door"))
 
     def clean(self) -> None:
-        """Refuse a door that leads out of the house."""
+        """Refuse a door that leads to another website."""
         if not OUR_LINK.fullmatch(self.link):
             raise ValidationError({"link": _("Write page: and a number, for example page:3, or contact:start.")})

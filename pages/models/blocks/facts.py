@@ -1,4 +1,4 @@
-"""Blocks that show what is kept in one place: claims, gatherings, helplines."""
+"""Blocks that show data from elsewhere in the database: claims, gatherings, helplines."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class EventBlock(Block):
 
 
 class HelplinesBlock(Block):
-    """The verified lines for one group of readers, with hours. The numbers are never typed into a text."""
+    """The public helplines for one group of readers, with hours. The numbers are never typed into a text."""
 
     snapshot_name = "helplines"
     audience = models.CharField(

@@ -1,4 +1,4 @@
-"""A way to somebody else's knowledge."""
+"""A link to a source outside the website."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,10 +11,10 @@ from pages.models.web_address import https_only
 
 
 class ResourceLinkBlock(Block):
-    """A link out of the house, with who stands behind it. Only https. Neighbours are shown as one list."""
+    """A link to another website, with its publisher. Only https. Neighbours are shown as one list."""
 
     class Language(models.TextChoices):
-        """The language of what the reader finds there."""
+        """The language of the page behind the link."""
 
         BOKMAL = "nb", _("bokmål")
         NYNORSK = "nn", _("nynorsk")
@@ -51,6 +51,6 @@ class ResourceLinkBlock(Block):
         return self.title or str(_("link to a source"))
 
     def clean(self) -> None:
-        """Refuse a day that has not been yet."""
+        """Refuse a day in the future."""
         if self.checked_on and self.checked_on > timezone.localdate():
             raise ValidationError({"checked_on": _("This day has not been yet.")})

@@ -1,4 +1,4 @@
-"""Running text, somebody's words, and what must stand out."""
+"""Running text, quotes, and what must stand out."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class TextBlock(Block):
 
 
 class QuoteBlock(Block):
-    """Somebody's words, with their name or source."""
+    """A quote, with its speaker or source."""
 
     snapshot_name = "quote"
     text = models.TextField(_("quote"), blank=True, help_text=_("Without quotation marks."))
@@ -40,7 +40,7 @@ class QuoteBlock(Block):
 
 
 class CalloutBlock(Block):
-    """The one thing of a section that nobody may miss. A title never stands without its text."""
+    """The one thing in a section that no visitor may miss. A title never stands without its text."""
 
     snapshot_name = "callout"
     needs = ("body",)
@@ -60,5 +60,5 @@ class CalloutBlock(Block):
         return self.title or str(_("callout"))
 
     def clean(self) -> None:
-        """Refuse half a callout."""
+        """Refuse a callout without a title or without a text."""
         require_both(self, "title", "body", _("A callout needs both a title and a text."))

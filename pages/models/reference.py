@@ -1,4 +1,4 @@
-"""What an edition names, kept in rows of its own so that no report reads every edition."""
+"""Reference index: what editions link to, in rows of its own, so that no report reads every edition."""
 
 from datetime import datetime
 from typing import Any
@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 
-class NamedByQuerySet(models.QuerySet[Any]):
-    """Whether a row counts is asked of the clock, as with editions."""
+class ReferenceQuerySet(models.QuerySet[Any]):
+    """Whether a row counts depends on the time, as with editions."""
 
     def counted(self, *, at: datetime) -> Any:
-        """Return the rows of editions that are a page's newest, that visitors see, or will see."""
+        """Return the rows of each page's newest edition, and of those that visitors see or will see."""
         return self.filter(Q(newest=True) | Q(shown_from__isnull=False) & self._not_over(at))
 
     def shown(self, *, at: datetime) -> Any:
@@ -23,10 +23,10 @@ class NamedByQuerySet(models.QuerySet[Any]):
         return Q(shown_until=None) | Q(shown_until__gt=at)
 
 
-class NamedBy(models.Model):
-    """One thing that one edition of a page names (pages.links.index keeps the rows true).
+class Reference(models.Model):
+    """One link of one edition of a page. pages.links.index keeps the rows true.
 
-    `shown_until` is the edition's own end or the beginning of the one that replaces it.
+    `shown_until` is the end of the edition, or the beginning of the edition that replaces it.
     """
 
     page = models.ForeignKey("pages.Page", models.CASCADE, related_name="+")
@@ -35,7 +35,7 @@ class NamedBy(models.Model):
     shown_from = models.DateTimeField(null=True)
     shown_until = models.DateTimeField(null=True)
 
-    objects: Any = NamedByQuerySet.as_manager()
+    objects: Any = ReferenceQuerySet.as_manager()
 
     class Meta:
         abstract = True
