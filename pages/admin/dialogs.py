@@ -28,7 +28,7 @@ def page_number(object_id: str | None) -> int | None:
 
 
 def ids_in(sent: list[str]) -> set[int]:
-    """Return the ids among what a browser sent."""
+    """Return the ids among what a browser sent; anything else, or a number too long for an id, is left out."""
     return {int(number) for number in sent if number.isdecimal() and len(number) < 19}
 
 

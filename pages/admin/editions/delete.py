@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin
+from pages.admin.dialogs import back_to_form, ids_in, page_to_publish, render_in_admin
 from pages.admin.editions.unpublish import where_used
 from pages.admin.status.page_titles import TitleList
 from pages.admin.status.status import status_of
@@ -59,10 +59,7 @@ def deleted_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 def _recover(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("pages.publish_page") or not admin.has_change_permission(request):
         raise PermissionDenied
-    page_id = request.POST.get("page", "")
-    page = get_object_or_404(
-        Page.objects.deleted(), pk=page_id if page_id.isdecimal() and len(page_id) < 19 else 0
-    )
+    page = get_object_or_404(Page.objects.deleted(), pk__in=ids_in([request.POST.get("page", "")]))
     deletion.recover(page)
     admin.log_change(request, page, _("Brought back after it was deleted."))
     text = _("“%(page)s” is back, as a draft. Visitors see it when you publish.")

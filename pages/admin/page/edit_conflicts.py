@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from pages.admin.dialogs import Message, back_to_form
+from pages.admin.dialogs import Message, back_to_form, ids_in
 from pages.admin.editions.comparison import Section, sections
 from pages.admin.form_names import OPENED_FROM
 from pages.admin.page.deleted_blocks import revive_deleted_blocks
@@ -97,7 +97,7 @@ def checked_edit(request: HttpRequest, page: Page) -> Edit | None:
     if FormOpening.objects.filter(page=page, person=request.user.pk, sent=_digest_of(request, newest)).exists():
         return None
     edit.conflict = EditConflict(
-        opened=page.editions.filter(pk=opened_from).first() if _is_id(opened_from) else None,
+        opened=page.editions.filter(pk__in=ids_in([opened_from])).first(),
         newest=newest,
         own=newest.saved_by_id == request.user.pk,
     )
@@ -118,10 +118,6 @@ def _digest_of(request: HttpRequest, edition: Edition) -> str:
     """Return a keyed digest of what was sent, with the id of the edition that it made. It reveals no content."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     return f"{edition.pk}:{salted_hmac('pages.stale_save', repr(fields)).hexdigest()}"
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
 
 
 def note_opening(request: HttpRequest, page: Page, *, now: datetime) -> list[dict[str, Any]]:
