@@ -1,4 +1,4 @@
-"""Verifying the access log: its triggers, links and entries, and every head written outside the database."""
+"""Verifying the access log: its triggers, links and entries; `head_comparison` compares the heads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contact.audit.chain_heads import ChainHead, heads_file, read_heads
 from contact.audit.hash_chain import digest_before, digest_of, first_day_after, link_new_entries, unlinked_entries
+from contact.audit.head_comparison import compare_heads
 from contact.audit.triggers import missing_triggers
 from contact.models import AccessEntry, AccessLink, AuditSegment
 
 CHUNK = 1_000
 LINKED_WITHIN = timedelta(hours=1)  # the delivery process does it every few seconds
 SLOWEST_COMMIT = timedelta(minutes=10)
-HEAD_WITHIN = timedelta(days=2)  # it is written once a day
 
 
 @dataclass
@@ -50,7 +49,9 @@ def verify() -> VerificationReport:
         _walk(report)
     except ChainBroken as place:
         report.broken.append(str(place))
-    _compare_heads(report)
+    comparison = compare_heads()
+    report.broken += comparison.broken
+    report.heads, report.unreadable = comparison.heads, comparison.unreadable
     return report
 
 
@@ -140,53 +141,6 @@ def _after_dropped(segment: AuditSegment) -> AuditSegment:
     if early or segment.keep_until < first_day_after(segment.month):
         raise ChainBroken(_("Month %(month)s was dropped before its time.") % place)
     return following
-
-
-def _compare_heads(report: VerificationReport) -> None:
-    """Compare every head that was written outside the database with the chain."""
-    try:
-        heads, unreadable = read_heads()
-    except OSError as error:
-        report.broken.append(
-            _("The file with the heads cannot be read (%(error)s).") % {"error": type(error).__name__}
-        )
-        return
-    report.heads = len(heads)
-    report.unreadable = unreadable
-    segments = AuditSegment.objects.in_bulk()
-    links = AccessLink.objects.in_bulk([head.number for head in heads])
-    for head in heads:
-        if problem := _problem_with(head, segments, links.get(head.number)):
-            report.broken.append(problem)
-            break
-    _ask_for_heads(report, heads)
-
-
-def _problem_with(head: ChainHead, segments: dict[int, AuditSegment], link: AccessLink | None) -> str:
-    place = {"number": head.number, "day": head.at.date()}
-    segment = segments.get(head.segment)
-    if segment is None or segment.month != head.month:
-        return _("The head of %(day)s names a month that the chain does not have.") % place
-    if segment.dropped_at:
-        following = segments.get(head.segment + 1)
-        if following and following.first_link == head.number + 1 and following.starts_from != head.digest:
-            return _("The head of %(day)s, link %(number)s, is not the one in the chain: it was rebuilt.") % place
-        return ""
-    if link is None:
-        return _("The head of %(day)s, link %(number)s, is gone: the end of the chain was cut off.") % place
-    if link.digest != head.digest:
-        return _("The head of %(day)s, link %(number)s, is not the one in the chain: it was rebuilt.") % place
-    return ""
-
-
-def _ask_for_heads(report: VerificationReport, heads: list[ChainHead]) -> None:
-    limit = timezone.now() - HEAD_WITHIN
-    oldest = AccessLink.objects.order_by("number").first()
-    if oldest and oldest.linked_at < limit and (not heads or heads[-1].at < limit):
-        report.broken.append(
-            _("No head was written to %(file)s for two days. Does the delivery process run?")
-            % {"file": heads_file()}
-        )
 
 
 def _moment(at: datetime) -> str:

@@ -7,7 +7,7 @@ stolen cookie lacks the row once the inbox is locked, idle or unlocked for too l
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,14 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys.colleagues import open_private_key, opener_of
 from contact.keys.keyring import KeysMissing, Opener
-from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked, UnlockTries
+from contact.keys.unlock_tries import forget_tries, take_try
+from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked
 from contact.permissions import may_read_inbox
 
 if TYPE_CHECKING:
@@ -35,22 +35,11 @@ IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
 NOTED_EVERY = timedelta(minutes=1)  # the time of last use is stored no more often: one write per minute
 CLOCK_SLACK = timedelta(minutes=1)  # machines that share a database never agree quite
-FREE_TRIES = 5
-FIRST_WAIT = timedelta(minutes=1)
-LAST_WAIT = timedelta(hours=1)
 NONCE = 12
 
 
 class Locked(KeysMissing):
     """The inbox was not unlocked in this browser, or too long ago."""
-
-
-class TooManyTries(Exception):
-    """The passphrase was wrong too often. The message says when to try again."""
-
-    def __init__(self, when: datetime) -> None:
-        at = date_format(timezone.localtime(when + timedelta(minutes=1)), "H:i")
-        super().__init__(_("Wrong too many times. Try again after %(time)s.") % {"time": at})
 
 
 def unlock(user: "User", session_key: str, passphrase: str) -> str:
@@ -80,13 +69,13 @@ def check_passphrase(user: "User", passphrase: str) -> tuple[StaffKey, X25519Pri
     staff_key = StaffKey.objects.filter(user=user).select_related("user").first()
     if staff_key is None:
         raise KeysMissing(_("You have not chosen an inbox passphrase yet."))
-    _take_a_try(user)
+    take_try(user)
     try:
         private = open_private_key(staff_key, passphrase)
     except PassphraseWrong:
         note(Action.UNLOCK_FAILED, user)
         raise
-    UnlockTries.objects.filter(user=user).update(wrong=0, not_before=timezone.now())
+    forget_tries(user)
     return staff_key, private
 
 
@@ -140,26 +129,6 @@ def _unlocked_key(user: "User", session_key: str | None, cookie: str) -> tuple[S
     now = timezone.now()
     Unlocked.objects.filter(pk=row.pk, used_at__lte=now - NOTED_EVERY).update(used_at=now)
     return row.staff_key, X25519PrivateKey.from_private_bytes(raw)
-
-
-def _take_a_try(user: "User") -> None:
-    """Count a try before it is made, so that many requests at once get no more tries than one after the other."""
-    tries, _made = UnlockTries.objects.get_or_create(user=user)
-    for _attempt in range(FREE_TRIES + 1):
-        now = timezone.now()
-        if now < tries.not_before <= now + LAST_WAIT:  # later than that: a clock that ran ahead wrote it
-            raise TooManyTries(tries.not_before)
-        same = UnlockTries.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
-        if same.update(wrong=tries.wrong + 1, not_before=now + _wait(tries.wrong + 1)):
-            return
-        tries.refresh_from_db()  # another request was quicker
-    raise TooManyTries(timezone.now() + FIRST_WAIT)
-
-
-def _wait(tries: int) -> timedelta:
-    if tries < FREE_TRIES:
-        return timedelta()
-    return min(FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 20), LAST_WAIT)
 
 
 def _fresh() -> Q:

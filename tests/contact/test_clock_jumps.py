@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from contact.keys import unlocking
+from contact.keys.unlock_tries import LAST_WAIT
 from contact.models import Delivery, Inquiry, Unlocked, UnlockTries
 from contact.notifications import outbox
 from contact.notifications.outbox import deliver_due
@@ -88,5 +89,5 @@ def test_an_inbox_unlocked_while_the_clock_ran_ahead_is_locked_when_it_is_set_ri
 
 def test_a_colleague_who_mistyped_while_the_clock_ran_ahead_is_not_kept_out_until_then(enrolled, inquiry_staff):
     with ahead():
-        UnlockTries.objects.create(user=inquiry_staff, wrong=9, not_before=timezone.now() + unlocking.LAST_WAIT)
+        UnlockTries.objects.create(user=inquiry_staff, wrong=9, not_before=timezone.now() + LAST_WAIT)
     assert unlocking.unlock(inquiry_staff, "session", PASSPHRASE)

@@ -11,6 +11,7 @@ from contact.admin.case.page import case_page
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys import unlocking
 from contact.keys.keyring import KeysMissing
+from contact.keys.unlock_tries import TooManyTries
 from contact.models import Inquiry
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def unlock_case(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry
         return case_page(section, request, inquiry)
     try:
         cookie = unlocking.unlock(cast("User", request.user), request.session.session_key or "", passphrase)
-    except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
+    except (KeysMissing, PassphraseWrong, TooManyTries) as error:
         return case_page(section, request, inquiry, 422, unlock_problem=str(error))
     page = case_page(section, request, inquiry, fresh_opener=opener(request, cookie), is_unlocked=True)
     return set_cookie(page, cookie)

@@ -11,6 +11,7 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
 from contact.keys import colleagues, unlocking
 from contact.keys.keyring import KeysMissing
+from contact.keys.unlock_tries import TooManyTries
 from contact.models import StaffKey
 
 if TYPE_CHECKING:
@@ -57,6 +58,6 @@ class StaffKeyAdmin(RestrictedAdmin):
             else:
                 colleagues.enrol(user, new)
                 messages.success(request, _("Your inbox passphrase is chosen. Now a keyholder has to let you in."))
-        except (PassphraseWeak, PassphraseWrong, KeysMissing, unlocking.TooManyTries) as error:
+        except (PassphraseWeak, PassphraseWrong, KeysMissing, TooManyTries) as error:
             return str(error)
         return ""

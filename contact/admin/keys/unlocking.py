@@ -17,6 +17,7 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys import unlocking
 from contact.keys.keyring import KeysMissing
+from contact.keys.unlock_tries import TooManyTries
 from contact.models import StaffKey
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             cookie = unlocking.unlock(user, request.session.session_key or "", request.POST.get("passphrase", ""))
-        except (KeysMissing, PassphraseWrong, unlocking.TooManyTries) as error:
+        except (KeysMissing, PassphraseWrong, TooManyTries) as error:
             problem = str(error)
         else:
             return set_cookie(_back_to(request, back), cookie)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contact.admin.access.opener import COOKIE
 from contact.keys import colleagues, unlocking
+from contact.keys.unlock_tries import FREE_TRIES, TooManyTries
 from contact.models import AccessEntry, Inquiry, StaffKey, Unlocked, UnlockTries
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -213,7 +214,7 @@ def test_after_five_wrong_ones_it_takes_a_minute_then_two_then_longer_even_for_t
             with pytest.raises(unlocking.PassphraseWrong):
                 unlocking.unlock(inquiry_staff, "session", "feil")
         for wait in (1, 2, 4, 8, 16, 32, 60, 60):
-            with pytest.raises(unlocking.TooManyTries):
+            with pytest.raises(TooManyTries):
                 unlocking.unlock(inquiry_staff, "session", PASSPHRASE)
             clock.shift(wait * MINUTE)
             with pytest.raises(unlocking.PassphraseWrong):
@@ -235,7 +236,7 @@ def test_one_person_s_wrong_tries_stop_nobody_else(launched, inquiry_staff, admi
     staff_key = colleagues.enrol(administrator, PASSPHRASE)
     colleagues.let_in([staff_key], with_paper(printed))
     for _try in range(6):
-        with pytest.raises((unlocking.PassphraseWrong, unlocking.TooManyTries)):
+        with pytest.raises((unlocking.PassphraseWrong, TooManyTries)):
             unlocking.unlock(inquiry_staff, "session", "feil")
     assert unlocking.unlock(administrator, "other", PASSPHRASE)
 
@@ -251,9 +252,9 @@ def test_a_try_is_counted_before_it_is_made_so_that_many_at_once_get_no_more(lau
         raise unlocking.PassphraseWrong
 
     monkeypatch.setattr(unlocking, "open_private_key", slow)
-    with pytest.raises(unlocking.TooManyTries):
+    with pytest.raises(TooManyTries):
         unlocking.check_passphrase(inquiry_staff, "feil")
-    assert len(computed) == unlocking.FREE_TRIES
+    assert len(computed) == FREE_TRIES
 
 
 @pytest.mark.parametrize("typed", [{}, {"passphrase": ""}, {"passphrase": "\x00"}])
