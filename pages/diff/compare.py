@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pages.diff.block_matching import Pair, pair_up
+from pages.diff.block_pairs import BlockPair, pair_blocks
 from pages.diff.word_diff import Line, word_diff
 from pages.languages import LANGUAGES
 from pages.richtext.tokens import Token, plain_tokens, rich_tokens
@@ -98,12 +98,12 @@ def compare(
     words = words or AsStored()
     before, after = ABSENT | as_dict(old.get("head")), ABSENT | as_dict(new.get("head"))
     fields = compare_fields(PAGE, before, after, words, everything=everything)
-    pairs = pair_up(blocks_in(old), blocks_in(new))
+    pairs = pair_blocks(blocks_in(old), blocks_in(new))
     blocks = [compare_pair(pair, words, everything=everything) for pair in pairs]
     return Comparison(fields, tuple(block for block in blocks if everything or block.differs))
 
 
-def compare_pair(pair: Pair, words: Words, *, everything: bool) -> BlockDifference:
+def compare_pair(pair: BlockPair, words: Words, *, everything: bool) -> BlockDifference:
     """Return one block's difference. Of one that came or went, every field is shown."""
     name = str((pair.new or pair.old or {}).get("type", ""))
     fields = compare_fields(name, pair.old or {}, pair.new or {}, words, everything=everything)

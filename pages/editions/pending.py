@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.diff.merge import Clash, Merged, merge
+from pages.diff.merge import Clash, MergeResult, merge
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import cancel
 from pages.editions.working_copy import LeftOut, write, write_back
@@ -61,13 +61,13 @@ def _refuse_other_address(waiting: Edition, edition: Edition) -> None:
 
 
 @transaction.atomic
-def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None = None) -> Merged:
+def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None = None) -> MergeResult:
     """Merge the waiting edition with what is live now into the working copy, as a new draft."""
     live = waiting.page.editions.live(at=now or timezone.now()).first()
     theirs = (waiting.head, waiting.body)
     base = waiting.based_on
     if live is None:
-        merged = Merged(*theirs)
+        merged = MergeResult(*theirs)
     else:
         merged = merge((base.head, base.body) if base else None, (live.head, live.body), theirs)
     page, _left_out = write(waiting.page, merged.head, merged.body)
