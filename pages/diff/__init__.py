@@ -1,1 +1,1 @@
-"""Pure functions over snapshots: compare, merge, match blocks, pair translations."""
+"""Pure functions over snapshots: compare, merge, match blocks, pair translations. They know no table."""

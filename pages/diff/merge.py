@@ -15,7 +15,7 @@ Snapshot = tuple[dict[str, Any], list[Block]]
 
 @dataclass(frozen=True)
 class Clash:
-    """One place where both said something new. `block` is "" for the page's own fields."""
+    """One field that both sides changed, each in its own way. `block` is "" for the page's own fields."""
 
     block: str
     name: str
@@ -51,7 +51,7 @@ class _Merger:
         self.clashes: list[Clash] = []
 
     def block(self, block: MatchedBlock) -> Block | None:
-        """Return what becomes of a block; None when it goes."""
+        """Return the merged block; None when it is taken away."""
         base, ours, theirs = block.base, block.ours, block.theirs
         if ours is not None and theirs is not None:
             return self.fields(theirs["type"], base or {}, ours, theirs)

@@ -1,7 +1,7 @@
 """What differs between two texts, word by word, with paragraphs, headings and list items kept.
 
-Both sides are tokens (pages.richtext.tokens) and come back as lines in which what the other side lacks is
-marked; joined, the words of a side are its text.
+Both texts are tokens (pages.richtext.tokens). They come back as lines in which the words that the other text lacks
+are marked; the words of all lines together are the text.
 """
 
 from collections.abc import Iterable
@@ -10,30 +10,30 @@ from difflib import SequenceMatcher
 
 from pages.richtext.tokens import Start, Token
 
-# Past this the words between the first and the last difference are marked as a whole: comparing takes
-# the product of the lengths, and no editor reads a thousand marks.
+# Above this, all words from the first to the last difference are marked: the time grows with the product of the
+# lengths, and an editor does not read a thousand marks.
 MOST_COMPARISONS = 4_000_000
 
 
 @dataclass(frozen=True)
-class Run:
-    """Words that are all marked, or all not."""
+class MarkedRun:
+    """Words in a row that are all marked, or all not marked."""
 
     marked: bool
     text: str
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of one side. `marked`: the other side has no such line, or another kind of line."""
+class MarkedLine:
+    """One line of one text. It is marked when the other text lacks the line, or has a line of another kind."""
 
     kind: str
     marked: bool
-    runs: tuple[Run, ...]
+    runs: tuple[MarkedRun, ...]
 
 
-def marked(old: list[Token], new: list[Token]) -> tuple[list[bool], list[bool]]:
-    """Return for each token of both sides whether the other side lacks it."""
+def missing_tokens(old: list[Token], new: list[Token]) -> tuple[list[bool], list[bool]]:
+    """Return, for each token of both texts, whether the other text lacks it."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
@@ -51,8 +51,8 @@ def marked(old: list[Token], new: list[Token]) -> tuple[list[bool], list[bool]]:
     return in_old, in_new
 
 
-def lines(tokens: Iterable[Token], marks: Iterable[bool]) -> tuple[Line, ...]:
-    """Put one side's tokens together to lines of runs."""
+def marked_lines(tokens: Iterable[Token], marks: Iterable[bool]) -> tuple[MarkedLine, ...]:
+    """Return the tokens of one text as lines of runs."""
     found: list[tuple[str, bool, list[tuple[bool, list[str]]]]] = []
     for token, mark in zip(tokens, marks, strict=True):
         if isinstance(token, Start):
@@ -63,12 +63,12 @@ def lines(tokens: Iterable[Token], marks: Iterable[bool]) -> tuple[Line, ...]:
                 runs.append((mark, []))
             runs[-1][1].append(token)
     return tuple(
-        Line(kind, mark, tuple(Run(is_marked, " ".join(words)) for is_marked, words in runs))
+        MarkedLine(kind, mark, tuple(MarkedRun(is_marked, " ".join(words)) for is_marked, words in runs))
         for kind, mark, runs in found
     )
 
 
-def word_diff(old: list[Token], new: list[Token]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return both sides as lines, with what the other lacks marked."""
-    in_old, in_new = marked(old, new)
-    return lines(old, in_old), lines(new, in_new)
+def word_diff(old: list[Token], new: list[Token]) -> tuple[tuple[MarkedLine, ...], tuple[MarkedLine, ...]]:
+    """Return both texts as lines, in which the words that the other text lacks are marked."""
+    in_old, in_new = missing_tokens(old, new)
+    return marked_lines(old, in_old), marked_lines(new, in_new)

@@ -1,1 +1,1 @@
-"""What pages link to, inside and outside: index, report, checker."""
+"""What pages link to, inside and outside: the index and the checker. Where a link leads a visitor is in live."""

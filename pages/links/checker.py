@@ -1,4 +1,4 @@
-"""Ask whether somebody still answers at the addresses that pages lead to. Bounded in every direction."""
+"""Ask whether the addresses that pages lead to still answer, within bounds of number, time and pace."""
 
 import time
 from collections import Counter
@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from django.utils import timezone
 
 from pages.links.external import all_addresses, forget_unnamed_checks
-from pages.links.request import Refused, ask
+from pages.links.request import LinkRefused, ask
 from pages.models import Clinic, LinkCheck
 from pages.models.outside_link import is_ok
 
@@ -15,7 +15,7 @@ MOST = 200  # addresses in one run
 MOST_SECONDS = 30 * 60  # of one run
 MOST_REDIRECTS = 3
 PAUSE = 1.0  # seconds between two requests to one host
-NO_USE_ASKING_AGAIN = {407, 429, 451, 999}
+FINAL_STATUSES = {407, 429, 451, 999}
 REDIRECTS = {301, 302, 303, 307, 308}
 Fault = LinkCheck.Fault
 
@@ -36,7 +36,7 @@ class Pace:
 def check_links(*, most: int = MOST, seconds: float = MOST_SECONDS, pause: float = PAUSE) -> Counter[str]:
     """Ask the addresses that were asked longest ago, store what they answered, and count it.
 
-    No transaction is open while a stranger's server is waited for.
+    No transaction is open while another server is asked.
     """
     forget_unnamed_checks()
     agent, pace, counts = user_agent(), Pace(pause), Counter[str]()
@@ -62,7 +62,7 @@ def due(most: int) -> list[str]:
 
 
 def user_agent() -> str:
-    """Return how the request names itself: the clinic's name, in letters every server reads."""
+    """Return the User-Agent: the name of the clinic in ASCII letters, which every server reads."""
     name = Clinic.objects.values_list("name", flat=True).first() or ""
     plain = "".join(letter for letter in name if letter.isascii() and letter.isprintable())
     return f"{plain} link check".strip()
@@ -72,24 +72,24 @@ def answer_of(address: str, agent: str, pace: Pace) -> tuple[int | None, str]:
     """Return (status, fault) of an address after at most three redirects."""
     try:
         for _step in range(MOST_REDIRECTS + 1):
-            status, location = once(address, agent, pace)
+            status, location = request_once(address, agent, pace)
             if status not in REDIRECTS or not location:
                 return status, ""
             address = urljoin(address, location)
             if urlsplit(address).scheme != "https":
                 return None, Fault.INSECURE
-    except Refused as refused:
+    except LinkRefused as refused:
         return None, refused.fault
-    except ValueError:  # what no parser takes for an address
+    except ValueError:  # urlsplit takes it for no address
         return None, Fault.UNREADABLE
     return None, Fault.ROUND
 
 
-def once(address: str, agent: str, pace: Pace) -> tuple[int, str | None]:
-    """Ask for the headers alone; where a server refuses that, as if for the page."""
+def request_once(address: str, agent: str, pace: Pace) -> tuple[int, str | None]:
+    """Send one HEAD request; where a server refuses that, one GET request."""
     pace.wait(urlsplit(address).hostname or "")
     status, location = ask("HEAD", address, agent)
-    if status >= 400 and status not in NO_USE_ASKING_AGAIN:
+    if status >= 400 and status not in FINAL_STATUSES:
         pace.wait(urlsplit(address).hostname or "")
         status, location = ask("GET", address, agent)
     return status, location

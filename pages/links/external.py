@@ -1,4 +1,4 @@
-"""Which addresses outside the house the pages name: read from the rows of every save (pages.links.index)."""
+"""Which external addresses the pages name: read from the rows that every save writes (pages.links.index)."""
 
 import re
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ _CLOSING = ".,;:!?)]'’"
 
 def addresses_in(body: Any) -> set[str]:
     """Return every web address in a stored body: where links lead, fields that hold one, and written-out ones."""
-    return {address for text in texts_in(body) for address in addresses_in_text(text) if len(address) <= LONGEST}
+    return {address for text in strings_in(body) for address in addresses_in_text(text) if len(address) <= LONGEST}
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """Yield every text of stored data."""
+def strings_in(value: Any) -> Iterator[str]:
+    """Yield every string of stored data."""
     if isinstance(value, str):
         yield value
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for part in parts:
-        yield from texts_in(part)
+        yield from strings_in(part)
 
 
 def addresses_in_text(text: str) -> set[str]:
@@ -58,7 +58,7 @@ def checked(ok: bool | None, *, at: datetime) -> QuerySet[LinkCheck]:
 
 
 def unasked(*, at: datetime) -> Any:
-    """Return the addresses, in order, that a page or a claim names now and nobody has asked yet."""
+    """Return the addresses, in order, that a page or a claim names now and that have not been checked yet."""
     of_pages = OutsideLink.objects.counted(at=at).values_list("address", flat=True)
     by_claim = of_claims().order_by().values_list("source_url", flat=True)
     return (
@@ -69,6 +69,6 @@ def unasked(*, at: datetime) -> Any:
 
 
 def forget_unnamed_checks() -> None:
-    """Drop the checks of addresses that nothing names."""
+    """Delete the checks of addresses that no page and no claim names."""
     of_pages, by_claim = OutsideLink.objects.values("address"), Claim.objects.values("source_url")
     LinkCheck.objects.exclude(Q(address__in=of_pages) | Q(address__in=by_claim)).delete()

@@ -1,7 +1,7 @@
-"""What the editions of a page name, written down with every change, so that no report reads every edition.
+"""The index of links: which addresses and pages an edition names, written at every change.
 
-Counted are the newest edition (what stands in the form), the one visitors see and the one that waits; until when,
-stands in the rows, so that the clock alone decides between two changes.
+A report reads the index and not every edition. The newest edition of a page (the one in the form), the one that
+visitors see and the one that waits are in it, each with its time span, so that a schedule needs no new rows.
 """
 
 from datetime import datetime
@@ -15,8 +15,8 @@ from pages.links.internal import targets_in
 from pages.models import Edition, InsideLink, OutsideLink, Page
 
 
-class Span(NamedTuple):
-    """Whether an edition stands in the form, and from when until when visitors see it."""
+class IndexSpan(NamedTuple):
+    """Whether an edition is the one in the form, and from when until when visitors see it."""
 
     newest: bool
     shown_from: datetime | None
@@ -25,10 +25,10 @@ class Span(NamedTuple):
 
 @transaction.atomic
 def list_links(page_id: int, *, now: datetime | None = None) -> None:
-    """Make the rows say what the editions that count name now. A deleted page names nothing."""
+    """Write the rows of a page anew where they differ from its editions. A deleted page has none."""
     spans = spans_of(page_id, now or timezone.now())
     editions = Edition.objects.only("head", "body").in_bulk(spans)
-    outside, inside = dict[tuple[Any, ...], Span](), dict[tuple[Any, ...], Span]()
+    outside, inside = dict[tuple[Any, ...], IndexSpan](), dict[tuple[Any, ...], IndexSpan]()
     for number, edition in editions.items():
         for address in addresses_in([edition.head.get("lead"), edition.body]):
             outside[number, address] = spans[number]
@@ -40,23 +40,23 @@ def list_links(page_id: int, *, now: datetime | None = None) -> None:
     _write(InsideLink, ("target", "above"), page_id, inside)
 
 
-def spans_of(page_id: int, now: datetime) -> dict[int, Span]:
-    """Return the editions of a page that count."""
+def spans_of(page_id: int, now: datetime) -> dict[int, IndexSpan]:
+    """Return the editions of a page that are in the index, each with its span."""
     if Page.objects.deleted().filter(pk=page_id).exists():
         return {}
     ours = Edition.objects.filter(page=page_id)
     newest = ours.order_by("-pk").values_list("pk", flat=True).first()
     times = ours.current_or_coming(at=now).order_by("live_from", "pk").values_list("pk", "live_from", "live_until")
-    spans = {newest: Span(newest=True, shown_from=None, shown_until=None)} if newest else {}
+    spans = {newest: IndexSpan(newest=True, shown_from=None, shown_until=None)} if newest else {}
     replaced: datetime | None = None
     for number, begins, ends in reversed(times):
         until = min(filter(None, (ends, replaced)), default=None)
-        spans[number] = Span(number == newest, begins, until)
+        spans[number] = IndexSpan(number == newest, begins, until)
         replaced = begins
     return spans
 
 
-def _write(model: Any, names: tuple[str, ...], page_id: int, wanted: dict[tuple[Any, ...], Span]) -> None:
+def _write(model: Any, names: tuple[str, ...], page_id: int, wanted: dict[tuple[Any, ...], IndexSpan]) -> None:
     held = {
         (row.edition_id, *(getattr(row, name) for name in names)): row
         for row in model.objects.filter(page=page_id)
@@ -66,15 +66,15 @@ def _write(model: Any, names: tuple[str, ...], page_id: int, wanted: dict[tuple[
     changed = []
     for key, row in held.items():
         span = wanted.get(key)
-        if span and span != Span(row.newest, row.shown_from, row.shown_until):
+        if span and span != IndexSpan(row.newest, row.shown_from, row.shown_until):
             row.newest, row.shown_from, row.shown_until = span
             changed.append(row)
-    model.objects.bulk_update(changed, Span._fields)
+    model.objects.bulk_update(changed, IndexSpan._fields)
     model.objects.bulk_create(
         [
             model(page_id=page_id, edition_id=key[0], **dict(zip(names, key[1:], strict=True)), **span._asdict())
             for key, span in wanted.items()
             if key not in held
         ],
-        ignore_conflicts=True,  # two saves at once write the same row
+        ignore_conflicts=True,  # two saves at the same time write the same row
     )

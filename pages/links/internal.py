@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pages.links.external import texts_in
+from pages.links.external import strings_in
 from pages.models import InsideLink, Page
 from pages.richtext.reader import links_in
 
@@ -15,15 +15,15 @@ _PAGE = re.compile(r"page:(\d{1,9})")
 
 def targets_in(body: Any) -> set[int]:
     """Return the numbers of the pages that a stored body leads to, as a door or inside rich text."""
-    texts = [text for text in texts_in(body) if "page:" in text]
+    texts = [text for text in strings_in(body) if "page:" in text]
     hrefs = [href for text in texts for href in (text, *links_in(text))]  # a door's whole text is its link
     return {int(page[1]) for href in hrefs if (page := _PAGE.fullmatch(href))}
 
 
 def leading_to(page: Page, *, at: datetime) -> tuple[QuerySet[Page], QuerySet[Page]]:
-    """Return the pages with a link to this one: those where visitors meet it, and those where they do not yet.
+    """Return the pages with a link to this one: those that show it to visitors, and those that do not yet.
 
-    The second are other pages' newest drafts and waiting editions: published later, they would lead nowhere.
+    The second are other pages whose draft or waiting edition has the link: published later, it would lead nowhere.
     """
     links = InsideLink.objects.filter(target=page.pk, above=False).exclude(page=page)
     shown = links.shown(at=at).values("page")
@@ -32,6 +32,6 @@ def leading_to(page: Page, *, at: datetime) -> tuple[QuerySet[Page], QuerySet[Pa
 
 
 def shown_under(page: Page, *, at: datetime) -> QuerySet[Page]:
-    """Return the pages that visitors find placed under this one."""
+    """Return the pages that visitors find under this one in the tree."""
     placed = InsideLink.objects.filter(target=page.pk, above=True).shown(at=at)
     return Page.objects.filter(pk__in=placed.values("page"))

@@ -1,7 +1,7 @@
-"""One request to an address that somebody wrote into a page: https, public machines only, no body read.
+"""One request to an address that an editor wrote into a page: https, public machines only, the body is not read.
 
-Whoever edits pages must not be able to make the server knock on doors inside its own network. The name
-is therefore resolved once, every machine behind it judged, and the connection made to that very number.
+An editor must not be able to make the server send requests inside its own network. The host name is therefore
+resolved once, every machine behind it is checked, and the connection is made to the checked number.
 """
 
 import http.client
@@ -16,16 +16,16 @@ from django.conf import settings
 
 from pages.models import LinkCheck
 
-CONNECT = 8.0  # seconds for each machine behind a name
-WHOLE = 20.0  # seconds for one request, however slowly it drips
+CONNECT_SECONDS = 8.0  # for each machine behind a name
+REQUEST_SECONDS = 20.0  # for the whole request, however slowly the answer arrives
 MOST_MACHINES = 3
 MOST_CHARACTERS = 2000  # of an address
-_KEPT = "/%:=&?~+!$,;'@()*[]-._|"
+_UNQUOTED = "/%:=&?~+!$,;'@()*[]-._|"
 Fault = LinkCheck.Fault
 
 
-class Refused(Exception):
-    """There is no answer, or none was asked for."""
+class LinkRefused(Exception):
+    """The address did not answer, or may not be asked."""
 
     def __init__(self, fault: str) -> None:
         super().__init__(fault)
@@ -33,59 +33,59 @@ class Refused(Exception):
 
 
 def ask(method: str, address: str, agent: str) -> tuple[int, str | None]:
-    """Return (status, Location) of one request. Raises Refused; no cookie, no referrer, no body."""
+    """Return (status, Location) of one request. Raises LinkRefused; no cookie, no referrer, no body."""
     host, port, path = parts_of(address)
     connection = _Connection(host, port)
-    timer = threading.Timer(WHOLE, connection.cut)
+    timer = threading.Timer(REQUEST_SECONDS, connection.cut)
     timer.daemon = True
     timer.start()
     try:
         connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*", "Connection": "close"})
         response = connection.getresponse()
-        if connection.was_cut:  # headers that end in the middle pass for whole ones
-            raise Refused(Fault.SLOW)
+        if connection.was_cut:  # http.client takes headers that were cut for complete ones
+            raise LinkRefused(Fault.SLOW)
         return response.status, response.headers.get("Location")
-    except Refused:
+    except LinkRefused:
         raise
     except ssl.SSLCertVerificationError as error:
-        raise Refused(Fault.CERTIFICATE) from error
+        raise LinkRefused(Fault.CERTIFICATE) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         slow = connection.was_cut or isinstance(error, TimeoutError)
-        raise Refused(Fault.SLOW if slow else Fault.SILENT) from error
+        raise LinkRefused(Fault.SLOW if slow else Fault.SILENT) from error
     finally:
         timer.cancel()
         connection.close()
 
 
 def parts_of(address: str) -> tuple[str, int, str]:
-    """Return (host, port, path with query). Raises Refused for all but plain https on its own port."""
+    """Return (host, port, path with query). Raises LinkRefused for all but plain https on its own port."""
     try:
         parts = urlsplit(address)
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port or 443
     except ValueError as error:  # UnicodeError too
-        raise Refused(Fault.UNREADABLE) from error
+        raise LinkRefused(Fault.UNREADABLE) from error
     own_port = port == 443 or settings.CHECK_LINKS_LOOPBACK
     named = parts.username is not None or parts.password is not None
     if parts.scheme != "https" or not host or named or not own_port or len(address) > MOST_CHARACTERS:
-        raise Refused(Fault.UNREADABLE)
+        raise LinkRefused(Fault.UNREADABLE)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return host, port, quote(path, safe=_KEPT)
+    return host, port, quote(path, safe=_UNQUOTED)
 
 
 def machines_of(host: str, port: int) -> list[tuple[int, tuple[str, int]]]:
-    """Return (family, socket address) of the machines behind a name. Raises Refused when one is not public."""
+    """Return (family, socket address) of the machines behind a name. Raises LinkRefused when one is not public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused(Fault.UNKNOWN) from error
+        raise LinkRefused(Fault.UNKNOWN) from error
     machines = [(int(family), (str(place[0]), port)) for family, _type, _proto, _name, place in found]
     if not all(is_allowed(place[0]) for _family, place in machines):
-        raise Refused(Fault.INSIDE)
+        raise LinkRefused(Fault.INSIDE)
     return machines[:MOST_MACHINES]
 
 
 def is_allowed(number: str) -> bool:
-    """Say whether this machine is one that anybody may reach. Numbers that carry another one are not."""
+    """Say whether this IP number is public. A number that holds another number inside is not."""
     ip = ipaddress.ip_address(number.partition("%")[0])
     if settings.CHECK_LINKS_LOOPBACK and ip.is_loopback:
         return True
@@ -100,14 +100,14 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class _Connection(http.client.HTTPSConnection):
-    """A connection to a machine that was judged, which can be cut from another thread."""
+    """A connection to a checked machine, which another thread can cut."""
 
     def __init__(self, host: str, port: int) -> None:
-        super().__init__(host, port, timeout=CONNECT)
+        super().__init__(host, port, timeout=CONNECT_SECONDS)
         self.was_cut = False
 
     def connect(self) -> None:
-        """Connect to the first machine that answers, and let the certificate answer for the name."""
+        """Connect to the first machine that answers, and check the certificate against the name."""
         context = ssl.create_default_context()
         raw = self._first(machines_of(self.host, self.port))
         self.sock = context.wrap_socket(raw, server_hostname=self.host, do_handshake_on_connect=False)
@@ -119,7 +119,7 @@ class _Connection(http.client.HTTPSConnection):
         fault: OSError = TimeoutError()
         for family, place in machines:
             raw = socket.socket(family, socket.SOCK_STREAM)
-            raw.settimeout(CONNECT)
+            raw.settimeout(CONNECT_SECONDS)
             try:
                 raw.connect(place)
             except OSError as error:
@@ -130,7 +130,7 @@ class _Connection(http.client.HTTPSConnection):
         raise fault
 
     def cut(self) -> None:
-        """End the connection now, also in the middle of a line that never ends."""
+        """End the connection now, also while a line is being read that never ends."""
         self.was_cut = True
         if self.sock is not None:
             with suppress(OSError):

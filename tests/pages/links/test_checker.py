@@ -19,7 +19,7 @@ from django.core.management import call_command
 from pages.editions.publishing import save_draft
 from pages.links import checker
 from pages.links import request as link_request
-from pages.links.request import Refused, is_allowed, parts_of
+from pages.links.request import LinkRefused, is_allowed, parts_of
 from pages.models import LinkCheck
 from tests.factories import claim, clinic, draft
 
@@ -185,12 +185,12 @@ def test_a_server_that_lets_nobody_ask_twice_is_not_asked_twice(strangers):
 
 
 def test_a_server_that_does_not_answer_in_time_is_left(strangers, monkeypatch):
-    monkeypatch.setattr(link_request, "CONNECT", 0.3)
+    monkeypatch.setattr(link_request, "CONNECT_SECONDS", 0.3)
     assert result(strangers, "/slow") == (None, "slow", False)
 
 
 def test_a_server_that_answers_drop_by_drop_is_left_too(strangers, monkeypatch):
-    monkeypatch.setattr(link_request, "WHOLE", 0.5)
+    monkeypatch.setattr(link_request, "REQUEST_SECONDS", 0.5)
     begun = time.monotonic()
     assert result(strangers, "/drip") == (None, "slow", False)
     assert time.monotonic() - begun < 4
@@ -226,7 +226,7 @@ def test_nobody_at_the_door_and_no_such_name(settings, monkeypatch):
         raise socket.gaierror
 
     monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LinkRefused) as refused:
         link_request.machines_of("finnes-ikke.example", 443)
     assert refused.value.fault == "unknown"
 
@@ -315,7 +315,7 @@ def test_a_public_machine_may_be_asked(number):
 def test_a_name_with_one_inner_machine_behind_it_is_refused_whole(monkeypatch):
     found = [(socket.AF_INET, None, None, "", (n, 443)) for n in ("93.184.216.34", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LinkRefused) as refused:
         link_request.machines_of("x.example", 443)
     assert refused.value.fault == "inside"
 
@@ -331,7 +331,7 @@ def test_the_connection_goes_to_the_very_number_that_was_judged(monkeypatch):
         raise ConnectionRefusedError
 
     monkeypatch.setattr(link_request.socket.socket, "connect", no_connection, raising=False)
-    with pytest.raises(Refused):
+    with pytest.raises(LinkRefused):
         link_request.ask("HEAD", "https://x.example/", "agent")
     assert reached == [("93.184.216.34", 443)]
     assert ipaddress.ip_address(reached[0][0]).is_global
@@ -349,7 +349,7 @@ def test_the_connection_goes_to_the_very_number_that_was_judged(monkeypatch):
     ],
 )
 def test_only_plain_https_on_its_own_port_is_asked(wrong):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LinkRefused) as refused:
         parts_of(wrong)
     assert refused.value.fault == "unreadable"
 
