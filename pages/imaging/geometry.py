@@ -1,4 +1,4 @@
-"""The arithmetic of pictures: which widths are made, and where a crop lies. Knows nothing of files."""
+"""The arithmetic of pictures: which widths are made, and where a crop lies. It knows no files."""
 
 from dataclasses import dataclass
 
@@ -32,8 +32,8 @@ def landscape_box(width: int, height: int, x: float, y: float) -> Box:
     """
     part_width = min(width, max(1, round(height * 3 / 2)))
     part_height = min(height, max(1, round(width * 2 / 3)))
-    return Box(_start(width, part_width, x), _start(height, part_height, y), part_width, part_height)
+    return Box(_crop_start(width, part_width, x), _crop_start(height, part_height, y), part_width, part_height)
 
 
-def _start(whole: int, part: int, focus: float) -> int:
+def _crop_start(whole: int, part: int, focus: float) -> int:
     return min(max(round(whole * focus - part / 2), 0), whole - part)

@@ -1,4 +1,4 @@
-"""A picture as the files that visitors are sent: each width in each format."""
+"""Make the renditions of a picture: the files that visitors receive, each width in each format."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,30 +17,30 @@ ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def encoded(image: Image.Image, ending: str, **options: Any) -> bytes:
-    """Return the picture as a file, with nothing in it but the picture."""
+def encode(image: Image.Image, ending: str, **options: Any) -> bytes:
+    """Return the picture as a file without metadata."""
     name, usual = ENCODERS[ending]
     buffer = BytesIO()
     image.save(buffer, name, **(usual | options))
     return buffer.getvalue()
 
 
-def original(image: Image.Image) -> tuple[str, bytes]:
-    """Return (ending, file) of what is kept to make other renditions from."""
+def encode_original(image: Image.Image) -> tuple[str, bytes]:
+    """Return (ending, file) of the copy that later renditions are made from."""
     if image.mode == "RGBA":
-        return "png", encoded(image, "png")
-    return "jpg", encoded(image, "jpg", quality=95, subsampling=0)
+        return "png", encode(image, "png")
+    return "jpg", encode(image, "jpg", quality=95, subsampling=0)
 
 
-def part(image: Image.Image, box: Box) -> Image.Image:
-    """Return what lies in the box."""
+def crop(image: Image.Image, box: Box) -> Image.Image:
+    """Return the part of the picture inside the box."""
     return image.crop((box.left, box.top, box.left + box.width, box.top + box.height))
 
 
-def files(image: Image.Image, stem: str, endings: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, file) of every width in every format; the name says the width."""
+def make_renditions(image: Image.Image, stem: str, endings: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, file) of every width in every format; the name holds the width."""
     for width in widths_for(image.width):
         size = (width, height_at(width, image.width, image.height))
         smaller = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if size != image.size else image
         for ending in endings:
-            yield f"{stem}-{width}.{ending}", encoded(smaller, ending)
+            yield f"{stem}-{width}.{ending}", encode(smaller, ending)

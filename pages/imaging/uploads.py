@@ -19,7 +19,7 @@ PROFILED = {"RGB": ("RGB", "RGBA"), "CMYK": ("CMYK",), "GRAY": ("L",)}
 def read(file: Any) -> Image.Image:
     """Return the picture upright, in sRGB, as RGB or RGBA, and without any of the file's metadata.
 
-    Raises ValidationError with what to do when the file is none that we take.
+    Raises ValidationError, which says what to do, for a file that the site does not accept.
     """
     start = file.read(512)
     file.seek(0)
@@ -35,7 +35,7 @@ def read(file: Any) -> Image.Image:
         raise ValidationError(_("This picture moves, which disturbs those who read. Choose a still one."))
     try:
         image.load()
-        return _cleaned(image)
+        return _without_metadata(image)
     except Exception as fault:
         raise ValidationError(_damaged()) from fault
 
@@ -60,7 +60,7 @@ def _damaged() -> str:
 
 
 def _kind_refused(start: bytes) -> str:
-    """Return what to do with a file of a kind that is not taken, or is broken at its very start."""
+    """Return what to do with a file of a kind that is not accepted, or that is broken at its start."""
     if start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS:
         return _(
             "This is a HEIC picture, as iPhones make them. On the phone, choose Settings, Camera, Formats, Most "
@@ -77,20 +77,20 @@ def _kind_refused(start: bytes) -> str:
     return _("This is not a picture we can use. Choose a file of the type JPEG, PNG, WebP or AVIF.")
 
 
-def _cleaned(image: Image.Image) -> Image.Image:
+def _without_metadata(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    # A faulty note about the orientation is no reason to refuse; the editor sees how the picture stands.
+    # A broken orientation tag is no reason to refuse the picture: the editor sees how it stands.
     with suppress(Exception):
         ImageOps.exif_transpose(image, in_place=True)
-    image = _in_srgb(_plain(image), profile)
+    image = _in_srgb(_in_8_bits(image), profile)
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
         image = image.convert("RGB")
     image.info = {}  # the encoders would write profile and comment from here
     return image
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode of 8 bits that says everything the file said."""
+def _in_8_bits(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode of 8 bits that holds all the file holds."""
     if image.mode.startswith("I"):  # 16 bits of grey; Pillow's own conversion clips instead of scaling
         return image.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
     if image.has_transparency_data:
@@ -102,7 +102,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     wanted = "RGBA" if image.mode == "RGBA" else "RGB"
-    # A profile that cannot be used is passed over, as browsers do.
+    # A profile that cannot be used is ignored, as in browsers.
     with suppress(ImageCms.PyCMSError, OSError, ValueError):
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         if image.mode in PROFILED.get(source.profile.xcolor_space.strip(), ()):

@@ -1,7 +1,7 @@
 """What is true on every page: name, number, messages, helplines, claims, gatherings, launch list, pictures.
 
-One query for all of it, whatever the page shows. Facts are not part of an edition: a claim that runs
-out, or a picture that is withdrawn, is gone from every page at once.
+All of it is read in one query, for every page. Facts are not part of an edition: a claim that expires, or a
+picture that is withdrawn, disappears from every page at once.
 """
 
 from dataclasses import dataclass, field
@@ -16,18 +16,18 @@ from pages.languages import LANGUAGES
 from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfirmation, Notice, Picture
 from pages.models.launch import is_complete
 
-Row = dict[str, Any]
+FactRow = dict[str, Any]
 
 
 @dataclass
 class Facts:
     """The rows as plain data. Texts stand under `name_nb`, `name_nn`, `name_en` as in the tables."""
 
-    clinic: Row | None = None
-    helplines: list[Row] = field(default_factory=list)
-    claims: dict[int, Row] = field(default_factory=dict)
-    events: dict[int, Row] = field(default_factory=dict)
-    notices: list[Row] = field(default_factory=list)
+    clinic: FactRow | None = None
+    helplines: list[FactRow] = field(default_factory=list)
+    claims: dict[int, FactRow] = field(default_factory=dict)
+    events: dict[int, FactRow] = field(default_factory=dict)
+    notices: list[FactRow] = field(default_factory=list)
     withdrawn: frozenset[str] = frozenset()  # keys of pictures that no page may show any more
     launched: bool = False
     next_change: datetime | None = None
@@ -35,7 +35,7 @@ class Facts:
     @classmethod
     def read(cls, *, at: datetime) -> "Facts":
         """Read what visitors may see at that moment, in one query."""
-        rows: dict[str, list[Row]] = {}
+        rows: dict[str, list[FactRow]] = {}
         for row in _everything(at):
             rows.setdefault(row["what"], []).append(row)
         facts = cls(
@@ -55,14 +55,14 @@ class Facts:
         return facts
 
     def _ends(self) -> list[datetime]:
-        """Return when something shown now will be gone."""
+        """Return the moments at which something shown now is shown no longer."""
         days = [date.fromisoformat(row["valid_until"]) for row in self.claims.values() if row["valid_until"]]
         nights = [timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) for day in days]
         dates = [row for event in self.events.values() for row in event["dates"]]
         return nights + [row["ends_at"] for row in dates + self.notices]
 
 
-def _everything(at: datetime) -> QuerySet[Any, Row]:
+def _everything(at: datetime) -> QuerySet[Any, FactRow]:
     day = timezone.localdate(at)
     return _rows("clinic", Clinic.objects.all(), "name", "phone").union(
         _rows(
@@ -92,14 +92,14 @@ def _texts(*names: str) -> list[str]:
     return [f"{name}_{language}" for name in names for language in LANGUAGES]
 
 
-def _rows(what: str, rows: QuerySet[Any], *names: str) -> QuerySet[Any, Row]:
-    # Without an order of their own: SQLite allows none inside a union. And one column only: the translation
-    # library's managers put several in another order for the tables it knows.
+def _rows(what: str, rows: QuerySet[Any], *names: str) -> QuerySet[Any, FactRow]:
+    # No order: SQLite allows none inside a union. One column: the managers of modeltranslation change the order of
+    # several.
     data = JSONObject(what=Value(what), **{name: name for name in names})
     return rows.order_by().annotate(data=data).values_list("data", flat=True)
 
 
-def _with_times(row: Row) -> Row:
+def _with_times(row: FactRow) -> FactRow:
     return row | {name: _moment(row[name]) for name in ("starts_at", "ends_at", "changed") if name in row}
 
 

@@ -1,4 +1,4 @@
-"""Internal links are stored as `page:12` or `contact:relative` and resolved when a page is shown."""
+"""Resolve internal links: the stored `page:12` or `contact:relative` becomes an address when a page is shown."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -18,7 +18,7 @@ def resolve(link: str, tree: LiveTree, language: str) -> str | None:
 
 
 def resolve_all(html: str, tree: LiveTree, language: str) -> str:
-    """Return html with stored links resolved; a link to a page that is not live becomes plain text."""
+    """Return html with internal links resolved; a link to a page that is not live becomes plain text."""
 
     def write(link: Element) -> str:
         if not OUR_LINK.fullmatch(link.href):

@@ -1,4 +1,4 @@
-"""Numbers that people can ring."""
+"""Telephone numbers as visitors read and dial them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Phone:
-    """A number to dial and the same number to read."""
+    """One number, to dial and to read."""
 
     number: str
 
@@ -35,6 +35,6 @@ class PublicHelpline:
 
 
 def public_helpline(row: dict[str, Any], language: str) -> PublicHelpline:
-    """Return a line as visitors read it; a name without a translation stays Norwegian, as names do."""
+    """Return a helpline as visitors read it; a name without a translation stays Norwegian."""
     name = row[f"name_{language}"] or row["name"]
     return PublicHelpline(Phone(row["number"]), name, row[f"hours_{language}"] or "", row["audience"])

@@ -11,7 +11,7 @@ from pages.models import Edition, Page
 
 FRESH_FOR = timedelta(seconds=60)
 RELATED = 4
-READ = (Page.Kind.ARTICLE, Page.Kind.THEME, Page.Kind.OVERVIEW)
+RELATED_KINDS = (Page.Kind.ARTICLE, Page.Kind.THEME, Page.Kind.OVERVIEW)
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A title with its address, for menus and paths."""
+class PageLink:
+    """The title and the address of a live page, for menus and paths."""
 
     title: str
     url: str
@@ -87,7 +87,7 @@ class LiveTree:
 
     @property
     def fresh_until(self) -> datetime:
-        """Return until when an answer made from this tree may be kept: 60 s, or the next change."""
+        """Return until when a response made from this tree is fresh: 60 s, or the next change."""
         latest = self.at + FRESH_FOR
         return min(latest, self.next_change) if self.next_change else latest
 
@@ -104,20 +104,20 @@ class LiveTree:
         """Return the live page of a kind that exists once."""
         return next((n for n in self.nodes.values() if n.head["kind"] == kind), None)
 
-    def menu(self, language: str) -> list[Link]:
+    def menu(self, language: str) -> list[PageLink]:
         """Return the menu in the order of the tree, only pages that are public in this language."""
         return self._menu([n for n in self.nodes.values() if n.head["in_menu"]], language)
 
-    def footer(self, language: str) -> list[Link]:
+    def footer(self, language: str) -> list[PageLink]:
         """Return the pages about the website itself, in the order of the tree."""
         return self._menu([n for n in self.nodes.values() if n.head.get("in_footer")], language)
 
-    def _menu(self, nodes: list[Node], language: str) -> list[Link]:
-        nodes.sort(key=self._way_to)
+    def _menu(self, nodes: list[Node], language: str) -> list[PageLink]:
+        nodes.sort(key=self._path_to)
         return [link for node in nodes if (link := _link(node, language, short=True))]
 
-    def _way_to(self, node: Node) -> list[tuple[int, int]]:
-        """Return the places from the top of the tree down to a page: numbers only count among siblings."""
+    def _path_to(self, node: Node) -> list[tuple[int, int]]:
+        """Return the positions from the top of the tree down to a page: a position only counts among siblings."""
         way: list[tuple[int, int]] = []
         above: Node | None = node
         while above is not None and (step := (above.head["position"], above.page_id)) not in way:
@@ -125,26 +125,30 @@ class LiveTree:
             above = self.nodes.get(above.head["parent"])
         return way
 
-    def children(self, page_id: int, language: str) -> list[Link]:
+    def children(self, page_id: int, language: str) -> list[PageLink]:
         """Return the pages placed under a page, in order, only those that are public in this language."""
         return _links([n for n in self.nodes.values() if n.head["parent"] == page_id], language)
 
-    def related(self, page_id: int, language: str) -> list[Link]:
-        """Return a few pages for the same readers, those nearest in the tree first; none for everyone's pages."""
+    def related(self, page_id: int, language: str) -> list[PageLink]:
+        """Return a few pages for the same audience, the nearest in the tree first; none without an audience."""
         here = self.nodes[page_id]
         audience = here.head.get("audience")
         if not audience:
             return []
         parent = here.head["parent"]
-        others = [n for n in self.nodes.values() if n.page_id not in (page_id, parent) and n.head["kind"] in READ]
+        others = [
+            n
+            for n in self.nodes.values()
+            if n.page_id not in (page_id, parent) and n.head["kind"] in RELATED_KINDS
+        ]
         same = [n for n in others if n.head.get("audience") == audience]
         near = {parent: 0, page_id: 1}
         same.sort(key=lambda n: (near.get(n.head["parent"], 2), n.head["position"], n.page_id))
         return [link for node in same if (link := _link(node, language, short=False))][:RELATED]
 
-    def trail(self, page_id: int, language: str) -> list[Link]:
+    def trail(self, page_id: int, language: str) -> list[PageLink]:
         """Return the path from the front page down to the page's parent."""
-        links: list[Link] = []
+        links: list[PageLink] = []
         node, seen = self.nodes.get(page_id), {page_id}
         while node and (parent := node.head["parent"]) and parent not in seen:
             seen.add(parent)
@@ -153,16 +157,16 @@ class LiveTree:
                 links.insert(0, link)
         front = self.of_kind(Page.Kind.FRONT)
         if front and page_id != front.page_id and (url := front.url(language)):
-            links.insert(0, Link("", url, front.page_id))
+            links.insert(0, PageLink("", url, front.page_id))
         return links
 
 
-def _links(nodes: list[Node], language: str) -> list[Link]:
+def _links(nodes: list[Node], language: str) -> list[PageLink]:
     nodes.sort(key=lambda node: (node.head["position"], node.page_id))
     return [link for node in nodes if (link := _link(node, language, short=False))]
 
 
-def _link(node: Node, language: str, *, short: bool) -> Link | None:
+def _link(node: Node, language: str, *, short: bool) -> PageLink | None:
     url = node.url(language)
     title = node.menu_title if short else node.title
-    return Link(title(language), url, node.page_id, node.head["lead"].get(language, "")) if url else None
+    return PageLink(title(language), url, node.page_id, node.head["lead"].get(language, "")) if url else None

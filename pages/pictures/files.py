@@ -12,39 +12,39 @@ from pages.models.picture import FOLDER, WHOLE
 ORIGINALS = "originals"  # beside the folder that is served, so that no web server can hand one out
 
 
-class Kept(list[str]):
-    """The names written by one use case, to be taken back when it fails."""
+class WrittenFiles(list[str]):
+    """The files that one use case wrote, to be removed when it fails."""
 
-    def store(self, name: str, content: bytes) -> None:
-        """Write one file; what had the name before is replaced."""
+    def write(self, name: str, content: bytes) -> None:
+        """Write one file, over a file with the same name."""
         self.append(name)
         default_storage.save(name, ContentFile(content))
 
-    def take_back(self) -> None:
-        """Remove everything again."""
+    def remove_all(self) -> None:
+        """Remove them again."""
         _remove(self)
 
 
-def make(picture: Picture, image: Any, stem: str, kept: Kept) -> None:
+def make_files(picture: Picture, image: Any, stem: str, written: WrittenFiles) -> None:
     """Make every width and format of the whole picture, or of its crop, and name them on the row."""
-    # Imported here and below: Pillow takes 10 MB of a process, and most never see an upload.
+    # Imported here and below: Pillow takes 10 MB of a process, and most processes never see an upload.
     from pages.imaging import renditions
 
     if stem != WHOLE:
         box = landscape_box(picture.width, picture.height, picture.focus_x, picture.focus_y)
-        image = renditions.part(image, box)
-    for name, content in renditions.files(image, stem, ["avif", "webp", picture.fallback]):
-        kept.store(f"{FOLDER}/{picture.key}/{name}", content)
+        image = renditions.crop(image, box)
+    for name, content in renditions.make_renditions(image, stem, ["avif", "webp", picture.fallback]):
+        written.write(f"{FOLDER}/{picture.key}/{name}", content)
     picture.renditions[stem] = widths_for(image.width)
 
 
 def original_name(picture: Picture) -> str:
-    """Return where the original lies."""
+    """Return the name of the original in the storage."""
     return f"{ORIGINALS}/{picture.key}.{picture.fallback}"
 
 
-def original_of(picture: Picture) -> Any:
-    """Return the picture that other renditions are made from."""
+def read_original(picture: Picture) -> Any:
+    """Return the original, from which renditions are made."""
     from PIL import Image
 
     with default_storage.open(original_name(picture)) as file:
@@ -55,7 +55,7 @@ def original_of(picture: Picture) -> Any:
 
 
 def remove_all(picture: Picture) -> None:
-    """Remove every file in the picture's folder, whoever made it, the folder, and the original."""
+    """Remove every file in the picture's folder, also those of another request, the folder, and the original."""
     folder = f"{FOLDER}/{picture.key}"
     try:
         names = default_storage.listdir(folder)[1]

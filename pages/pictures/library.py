@@ -1,7 +1,7 @@
 """The picture library: add a picture, move its focal point, withdraw it, say where it is used.
 
-Making the files takes seconds. It is done outside any transaction: one that is open holds the
-database's only write lock, and an inquiry that arrives meanwhile would wait.
+Making the files takes seconds and is done outside a transaction: an open one holds the only write lock of SQLite,
+and an inquiry that arrives meanwhile would wait.
 """
 
 from hashlib import sha256
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pages.models import Edition, Page, Picture
 from pages.models.picture import FOLDER, WHOLE
-from pages.pictures.files import Kept, make, original_name, original_of, remove_all
+from pages.pictures.files import WrittenFiles, make_files, original_name, read_original, remove_all
 
 
 class AlreadyThere(Exception):
@@ -30,13 +30,13 @@ class AlreadyThere(Exception):
 def add(upload: Any, *, name: str, credit: str, by: User | None, again: bool = False) -> Picture:
     """Put a picture into the library, with all its files, or raise and leave nothing behind.
 
-    Raises ValidationError for a file that is not taken, and AlreadyThere for a picture the library
-    has. A withdrawn one is taken again only when asked to with `again`.
+    Raises ValidationError for a file that is not accepted, and AlreadyThere for a picture that the library has. A
+    withdrawn picture is added again only with `again`.
     """
     from pages.imaging import renditions, uploads
 
     image = uploads.read(upload)
-    ending, original = renditions.original(image)
+    ending, original = renditions.encode_original(image)
     key = sha256(original).hexdigest()[:20]
     known = Picture.objects.filter(key=key).first()
     if known is not None and not (again and known.withdrawn_at):
@@ -45,20 +45,20 @@ def add(upload: Any, *, name: str, credit: str, by: User | None, again: bool = F
     picture.name, picture.credit, picture.uploaded_by = name, credit, by
     picture.width, picture.height, picture.fallback = image.width, image.height, ending
     picture.renditions, picture.withdrawn_at, picture.withdrawn_by = {}, None, None
-    kept = Kept()
+    written = WrittenFiles()
     try:
-        kept.store(original_name(picture), original)
+        written.write(original_name(picture), original)
         for stem in {WHOLE, picture.landscape}:
-            make(picture, image, stem, kept)
+            make_files(picture, image, stem, written)
         with transaction.atomic():
             picture.save()
-    except IntegrityError as fault:  # somebody uploaded the same picture meanwhile
+    except IntegrityError as fault:  # another request uploaded the same picture meanwhile
         raise AlreadyThere(Picture.objects.get(key=key)) from fault
     except BaseException:
-        # The same names can be those of somebody who uploaded it meanwhile, and succeeded.
+        # Another request that uploaded it meanwhile, and succeeded, wrote files with the same names.
         if not Picture.objects.filter(key=key, withdrawn_at=None).exists():
-            kept.append(f"{FOLDER}/{key}")
-            kept.take_back()
+            written.append(f"{FOLDER}/{key}")
+            written.remove_all()
         raise
     return picture
 
@@ -69,10 +69,10 @@ def move_focus(picture: Picture, x: float, y: float) -> None:
     Earlier crops stay: editions name them, and a page changes only when it is published.
     """
     picture.focus_x, picture.focus_y = x, y
-    stem, kept = picture.landscape, Kept()
+    stem, written = picture.landscape, WrittenFiles()
     try:
         if stem not in picture.renditions:
-            make(picture, original_of(picture), stem, kept)
+            make_files(picture, read_original(picture), stem, written)
         with transaction.atomic():
             now = Picture.objects.select_for_update().get(pk=picture.pk)
             if now.withdrawn_at:
@@ -80,15 +80,15 @@ def move_focus(picture: Picture, x: float, y: float) -> None:
             picture.renditions = now.renditions | {stem: picture.renditions[stem]}
             picture.save(update_fields=["focus_x", "focus_y", "renditions"])
     except BaseException:
-        kept.take_back()
+        written.remove_all()
         raise
 
 
 def withdraw(picture: Picture, *, by: User) -> None:
-    """Take a picture from the public at once and for good: its files go, the original included.
+    """Remove a picture from every page at once and for good, with all its files and the original.
 
-    The files go first. If that fails halfway, the row still says that the picture is there, and
-    withdrawing can be tried again. They go once more at the end, because a crop can be made meanwhile.
+    The files are removed first: when that fails halfway, the row still has the picture, and an editor can try
+    again. They are removed once more at the end, because another request can make a crop meanwhile.
     """
     remove_all(picture)
     picture.withdrawn_at, picture.withdrawn_by, picture.renditions = timezone.now(), by, {}

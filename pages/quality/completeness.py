@@ -20,18 +20,18 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _translation(reading)
     if not reading.passages:
         return
-    if not reading.said("title"):
+    if not reading.own_text("title"):
         yield Finding(
             "missing-title", Severity.ADVICE, reading.language, Place(None, "title"),
             _("There is content, but no title. Visitors do not see the page in this language."),
             _("Write a title."),
         )  # fmt: skip
-    if not reading.said("lead"):
+    if not reading.own_text("lead"):
         yield Finding(
             "missing-lead", Severity.ADVICE, reading.language, Place(None, "lead"),
             _("There is no introduction."), _("Say in one or two sentences what the reader finds here."),
         )  # fmt: skip
-    if not reading.said("description"):
+    if not reading.own_text("description"):
         yield Finding(
             "missing-description", Severity.ADVICE, reading.language, Place(None, "description"),
             _("There is no description for search engines."),

@@ -13,7 +13,7 @@ from pages.quality.passages import BY_NAME, Place
 
 
 class Severity(models.TextChoices):
-    """Whether a page can be published with it."""
+    """Whether a page can be published with such a finding."""
 
     HARD = "hard", _("Must be put right before publishing")
     ADVICE = "advice", _("Advice")
@@ -21,13 +21,13 @@ class Severity(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. The sentences are in the language of the person who asks, the words are the page's."""
+    """One thing for an editor to look at. The sentences are in the editor's language, the words are the page's."""
 
     rule: str
     severity: Severity
     language: str
     place: Place
-    said: str
+    problem: str
     advice: str
     words: tuple[str, ...] = ()  # the page's own words that it concerns
     word: str = ""  # the entry of the word list; only such a finding can be answered with a reason

@@ -1,4 +1,4 @@
-"""Headings: none is empty, none hangs in the air, none has nothing under it."""
+"""Headings: each has words, stands under a larger one, and has something under it."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pages.quality.finding import Finding, Severity
 from pages.quality.passages import HEADING, Passage, Place, Reading
 
-# Their own title is a large heading until the text has one (pages.rendering).
+# Their own title is a large heading until a text has one (pages.rendering.page).
 WITH_TITLE = {
     "callout": "title", "step": "title", "factor": "title", "myth_fact": "myth", "care_card": "title",
     "contact_panel": "title", "door": "title",
@@ -17,7 +17,7 @@ LARGE = 2
 
 
 def says_nothing(text: str) -> bool:
-    """Say whether there is neither a letter nor a digit in it: a screen reader has nothing to read."""
+    """Say whether a text has neither a letter nor a digit, so that a screen reader has nothing to read."""
     return not any(character.isalnum() for character in text)
 
 

@@ -1,4 +1,4 @@
-"""Links: a reader who hears only the link must know where it leads."""
+"""Links: a visitor who hears only the link must know where it leads."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
 from pages.quality.headings import says_nothing
-from pages.quality.passages import Link, Place, Reading
-from pages.quality.word_list import lists
+from pages.quality.passages import LinkText, Place, Reading
+from pages.quality.word_list import word_lists
 
 # Blocks that are one link.
 ARE_LINKS = {"door": "title", "resource_link": "title"}
@@ -18,7 +18,7 @@ _AROUND = " .,:;!?…»«>→›\"'“”()"
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Return links without words, with words that say nothing, and with an address for words."""
+    """Return links without words, links whose words say nothing, and links whose words are an address."""
     for link in [*reading.links, *_block_links(reading)]:
         if says_nothing(link.text):
             yield Finding(
@@ -43,10 +43,10 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 @cache
 def _vague(language: str) -> frozenset[str]:
-    return frozenset(lists()["vague_links"][language])
+    return frozenset(word_lists()["vague_links"][language])
 
 
-def _block_links(reading: Reading) -> Iterator[Link]:
+def _block_links(reading: Reading) -> Iterator[LinkText]:
     for number, block in enumerate(reading.body):
         name = ARE_LINKS.get(block["type"])
         if name is None:
@@ -54,4 +54,4 @@ def _block_links(reading: Reading) -> Iterator[Link]:
         texts = reading.texts_of(block)
         # A source without a title is not shown; a door is, as soon as it says something.
         if texts.get(name) or (block["type"] == "door" and any(texts.values())):
-            yield Link(Place(number, name), " ".join(texts.get(name, "").split()))
+            yield LinkText(Place(number, name), " ".join(texts.get(name, "").split()))

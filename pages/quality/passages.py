@@ -1,7 +1,7 @@
-"""What the rules read: one language of a page, cut into passages and links that know where they stand.
+"""What the rules read: one language of a page as passages and links, each with its place in the form.
 
-Words: a *passage* is one paragraph, list item, heading or short field, as plain text. *Prose* is what the
-clinic says in sentences of its own; titles, table rows and other people's words are not.
+Words: a *passage* is one paragraph, list item, heading or short field, as plain text. *Prose* is what the clinic
+says in sentences of its own; titles, table rows and quotations are not prose.
 """
 
 from dataclasses import dataclass, field
@@ -12,22 +12,22 @@ from django.db.models import TextField
 from modeltranslation.translator import translator
 
 from pages.models import BLOCKS, Page
-from pages.quality.sentences_split import split, words_of
+from pages.quality.sentences import split_sentences, words_in
 from pages.rendering.blocks import RICH
-from pages.rendering.plain_text import plain
+from pages.rendering.plain_text import normalize
 from pages.richtext.field import HEADINGS, clean
 from pages.richtext.reader import Line, elements_in, lines_in
 
 BY_NAME: dict[str, Any] = {model.snapshot_name: model for model in BLOCKS}
 ADDRESS = "slug"
-# Somebody's own words cannot be made shorter, and a table has no sentences.
+# A quotation cannot be made shorter, and a table has no sentences.
 NO_PROSE = {("quote", "text"), ("table", "rows")}
 PROSE, HEADING, SHORT = "prose", "heading", "short"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A field: the block's index in the body, None for the page's own fields, and the field's name."""
+    """A field: the index of its block in the body (None for the page's own fields) and its name."""
 
     block: int | None
     name: str
@@ -53,8 +53,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Link:
-    """What a reader presses."""
+class LinkText:
+    """The words that a visitor presses, and their place."""
 
     place: Place
     text: str
@@ -68,11 +68,11 @@ class Reading:
     head: dict[str, Any]
     body: list[dict[str, Any]]
     passages: list[Passage] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[LinkText] = field(default_factory=list)
 
-    def said(self, name: str) -> str:
+    def own_text(self, name: str) -> str:
         """Return one of the page's own texts."""
-        return plain(self.head.get(name, {}).get(self.language, ""))
+        return normalize(self.head.get(name, {}).get(self.language, ""))
 
     def texts_of(self, block: dict[str, Any]) -> dict[str, str]:
         """Return a block's texts in this language by the name of their field; "" where there is none."""
@@ -82,12 +82,14 @@ class Reading:
     def sentences(self) -> list[Sentence]:
         """Return every sentence of the prose that has words."""
         prose = (passage for passage in self.passages if passage.kind == PROSE)
-        parts = ((passage.place, part, words_of(part)) for passage in prose for part in split(passage.text))
+        parts = (
+            (passage.place, part, words_in(part)) for passage in prose for part in split_sentences(passage.text)
+        )
         return [Sentence(place, part, words) for place, part, words in parts if words]
 
 
 def read(head: dict[str, Any], body: list[dict[str, Any]], language: str) -> Reading:
-    """Cut one language of a page into passages and links. Any text can be read."""
+    """Read one language of a page as passages and links. Any text can be read."""
     reading = Reading(language, head, body)
     for name in fields_of(""):
         if name != ADDRESS:
@@ -102,9 +104,9 @@ def read(head: dict[str, Any], body: list[dict[str, Any]], language: str) -> Rea
 
 @cache
 def fields_of(kind: str) -> dict[str, str]:
-    """Return the translated fields of a type of block ("": the page), each with what kind of text it is.
+    """Return the translated fields of a type of block ("" for the page), each with its kind of text.
 
-    A type that is no more has none.
+    A type that no longer exists has none.
     """
     model = BY_NAME.get(kind) if kind else Page
     if model is None:
@@ -119,18 +121,18 @@ def _read_field(reading: Reading, kind: str, place: Place, text: str) -> None:
         html = clean(text)  # as it would be stored: what the cleaner takes away is never judged
         for line in lines_in(html):
             reading.passages += _rich_passages(place, line)
-        reading.links += [Link(place, _one_line(link.text)) for link in elements_in(html, ("a",))]
+        reading.links += [LinkText(place, _one_line(link.text)) for link in elements_in(html, ("a",))]
         return
-    what = fields_of(kind)[place.name]
-    reading.passages += [Passage(place, what, line) for line in plain(text).splitlines()]
+    text_kind = fields_of(kind)[place.name]
+    reading.passages += [Passage(place, text_kind, line) for line in normalize(text).splitlines()]
 
 
 def _rich_passages(place: Place, line: Line) -> list[Passage]:
-    """Return the passages of one line: a heading is one, whatever breaks stand in it."""
+    """Return the passages of one line. A heading is one passage, also when it has line breaks."""
     if line.tag in HEADINGS:
         return [Passage(place, HEADING, _one_line(line.text), int(line.tag[1]))]
-    return [Passage(place, PROSE, text) for text in plain(line.text).splitlines()]
+    return [Passage(place, PROSE, text) for text in normalize(line.text).splitlines()]
 
 
 def _one_line(text: str) -> str:
-    return " ".join(plain(text).split())
+    return " ".join(normalize(text).split())

@@ -18,7 +18,7 @@ _PICTURE_OF = re.compile(
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Return the figures that are not described in this language, and those described with empty words."""
-    if not reading.said("title"):
+    if not reading.own_text("title"):
         return
     for number, block in enumerate(reading.body):
         if block["type"] != "figure" or block.get("decorative"):

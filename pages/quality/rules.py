@@ -1,7 +1,6 @@
-"""The quality of a page's words: rules that read a snapshot, and return what an editor should look at.
+"""All rules, and which of them stop a publication.
 
-A new rule is a function in a module of its own family here, named in RULES, with examples in
-tests/pages/quality. The rules know nothing of forms and write nothing.
+A new rule is a function in the module of its family, named in RULES, with examples in tests/pages/quality.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,26 +23,26 @@ RULES: tuple[Rule, ...] = (*HARD_RULES, words.check, completeness.check, readabi
 
 
 def check(reading: Reading) -> list[Finding]:
-    """Return everything that the rules find in one language, what must be put right first."""
+    """Return all findings in one language, the hard ones first."""
     return sorted((found for rule in RULES for found in rule(reading)), key=lambda found: not found.hard)
 
 
 def hard_errors(
     head: dict[str, Any], body: list[dict[str, Any]], languages: Iterable[str] = LANGUAGES
 ) -> list[Finding]:
-    """Return what must be put right in these languages."""
+    """Return the hard findings in these languages."""
     readings = [read(head, body, language) for language in languages]
     return [found for reading in readings for rule in HARD_RULES for found in rule(reading) if found.hard]
 
 
 def refuse_hard_errors(head: dict[str, Any], body: list[dict[str, Any]]) -> None:
-    """Raise ValidationError when visitors would meet one, in a language that they would see."""
+    """Raise ValidationError for a hard finding in a language that visitors see."""
     found = hard_errors(head, body, head["languages"])
     if found:
         text = _("%(place)s (%(language)s): %(what)s %(advice)s")
-        raise ValidationError([text % _named(body, one) for one in dict.fromkeys(found)])
+        raise ValidationError([text % _labels(body, one) for one in dict.fromkeys(found)])
 
 
-def _named(body: list[dict[str, Any]], found: Finding) -> dict[str, str]:
+def _labels(body: list[dict[str, Any]], found: Finding) -> dict[str, str]:
     place, language = place_label(body, found.place), str(NAMES[found.language])
-    return {"place": place, "language": language, "what": found.said, "advice": found.advice}
+    return {"place": place, "language": language, "what": found.problem, "advice": found.advice}

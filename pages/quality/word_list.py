@@ -1,7 +1,7 @@
-"""The word lists of words.toml, ready to be looked for.
+"""The word lists of words.toml, and where their words stand in a text.
 
-An entry is one idea in three languages. Each word is written once with its endings, "narkoman|e|en":
-the part before the first bar is what a reason is given for, whichever ending stands in the text.
+An entry of the file is one idea in three languages. Each word is written once with its endings, "narkoman|e|en".
+An editor gives a reason for the part before the first bar; it holds for every ending.
 """
 
 import re
@@ -21,7 +21,7 @@ KINDS = ("stigma", "promise")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedWord:
     """One word to think twice about, in one language."""
 
     kind: str
@@ -31,23 +31,23 @@ class Entry:
 
     @property
     def why(self) -> str:
-        """Return why, in the language of the person who asks."""
-        idea = lists()[self.kind][self.idea]
+        """Return the reason against the word, in the editor's language."""
+        idea = word_lists()[self.kind][self.idea]
         return str(idea.get(get_language() or SOURCE, idea[SOURCE])["why"])
 
 
 @dataclass(frozen=True)
-class Hit:
-    """Where an entry's word stands in a text."""
+class WordHit:
+    """Where a listed word stands in a text."""
 
-    entry: Entry
+    word: ListedWord
     start: int
     text: str
 
 
 @cache
-def lists() -> dict[str, Any]:
-    """Return the file."""
+def word_lists() -> dict[str, Any]:
+    """Return the content of words.toml."""
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
@@ -60,36 +60,36 @@ def pattern(written: str) -> str:
 
 
 @cache
-def entries(language: str) -> list[tuple[Entry, str]]:
+def listed_words(language: str) -> list[tuple[ListedWord, str]]:
     """Return every word of a language with its expression."""
     found = []
     for kind in KINDS:
-        for number, idea in enumerate(lists()[kind]):
+        for number, idea in enumerate(word_lists()[kind]):
             said = idea[language]
             for written in said["words"]:
                 word = written.split("|")[0]
-                found.append((Entry(kind, word, number, said["instead"]), pattern(written)))
+                found.append((ListedWord(kind, word, number, said["instead"]), pattern(written)))
     return found
 
 
 @cache
 def _lowered(language: str) -> tuple[str, ...]:
-    return tuple({entry.word.lower() for entry, _expression in entries(language)})
+    return tuple({listed.word.lower() for listed, _expression in listed_words(language)})
 
 
 @cache
 def _expressions(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # The longest first, so that "bli helt frisk" is not read as "helt frisk".
-    numbered = sorted(enumerate(entries(language)), key=lambda one: -len(one[1][1]))
+    numbered = sorted(enumerate(listed_words(language)), key=lambda one: -len(one[1][1]))
     words = "|".join(f"(?P<n{number}>{expression})" for number, (_entry, expression) in numbered)
-    ideas = [idea[language] for kind in KINDS for idea in lists()[kind]]
+    ideas = [idea[language] for kind in KINDS for idea in word_lists()[kind]]
     harmless = "|".join(pattern(phrase) for said in ideas for phrase in said.get("but_not", [])) or r"(?!)"
     return tuple(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE) for one in (words, harmless))  # type: ignore[return-value]  # two in, two out
 
 
-def look_for(text: str, language: str) -> Iterator[Hit]:
-    """Return the entries' words that stand in the text as words of their own, but not in a harmless phrase."""
-    # Nearly every text has none of the words, and to see that is much quicker than to look for each.
+def find_listed_words(text: str, language: str) -> Iterator[WordHit]:
+    """Yield the listed words that stand in a text as whole words, but not inside a harmless phrase."""
+    # Nearly every text has none of the words, and this is much quicker than to look for each of them.
     lowered = " ".join(text.lower().split())
     if not any(word in lowered for word in _lowered(language)):
         return
@@ -100,9 +100,9 @@ def look_for(text: str, language: str) -> Iterator[Hit]:
             spans = [one.span() for one in harmless.finditer(text)]
         if not any(start <= found.start() and found.end() <= end for start, end in spans):
             number = int(str(found.lastgroup)[1:])
-            yield Hit(entries(language)[number][0], found.start(), found[0])
+            yield WordHit(listed_words(language)[number][0], found.start(), found[0])
 
 
-def entry_for(language: str, word: str) -> Entry | None:
-    """Return the entry of a word as a reason names it."""
-    return next((entry for entry, _expression in entries(language) if entry.word == word), None)
+def entry_for(language: str, word: str) -> ListedWord | None:
+    """Return a word of the list by the part that a reason names."""
+    return next((listed for listed, _expression in listed_words(language) if listed.word == word), None)

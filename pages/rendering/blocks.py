@@ -20,16 +20,16 @@ RICH = {
     ("text", "body"), ("care_card", "body"), ("callout", "body"), ("step", "body"), ("faq", "answer"),
     ("myth_fact", "fact"), ("term", "explanation"),
 }  # fmt: skip
-# In these the block's own title is the heading, so a large heading inside the text becomes a smaller one.
+# Their own title is the heading, so a large heading inside the text becomes a smaller one.
 TITLED = {"callout", "step", "faq", "myth_fact", "term"}
-# Shown without a word of their own: what is kept in one place, and a figure that is only decoration.
+# Shown without words of their own: facts that are stored once, and a figure that is only decoration.
 WORDLESS = {"claim", "event", "helplines", "figure"}
 NEEDED = {model.snapshot_name: model.needs for model in BLOCKS if model.needs}
 GROUPED = {"do_dont", "step", "factor", "faq", "resource_link", "term", "claim"}
 
 
-def in_language(stored: dict[str, Any], moment: Moment) -> dict[str, Any] | None:
-    """Return a block as its template reads it; None when it has nothing to say in this language."""
+def block_in_language(stored: dict[str, Any], moment: Moment) -> dict[str, Any] | None:
+    """Return a block as its template reads it; None when it has nothing to show in this language."""
     block: dict[str, Any] = {"type": stored["type"], "template": f"pages/blocks/{stored['type']}.html"}
     says_something = stored["type"] in WORDLESS
     for name, value in stored.items():
@@ -37,16 +37,16 @@ def in_language(stored: dict[str, Any], moment: Moment) -> dict[str, Any] | None
             block[name] = value.get(moment.language, "")
             says_something |= bool(block[name])
             if (stored["type"], name) in RICH:
-                block[name] = _rich(block, name, moment)
+                block[name] = _resolved_rich_text(block, name, moment)
         else:
             block[name] = value
     if not says_something or not all(block.get(name) for name in NEEDED.get(block["type"], ())):
         return None
-    finish = FINISHED_BY.get(block["type"])
+    finish = FINISHERS.get(block["type"])
     return block if finish is None or finish(block, moment) else None
 
 
-def grouped(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def group_neighbours(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the blocks with neighbours of a list-like type gathered as `items` of one."""
     result: list[dict[str, Any]] = []
     for kind, neighbours in groupby(blocks, key=lambda block: block["type"]):
@@ -58,7 +58,7 @@ def grouped(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return result
 
 
-def _rich(block: dict[str, Any], name: str, moment: Moment) -> str:
+def _resolved_rich_text(block: dict[str, Any], name: str, moment: Moment) -> str:
     html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
         html = retag(html, ("h2",), "<h3>", "</h3>")
@@ -117,8 +117,8 @@ def _term(block: dict[str, Any], moment: Moment) -> bool:
     return True
 
 
-# Say False for a block that leads nowhere, or that nobody can answer for.
-FINISHED_BY: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
+# Each returns False for a block that visitors must not see: it leads nowhere, or its fact is not true now.
+FINISHERS: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
     "door": _door, "table": _table, "resource_link": _resource_link, "claim": _claim, "event": _event,
     "helplines": _helplines, "term": _term, "figure": finish_figure,
 }  # fmt: skip

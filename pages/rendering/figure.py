@@ -8,9 +8,9 @@ from pages.models.picture import address
 from pages.rendering.moment import Moment
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
-# The column of text is 39rem wide, on phones the window but for its gutters.
+# The column of text is 39rem wide; on phones it is the window without its gutters.
 SIZES = "(min-width: 42rem) 39rem, 92vw"
-USUAL = 800  # for browsers that cannot choose
+DEFAULT_WIDTH = 800  # for browsers that cannot choose
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Source:
 
 
 def finish_figure(block: dict[str, Any], moment: Moment) -> bool:
-    """Add what the template needs; False for a figure that cannot be shown in this language.
+    """Add what the template needs; return False for a figure that cannot be shown in this language.
 
-    Neither described nor decoration, it would be a hole for those who listen; the form refuses that.
+    A figure that is neither described nor decoration would be a gap in a screen reader; the form refuses one.
     """
     if not block["alt"] and not block["decorative"]:
         return False
@@ -35,13 +35,15 @@ def finish_figure(block: dict[str, Any], moment: Moment) -> bool:
         return False
     block["sizes"] = SIZES
     *block["sources"], block["fallback_source"] = (
-        Source(TYPES[ending], ", ".join(f"{_file(block, width, ending)} {width}w" for width in block["widths"]))
+        Source(
+            TYPES[ending], ", ".join(f"{_file_url(block, width, ending)} {width}w" for width in block["widths"])
+        )
         for ending in ("avif", "webp", block["fallback"])
     )
-    usual = min(block["widths"], key=lambda width: abs(width - USUAL))
-    block["src"] = _file(block, usual, block["fallback"])
+    usual = min(block["widths"], key=lambda width: abs(width - DEFAULT_WIDTH))
+    block["src"] = _file_url(block, usual, block["fallback"])
     return True
 
 
-def _file(block: dict[str, Any], width: int, ending: str) -> str:
+def _file_url(block: dict[str, Any], width: int, ending: str) -> str:
     return address(block["key"], f"{block['stem']}-{width}.{ending}")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import Truncator
 
 from pages.models import Edition
-from pages.rendering.blocks import grouped, in_language
+from pages.rendering.blocks import block_in_language, group_neighbours
 from pages.rendering.headings import Heading, number_headings
 from pages.rendering.moment import Moment
 from pages.richtext.reader import text_of
@@ -15,7 +15,7 @@ from pages.richtext.reader import text_of
 
 @dataclass
 class RenderedPage:
-    """What the page templates read. `blocks` are dicts with a `template` and this language's texts."""
+    """What the page templates read. Each of `blocks` has a `template` and the texts of one language."""
 
     kind: str
     title: str
@@ -30,7 +30,7 @@ class RenderedPage:
 
     @property
     def summary(self) -> str:
-        """Return what search results and shared links say; never empty while the page says anything."""
+        """Return the text for search results and shared links: description, introduction, or the first text."""
         text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), "")
         return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
 
@@ -50,7 +50,7 @@ class RenderedPage:
 def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
     """Return the edition's texts in one language, internal links resolved, headings given ids.
 
-    A block that says nothing in this language is left out; neighbours of a list-like type become one.
+    A block without content in this language is left out; neighbours of a list-like type become one.
     """
     head, language = edition.head, moment.language
     page = RenderedPage(
@@ -61,8 +61,8 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
         next_review_on=_day(head.get("next_review_on")),
         changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
-    shown = [block for stored in edition.body if (block := in_language(stored, moment))]
-    for number, block in enumerate(grouped(shown)):
+    shown = [block for stored in edition.body if (block := block_in_language(stored, moment))]
+    for number, block in enumerate(group_neighbours(shown)):
         number_headings(block, page.headings)
         block["under_heading"] = bool(page.headings)
         block["heading"] = "h3" if page.headings else "h2"

@@ -1,7 +1,7 @@
-"""The words a reader finds on a page, as plain text: for the search and for checks of the language.
+"""The words that a visitor finds on a page, as plain text: for the search and for the quality rules.
 
-A block counts with every translated field, so that a new type is covered the day it is made; a type
-that must not be is left out by name. Settings, numbers, ids and addresses are not words.
+Every translated field of a block is read, so that a new type of block needs no change here; a type that must not
+be read is left out by name. Settings, numbers, ids and addresses are not words.
 """
 
 import unicodedata
@@ -13,24 +13,24 @@ from django.utils import translation
 from pages.models import DoDontBlock
 from pages.models.blocks.table import cells
 from pages.rendering.blocks import NEEDED, RICH
-from pages.richtext import reader
+from pages.richtext.reader import text_of
 
-# Words that are the same in every language and so stand in a field without translations.
+# Fields without translations that hold words: the words are the same in every language.
 UNTRANSLATED = {"resource_link": ("publisher",)}
 
-# Soft hyphens and zero-width marks say where a word may break; they are no part of it.
+# Soft hyphens and zero-width marks say where a word may break; they are not part of the word.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
-def text_of(body: list[dict[str, Any]], language: str, *, leave_out: Set[str] = frozenset()) -> str:
+def body_text(body: list[dict[str, Any]], language: str, *, leave_out: Set[str] = frozenset()) -> str:
     """Return an edition's body in one language, one line for each heading, paragraph, item and field.
 
     `leave_out` names whole types ("claim") or one field of a type ("myth_fact.myth").
     """
-    return "\n".join(line for block in body for line in lines_of(block, language, leave_out=leave_out))
+    return "\n".join(line for block in body for line in block_lines(block, language, leave_out=leave_out))
 
 
-def lines_of(block: dict[str, Any], language: str, *, leave_out: Set[str] = frozenset()) -> list[str]:
+def block_lines(block: dict[str, Any], language: str, *, leave_out: Set[str] = frozenset()) -> list[str]:
     """Return one stored block's lines; none when a visit would not show the block in this language."""
     kind = block["type"]
     texts = {name: value.get(language, "") for name, value in block.items() if isinstance(value, dict)}
@@ -39,15 +39,15 @@ def lines_of(block: dict[str, Any], language: str, *, leave_out: Set[str] = froz
     texts |= {name: block.get(name, "") for name in UNTRANSLATED.get(kind, ())}
     names = [name for name in texts if f"{kind}.{name}" not in leave_out]
     with translation.override(language):
-        said = [written(block, name, texts[name]) for name in names]
-    return [line for text in said for line in plain(text).splitlines()]
+        texts_shown = [field_text(block, name, texts[name]) for name in names]
+    return [line for text in texts_shown for line in normalize(text).splitlines()]
 
 
-def written(block: dict[str, Any], name: str, text: str) -> str:
+def field_text(block: dict[str, Any], name: str, text: str) -> str:
     """Return one field's text without markup, in the active language."""
     if (block["type"], name) in RICH:
-        return reader.text_of(text)
-    write = WRITTEN_OTHERWISE.get((block["type"], name))
+        return text_of(text)
+    write = TEXT_WRITERS.get((block["type"], name))
     return write(block, text) if write and text else text
 
 
@@ -60,13 +60,13 @@ def _table(_block: dict[str, Any], rows: str) -> str:
     return "\n".join(", ".join(filter(None, line)) for line in cells(rows))
 
 
-WRITTEN_OTHERWISE: dict[tuple[str, str], Callable[[dict[str, Any], str], str]] = {
+TEXT_WRITERS: dict[tuple[str, str], Callable[[dict[str, Any], str], str]] = {
     ("do_dont", "text"): _advice, ("table", "rows"): _table,
 }  # fmt: skip
 
 
-def plain(text: str) -> str:
-    """Return text with each letter as one character, single spaces, and no empty lines."""
+def normalize(text: str) -> str:
+    """Return a text with each letter as one character, single spaces, and no empty lines."""
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)

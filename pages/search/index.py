@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pages.models import Edition, Page, SearchEntry
 from pages.models.edition import EditionQuerySet
-from pages.rendering.plain_text import plain, text_of
+from pages.rendering.plain_text import body_text, normalize
 from pages.search.stemming import stems
 
 # Pages that hold only the words over a form: the start page of the contact pages is found instead.
@@ -67,8 +67,10 @@ def entries_of(edition: Edition) -> list[SearchEntry]:
 
 def entry_in(edition: Edition, language: str) -> SearchEntry:
     """Return one language's entry, not stored."""
-    title, menu_title, lead = (plain(edition.head[n].get(language, "")) for n in ("title", "menu_title", "lead"))
-    text = text_of(edition.body, language, leave_out=NEVER_QUOTED)
+    title, menu_title, lead = (
+        normalize(edition.head[n].get(language, "")) for n in ("title", "menu_title", "lead")
+    )
+    text = body_text(edition.body, language, leave_out=NEVER_QUOTED)
     lines = "\n".join(stems(part, language) for part in (title, menu_title, lead, text))
     return SearchEntry(edition=edition, language=language, stems=lines, title=title, lead=lead, text=text)
 

@@ -39,7 +39,7 @@ def clean_question(question: str) -> str:
 
 @cache
 def word_lists() -> dict[str, Any]:
-    """Return the word word_lists of words.toml."""
+    """Return the word lists of words.toml."""
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 

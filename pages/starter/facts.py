@@ -1,4 +1,4 @@
-"""The starter clinic, helplines, claims and gatherings. Each is loaded once and is staff's from then on."""
+"""The starter clinic, helplines, claims and gatherings. Each is loaded once; from then on editors change it."""
 
 import tomllib
 from pathlib import Path
@@ -10,7 +10,7 @@ BY_KEY = {"claim": Claim, "event": Event}
 
 
 def load_facts(path: Path) -> None:
-    """Make what the file names, each table only when it is still empty."""
+    """Create the rows of the file, in each table only when the table is empty."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     if not Clinic.objects.exists():
         Clinic.objects.create(pk=1, name=content["name"], phone=content["phone"])
@@ -22,7 +22,7 @@ def load_facts(path: Path) -> None:
 
 
 def columns(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's columns, its translated texts spread over one column per language."""
+    """Return the columns of a row; a translated text has one column for each language."""
     spread: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict):
@@ -32,12 +32,12 @@ def columns(row: dict[str, Any]) -> dict[str, Any]:
     return spread
 
 
-def with_facts(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a page's blocks with keys turned into rows; a block about what staff deleted is left out."""
-    return [found for block in blocks if (found := _with_fact(block))]
+def insert_facts(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a page's blocks with each key replaced by its row; a block whose row was deleted is left out."""
+    return [found for block in blocks if (found := _insert_fact(block))]
 
 
-def _with_fact(block: dict[str, Any]) -> dict[str, Any] | None:
+def _insert_fact(block: dict[str, Any]) -> dict[str, Any] | None:
     name = block["type"]
     if name not in BY_KEY:
         return block

@@ -1,7 +1,7 @@
-"""Load the starter pages without ever touching what staff changed.
+"""Load the starter pages, and never change a page that an editor has changed.
 
-A page is staff's from the first edition one of them saved; a page they deleted stays deleted. Only
-a page nobody has touched takes over a newer starter text.
+A page belongs to the editors from the first edition that one of them saves, and a deleted page stays deleted. Only
+a page that no editor has touched receives a newer starter text.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pages.diff.translation_pairs import Meant
 from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Page, StarterRecord
-from pages.starter.facts import load_facts, with_facts
+from pages.starter.facts import insert_facts, load_facts
 
 FOLDER = Path(__file__).parent
 FACTS = "clinic.toml"
@@ -31,13 +31,13 @@ def load(folder: Path = FOLDER) -> list[str]:
     load_facts(folder / FACTS)
     files = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.name != FACTS}
     contents = {key: tomllib.loads(raw.decode()) for key, raw in files.items()}
-    records = {key: reserve(key, contents[key]) for key in files}
+    records = {key: reserve_page(key, contents[key]) for key in files}
     written = []
     for key, record in records.items():
         digest = hashlib.sha256(files[key]).hexdigest()
-        if record.page is None or record.digest == digest or touched_by_staff(record.page):
+        if record.page is None or record.digest == digest or touched_by_editor(record.page):
             continue
-        write(record.page, contents[key], records)
+        write_working_copy(record.page, contents[key], records)
         publish(save_draft(record.page, by=None, note=_("From the starter content"), meant=Meant.ALL), by=None)
         record.digest = digest
         record.save(update_fields=["digest"])
@@ -45,8 +45,8 @@ def load(folder: Path = FOLDER) -> list[str]:
     return written
 
 
-def reserve(key: str, content: dict[str, Any]) -> StarterRecord:
-    """Return the file's record; on first sight with an empty page, so that links have a number."""
+def reserve_page(key: str, content: dict[str, Any]) -> StarterRecord:
+    """Return the record of a file; a new one gets an empty page, so that links to it have a number."""
     record = StarterRecord.objects.filter(key=key).select_related("page").first()
     if record is None:
         page = Page.objects.create(kind=content["kind"], title_nb=content["title"]["nb"])
@@ -54,13 +54,13 @@ def reserve(key: str, content: dict[str, Any]) -> StarterRecord:
     return record
 
 
-def touched_by_staff(page: Page) -> bool:
-    """Say whether anyone but this loader has saved or deleted the page."""
+def touched_by_editor(page: Page) -> bool:
+    """Say whether an editor has saved or deleted the page."""
     return page.deleted_at is not None or page.editions.exclude(saved_by=None).exists()
 
 
-def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]) -> None:
-    """Make the working copy what the file says."""
+def write_working_copy(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]) -> None:
+    """Write the texts and blocks of the file into the working copy."""
     parent = records.get(content.get("parent", ""))
     page.parent = parent.page if parent else None
     page.position = content.get("order", 100)
@@ -73,7 +73,7 @@ def write(page: Page, content: dict[str, Any], records: dict[str, StarterRecord]
     page.save()
     for model in BLOCKS:
         model.objects.filter(parent=page).delete()
-    for number, block in enumerate(with_facts(content.get("block", [])), start=1):
+    for number, block in enumerate(insert_facts(content.get("block", [])), start=1):
         model = BLOCK_MODELS[block["type"]]
         model.objects.create(parent=page, region="main", ordering=10 * number, **block_fields(block, records))
 

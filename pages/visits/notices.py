@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from pages.live.tree import Link, LiveTree
+from pages.live.tree import LiveTree, PageLink
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class PublicNotice:
 
     text: str
     language: str
-    more: Link | None
+    more: PageLink | None
 
 
 def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicNotice:
@@ -28,7 +28,7 @@ def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicN
     return PublicNotice(row[f"text_{own}"], own, _link_to(row["more_id"], tree, language))
 
 
-def _link_to(page_id: int | None, tree: LiveTree, language: str) -> Link | None:
+def _link_to(page_id: int | None, tree: LiveTree, language: str) -> PageLink | None:
     node = tree.nodes.get(page_id) if page_id else None
     url = node.url(language) if node else None
-    return Link(node.title(language), url, node.page_id) if node and url else None
+    return PageLink(node.title(language), url, node.page_id) if node and url else None

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from pages.live.tree import Link, Node
+from pages.live.tree import Node, PageLink
 from pages.models import Address, Edition, Page
 from pages.visits.freshness import mark_fresh
 from pages.visits.page_template import page_context, render_page
@@ -13,7 +13,7 @@ from pages.visits.site import Site, site_of
 class NotInThisLanguage(Http404):
     """The page is live, but not in the language asked for; `offer` links to the Norwegian one."""
 
-    def __init__(self, offer: Link | None) -> None:
+    def __init__(self, offer: PageLink | None) -> None:
         super().__init__("not in this language")
         self.offer = offer
 
@@ -58,6 +58,6 @@ def _redirect_former(site: Site, slug: str) -> HttpResponse:
     return mark_fresh(HttpResponsePermanentRedirect(url), until=site.tree.fresh_until)
 
 
-def _norwegian(node: Node) -> Link | None:
+def _norwegian(node: Node) -> PageLink | None:
     url = node.url("nb")
-    return Link(node.title("nb"), url, node.page_id) if url else None
+    return PageLink(node.title("nb"), url, node.page_id) if url else None

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pages.live.facts import Facts
 from pages.live.phone import Phone, PublicHelpline, public_helpline
-from pages.live.tree import Link, LiveTree
+from pages.live.tree import LiveTree, PageLink
 from pages.models import Edition
 from pages.rendering.moment import Moment
 from pages.rendering.page import RenderedPage, render_edition
@@ -86,20 +86,20 @@ class Site:
         return self.facts.launched
 
     @cached_property
-    def menu(self) -> list[Link]:
+    def menu(self) -> list[PageLink]:
         """The menu in this language."""
         return self.tree.menu(self.language)
 
     @cached_property
-    def footer(self) -> list[Link]:
+    def footer(self) -> list[PageLink]:
         """The pages about the website itself, for the foot of the page."""
         return self.tree.footer(self.language)
 
-    def link_to(self, kind: str) -> Link | None:
+    def link_to(self, kind: str) -> PageLink | None:
         """Return a link to the page of a kind that exists once, if it is live."""
         node = self.tree.of_kind(kind)
         url = node.url(self.language) if node else None
-        return Link(node.menu_title(self.language), url, node.page_id) if node and url else None
+        return PageLink(node.menu_title(self.language), url, node.page_id) if node and url else None
 
     def page_of_kind(self, kind: str) -> RenderedPage | None:
         """Return the live page of a kind that exists once, in this language; read at most once."""

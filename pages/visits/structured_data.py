@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from pages.live.tree import Link
+from pages.live.tree import PageLink
 from pages.models import Page
 from pages.rendering.page import RenderedPage
 from pages.richtext.reader import text_of
@@ -26,7 +26,7 @@ AROUND_QUESTIONS = {"faq", "text", "contact_panel"}
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
-def structured_data(site: Site, page: RenderedPage, trail: list[Link]) -> str:
+def structured_data(site: Site, page: RenderedPage, trail: list[PageLink]) -> str:
     """Return clinic, website and page as JSON that can stand inside a script element."""
     with translation.override("nb"):
         home = site.request.build_absolute_uri(reverse("pages:front"))
@@ -51,7 +51,7 @@ def _website(site: Site, home: str) -> dict[str, Any]:
     return {"@type": "WebSite", "@id": f"{home}#site", "name": site.name, "url": home, "publisher": publisher}
 
 
-def _page(site: Site, home: str, page: RenderedPage, trail: list[Link]) -> dict[str, Any]:
+def _page(site: Site, home: str, page: RenderedPage, trail: list[PageLink]) -> dict[str, Any]:
     url = site.request.build_absolute_uri(site.request.path)
     data: dict[str, Any] = {
         "@type": "WebPage", "@id": url, "url": url, "name": page.title,
@@ -71,7 +71,7 @@ def _page(site: Site, home: str, page: RenderedPage, trail: list[Link]) -> dict[
     return data
 
 
-def _breadcrumb(site: Site, page: RenderedPage, trail: list[Link], url: str) -> dict[str, Any]:
+def _breadcrumb(site: Site, page: RenderedPage, trail: list[PageLink], url: str) -> dict[str, Any]:
     front = gettext("Front page")
     steps = [(link.title or front, site.request.build_absolute_uri(link.url)) for link in trail]
     steps = steps or [(front, site.request.build_absolute_uri(reverse("pages:front")))]

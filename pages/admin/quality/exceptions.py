@@ -18,7 +18,7 @@ from pages.admin.fields.languages import language_name
 from pages.editions.snapshot import snapshot
 from pages.languages import LANGUAGES
 from pages.models import Edition, Page, WordException
-from pages.quality.exceptions import accepted, give_reason, revoke
+from pages.quality.exceptions import give_reason, reasons_in_force, revoke_reason
 from pages.quality.passages import read
 from pages.quality.rules import check
 from pages.quality.word_list import entry_for
@@ -54,7 +54,7 @@ def words_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpRes
         raise PermissionDenied
     if page is None:
         raise Http404
-    held = accepted(page)
+    held = reasons_in_force(page)
     questions = [_question(word, request) for word in _open_words(request, page) if word not in held]
     if request.method == "POST" and _store(admin, request, page, questions, held):
         return HttpResponseRedirect(reverse("admin:pages_page_words", args=[page.pk]))
@@ -102,7 +102,7 @@ def _revoke(admin: ModelAdmin, request: HttpRequest, page: Page, held: dict[Word
     by: Any = request.user
     language, _colon, word = request.POST["_revoke"].partition(":")
     # Another editor may have been first; the page then shows how it is now.
-    if (language, word) in held and revoke(page, language, word, by=by):
+    if (language, word) in held and revoke_reason(page, language, word, by=by):
         text = _("Took back the reason for the word “%(word)s” (%(language)s).")
         _report(admin, request, page, text, language, word)
 
@@ -133,7 +133,7 @@ def _report(admin: ModelAdmin, request: HttpRequest, page: Page, text: str, lang
 
 def unanswered_words(edition: Edition) -> list[tuple[int, str]]:
     """Return (level, sentence) about the listed words that an edition is published with, if any."""
-    held = accepted(edition.page)
+    held = reasons_in_force(edition.page)
     open_words = [listed for listed in words_in(edition.head, edition.body) if listed not in held]
     public = [word for language, word in open_words if language in edition.head["languages"]]
     if not public:

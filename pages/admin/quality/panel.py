@@ -16,7 +16,7 @@ from pages.admin.form_names import CHECK
 from pages.admin.quality.form_reader import FormSnapshot, read_form
 from pages.languages import LANGUAGES
 from pages.models import Page, WordException
-from pages.quality.exceptions import accepted
+from pages.quality.exceptions import reasons_in_force
 from pages.quality.finding import Finding, place_label
 from pages.quality.passages import read
 from pages.quality.readability import Readability, measure
@@ -69,7 +69,7 @@ def panel(request: HttpRequest, page: Page | None, sent: QueryDict) -> dict[str,
     address = reverse("admin:pages_page_check", args=[page.pk]) if page else reverse("admin:pages_page_check_new")
     if request.method != "POST":
         return {"url": address, "parts": None}
-    reasons = accepted(page) if page else {}
+    reasons = reasons_in_force(page) if page else {}
     form = read_form(sent, page)
     parts = [_part(form, language, page, reasons) for language in LANGUAGES]
     return {

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from pages.admin.fields.languages import language_name
 from pages.languages import LANGUAGES
-from pages.live.tree import Link, LiveTree, Node
+from pages.live.tree import LiveTree, Node, PageLink
 from pages.models import Edition
 
 FITS_A_PHONE = 5  # pages
@@ -18,7 +18,7 @@ class LanguageMenu:
     """The menu in one language."""
 
     language: str
-    links: list[Link]
+    links: list[PageLink]
 
     @property
     def name(self) -> str:

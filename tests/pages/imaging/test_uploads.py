@@ -41,10 +41,13 @@ def test_nothing_of_place_maker_or_profile_reaches_a_file_that_is_kept_or_sent(k
     file = as_file(drawn(), kind, exif=exif(), icc_profile=profile, **options)
     assert b"Kanarifugl" in file.getvalue()
     image = read(file)
-    _ending, original = renditions.original(image)
+    _ending, original = renditions.encode_original(image)
     made = [
         original,
-        *(content for _name, content in renditions.files(image, "whole", ["avif", "webp", "jpg", "png"])),
+        *(
+            content
+            for _name, content in renditions.make_renditions(image, "whole", ["avif", "webp", "jpg", "png"])
+        ),
     ]
     for content in made:
         assert not any(
@@ -54,7 +57,7 @@ def test_nothing_of_place_maker_or_profile_reaches_a_file_that_is_kept_or_sent(k
 
 
 def test_a_comment_in_a_jpeg_is_dropped():
-    _ending, original = renditions.original(read(as_file(comment=b"Kanarifugl")))
+    _ending, original = renditions.encode_original(read(as_file(comment=b"Kanarifugl")))
     assert b"Kanarifugl" not in original
 
 
@@ -100,7 +103,7 @@ def test_transparency_is_kept(mode):
     image.putalpha(Image.linear_gradient("L").resize(image.size))
     cleaned = read(as_file(image, "PNG"))
     assert cleaned.mode == "RGBA"
-    assert renditions.original(cleaned)[0] == "png"
+    assert renditions.encode_original(cleaned)[0] == "png"
 
 
 def test_a_palette_with_a_transparent_colour_keeps_it():

@@ -156,7 +156,7 @@ def test_a_moved_focal_point_makes_a_crop_under_a_new_name_and_keeps_the_old():
 def test_a_focal_point_that_moves_back_makes_nothing_again(monkeypatch):
     picture = add(drawn(480, 120))
     library.move_focus(picture, 0.0, 0.5)
-    monkeypatch.setattr("pages.pictures.library.make", None)
+    monkeypatch.setattr("pages.pictures.library.make_files", None)
     library.move_focus(picture, 0.5, 0.5)
     assert Picture.objects.get().focus_x == 0.5
 

@@ -23,7 +23,7 @@ def test_a_language_that_is_not_begun_says_only_that():
 def test_all_missing_translations_are_one_finding_that_leads_to_the_first():
     (found,) = findings(STEP, STEP, language="nn")
     assert found.rule == "missing-translation"
-    assert "2" in found.said
+    assert "2" in found.problem
     assert (found.place.block, found.place.name) == (0, "body")
 
 

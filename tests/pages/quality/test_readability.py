@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pages.quality.passages import read
 from pages.quality.readability import measure
-from pages.quality.sentences_split import split, words_of
+from pages.quality.sentences import split_sentences, words_in
 from tests.pages.quality.reading_of import findings, head, rules, text
 
 # 6 words, of them 2 with more than six letters, in each of three sentences: 6 + 100 · 2/6 = 39.
@@ -63,13 +63,13 @@ def test_what_somebody_said_is_not_made_shorter():
     ["Kom kl. 8 eller ca. 9 om morgenen.", "Den 1. Mai er fri.", "Ta med f.eks. Tøfler og klær.", "Se nr. 4."],
 )
 def test_an_abbreviation_ends_no_sentence(one):
-    assert split(one) == [one]
+    assert split_sentences(one) == [one]
 
 
 def test_a_full_stop_a_question_and_a_quotation_end_one():
-    assert split("Hei. Vil du? «Ja.» Han kom!") == ["Hei.", "Vil du?", "«Ja.»", "Han kom!"]
+    assert split_sentences("Hei. Vil du? «Ja.» Han kom!") == ["Hei.", "Vil du?", "«Ja.»", "Han kom!"]
 
 
 @given(st.text())
 def test_splitting_loses_no_word(anything):
-    assert [word for part in split(anything) for word in words_of(part)] == list(words_of(anything))
+    assert [word for part in split_sentences(anything) for word in words_in(part)] == list(words_in(anything))

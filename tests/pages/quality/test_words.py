@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pages.languages import LANGUAGES
 from pages.quality.passages import read
 from pages.quality.rules import check
-from pages.quality.word_list import KINDS, entries, lists, look_for
+from pages.quality.word_list import KINDS, find_listed_words, listed_words, word_lists
 from tests.pages.quality.reading_of import findings, rules, text
 
 STIGMA = [
@@ -53,7 +53,7 @@ def test_a_word_inside_another_one_or_in_a_harmless_phrase_is_left_alone(languag
 def test_a_word_is_named_once_with_the_number_of_places():
     (found,) = findings(text("<p>En narkoman og to narkomane.</p>"))
     assert (found.word, found.words) == ("narkoman", ("narkoman",))
-    assert "2" in found.said
+    assert "2" in found.problem
     assert not found.hard
 
 
@@ -77,13 +77,13 @@ def test_a_myth_may_promise_what_its_fact_refutes_but_not_hurt():
 def test_why_is_said_in_the_language_of_staff_and_the_better_word_in_that_of_the_page():
     with translation.override("nb"):
         (found,) = findings(text("<p>An addict came.</p>", "en"), language="en")
-    assert "sykdommen" in found.said
+    assert "sykdommen" in found.problem
     assert "person with an addiction" in found.advice
 
 
 def test_every_entry_of_the_list_is_whole_in_every_language():
     for kind in KINDS:
-        for idea in lists()[kind]:
+        for idea in word_lists()[kind]:
             assert set(idea) == set(LANGUAGES)
             for language, said in idea.items():
                 assert said["words"], (kind, language)
@@ -91,21 +91,21 @@ def test_every_entry_of_the_list_is_whole_in_every_language():
                 assert said["instead"], (kind, language)
                 assert set(said) <= {"words", "why", "instead", "but_not"}
     for language in LANGUAGES:
-        words = [entry.word for entry, _pattern in entries(language)]
+        words = [entry.word for entry, _pattern in listed_words(language)]
         assert len(words) == len(set(words)), [word for word in words if words.count(word) > 1]
-        assert lists()["vague_links"][language]
+        assert word_lists()["vague_links"][language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_better_word_is_itself_on_the_list(language):
-    for entry, _pattern in entries(language):
-        assert list(look_for(entry.instead, language)) == [], entry
+    for entry, _pattern in listed_words(language):
+        assert list(find_listed_words(entry.instead, language)) == [], entry
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_list_is_found_as_it_is_written(language):
-    for entry, _pattern in entries(language):
-        assert [hit.entry.word for hit in look_for(f"x {entry.word} y", language)], entry
+    for entry, _pattern in listed_words(language):
+        assert [hit.word.word for hit in find_listed_words(f"x {entry.word} y", language)], entry
 
 
 anything = st.text() | st.sampled_from([words for _language, words in STIGMA + PROMISES]).flatmap(
@@ -115,14 +115,14 @@ anything = st.text() | st.sampled_from([words for _language, words in STIGMA + P
 
 @given(anything, st.sampled_from(LANGUAGES))
 def test_what_is_found_stands_in_the_text(some, language):
-    for hit in look_for(some, language):
+    for hit in find_listed_words(some, language):
         assert some[hit.start :].startswith(hit.text)
 
 
 @given(st.lists(st.sampled_from(["vi", "hjelper", "deg", "og", "you", "can", "ring", "us", "no", "dag"])))
 def test_a_text_without_listed_words_gives_none(words):
     for language in LANGUAGES:
-        assert list(look_for(" ".join(words), language)) == []
+        assert list(find_listed_words(" ".join(words), language)) == []
 
 
 BLOCKS = [

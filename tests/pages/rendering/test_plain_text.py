@@ -7,7 +7,7 @@ from modeltranslation.translator import translator
 
 from pages.models import BLOCKS, Edition
 from pages.rendering.blocks import RICH
-from pages.rendering.plain_text import lines_of, text_of
+from pages.rendering.plain_text import block_lines, body_text
 from pages.richtext import field as richtext
 from pages.search.index import NEVER_QUOTED
 from tests import factories
@@ -37,14 +37,14 @@ def written(model, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_translated_field_of_every_type_is_read_in_its_language_only(model, language):
     block, words = written(model, language)
-    said = " ".join(lines_of(block, language))
+    said = " ".join(block_lines(block, language))
     assert [word for word in words if word not in said] == []
     assert "<" not in said
-    assert not any(lines_of(block, other) for other in set(LANGUAGES) - {language})
+    assert not any(block_lines(block, other) for other in set(LANGUAGES) - {language})
 
 
 def test_a_page_of_every_type_says_what_its_readers_read(body):
-    said = text_of(body, "nb").splitlines()
+    said = body_text(body, "nb").splitlines()
     for line in (
         "Alt", "Velkommen.", "Ikke slutt brått (nb)", "Snakk med lege først.", "Steg 2 (nb)", "Si ifra.",
         "Hva skjer dag 1? (nb)", "Hjernen er endret.", "Tid, Hva skjer, Hvem er med, Hvor", "Helsenorge",
@@ -55,23 +55,23 @@ def test_a_page_of_every_type_says_what_its_readers_read(body):
 
 
 def test_advice_against_something_never_reads_as_advice_for_it(body):
-    assert "Ikke gjør: rusmidler (nb)" in text_of(body, "nb").splitlines()
-    assert "Do not: rusmidler (en)" in text_of(body, "en").splitlines()
-    assert "Gjør: klær til ute (nb)" in text_of(body, "nb").splitlines()
+    assert "Ikke gjør: rusmidler (nb)" in body_text(body, "nb").splitlines()
+    assert "Do not: rusmidler (en)" in body_text(body, "en").splitlines()
+    assert "Gjør: klær til ute (nb)" in body_text(body, "nb").splitlines()
 
 
 def test_half_a_pair_says_nothing_as_it_is_never_shown():
     alone = {"type": "myth_fact", "myth": {"nb": "Det er bare å slutte"}, "fact": {}}
-    assert lines_of(alone, "nb") == []
-    assert lines_of({"type": "faq", "question": {"nb": "Hva?"}, "answer": {"en": "<p>That.</p>"}}, "nb") == []
+    assert block_lines(alone, "nb") == []
+    assert block_lines({"type": "faq", "question": {"nb": "Hva?"}, "answer": {"en": "<p>That.</p>"}}, "nb") == []
 
 
 def test_types_and_fields_can_be_left_out_by_name():
     block = {"type": "myth_fact", "myth": {"nb": "Myten"}, "fact": {"nb": "<p>Sannheten.</p>"}}
-    assert lines_of(block, "nb", leave_out={"myth_fact.myth"}) == ["Sannheten."]
-    assert lines_of(block, "nb", leave_out={"myth_fact"}) == []
+    assert block_lines(block, "nb", leave_out={"myth_fact.myth"}) == ["Sannheten."]
+    assert block_lines(block, "nb", leave_out={"myth_fact"}) == []
     assert "myth_fact.myth" in NEVER_QUOTED
-    assert lines_of({"type": "claim", "text": {"nb": "Vi har plass."}}, "nb", leave_out=NEVER_QUOTED) == []
+    assert block_lines({"type": "claim", "text": {"nb": "Vi har plass."}}, "nb", leave_out=NEVER_QUOTED) == []
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def test_types_and_fields_can_be_left_out_by_name():
     ],
 )
 def test_rich_text_becomes_one_line_for_each_paragraph_with_whole_words(html, lines):
-    assert lines_of({"type": "text", "body": {"nb": html}}, "nb") == lines
+    assert block_lines({"type": "text", "body": {"nb": html}}, "nb") == lines
 
 
 def test_plain_text_keeps_its_angle_brackets():
-    assert lines_of({"type": "factor", "title": {"nb": "<3 for livet"}, "text": {}}, "nb") == ["<3 for livet"]
+    assert block_lines({"type": "factor", "title": {"nb": "<3 for livet"}, "text": {}}, "nb") == ["<3 for livet"]
 
 
 @given(st.text())
 def test_no_markup_survives_whatever_was_written(text):
     html = richtext.clean(text)
-    for line in lines_of({"type": "text", "body": {"nb": html}}, "nb"):
+    for line in block_lines({"type": "text", "body": {"nb": html}}, "nb"):
         assert line == line.strip() != ""
         assert not {"\n", "\r", "\u00ad"} & set(line)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.rendering.plain_text import plain
+from pages.rendering.plain_text import normalize
 from pages.search.query import search_pages
 from pages.search.query_term import Match, QueryTerm
 from pages.search.result import IndexRow, SearchResult
@@ -74,7 +74,7 @@ def test_what_staff_or_readers_write_is_never_html():
     st.lists(st.text(max_size=80) | st.sampled_from(["rus", ". ", "\n", "<b>", "&amp;", "å" * 300]), max_size=30)
 )
 def test_a_snippet_is_a_piece_of_the_text_with_nothing_but_marks_added(pieces):
-    text = plain("".join(pieces))
+    text = normalize("".join(pieces))
     shown = str(result("rus", text=text).snippet)
     bare = unescape(re.sub(r"</?mark>", "", shown))
     assert bare.removeprefix("… ").removesuffix(" …") in text.replace("\n", " · ")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, FigureBlock, Page, StepBlock, WordException
-from pages.quality.exceptions import accepted, give_reason
+from pages.quality.exceptions import give_reason, reasons_in_force
 from tests.cast import logged_in
 from tests.factories import clinic, draft, live
 from tests.pages.admin.forms import Fields, form_of, new_block, new_text, read_form, save
@@ -294,7 +294,7 @@ def test_a_word_that_is_not_saved_yet_can_be_answered_and_a_made_up_one_cannot(e
 def test_a_second_reason_takes_the_place_of_the_first(editor, page_about_words):
     give_reason(page_about_words, "nb", "narkoman", "Et sitat.", by=editor)
     give_reason(page_about_words, "nb", "narkoman", "Et annet sitat.", by=editor)
-    assert accepted(page_about_words)["nb", "narkoman"].reason == "Et annet sitat."
+    assert reasons_in_force(page_about_words)["nb", "narkoman"].reason == "Et annet sitat."
     assert WordException.objects.count() == 2
 
 

@@ -11,8 +11,8 @@ _NO_END = re.compile(
 _LONGEST_ABBREVIATION = 12
 
 
-def split(text: str) -> list[str]:
-    """Return the sentences of one line. A colon ends one too, as LIX counts; "kl. 8" and "1. Mai" do not."""
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of one line. As in LIX, a colon ends one; the dots of "kl. 8" and "1. Mai" do not."""
     sentences, start = [], 0
     for end in _END.finditer(text):
         before = text[max(start, end.end() - _LONGEST_ABBREVIATION) : end.end()]
@@ -22,6 +22,6 @@ def split(text: str) -> list[str]:
     return [sentence for sentence in [*sentences, text[start:].strip()] if sentence]
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words; numbers are words too."""
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text; a number is a word too."""
     return tuple(WORD.findall(text))
