@@ -15,27 +15,24 @@ SATURDAY = 5
 DAY = timedelta(days=1)
 
 
-def after(moment: datetime, work: timedelta) -> datetime:
+def add(moment: datetime, work: timedelta) -> datetime:
     """Return the time at which this much business time has passed since the moment."""
     for opens, closes in _days(moment, DAY):
         begins = max(moment, opens)
         if begins + work <= closes:
             return begins + work
         work -= max(closes - begins, timedelta())
-    raise AssertionError("office days never end")
+    raise AssertionError("business days never end")
 
 
-def before(moment: datetime, work: timedelta) -> datetime:
-    """Return the latest time since which this much business time has passed.
-
-    `after` this time is never later than the moment.
-    """
+def subtract(moment: datetime, work: timedelta) -> datetime:
+    """Return the latest time to which this much business time can be added without passing the moment."""
     for opens, closes in _days(moment, -DAY):
         ends = min(moment, closes)
         if ends - work >= opens:
             return ends - work
         work -= max(ends - opens, timedelta())
-    raise AssertionError("office days never end")
+    raise AssertionError("business days never end")
 
 
 def is_business_day(day: date) -> bool:

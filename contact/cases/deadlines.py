@@ -19,7 +19,7 @@ def due_at(inquiry: Inquiry) -> datetime | None:
     """Return when an open inquiry should be answered at the latest; None when its sender does not wait."""
     if inquiry.status != Inquiry.Status.OPEN or inquiry.waiting_since is None:
         return None
-    return business_hours.after(inquiry.waiting_since, _time_to_answer())
+    return business_hours.add(inquiry.waiting_since, _time_to_answer())
 
 
 def waiting_inquiries() -> QuerySet[Inquiry]:
@@ -29,7 +29,7 @@ def waiting_inquiries() -> QuerySet[Inquiry]:
 
 def overdue_inquiries(now: datetime) -> QuerySet[Inquiry]:
     """Return the waiting inquiries that should have been answered by now."""
-    return waiting_inquiries().filter(waiting_since__lte=business_hours.before(now, _time_to_answer()))
+    return waiting_inquiries().filter(waiting_since__lte=business_hours.subtract(now, _time_to_answer()))
 
 
 def inquiries_open_too_long() -> QuerySet[Inquiry]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contact.audit import access_log
-from contact.cases.unread import UnseenEntry, has_news, newest_entry, with_looks
+from contact.cases.unread import UnseenEntry, is_unread, newest_entry, with_looks
 from contact.models import AccessEntry, Inquiry
 from contact.retention.erasure import lock_inquiry
 
@@ -37,7 +37,7 @@ def close_when_all_seen(inquiry: Inquiry, user: "User", journal: str, *, seen: s
     """
     with transaction.atomic():
         row = lock_inquiry(inquiry)
-        if str(newest_entry(row) or "") != seen or has_news(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
+        if str(newest_entry(row) or "") != seen or is_unread(with_looks(Inquiry.objects.filter(pk=row.pk)).get()):
             raise UnseenEntry
         return close(inquiry, user, journal)
 

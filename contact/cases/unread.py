@@ -38,6 +38,6 @@ def unread_inquiries() -> QuerySet[Any]:
     return rows.filter(Q(last_look=None) | Q(last_word__gt=F("last_look")))
 
 
-def has_news(inquiry: Any) -> bool:
+def is_unread(inquiry: Any) -> bool:
     """Say whether this row, read `with_looks`, has something unread."""
     return inquiry.last_look is None or (inquiry.last_word is not None and inquiry.last_word > inquiry.last_look)

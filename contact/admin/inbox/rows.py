@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contact.admin.wording.due import describe_deadline
 from contact.cases.summaries import CaseSummary
-from contact.cases.unread import has_news
+from contact.cases.unread import is_unread
 from contact.models import Inquiry
 from contact.permissions import display_name
 
@@ -68,4 +68,4 @@ def _news(inquiry: Any) -> str:
     """Return a mark for what no colleague has read yet. The list says it, as a mail never names an inquiry."""
     if inquiry.last_look is None:
         return _("Not read")
-    return _("The sender wrote more") if has_news(inquiry) else ""
+    return _("The sender wrote more") if is_unread(inquiry) else ""
