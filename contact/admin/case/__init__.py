@@ -1,1 +1,1 @@
-"""One case on one page: its forms, panels and buttons."""
+"""One case on one page: its forms, panels and buttons; the rules they keep are in contact.cases."""

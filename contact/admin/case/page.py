@@ -14,8 +14,8 @@ from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import SEEN, words_in
 from contact.admin.case.forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel
-from contact.admin.reply_templates import template_choices
 from contact.admin.wording.answers import answer_lines, how_to_reach
+from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
 from contact.cases.replies import mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken

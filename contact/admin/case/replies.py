@@ -17,7 +17,7 @@ from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest, with_newest_seen
 from contact.admin.case.forms import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
-from contact.admin.reply_templates import append_text, chosen_text, language_warning
+from contact.admin.wording.template_choices import append_text, chosen_text, language_warning
 from contact.cases import reading, replies
 from contact.cases.unread import UnseenEntry
 from contact.crypto.sealing import SealBroken

@@ -1,1 +1,1 @@
-"""The list: query, rows, pages, search, table, statistics."""
+"""The list of cases: query, rows, pages, search, table, statistics; nothing is done to a case here."""

@@ -1,1 +1,1 @@
-"""Stored words told to staff: answers, deadlines, the access log in sentences."""
+"""Stored values in words for staff: answers, deadlines, log entries, reply templates; no views."""

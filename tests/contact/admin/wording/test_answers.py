@@ -1,4 +1,4 @@
-"""How an opened inquiry is laid out for staff."""
+"""An opened inquiry is laid out for staff: the message first, and what is allowed beside the number."""
 
 from contact.admin.wording.answers import answer_lines
 
