@@ -1,4 +1,4 @@
-"""Save a draft, publish it now, take a page down now (later: pages.editions.scheduling)."""
+"""Save a draft, publish it now unless it is unfit, take a page down now (later: pages.editions.scheduling)."""
 
 from datetime import datetime
 
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.diff.translation_pairs import Meant
-from pages.editions.publication_checks import refuse_unfit
+from pages.editions.clinical_gate import refuse_unreviewed
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.editions.spans import begin_span, end_live_span
 from pages.editions.translation_progress import follow
 from pages.links.index import list_links
 from pages.models import Edition, Page
+from pages.quality.rules import refuse_hard_errors
 
 
 @transaction.atomic
@@ -62,3 +63,22 @@ def take_down(page: Page, *, now: datetime | None = None) -> None:
     """End what is live. The addresses stay the page's own, so that nothing else can take them."""
     now = now or timezone.now()
     end_live_span(page, now, now=now)
+
+
+def refuse_unfit(edition: Edition, *, by: User | None) -> None:
+    """Raise ValidationError when visitors must not meet this edition, now or later.
+
+    Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), or
+    its clinical review is missing (pages.editions.clinical_gate).
+    """
+    refuse_deleted(edition.page_id)
+    if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
+        raise ValidationError(_("The words of this edition were taken away."))
+    refuse_hard_errors(edition.head, edition.body)
+    refuse_unreviewed(edition, by=by)
+
+
+def refuse_deleted(page_id: int) -> None:
+    """Raise ValidationError when an editor has deleted the page meanwhile."""
+    if Page.objects.deleted().filter(pk=page_id).exists():
+        raise ValidationError(_("The page is deleted."))

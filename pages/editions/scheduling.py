@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.editions.addresses import release_unseen_addresses
-from pages.editions.publication_checks import refuse_unfit
+from pages.editions.publishing import refuse_unfit
 from pages.editions.spans import begin_span, end_live_span
 from pages.links.index import list_links
 from pages.models import Edition, Page

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.editions.publication_checks import refuse_deleted
+from pages.editions.publishing import refuse_deleted
 from pages.models import Edition, Page
 from pages.tree.placement import give_place
 from pages.tree.positions import between, make_room
