@@ -1,4 +1,4 @@
-"""Who may do what. A person can hold several roles."""
+"""The roles of colleagues, and the rights of each. A colleague can hold several roles."""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -22,7 +22,7 @@ RIGHTS = {
             )
             for verb in ("view", "add", "change", "delete")
         ),
-        # Whoever writes a claim need not be the one who answers for it: confirming is for administrators.
+        # An editor writes a claim; an administrator confirms it.
         *(f"pages.{verb}_{fact}" for fact in ("claim", "event", "notice") for verb in ("view", "add", "change")),
         "pages.delete_notice",
     ],
@@ -36,7 +36,7 @@ RIGHTS = {
 
 
 def ensure_roles() -> None:
-    """Make each role exactly what RIGHTS says. Raises Permission.DoesNotExist when a name is wrong."""
+    """Set each role to exactly the rights in RIGHTS. Raises Permission.DoesNotExist when a name is wrong."""
     known = {
         f"{app}.{codename}": number
         for number, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename")

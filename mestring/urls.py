@@ -1,4 +1,4 @@
-"""Addresses. Fixed paths come before the page addresses, which take whatever is left."""
+"""The addresses of the site. Fixed paths come before those of pages, which match every other path."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

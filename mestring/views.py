@@ -20,7 +20,7 @@ from pages.visits.site import site_of
 
 
 def static_page(request: HttpRequest, template: str, status: int, **more: object) -> HttpResponse:
-    """Render a page that asks no database: the phone number comes from the settings."""
+    """Return a page that needs no database: the phone number comes from the settings."""
     context = {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")} | more
     response = HttpResponse(render_to_string(template, context), status=status)
     add_never_cache_headers(response)
@@ -33,17 +33,17 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: something broke."""
+    """500: the site made an error."""
     return static_page(request, "500.html", 500)
 
 
 def body_too_large(request: HttpRequest) -> HttpResponse:
-    """413: more than any form here can need."""
+    """413: the body is larger than any form needs."""
     return static_page(request, "413.html", 413, picture=request.path_info in settings.LARGER_BODIES)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, in the reader's language, with a way to a human."""
+    """404, in the visitor's language, with a phone number."""
     offer = getattr(exception, "offer", None)
     # The same path in another language would be a 404 too.
     links = language_links(request, site_of(request).language, {"nb": offer.url} if offer else {})
@@ -51,12 +51,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403, without saying what is behind the door."""
+    """403, without saying what the address holds."""
     return render(request, "403.html", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent could not be read."""
+    """400: the request could not be read."""
     return static_page(request, "400.html", 400)
 
 
@@ -68,7 +68,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say how to report a security problem (RFC 9116). Expires must lie within a year: computed."""
+    """Say how to report a security problem (RFC 9116). Expires must lie within a year, so it is computed."""
     expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {site_of(request).phone.href}",
@@ -81,7 +81,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """Answer browsers that ask for an icon by themselves; without a hash in the address it is kept for a week."""
+    """Serve the icon that browsers ask for unprompted; its address has no hash, so caches keep it for a week."""
     response = HttpResponse(
         (settings.BASE_DIR / "static" / "img" / "favicon.ico").read_bytes(), content_type="image/x-icon"
     )
@@ -91,15 +91,15 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Alive: this process answers."""
+    """Liveness: this process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Ready: the database answers. A failure is the 503 of DatabaseErrorMiddleware.
+    """Readiness: the database answers. DatabaseErrorMiddleware answers 503 when it does not.
 
-    What must be looked at, and stops nobody, is a line that begins with "yellow": the answer stays 200.
+    A line that begins with "yellow" asks an operator to look; the site still serves, so the status stays 200.
     """
     newest = InboxKey.objects.order_by("-generation").first()
     lines = ["ready"]

@@ -1,4 +1,4 @@
-"""Putting a backup back, onto a site that has nothing yet."""
+"""Restore a backup onto an empty site."""
 
 import json
 import shutil
@@ -12,21 +12,24 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models.query import QuerySet
+from django.db.models import Model, QuerySet
 
 from contact.audit import triggers
+from contact.models import Inquiry
 from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.writing import FORMAT, MANIFEST
+from pages.models import Page
 
-# A site with one of these has been used. What `setup_site` makes by itself is no reason to refuse.
-USED = ("auth_user", "pages_page", "contact_inquiry")
+# A site with a row of one of these is in use. Rows that `setup_site` makes are no reason to refuse.
+IN_USE: tuple[type[Model], ...] = (User, Page, Inquiry)
 
 
 class NotEmpty(Exception):
@@ -34,7 +37,7 @@ class NotEmpty(Exception):
 
 
 def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[str, Any]:
-    """Put the files of a backup into a folder and return its manifest, once every file is as it was.
+    """Extract a backup into a folder, check every file against its digest, and return the manifest.
 
     Raises BackupBroken.
     """
@@ -47,19 +50,19 @@ def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[st
             raise BackupBroken from None
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     del found[MANIFEST]
-    marks = {name: sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
-    if manifest["format"] != FORMAT or marks != manifest["files"]:
+    digests = {name: sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
+    if manifest["format"] != FORMAT or digests != manifest["files"]:
         raise BackupBroken
     for table in (folder / "database").iterdir():
         for line in _lines(table):
-            json.loads(line)  # what was written wrongly must be found by whoever checks, not in the hour of need
+            json.loads(line)  # so that `restore --check` finds a bad line, and not the restore of a lost site
     return manifest
 
 
 def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) -> dict[str, Any]:
-    """Make the site what it was, without what has been erased since. Raises BackupBroken, NotEmpty, NotAList.
+    """Restore the site without the inquiries erased since. Raises BackupBroken, NotEmpty, NotAList.
 
-    Rows come all or not at all; a list of erasures that cannot be read stops it before anything is written.
+    All rows are restored or none; a list of erasures that cannot be read stops it before anything is written.
     """
     gone = {row for _locator, row, _at in read_erasure_list(erased)} if erased else set()
     media = Path(settings.MEDIA_ROOT)
@@ -69,7 +72,7 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
     with tempfile.TemporaryDirectory(dir=media.parent, prefix="restoring-") as name:
         folder = Path(name)
         manifest = unpack(source, private_key, folder)
-        # Pictures first: without the rows they are out of everybody's reach, and a second try begins anew.
+        # Pictures first: no address leads to them without the rows, and a second try begins anew.
         if (folder / "media").exists():
             shutil.copytree(folder / "media", media, dirs_exist_ok=True)
         try:
@@ -78,45 +81,40 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
         except BaseException:
             _empty(media)
             raise
-    call_command("migrate", verbosity=0)  # to what the code of today expects
+    call_command("migrate", verbosity=0)  # to the tables that the code of today expects
     with transaction.atomic():
-        count_erased(counted)  # they wrote to us all the same
+        count_erased(counted)  # the statistics count erased inquiries too
     if erased:
-        erase_again(erased)  # what is left to do is the tombstones
+        erase_again(erased)  # writes their tombstones
     return manifest
 
 
 def _is_used(media: Path) -> bool:
     if media.exists() and any(path.is_file() for path in media.rglob("*")):
         return True
-    with connection.cursor() as cursor:
-        there = set(connection.introspection.table_names(cursor)) & set(USED)
-        return any(_has_rows(cursor, table) for table in there)
-
-
-def _has_rows(cursor: Any, table: str) -> bool:
-    cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 (a name of our own)
-    return cursor.fetchone() is not None
+    tables = connection.introspection.table_names()  # a site before its first `migrate` has none
+    return any(model._meta.db_table in tables and model._base_manager.exists() for model in IN_USE)
 
 
 def _load(
     folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
 ) -> tuple[int, list[CountableInquiry]]:
-    """Load the rows and erase what must not come back, in one transaction; return how many, and what counts."""
+    """Load all rows and delete the erased inquiries, in one transaction; return how many, and their statistics."""
     executor = MigrationExecutor(connection)
     missing = [node for node in migrations if node not in executor.loader.graph.nodes]
     if missing:
-        raise BackupBroken  # made by newer code than this
+        raise BackupBroken  # newer code wrote it
     if set(executor.loader.applied_migrations) - set(migrations):
         raise NotEmpty
     last = [node for node in migrations if not executor.loader.graph.node_map[node].children & set(migrations)]
-    executor.migrate(last)  # and so all that they build on
+    executor.migrate(last)  # and with them every migration that they depend on
     apps = historical_models(DEFAULT_DB_ALIAS, migrations)
     models = stored_models(apps)
     with transaction.atomic():
-        triggers.remove_triggers(connection)  # somebody may have tried to log in here; `migrate` puts them back
+        triggers.remove_triggers(connection)  # a login may be logged already; `migrate` puts them back
         for model in models:
-            # What migrating has made: it comes back with its numbers.
+            # The rows that the migrations made come back with their numbers. `delete()` is refused: it follows
+            # every relation, and these models need no order.
             QuerySet(model)._raw_delete(DEFAULT_DB_ALIAS)
         for model in models:
             for part in folder.glob(f"*-{model._meta.label_lower}"):
@@ -128,17 +126,17 @@ def _load(
         inquiries: QuerySet[Any] = QuerySet(apps.get_model("contact", "Inquiry")).filter(pk__in=without)
         count = inquiries.count()
         countable = read_countable(inquiries)
-        inquiries.delete()  # their messages and deliveries go with them
+        inquiries.delete()  # with their messages and deliveries
     return count, countable
 
 
 def _lines(folder: Path) -> Iterator[str]:
     for piece in sorted(folder.iterdir()):
-        # Not splitlines(): text from a word processor can hold separators that it takes for the end of a line.
+        # Not splitlines(): it also splits at separators that text from a word processor can hold.
         yield from piece.read_text(encoding="utf-8").split("\n")
 
 
 def _empty(folder: Path) -> None:
-    # Not the folder itself: it may be a disk of its own.
+    # Not the folder itself: it may be a mount point.
     for path in folder.iterdir() if folder.exists() else ():
         shutil.rmtree(path) if path.is_dir() else path.unlink()

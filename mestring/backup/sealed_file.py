@@ -1,10 +1,13 @@
-"""A file of any length that only the holder of one private key can read, and that nobody can change unseen.
+"""A file of any length that only the holder of one private key can read, and that cannot be changed unnoticed.
 
 Words: *file key* – random, of this file only, sealed to the offline key with the format of
 contact/crypto/sealing.py; *chunk* – up to a mebibyte, encrypted under the file key. The nonce counts the chunks
 and marks the last, so that none can be dropped, swapped, repeated or cut off (the STREAM construction: Hoang,
 Reyhanitabar, Rogaway, Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance",
 CRYPTO 2015).
+
+pyrage (the age format, the same construction) is refused: backups already written must stay readable, and one
+format with the tests it has is simpler than two.
 """
 
 import io
@@ -30,7 +33,7 @@ class BackupBroken(Exception):
 
 
 class SealedWriter(io.RawIOBase):
-    """Encrypts what is written to it. Only `close` marks the file as whole."""
+    """Encrypts the bytes written to it. Only `close` marks the file as complete."""
 
     def __init__(self, target: BinaryIO, public_key: X25519PublicKey) -> None:
         super().__init__()
@@ -44,8 +47,8 @@ class SealedWriter(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        """Take bytes; a chunk leaves when more than one is waiting, as the last one is marked."""
-        taken = bytes(data)  # type: ignore[call-overload]  # whatever tarfile hands over: it is bytes
+        """Take bytes; encrypt a chunk once more than one is waiting, since the last chunk carries a mark."""
+        taken = bytes(data)  # type: ignore[call-overload]  # the type of the base class is wider
         self.waiting += taken
         while len(self.waiting) > CHUNK:
             self._send(bytes(self.waiting[:CHUNK]), last=False)
@@ -65,7 +68,7 @@ class SealedWriter(io.RawIOBase):
 
 
 class SealedReader(io.RawIOBase):
-    """Gives back what was written. Raises BackupBroken, also at the end of a file that has no end."""
+    """Decrypts what SealedWriter wrote. Raises BackupBroken, also for a file without its last chunk."""
 
     def __init__(self, source: BinaryIO, private_key: X25519PrivateKey) -> None:
         super().__init__()
@@ -76,7 +79,7 @@ class SealedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill the buffer as far as one chunk goes."""
+        """Fill the buffer from one chunk at most."""
         room = memoryview(buffer)  # type: ignore[arg-type]  # the type of the base class is wider
         while not self.ready:
             chunk = next(self.chunks, None)
@@ -91,20 +94,20 @@ class SealedReader(io.RawIOBase):
 def _chunks(source: BinaryIO, private_key: X25519PrivateKey) -> Iterator[bytes]:
     if source.read(len(MAGIC)) != MAGIC:
         raise BackupBroken
-    row = UUID(bytes=_exactly(source, 16))
+    row = UUID(bytes=_read_exactly(source, 16))
     try:
-        cipher = ChaCha20Poly1305(open_sealed(_packed(source), private_key, row, FIELD))
-        packed, number = _packed(source), 0
+        cipher = ChaCha20Poly1305(open_sealed(_read_chunk(source), private_key, row, FIELD))
+        packed, number = _read_chunk(source), 0
         while following := source.read(4):
             yield cipher.decrypt(_nonce(number, last=False), packed, MAGIC)
-            packed, number = _exactly(source, _length(following)), number + 1
+            packed, number = _read_exactly(source, _length(following)), number + 1
         yield cipher.decrypt(_nonce(number, last=True), packed, MAGIC)
     except (SealBroken, InvalidTag):
         raise BackupBroken from None
 
 
-def _packed(source: BinaryIO) -> bytes:
-    return _exactly(source, _length(_exactly(source, 4)))
+def _read_chunk(source: BinaryIO) -> bytes:
+    return _read_exactly(source, _length(_read_exactly(source, 4)))
 
 
 def _length(four: bytes) -> int:
@@ -114,7 +117,7 @@ def _length(four: bytes) -> int:
     return length
 
 
-def _exactly(source: BinaryIO, count: int) -> bytes:
+def _read_exactly(source: BinaryIO, count: int) -> bytes:
     data = source.read(count)
     if len(data) < count:
         raise BackupBroken

@@ -1,4 +1,4 @@
-"""Making a backup: a tar archive inside a sealed file, whole or not there at all."""
+"""Write a backup: a tar archive in a sealed file, which appears whole or not at all."""
 
 import io
 import json
@@ -23,7 +23,7 @@ MANIFEST = "manifest.json"
 
 
 def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
-    """Write everything to a file that only the offline key opens; return the manifest.
+    """Write all rows and pictures to a file that only the offline key opens; return the manifest.
 
     The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`.
     """
@@ -37,7 +37,7 @@ def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
 
 def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
     rows: dict[str, int] = {}
-    marks: dict[str, str] = {}
+    digests: dict[str, str] = {}
     with snapshot() as alias:
         executor = MigrationExecutor(connections[alias])
         migrations = sorted(executor.loader.applied_migrations)
@@ -46,17 +46,17 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
             for piece, lines in enumerate(dump_rows(model, alias)):
                 if piece:
                     rows[label] = rows.get(label, 0) + len(lines)
-                _add(tar, marks, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
+                _add(tar, digests, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
     for path in sorted(_pictures()):
-        _add(tar, marks, f"media/{path.relative_to(settings.MEDIA_ROOT)}", path.read_bytes())
+        _add(tar, digests, f"media/{path.relative_to(settings.MEDIA_ROOT)}", path.read_bytes())
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
         "migrations": migrations,
         "rows": rows,
-        "files": marks,
+        "files": digests,
     }
-    # Last, as it says of each file what must have been in it.
+    # Last, as it holds the digest of every other file.
     _add(tar, {}, MANIFEST, json.dumps(manifest).encode())
     return manifest
 
@@ -66,8 +66,8 @@ def _pictures() -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
-def _add(tar: tarfile.TarFile, marks: dict[str, str], name: str, content: bytes) -> None:
+def _add(tar: tarfile.TarFile, digests: dict[str, str], name: str, content: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = len(content), 0o600
     tar.addfile(entry, io.BytesIO(content))
-    marks[name] = sha256(content).hexdigest()
+    digests[name] = sha256(content).hexdigest()

@@ -19,8 +19,8 @@ from pages.models import LaunchConfirmation
 
 
 @dataclass(frozen=True)
-class Line:
-    """One item of the list, as the list and the first page show it."""
+class ChecklistItem:
+    """One item of the list, as the launch list and the dashboard show it."""
 
     item: str
     name: str
@@ -28,16 +28,17 @@ class Line:
     evidence: Evidence | None
 
 
-def launch_checklist() -> list[Line]:
-    """Return the whole list with who confirmed what, and what speaks against it."""
+def launch_checklist() -> list[ChecklistItem]:
+    """Return all items, each with its confirmation and with the evidence for or against it."""
     rows = {row.item: row for row in LaunchConfirmation.objects.select_related("confirmed_by")}
     return [
-        Line(item, str(name), rows.get(item), evidence_for(item)) for item, name in LaunchConfirmation.Item.choices
+        ChecklistItem(item, str(name), rows.get(item), evidence_for(item))
+        for item, name in LaunchConfirmation.Item.choices
     ]
 
 
 class LaunchForm(forms.Form):
-    """Which items are confirmed, by the person who saves it."""
+    """The items that are confirmed by the administrator who saves the form."""
 
     confirmed = forms.MultipleChoiceField(
         label=gettext_lazy("Tick what you have made sure of yourself."),
@@ -47,7 +48,7 @@ class LaunchForm(forms.Form):
     )
 
     def clean_confirmed(self) -> list[str]:
-        """Refuse a new tick that the site knows to be wrong; an older one stays somebody's word."""
+        """Refuse a new tick that evidence speaks against; an older one remains its administrator's word."""
         ticked: list[str] = self.cleaned_data["confirmed"]
         wrong = [
             f"{LaunchConfirmation.Item(item).label}: {evidence.words}"
@@ -61,7 +62,7 @@ class LaunchForm(forms.Form):
 
 @admin.register(LaunchConfirmation)
 class LaunchAdmin(OnlyListFilters):
-    """One page with all items; single rows have no pages of their own."""
+    """One page with all items; a single confirmation has no page of its own."""
 
     actions = None
 
@@ -74,8 +75,8 @@ class LaunchAdmin(OnlyListFilters):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        lines = launch_checklist()
-        initial = {"confirmed": [line.item for line in lines if line.row]}
+        items = launch_checklist()
+        initial = {"confirmed": [one.item for one in items if one.row]}
         form = LaunchForm(request.POST if request.method == "POST" else None, initial=initial)
         if form.is_valid():
             self._confirm(request, set(form.cleaned_data["confirmed"]))
@@ -86,19 +87,19 @@ class LaunchAdmin(OnlyListFilters):
             "title": _("Before launch"),
             "opts": self.opts,
             "form": form,
-            "lines": list(zip(lines, form["confirmed"], strict=True)),
-            "left": sum(line.row is None for line in lines),
+            "lines": list(zip(items, form["confirmed"], strict=True)),
+            "left": sum(one.row is None for one in items),
         }
         return TemplateResponse(request, "admin/pages/launchconfirmation/list.html", context)
 
     @transaction.atomic
     def _confirm(self, request: HttpRequest, ticked: set[str]) -> None:
-        """Keep who confirmed what is ticked already; add and remove the rest."""
-        by: Any = request.user
+        """Leave confirmations that are still ticked as they are; add and remove the others."""
+        administrator: Any = request.user
         withdrawn = LaunchConfirmation.objects.exclude(item__in=ticked)
         self.log_deletions(request, withdrawn)
         withdrawn.delete()
         kept = set(LaunchConfirmation.objects.values_list("item", flat=True))
         for item in sorted(ticked - kept):
-            row = LaunchConfirmation.objects.create(item=item, confirmed_by=by)
+            row = LaunchConfirmation.objects.create(item=item, confirmed_by=administrator)
             self.log_addition(request, row, _("Confirmed."))

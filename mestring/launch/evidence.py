@@ -1,4 +1,4 @@
-"""What the site itself knows about the items of the launch list, so that nobody ticks what is not so."""
+"""What the site knows about the items of the launch list, so that no administrator confirms what is wrong."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Evidence:
 
 
 def helplines() -> Evidence:
-    """Every line that visitors see must have been rung."""
+    """Speak against the launch while a helpline that visitors see is unchecked."""
     url = reverse("admin:pages_helpline_changelist")
     unchecked = Helpline.objects.for_visitors().filter(verified_on=None).count()
     if unchecked:
@@ -45,7 +45,7 @@ def helplines() -> Evidence:
 
 
 def claims() -> Evidence:
-    """Count the claims on no page: they never stop a launch, but must be known."""
+    """Count the claims that are on no page: they never stop a launch, but must be known."""
     hidden = Claim.objects.exclude(pk__in=Claim.objects.for_visitors(on=timezone.localdate()).values("pk")).count()
     words = ngettext(
         "%(number)d claim is not confirmed or has run out, so it is on no page.",
@@ -56,7 +56,7 @@ def claims() -> Evidence:
 
 
 def recovery_paper() -> Evidence:
-    """Ask for a paper that somebody has typed from: only that one opens the inbox for certain."""
+    """Speak against the launch until a keyholder has typed from the paper: only that proves that it opens."""
     url = reverse("admin:contact_grant_changelist")
     match recovery.paper_left_to_do():
         case "prove":
@@ -69,9 +69,9 @@ def recovery_paper() -> Evidence:
 
 
 def two_staff() -> Evidence:
-    """One person alone is ill some day, and then nobody answers.
+    """Speak against the launch while one colleague alone can open the inbox: some day that colleague is ill.
 
-    Without the server's grant only those count who have been let in with a passphrase of their own.
+    Without the server's grant, only colleagues count who have been let in with a passphrase of their own.
     """
     if InboxKey.objects.exists() and not server_holds_a_grant():
         number = staff_grants().count()
@@ -88,12 +88,12 @@ def two_staff() -> Evidence:
 
 
 def clinic_details() -> Evidence:
-    """Where name and number are set."""
+    """Lead to where the name and the number are set."""
     return Evidence(_("Name and switchboard are set here."), reverse("admin:pages_clinic_changelist"))
 
 
 def clinical_review() -> Evidence:
-    """Every page with health advice must name who has read it."""
+    """Speak against the launch while a page with health advice names no clinical reviewer."""
     url = reverse("admin:pages_page_changelist")
     unread = Page.objects.kept().filter(clinical=True, reviewed_on=None).count()
     if unread:
@@ -107,7 +107,7 @@ def clinical_review() -> Evidence:
 
 
 def texts() -> Evidence:
-    """Where the texts are."""
+    """Lead to the pages."""
     return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
 
 
@@ -124,6 +124,6 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
 
 
 def evidence_for(item: str) -> Evidence | None:
-    """Return what the site knows about an item; None when only people can know."""
+    """Return what the site knows about an item; None when only an administrator can know."""
     find = EVIDENCE.get(item)
     return find() if find else None

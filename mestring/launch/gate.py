@@ -1,4 +1,4 @@
-"""When the public forms take inquiries (the setting INQUIRY_GATE names this; the contact room asks it)."""
+"""The launch gate: whether the public forms take inquiries. The setting INQUIRY_GATE names it; contact asks it."""
 
 import time
 
@@ -10,17 +10,17 @@ from contact.keys.key_holders import proven_paper
 from pages.models import LaunchConfirmation
 from pages.models.launch import is_complete
 
-# An open gate is remembered this long by each process, so that a form costs no more queries than another
-# page. A closed one is asked anew each time: what an administrator opens is open at once.
-REMEMBERED = 10.0  # seconds
+# Each process remembers an open gate this long, so that a form costs no more queries than another page. A
+# closed gate is asked anew each time, so that it opens the moment an administrator confirms the last item.
+REMEMBER_FOR = 10.0  # seconds
 _open = {"until": 0.0}
 
 
 def forms_are_open() -> bool:
-    """Say whether inquiries are taken: in the demo always, live when launch list and recovery paper are done.
+    """Return whether inquiries are taken: always in the demo; live, once launch list and recovery paper are done.
 
-    When the database cannot be asked, yes: nothing can be stored then either, and a form that says so and
-    keeps what was typed is better than one that is not there.
+    When the database is away the gate is open: nothing can be stored then either, and a form that says so and
+    keeps the typed words is better than no form.
     """
     if settings.MODE == "demo" or time.monotonic() < _open["until"]:
         return True
@@ -30,6 +30,6 @@ def forms_are_open() -> bool:
     except DatabaseError:
         return True
     if is_complete(confirmed):
-        _open["until"] = time.monotonic() + REMEMBERED
+        _open["until"] = time.monotonic() + REMEMBER_FOR
         return True
     return False

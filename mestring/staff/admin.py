@@ -1,4 +1,4 @@
-"""Colleagues and roles, bounded in what an address may ask; and the launch list."""
+"""The sections for colleagues and roles; the launch list registers with them."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -20,12 +20,12 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class ColleagueAdmin(OnlyListFilters, UserAdmin):
-    """People who may log in: one form to make somebody, one to change them."""
+    """Colleagues who may log in: one form to make an account, one to change it."""
 
     form = ColleagueForm
     add_form = NewColleagueForm
     change_password_form = NewPasswordForm
-    add_form_template = "admin/change_form.html"  # Django's own says that more is asked afterwards
+    add_form_template = "admin/change_form.html"  # Django's own announces a second step
     change_user_password_template = "admin/new_password.html"  # noqa: S105 (a file)
     fieldsets = (
         (None, {"fields": ("username", "password_link", "first_name", "last_name")}),
@@ -44,22 +44,22 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        """Nothing is left to ask: back to the list."""
+        """Lead back to the list: there is no second step."""
         return super(UserAdmin, self).response_add(request, obj, post_url_continue)
 
     @admin.display(description=gettext_lazy("Roles"))
     def roles(self, user: User) -> str:
-        """Name what they may do."""
+        """Return the names of the roles, and of the right to do everything."""
         administrator = [_("Administrator")] if user.is_superuser else []
         return ", ".join([*administrator, *(group.name for group in user.groups.all())])
 
     @admin.display(description=gettext_lazy("Password"))
     def password_link(self, user: User) -> str:
-        """Lead to a new one; the old one is known to nobody."""
+        """Lead to the form for a new password; only a hash of the old one is stored."""
         url = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('<a href="{}">{}</a>', url, _("Set a new password"))
 
 
 @admin.register(Group)
 class RoleAdmin(OnlyListFilters, GroupAdmin):
-    """Roles. What each may do is put right again at every deploy (mestring.roles)."""
+    """Roles. Each deployment sets what a role may do to what mestring.roles says."""

@@ -1,4 +1,4 @@
-"""The staff room: admin site, login, roles."""
+"""App configs: the staff app with its commands, and Django's admin with our site class."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -9,14 +9,14 @@ from mestring.config.database import declare_json_support
 
 
 class StaffConfig(AppConfig):
-    """Roles and the commands that set up a site."""
+    """Colleagues, their roles, and the commands that set up, back up and restore a site."""
 
     name = "mestring.staff"
     label = "staff"
     verbose_name = _("Staff")
 
     def ready(self) -> None:
-        """Listen before any connection is made."""
+        """Connect the receiver before any connection to the database is made."""
         connection_created.connect(declare_json_support)
 
 

@@ -1,4 +1,4 @@
-"""What an administrator is asked about a colleague: a name, a password, and roles in plain words."""
+"""The forms in which an administrator makes and changes a colleague's account."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ WHAT_FOR: dict[str, str | Promise] = {
 
 
 class PasswordLengthValidator(MinimumLengthValidator):
-    """As Django's, in the language of whoever chooses the password."""
+    """Django's rule, with its message in the language of the colleague who chooses the password."""
 
     def get_error_message(self) -> str:
         return ngettext(
@@ -31,8 +31,8 @@ class PasswordLengthValidator(MinimumLengthValidator):
         ) % {"count": self.min_length}
 
 
-class Roles(forms.ModelMultipleChoiceField):
-    """Boxes to tick, each with what the role is for."""
+class RoleField(forms.ModelMultipleChoiceField):
+    """A box to tick for each role, with what the role is for."""
 
     def label_from_instance(self, group: Any) -> str:
         what_for = WHAT_FOR.get(group.name)
@@ -40,9 +40,9 @@ class Roles(forms.ModelMultipleChoiceField):
 
 
 class ColleagueForm(forms.ModelForm):
-    """Somebody who may log in. Rights come with roles, never one by one."""
+    """A colleague who may log in. Rights come with roles, never one by one."""
 
-    groups = Roles(
+    groups = RoleField(
         queryset=Group.objects.order_by("name"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -66,19 +66,19 @@ class ColleagueForm(forms.ModelForm):
         }
 
     def save(self, commit: bool = True) -> User:
-        """Let everybody who stands here log in here: nobody else has an account."""
+        """Let the colleague log in to the admin: no visitor has an account."""
         self.instance.is_staff = True
         return super().save(commit)
 
 
 class NewColleagueForm(ColleagueForm, UserCreationForm):
-    """The same, with a first password."""
+    """A new colleague, with a first password."""
 
     class Meta(ColleagueForm.Meta):
         fields = ["username", "first_name", "last_name", "groups", "is_superuser"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Tell how the password reaches its owner."""
+        """Say how the password reaches its owner."""
         super().__init__(*args, **kwargs)
         self.fields["password2"].help_text = _(
             "Give it in person or by telephone, and ask for another to be chosen at once, under Change password."
@@ -86,10 +86,10 @@ class NewColleagueForm(ColleagueForm, UserCreationForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password for somebody who has forgotten theirs; an account without one is not made here."""
+    """A new password for a colleague who has forgotten theirs; an account without one is not made here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for nothing else."""
+        """Ask for the password alone."""
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for field in self.fields.values():

@@ -1,4 +1,4 @@
-"""The guides for staff: docs/editors.md and docs/inbox.md, read on a code-hosting site and in the admin alike."""
+"""The guides for staff in the admin: docs/editors.md and docs/inbox.md, the same text as in the repository."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DOCS: Path = settings.BASE_DIR / "docs"
-PICTURES = "pictures/guide/"  # as the text names them; below STATIC_URL the folder is called as here:
-STATIC_FOLDER = "guide/"
-DENSITY = 2  # pixels of a picture to one of the screen it was taken from
+PICTURES = "pictures/guide/"  # the folder as the text names it
+STATIC_FOLDER = "guide/"  # the same folder below STATIC_URL
+DENSITY = 2  # pixels of a picture for each pixel of the screen it was taken from
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading of the guide and where it leads."""
+class GuideSection:
+    """A heading of the guide, the id that leads to it, and the headings below it."""
 
     id: str
     title: str
-    parts: list["Section"] = field(default_factory=list)
+    parts: list["GuideSection"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Guide:
-    """The guide as HTML: what stands above the contents, the contents, and the rest."""
+    """A guide as HTML: its opening, its contents, and its body."""
 
     title: str
     opening: SafeString
-    contents: list[Section]
+    contents: list[GuideSection]
     body: SafeString
 
 
 def guide_view(site: AdminSite, request: HttpRequest, name: str = "editors") -> HttpResponse:
-    """Show a guide to anybody who may log in."""
+    """Show a guide to a colleague who may log in."""
     guide = read_guide(name)
     context = {**site.each_context(request), "title": guide.title, "guide": guide}
     return TemplateResponse(request, "admin/guide.html", context)
@@ -53,24 +53,24 @@ def guide_view(site: AdminSite, request: HttpRequest, name: str = "editors") -> 
 
 @cache
 def read_guide(name: str) -> Guide:
-    """Return a guide, read once per process: the file changes with the code only."""
-    return rendered((DOCS / f"{name}.md").read_text(encoding="utf-8"))
+    """Return a guide. Each process reads it once: the file changes with the code alone."""
+    return render_guide((DOCS / f"{name}.md").read_text(encoding="utf-8"))
 
 
-def rendered(text: str) -> Guide:
-    """Return a markdown text as a guide: its first line is the title, `##` the parts, `###` the sections."""
-    from markdown_it import MarkdownIt  # here, as loading it would add to every start of the site
+def render_guide(text: str) -> Guide:
+    """Return a Markdown text as a guide: its first line is the title, `##` begins a part, `###` a section."""
+    from markdown_it import MarkdownIt  # here: at the top, every start of the site would load it
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    title, *tokens = in_outline(markdown.parse(text))
+    title, *tokens = prepare_tokens(markdown.parse(text))
     first = next((i for i, token in enumerate(tokens) if token.type == "heading_open"), len(tokens))
     html = [markdown.renderer.render(part, markdown.options, {}) for part in (tokens[:first], tokens[first:])]
     opening, body = (mark_safe(part) for part in html)  # noqa: S308 (from our own file, with HTML in it escaped)
     return Guide(title.content, opening, contents_of(tokens), body)
 
 
-def in_outline(tokens: list["Token"]) -> Iterator["Token"]:
-    """Return the words of the title, then what follows it, headings and pictures made ready for the page."""
+def prepare_tokens(tokens: list["Token"]) -> Iterator["Token"]:
+    """Give the title, then the tokens after it, with an id for each heading and an address for each picture."""
     yield tokens[1]
     for token, following in zip(tokens[3:], [*tokens[4:], None], strict=True):
         if token.type == "heading_open" and following:
@@ -81,19 +81,19 @@ def in_outline(tokens: list["Token"]) -> Iterator["Token"]:
         yield token
 
 
-def contents_of(tokens: list["Token"]) -> list[Section]:
+def contents_of(tokens: list["Token"]) -> list[GuideSection]:
     """Return the parts of the guide, each with its sections."""
-    contents: list[Section] = []
+    contents: list[GuideSection] = []
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
-            section = Section(str(token.attrGet("id")), following.content)
+            section = GuideSection(str(token.attrGet("id")), following.content)
             (contents if token.tag == "h2" else contents[-1].parts).append(section)
     return contents
 
 
 def place_picture(image: "Token") -> None:
-    """Lead to where the picture is served, and say how large it is, so that nothing jumps when it comes."""
-    from PIL import Image  # here, as the decoders are large and most processes never need them
+    """Set the picture's served address, and its size, so that the text does not move when it arrives."""
+    from PIL import Image  # here: its decoders are large, and most processes never need them
 
     source: Any = image.attrGet("src")
     with Image.open(DOCS / source) as picture:

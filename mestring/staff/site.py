@@ -21,7 +21,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class StaffSite(admin.AdminSite):
-    """The admin under the clinic's name. A section a person has no right to answers 403, not 404."""
+    """The admin under the clinic's name. A section that a colleague has no right to answers 403, not 404."""
 
     site_header = _("Mestringshusene – for staff")
     site_title = _("Mestringshusene staff")
@@ -30,7 +30,7 @@ class StaffSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Guard every view under a section at one place, those of unknown addresses included.
+        """Guard every view under a section in one place, unknown addresses included.
 
         Django asks for rights view by view: the history of a row that does not exist answers with
         a redirect instead of a 403, which tells a colleague which numbers are in use.
@@ -40,21 +40,21 @@ class StaffSite(admin.AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
                 extend_session(request)
-                if self._is_closed(request):
+                if self._is_forbidden_section(request):
                     raise PermissionDenied
             return guarded(request, *args, **kwargs)
 
         return cast(View, update_wrapper(inner, guarded))
 
-    def _is_closed(self, request: HttpRequest) -> bool:
-        """Say whether the address lies in an app of which this person may see nothing."""
+    def _is_forbidden_section(self, request: HttpRequest) -> bool:
+        """Return whether the address lies in an app of which this colleague may see nothing."""
         root = reverse("admin:index", current_app=self.name)
         section = request.path.removeprefix(root).split("/", 1)[0]
         admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Give the guides addresses too: they are for everybody who may log in."""
+        """Add the addresses of the guides, which every colleague who may log in can read."""
         view = self.admin_view(partial(guide_view, self))
         return [
             path("guide/", view, name="guide"),
@@ -63,7 +63,7 @@ class StaffSite(admin.AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add which part of which guide fits this page; the header leads there."""
+        """Add the address of the part of a guide that fits this page; the header leads there."""
         return {**super().each_context(request), "guide_url": guide_for(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -80,23 +80,23 @@ class StaffSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), **dashboard(request.user, sections)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Say so when the browser will drop the login cookie, instead of asking again and again."""
+        """Warn when the browser will drop the login cookie, or the colleague would be asked again and again."""
         context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request)}
         return super().login(request, context)
 
 
 def extend_session(request: HttpRequest) -> None:
-    """Count the session's two hours from this click, or from what the page asks while somebody writes.
+    """Count the session's two hours from this click, or from what a form asks in the background.
 
-    Only the time is written. Saving the session would put back what this request has read of it, and take away the
-    message of another that ended meanwhile; SESSION_SAVE_EVERY_REQUEST would also put the cookie into public
-    answers, which caches may keep.
+    Only the time is written. Saving the session would put back what this request has read of it, and lose the
+    message of another request that ended meanwhile. SESSION_SAVE_EVERY_REQUEST would also put the cookie into
+    public responses, which caches may keep.
     """
     rows = Session.objects.filter(session_key=request.session.session_key)
     rows.update(expire_date=request.session.get_expiry_date())
 
 
 def drops_secure_cookies(request: HttpRequest) -> bool:
-    """Say whether browsers refuse Secure cookies here: on plain http, except on this very machine."""
+    """Return whether browsers refuse Secure cookies here: on plain http, except on a loopback address."""
     host = split_domain_port(request.get_host())[0]
     return not request.is_secure() and host not in ("localhost", "127.0.0.1", "[::1]")

@@ -85,7 +85,7 @@ def test_what_is_taken_back_closes_when_the_memory_is_over(live, monkeypatch):
     assert forms_are_open()
     LaunchConfirmation.objects.first().delete()
     assert forms_are_open()
-    later = launch_gate.time.monotonic() + launch_gate.REMEMBERED + 1
+    later = launch_gate.time.monotonic() + launch_gate.REMEMBER_FOR + 1
     monkeypatch.setattr(launch_gate.time, "monotonic", lambda: later)
     assert not forms_are_open()
 

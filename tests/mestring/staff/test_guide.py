@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils.translation import trans_real
 
-from mestring.staff.guide import DOCS, PICTURES, read_guide, rendered
+from mestring.staff.guide import DOCS, PICTURES, read_guide, render_guide
 from mestring.staff.guide_sections import INBOX_SECTIONS, SECTIONS
 
 TEXT = (DOCS / "editors.md").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_the_header_leads_to_the_section_that_fits_the_page(editor_client):
 
 
 def test_html_in_the_text_is_shown_as_words():
-    guide = rendered("# Tittel\n\n<script>x</script> **a**\n\n## Én\n\n### Får æ ø\n\n| a |\n|---|\n| <b> |\n")
+    guide = render_guide("# Tittel\n\n<script>x</script> **a**\n\n## Én\n\n### Får æ ø\n\n| a |\n|---|\n| <b> |\n")
     assert guide.title == "Tittel"
     assert guide.opening == "<p>&lt;script&gt;x&lt;/script&gt; <strong>a</strong></p>\n"
     assert [(part.id, [one.id for one in part.parts]) for part in guide.contents] == [("en", ["far-ae-o"])]

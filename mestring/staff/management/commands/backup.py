@@ -15,12 +15,12 @@ from mestring.backup.writing import write_backup
 
 
 class Command(BaseCommand):
-    """Online: nobody has to wait while it is made."""
+    """Write a backup while the site serves: neither visitors nor colleagues wait for it."""
 
     help = "Write rows and pictures to a sealed file, or make the key pair for that."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Either a file to write, or a file for a new key."""
+        """Take either a file to write, or a file for a new key."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("file", nargs="?", type=Path, help="The backup to write.")
         which.add_argument(
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, file: Path | None, new_key: Path | None, **_options: Any) -> None:
-        """Make the backup or the key; never print what opens a backup."""
+        """Make the backup or the key; never print a private key."""
         if new_key:
             self._make_key(new_key)
         elif file:

@@ -16,13 +16,13 @@ from mestring.backup.sealed_file import BackupBroken
 
 
 class Command(BaseCommand):
-    """Refuses whatever is not exactly what was written, and a site that is already used."""
+    """Refuse a file that differs from what was written, and a site that is already in use."""
 
     help = "Make an empty site what it was when the backup was made."
     requires_system_checks: list[str] = []  # there may be no tables yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the backup, its key, and whether only to look."""
+        """Take the backup, its key, and whether to check it only."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--key", type=Path, required=True, help="The file that `backup --new-key` made.")
         which = parser.add_mutually_exclusive_group(required=True)
@@ -33,12 +33,12 @@ class Command(BaseCommand):
     def handle(
         self, *_args: Any, file: Path, key: Path, erased: Path | None, check: bool, **_options: Any
     ) -> None:
-        """Restore, or only check; each failure is one clear sentence."""
-        private = _key_in(key)
+        """Restore or check; print one clear sentence for each failure."""
+        private = _read_key(key)
         if not file.is_file() or (erased and not erased.is_file()):
             raise CommandError(_("The file cannot be read."))
         try:
-            manifest = _checked(file, private) if check else restore(file, private, erased)
+            manifest = _check(file, private) if check else restore(file, private, erased)
         except BackupBroken:
             raise CommandError(
                 _("This is not a backup that this key opens and this version reads, or it has been changed.")
@@ -49,20 +49,20 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The site has users, pages, inquiries, pictures or newer tables. Restore onto an empty one.")
             ) from None
-        said = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}
-        self.stdout.write(_("Made at %(made_at)s. Rows: %(rows)s.") % said)
+        totals = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}
+        self.stdout.write(_("Made at %(made_at)s. Rows: %(rows)s.") % totals)
         if not check:
             self.stdout.write(_("Erased once more: %(count)s.") % {"count": manifest["erased_again"]})
             self.stdout.write(_("Restored. Now run setup_site, and put the key files back."))
 
 
-def _key_in(file: Path) -> X25519PrivateKey:
+def _read_key(file: Path) -> X25519PrivateKey:
     try:
         return X25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
     except (OSError, ValueError):
         raise CommandError(_("The file with the key cannot be read.")) from None
 
 
-def _checked(file: Path, private: X25519PrivateKey) -> dict[str, Any]:
+def _check(file: Path, private: X25519PrivateKey) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="checking-") as folder:
         return unpack(file, private, Path(folder))

@@ -1,4 +1,4 @@
-"""`setup_site`: everything a new or updated site needs before it is served. Run it at every deploy."""
+"""`manage.py setup_site`: what a new or updated site needs before it serves. Run it at every deployment."""
 
 import secrets
 from pathlib import Path
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.first_login()
 
     def first_login(self) -> None:
-        """Make an administrator and print the password this once; it is stored nowhere in clear."""
+        """Make an administrator and print the password once; it is stored nowhere in the clear."""
         password = "-".join(secrets.token_hex(3) for _ in range(4))
         User.objects.create_superuser("admin", password=password)
         paper = Path(settings.DATA_DIR) / "recovery-paper.txt"
