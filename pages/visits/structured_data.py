@@ -1,9 +1,9 @@
-"""What a page says about itself and the clinic to machines (schema.org), as one compact data block.
+"""What a page tells search engines about itself and the clinic (schema.org), as one compact data block.
 
-Only what the page shows or the database knows: no street address, no opening hours, no reviewer. A page is a
-plain `WebPage` unless its kind or its blocks make it more: whether a text is medical cannot be told from its
-kind, and a type that is sometimes untrue helps nobody. A browser does not run the block, so the content
-security policy allows it.
+It holds only what the page shows or the database knows: no street address, no opening hours, no reviewer. A page
+is a plain `WebPage` unless its kind or its blocks make it more: its kind does not tell whether a text is medical,
+and a type that is sometimes untrue helps no reader. Browsers do not run the block, so the content security policy
+allows it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The report of links out of the website: each address once, who names it, and what it answered last."""
+"""The report of external links: each address once, with the pages that name it and its last check."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,7 @@ from pages.links.external import checked, unasked
 from pages.models import Claim, LinkCheck, OutsideLink, Page
 
 ON_A_PAGE = 50
-NAMED = 10  # of the pages that name one address; an address at the foot of every page has thousands
+MOST_PAGES = 10  # listed for one address: one that every page names has thousands
 BROKEN, UNCLEAR, UNASKED, WORKS = "broken", "unclear", "unasked", "works"
 FILTERS = [
     ("", gettext_lazy("All")), (BROKEN, gettext_lazy("Broken")), (UNCLEAR, gettext_lazy("Look for yourself")),
@@ -29,14 +29,13 @@ OUTCOME = {BROKEN: False, UNCLEAR: None, WORKS: True}
 
 
 @dataclass
-class Line:
-    """One address."""
+class ExternalLink:
+    """One address of the report, with its last check and the pages and claims that name it."""
 
     address: str
     state: str
     check: LinkCheck | None = None
-    # Each page, and whether visitors meet the link there.
-    pages: list[tuple[Page, bool]] = field(default_factory=list)
+    pages: list[tuple[Page, bool]] = field(default_factory=list)  # the page, and whether visitors see the link
     more: int = 0
     claims: list[Claim] = field(default_factory=list)
 
@@ -47,7 +46,7 @@ class Line:
 
 
 def outside_links_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Show the report, broken ones first."""
+    """Show the report, broken links first."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
     now = timezone.now()
@@ -55,48 +54,61 @@ def outside_links_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("show", "")
     wanted = wanted if wanted in counts else ""
     states = [wanted] if wanted else ORDER
-    shown = Paginator(range(sum(counts[state] for state in states)), ON_A_PAGE).get_page(request.GET.get("p"))
-    start = max(shown.start_index() - 1, 0)
-    lines = slice_of(states, counts, start, start + ON_A_PAGE, at=now)
-    tell_where_used(lines, at=now)
-    shown.object_list = lines  # type: ignore[assignment]  # the numbers it was made of only counted
-    filters = [(code, words, counts.get(code, sum(counts.values()))) for code, words in FILTERS]
-    checks: dict[str, Any] = {"is_on": settings.CHECK_LINKS, "filters": filters, "wanted": wanted}
-    return render_in_admin(admin, request, "links", title=_("Links out of the website"), shown=shown, **checks)
+    part = Paginator(range(sum(counts[state] for state in states)), ON_A_PAGE).get_page(request.GET.get("p"))
+    start = max(part.start_index() - 1, 0)
+    links = read_links(states, counts, start, start + ON_A_PAGE, at=now)
+    add_pages(links, at=now)
+    add_claims(links)
+    filters = [(code, name, counts.get(code, sum(counts.values()))) for code, name in FILTERS]
+    return render_in_admin(
+        admin, request, "links", title=_("Links out of the website"), links=links, part=part,
+        is_on=settings.CHECK_LINKS, filters=filters, wanted=wanted,
+    )  # fmt: skip
 
 
 def in_state(state: str, *, at: datetime) -> Any:
-    """Return the checks in one state, by address; where nobody has checked, the addresses."""
+    """Return the checks in one state, by address; for UNASKED, the addresses without a check."""
     return unasked(at=at) if state == UNASKED else checked(OUTCOME[state], at=at).order_by("address")
 
 
-def slice_of(states: list[str], counts: dict[str, int], start: int, end: int, *, at: datetime) -> list[Line]:
-    """Return some lines of the report, what needs attention first; no other address is read."""
-    found: list[Line] = []
+def read_links(
+    states: list[str], counts: dict[str, int], start: int, end: int, *, at: datetime
+) -> list[ExternalLink]:
+    """Return the links from `start` to `end` of the report, one state after the other; no others are read."""
+    links: list[ExternalLink] = []
     for state in states:
         if start < counts[state] and end > 0:
-            some = in_state(state, at=at)[max(start, 0) : end]
-            found += [Line(one, state) if state == UNASKED else Line(one.address, state, one) for one in some]
+            rows = in_state(state, at=at)[max(start, 0) : end]
+            links += [_external_link(row, state) for row in rows]
         start, end = start - counts[state], end - counts[state]
-    return found
+    return links
 
 
-def tell_where_used(lines: list[Line], *, at: datetime) -> None:
-    """Give each line the pages and claims that name it, with one query for each kind."""
-    by_address = {line.address: line for line in lines}
-    seen: dict[str, dict[int, bool]] = {address: {} for address in by_address}
-    naming = OutsideLink.objects.filter(address__in=by_address).order_by()
-    for address, page_id in naming.shown(at=at).values_list("address", "page"):
-        seen[address][page_id] = True
-    for address, page_id in naming.counted(at=at).values_list("address", "page"):
-        seen[address].setdefault(page_id, False)
+def _external_link(row: Any, state: str) -> ExternalLink:
+    return ExternalLink(row, state) if state == UNASKED else ExternalLink(row.address, state, row)
+
+
+def add_pages(links: list[ExternalLink], *, at: datetime) -> None:
+    """Give each link the first pages that name it, with three queries however many links there are."""
+    visible: dict[str, dict[int, bool]] = {link.address: {} for link in links}
+    references = OutsideLink.objects.filter(address__in=visible).order_by()
+    for address, page_id in references.shown(at=at).values_list("address", "page"):
+        visible[address][page_id] = True
+    for address, page_id in references.counted(at=at).values_list("address", "page"):
+        visible[address].setdefault(page_id, False)
     chosen = {
-        address: sorted(pages, key=lambda pk: (not pages[pk], pk))[:NAMED] for address, pages in seen.items()
+        address: sorted(pages, key=lambda pk: (not pages[pk], pk))[:MOST_PAGES]
+        for address, pages in visible.items()
     }
-    titles = Page.objects.in_bulk({page_id for pages in chosen.values() for page_id in pages})
-    for address, line in by_address.items():
-        used = [(titles[page_id], seen[address][page_id]) for page_id in chosen[address]]
-        line.pages = sorted(used, key=lambda one: (str(one[0]), one[0].pk))
-        line.more = len(seen[address]) - len(used)
+    pages = Page.objects.in_bulk({page_id for page_ids in chosen.values() for page_id in page_ids})
+    for link in links:
+        named = [(pages[page_id], visible[link.address][page_id]) for page_id in chosen[link.address]]
+        link.pages = sorted(named, key=lambda named: (str(named[0]), named[0].pk))
+        link.more = len(visible[link.address]) - len(named)
+
+
+def add_claims(links: list[ExternalLink]) -> None:
+    """Give each link the claims that name it as their source, with one query."""
+    by_address = {link.address: link for link in links}
     for claim in Claim.objects.filter(source_url__in=by_address):
         by_address[claim.source_url].claims.append(claim)

@@ -1,4 +1,4 @@
-"""The table of translations: every page, every language, what needs work first."""
+"""The table of translations: every page in every language, those that need most work first."""
 
 from typing import Any
 
@@ -17,42 +17,45 @@ from pages.languages import LANGUAGES, SOURCE, TRANSLATIONS
 from pages.models import Page, PageTranslation
 
 PER_PAGE = 50
-WORK = "work"
+NEEDS_WORK = "work"
 
 
-def in_order(show: str) -> QuerySet[PageTranslation]:
-    """Return a row for each page that is asked for, those with most left to do first, then the newest.
+def ordered_rows(show: str) -> QuerySet[PageTranslation]:
+    """Return a row for each page to show, those with most left to do first, then the newest.
 
     Each order is that of an index, so that ten thousand pages take no longer than a hundred. A page has its
-    rows from its first save; before it, nobody has written anything.
+    rows from its first save.
     """
-    # The few that are deleted are left out by number, which the indexes hold: a join would read every page.
+    # The few deleted pages are excluded by number, which the indexes hold: a join would read every page.
     gone = Page.objects.deleted().order_by().values("pk")
     rows = PageTranslation.objects.exclude(page__in=gone).select_related("page").defer("known", "said")
     if show in TRANSLATIONS:
         return rows.filter(language=show, state__in=[State.MISSING, State.OUTDATED]).order_by("state", "page_id")
     rows = rows.filter(language=SOURCE)
-    if show == WORK:
+    if show == NEEDS_WORK:
         rows = rows.filter(left__gt=0)
     return rows.order_by("-left", "-page_id")
 
 
 def table_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Show the table. Whoever may only look at pages sees it without the links to the work."""
+    """Show the table; without the links to the work for a person who may only read pages."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
     show = request.GET.get("show", "")
-    shown = Paginator(in_order(show), PER_PAGE).get_page(request.GET.get("page"))
-    pages = [row.page for row in shown]
+    part = Paginator(ordered_rows(show), PER_PAGE).get_page(request.GET.get("page"))
+    pages = [row.page for row in part]
     states = language_states(pages)
-    links: list[dict[str, Any]] = [{"show": "", "name": _("All pages")}, {"show": WORK, "name": _("Needs work")}]
+    links: list[dict[str, Any]] = [
+        {"show": "", "name": _("All pages")},
+        {"show": NEEDS_WORK, "name": _("Needs work")},
+    ]
     for language in TRANSLATIONS:
         name = _("Needs work in %(language)s") % {"language": language_name(language)}
         links.append({"show": language, "name": name})
     for link in links:
         link["chosen"] = link["show"] == show
     return render_in_admin(
-        admin, request, "translations", title=_("Translations"), shown=shown,
+        admin, request, "translations", title=_("Translations"), part=part,
         pages=[(page, states[page.pk]) for page in pages], links=links,
         languages=[capfirst(language_name(language)) for language in LANGUAGES],
         may_change=admin.has_change_permission(request),

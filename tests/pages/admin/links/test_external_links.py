@@ -27,7 +27,7 @@ def checked(address, **result):
 
 
 def lines(client, **query):
-    return {line.address: line for line in client.get(REPORT, query).context["shown"]}
+    return {link.address: link for link in client.get(REPORT, query).context["links"]}
 
 
 def test_each_address_stands_once_with_all_pages_that_name_it(editor_client):
