@@ -18,7 +18,7 @@ from pages.models import Edition, Page
 
 @dataclass(frozen=True)
 class Publication:
-    """When an edition is to be published: now, when `at` is None, and then what becomes of a waiting one."""
+    """When an edition is to be published: at `at`, or now, with the editor's choice about a waiting edition."""
 
     at: datetime | None = None
     until: datetime | None = None
@@ -27,7 +27,7 @@ class Publication:
 
 @dataclass
 class SavedPage:
-    """The edition that a save made, why it was not published, and what could not be merged with it."""
+    """The edition that a save made, the reasons why its publication was refused, and the clashes of a merge."""
 
     edition: Edition
     publication: Publication | None

@@ -44,7 +44,11 @@ class EndForm(forms.Form):
 
 @dataclass
 class Plan:
-    """The plan of a page with its two forms. A button returns what it did, or None and why not on its form."""
+    """The plan of a page with its two forms.
+
+    Each button is a method. It returns the sentence about what it did; None when its form, or a message, says why
+    it did nothing.
+    """
 
     page: Page
     status: PageStatus

@@ -50,9 +50,9 @@ def preview_form(
     context = getattr(response, "context_data", None)
     if context is None:
         return response
-    faults = errors_of(context["adminform"].form, context["inline_admin_formsets"])
+    errors = errors_of(context["adminform"].form, context["inline_admin_formsets"])
     return render_in_admin(
-        admin, request, "preview_refused", title=_("The preview cannot be shown yet"), faults=faults
+        admin, request, "preview_refused", title=_("The preview cannot be shown yet"), form_errors=errors
     )
 
 
@@ -60,7 +60,7 @@ def errors_of(form: Any, inlines: Any) -> list[str]:
     """Return a sentence for each error, with the name of its field and of its block."""
     found = _errors_in(form, "")
     for inline in inlines:
-        found += [str(fault) for fault in inline.formset.non_form_errors()]
+        found += [str(error) for error in inline.formset.non_form_errors()]
         for block in inline.formset.forms:
             found += _errors_in(block, capfirst(str(inline.opts.verbose_name)))
     return found

@@ -133,8 +133,8 @@ def test_what_cannot_be_saved_is_said_with_its_field_and_nothing_is_kept(editor_
     page = draft()
     answer = press(editor_client, form_of(page), slug_nb="ettervern-nb", title_nb="x" * 101)
     assert answer.status_code == 200
-    assert len(answer.context["faults"]) == 2
-    assert any("ettervern" in fault and "bokmål" in fault for fault in answer.context["faults"])
+    assert len(answer.context["form_errors"]) == 2
+    assert any("ettervern" in error and "bokmål" in error for error in answer.context["form_errors"])
     assert "page_form" not in answer.text
     assert not Preview.objects.exists()
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_saved_is_said_with_its_field_and_nothing_is_kept(editor_
 def test_a_fault_in_a_block_is_named_with_the_block(editor_client):
     page = draft()
     answer = press(editor_client, form_of(page), **{"pages_textblock_set-0-ordering": "x"})
-    assert any(fault.startswith("Tekst") for fault in answer.context["faults"])
+    assert any(error.startswith("Tekst") for error in answer.context["form_errors"])
 
 
 def test_the_language_of_the_form_is_shown_first_when_it_has_a_title(editor_client):
