@@ -17,7 +17,7 @@ from contact.cases import deadlines
 from contact.keys import ceremony
 from contact.models import Inquiry, StaffKey
 from contact.notifications.outbox import is_failing
-from contact.retention import schedule
+from contact.retention import erasing_round
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,7 +37,7 @@ def failing_mail(user: "User") -> DashboardLine | None:
 
 def stopped_erasing(user: "User") -> DashboardLine | None:
     """Nothing is erased any more, because something looks wrong: the operator has to look."""
-    why = schedule.reason_stopped()
+    why = erasing_round.reason_stopped()
     words = gettext("Nothing is being erased: %(why)s") % {"why": why}
     return (words, reverse("admin:contact_erasinground_changelist")) if why else None
 

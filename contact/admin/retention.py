@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.models import ErasingRound
-from contact.retention import durations, schedule
+from contact.retention import durations, erasing_round
 from contact.retention.rules import NOT_PERSONAL, RULES
 
 
@@ -23,8 +23,8 @@ class RetentionAdmin(RestrictedAdmin):
         context = {
             "title": self.opts.verbose_name_plural,
             "last": ErasingRound.objects.filter(pk=1).first(),
-            "stopped": schedule.reason_stopped(),
-            "due": schedule.count_due(),
+            "stopped": erasing_round.reason_stopped(),
+            "due": erasing_round.count_due(),
             "days": durations.closed_case().days,
             "spam_days": durations.spam().days,
             "rules": [rule for rule in dict.fromkeys(chain(*RULES.values())) if rule != NOT_PERSONAL],

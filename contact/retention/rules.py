@@ -35,12 +35,12 @@ WITH_INQUIRY = Rule(
         "colleague has read it and nobody has done anything more with it. What was answered, or written more on, "
         "is erased only after it was closed. What nobody has read is never erased."
     ),
-    "contact.retention.schedule.erase_expired",
+    "contact.retention.erasing_round.erase_expired",
 )
 WITH_YEARS = Rule(
     _("That an inquiry was erased, without anything of it"),
     _("Erased after two years unless set otherwise. Until then its return code is answered with: deleted."),
-    "contact.retention.schedule.erase_expired",
+    "contact.retention.erasing_round.erase_expired",
 )
 WITH_DAY = Rule(
     _("How often one network has written to us, without its address"),
@@ -55,7 +55,7 @@ WITH_MONTH = Rule(
 WITH_SESSION = Rule(
     _("Open logins"),
     _("Erased within an hour after the login has ended: two hours after the last click."),
-    "contact.retention.schedule.erase_expired",
+    "contact.retention.erasing_round.erase_expired",
 )
 WITH_UNLOCKING = Rule(
     _("Unlocked inboxes"),

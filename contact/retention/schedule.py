@@ -1,56 +1,18 @@
-"""The round that erases what is no longer needed. It runs every hour; `durations` says how long things are kept.
+"""Which inquiries are erased, and on which day. `durations` says how long things are kept.
 
 - A closed inquiry goes when its days are over.
 - An inquiry that may be spam goes when a colleague has opened it and nothing was done with it for its days. One
   that has become a thread is from a person, whatever its mark says.
 - What no colleague has opened is never erased. Nor is anything else that is open, nor anything held.
-- Tombstones and months of the access log go after years.
-
-A round refuses when something looks wrong, because what is erased cannot be brought back. Then an operator decides
-(`erase_expired --even-so`).
 """
 
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from importlib import import_module
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet, Subquery
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 
 from contact.audit.access_log import LOOKS
-from contact.audit.hash_chain import drop_expired_months, expired_months
-from contact.models import AccessEntry, ErasingRound, Hold, Inquiry, Message, Tombstone
+from contact.models import AccessEntry, Hold, Inquiry, Message
 from contact.retention import durations
-from contact.retention.erasure import Erased, erase
-from contact.retention.quarterly_statistics import close_quarters
-
-Outcome = ErasingRound.Outcome
-CLOCK_SLACK = timedelta(minutes=5)  # machines that share a database never agree quite
-LATE = timedelta(days=2)  # a round is due every hour
-FEW = 20  # so many may always go at once
-LARGEST_SHARE = 0.05  # of all inquiries
-
-
-class ErasingRefused(Exception):
-    """Something looks wrong, so nothing was erased."""
-
-    def __init__(self, outcome: ErasingRound.Outcome) -> None:
-        super().__init__(outcome.label)
-        self.outcome = outcome
-
-
-@dataclass(frozen=True)
-class DueCounts:
-    """How many of what a round would erase, and how many it would leave because they are held."""
-
-    closed: int
-    quarantined: int
-    held: int
-    months: int
-    doubt: str  # why a round would refuse, in words
 
 
 def erased_on(inquiry: Inquiry) -> datetime | None:
@@ -64,36 +26,6 @@ def erased_on(inquiry: Inquiry) -> datetime | None:
     return inquiry.closed_at + durations.closed_case()
 
 
-def erase_expired(*, even_so: bool = False) -> int:
-    """Erase everything whose time is over; return how many inquiries. Raises ErasingRefused."""
-    now = timezone.now()
-    last = _last_round(now)
-    last.tried_at = now
-    last.outcome = Outcome.DONE if even_so else _doubt(now, last)
-    if last.outcome != Outcome.DONE:
-        last.save()
-        raise ErasingRefused(Outcome(last.outcome))
-    close_quarters(now)
-    erased = _erase(now)
-    last.done_at = now
-    last.save()
-    return erased
-
-
-def count_due() -> DueCounts:
-    """Count what a round would erase now, and erase nothing."""
-    now = timezone.now()
-    closed, spam = expired_closed(now).count(), expired_spam(now).count()
-    doubt = _doubt(now, _last_round(now))
-    return DueCounts(
-        closed=closed,
-        quarantined=spam,
-        held=_closed_long_enough(now).count() + _spam_long_enough(now).count() - closed - spam,
-        months=len(expired_months(now)),
-        doubt=str(doubt.label) if doubt != Outcome.DONE else "",
-    )
-
-
 def expired_closed(now: datetime) -> QuerySet[Inquiry]:
     """Return the closed inquiries whose days are over and that are not held."""
     return _closed_long_enough(now).filter(~Exists(_holds()))
@@ -104,29 +36,16 @@ def expired_spam(now: datetime) -> QuerySet[Inquiry]:
     return _spam_long_enough(now).filter(~Exists(_holds()))
 
 
-def reason_stopped() -> str:
-    """Return why nothing is being erased, in words, or nothing when all is well."""
-    last = ErasingRound.objects.filter(pk=1).first()
-    if last is None:
-        return ""
-    if last.outcome != Outcome.DONE:
-        return last.get_outcome_display()
-    # A round that broke off leaves no outcome; nor does a delivery process that does not run.
-    if last.done_at and timezone.now() - last.done_at > LATE:
-        return _("The last round that was finished is more than two days ago.")
-    return ""
+def count_held(now: datetime) -> int:
+    """Return how many inquiries would be erased if they were not held."""
+    return sum(
+        rows.filter(Exists(_holds())).count() for rows in (_closed_long_enough(now), _spam_long_enough(now))
+    )
 
 
 def is_thread(inquiry: Inquiry) -> bool:
     """Say whether this case has become a thread, which is not erased as spam whatever its mark says."""
     return Message.thread_of(inquiry.pk).exists()
-
-
-def _last_round(now: datetime) -> ErasingRound:
-    """Return the row of the last round, with how many inquiries would be erased now."""
-    last = ErasingRound.objects.filter(pk=1).first() or ErasingRound(pk=1)
-    last.due = expired_closed(now).count() + expired_spam(now).count()
-    return last
 
 
 def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
@@ -152,29 +71,3 @@ def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
 
 def _holds() -> QuerySet[Hold]:
     return Hold.objects.filter(inquiry=OuterRef("pk"), released_at=None)
-
-
-def _doubt(now: datetime, last: ErasingRound) -> ErasingRound.Outcome:
-    """Return what looks wrong, or that nothing does."""
-    newest = AccessEntry.objects.aggregate(at=Max("at"))["at"]
-    if newest and now < newest - CLOCK_SLACK:
-        return Outcome.CLOCK_BEHIND
-    if last.done_at and now > last.done_at + durations.longest_pause():
-        return Outcome.CLOCK_AHEAD
-    if last.due > FEW and last.due > LARGEST_SHARE * Inquiry.objects.count():
-        return Outcome.TOO_MANY
-    return Outcome.DONE
-
-
-def _erase(now: datetime) -> int:
-    erased = 0
-    for rows in (expired_closed(now), expired_spam(now)):
-        for inquiry in rows.only("id"):
-            with suppress(Erased):  # reopened, held or erased a moment ago by another request
-                erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
-                erased += 1
-    Tombstone.objects.filter(erased_at__lte=now - durations.tombstone()).delete()
-    drop_expired_months()
-    # A session is over two hours after its last click, and its row tells which colleague was logged in.
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return erased

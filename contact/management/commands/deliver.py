@@ -18,8 +18,8 @@ from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import delete_expired_unlocks
 from contact.notifications.outbox import deliver_due
+from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure_list import write_erasure_list
-from contact.retention.schedule import ErasingRefused, erase_expired
 from contact.sender.rate_limit import forget_earlier_days
 
 log = logging.getLogger("contact.management.commands.deliver")  # operators filter by this name (docs/operators.md)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from contact.retention.schedule import ErasingRefused, count_due, erase_expired
+from contact.retention.erasing_round import ErasingRefused, count_due, erase_expired
 
 
 class Command(BaseCommand):

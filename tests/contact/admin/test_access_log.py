@@ -10,7 +10,7 @@ from django.utils import timezone
 from contact.admin.wording.log_sentences import SENTENCES, describe_entry
 from contact.cases import reading, status
 from contact.models import AccessEntry
-from contact.retention.schedule import erase_expired
+from contact.retention.erasing_round import erase_expired
 from tests.contact.conftest import CANARY
 from tests.queries import queries
 

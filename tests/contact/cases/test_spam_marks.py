@@ -6,7 +6,7 @@ from contact.cases import replies, spam_marks, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds
-from contact.retention.schedule import erase_expired
+from contact.retention.erasing_round import erase_expired
 from contact.sender import thread
 from tests.contact.admin.case.test_replies import page_of, text_of
 from tests.contact.conftest import CANARY, FORM, NOTHING

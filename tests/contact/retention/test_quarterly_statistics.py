@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contact.exports.subject_access import erase_on_request
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Quarter, QuarterCount
-from contact.retention import quarterly_statistics, schedule
+from contact.retention import erasing_round, quarterly_statistics
 from contact.retention.erasure import erase
 from contact.retention.quarterly_statistics import (
     FEWEST,
@@ -119,7 +119,7 @@ def act(step, one, after, line, user):
             erase(one, AccessEntry.Action.SENDER_ERASED)
         case "expired":
             with time_machine.travel(datetime(2026, 6, 30, tzinfo=UTC), tick=False):
-                schedule.erase_expired(even_so=True)
+                erasing_round.erase_expired(even_so=True)
         case "asked":
             erase_on_request(one, user)
         case "restored":  # a restored backup erases anew what its list of erasures names
@@ -233,11 +233,11 @@ def test_four_who_erase_while_a_quarter_is_closed_lose_and_double_nothing(keyrin
 def test_a_round_of_erasing_closes_quarters_unless_something_looks_wrong(keyring):
     wrote(keyring)
     AccessEntry.objects.create(action="received", at=AFTER + timedelta(days=1))
-    with time_machine.travel(AFTER, tick=False), pytest.raises(schedule.ErasingRefused):
-        schedule.erase_expired()
+    with time_machine.travel(AFTER, tick=False), pytest.raises(erasing_round.ErasingRefused):
+        erasing_round.erase_expired()
     assert not Quarter.objects.exists()
     with time_machine.travel(AFTER + timedelta(days=2), tick=False):
-        schedule.erase_expired()
+        erasing_round.erase_expired()
     assert Quarter.objects.get().closed_at
 
 

@@ -10,7 +10,8 @@ from contact.admin.case.panels import closing_panel
 from contact.cases import spam_marks, status
 from contact.models import Inquiry
 from contact.retention import legal_holds
-from contact.retention.schedule import erase_expired, erased_on
+from contact.retention.erasing_round import erase_expired
+from contact.retention.schedule import erased_on
 from contact.sender.thread import add_message, open_thread
 from tests.contact.conftest import NOTHING
 

@@ -12,9 +12,9 @@ from contact.audit.hash_chain import link_new_entries
 from contact.cases import reading, spam_marks, status
 from contact.keys.key_holders import paper_file
 from contact.models import AccessEntry, Delivery, ErasingRound, Hold, Inquiry, Message, Tombstone
-from contact.retention import legal_holds, schedule
+from contact.retention import erasing_round, legal_holds, schedule
+from contact.retention.erasing_round import ErasingRefused, count_due, erase_expired
 from contact.retention.erasure import Erased, erase
-from contact.retention.schedule import ErasingRefused, count_due, erase_expired
 from mestring.staff.dashboard import waiting_lines
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +234,7 @@ def many(inquiry, closed, still_open=0):
 def refusal():
     with pytest.raises(ErasingRefused) as refused:
         erase_expired()
-    assert schedule.reason_stopped() == str(refused.value)
+    assert erasing_round.reason_stopped() == str(refused.value)
     return refused.value.outcome
 
 
@@ -242,7 +242,7 @@ def test_a_clock_earlier_than_the_newest_entry_erases_nothing(inquiry):
     AccessEntry.objects.create(action="opened", at=timezone.now() + timedelta(hours=1))
     assert refusal() == "behind"
     assert erase_expired(even_so=True) == 0
-    assert not schedule.reason_stopped()
+    assert not erasing_round.reason_stopped()
 
 
 def test_a_clock_that_jumped_ahead_erases_nothing_until_a_person_says_so(inquiry, inquiry_staff):
@@ -335,7 +335,7 @@ def test_rounds_that_break_off_or_do_not_come_are_seen_after_two_days(inquiry, i
     def broken(_now):
         raise DatabaseError
 
-    monkeypatch.setattr(schedule, "_erase", broken)
+    monkeypatch.setattr(erasing_round, "_erase", broken)
     for days, seen in ((1.9, False), (2.1, True)):
         with after(days=days):
             with pytest.raises(DatabaseError):

@@ -14,8 +14,8 @@ from contact.crypto.return_code import CodeWrong
 from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
+from contact.retention.erasing_round import erase_expired
 from contact.retention.erasure import Erased
-from contact.retention.schedule import erase_expired
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from contact.cases import replies, status
 from contact.cases.unread import unread_inquiries
 from contact.models import AccessEntry, Inquiry, ReplyTemplate
-from contact.retention import schedule
+from contact.retention import erasing_round
 from contact.sender import thread
 from tests.contact.admin.case.test_replies import hidden, page_of, text_of
 from tests.contact.admin.test_reply_templates import choose, reply_in
@@ -47,7 +47,7 @@ def test_a_locked_case_offers_no_closing_and_is_not_closed_unread(inquiry_client
     assert inquiry_client.post(page_of(launched, "close"), RECORDED).status_code == 409
     assert unread_inquiries().count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
-        assert schedule.erase_expired() == 0
+        assert erasing_round.erase_expired() == 0
 
 
 def test_who_closes_second_is_told_that_the_answer_is_not_kept(inquiry_client, inquiry, editor):
