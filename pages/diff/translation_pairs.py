@@ -1,14 +1,13 @@
-"""Which translation goes with which source text: told by what both say, not by the rows they stand in.
+"""Which translation goes with which source text: recognised by what both say, not by their rows.
 
 Words of this module:
-  mark    – a short digest of a text's words; "" for a text without words
-  pair    – a place ("page.title", "faq.answer") with the marks of its source and of its translation
-  known   – the marks of the pairs that somebody has let stand as matching
-  settled – a pair that is known
+  fingerprint – a short digest of a text's words; "" for a text without words
+  pair        – a place ("page.title", "faq.answer") with the fingerprints of its source and its translation
+  known       – the fingerprints of the pairs that an editor has let stand as matching
+  settled     – a pair that is known
 
 Block rows are made anew when an edition is restored, and are moved and copied; that a sentence is a right
-translation of another stays true wherever they stand. Marks hold no words, so that nothing stays here of
-what is taken away from an edition.
+translation of another stays true. Fingerprints hold no words, so no word stays here when an edition is redacted.
 """
 
 from collections import Counter
@@ -25,47 +24,47 @@ from pages.richtext.reader import Piece, pieces
 NOT_TRANSLATED = {"slug"}
 
 
-class Meant(Enum):
-    """What a save says about the translations."""
+class TranslationIntent(Enum):
+    """What an editor says about the translations with a save."""
 
-    KEPT = "kept"  # nothing: the texts come from an edition or a merge
-    TYPED = "typed"  # a translation that was written now matches the source beside it
-    HELD = "held"  # and so does one that matched before: the change of the source was a minor one
-    ALL = "all"  # everything matches
+    UNSTATED = "kept"  # nothing: the texts come from an edition or a merge
+    TYPED = "typed"  # a translation that was written now matches its source
+    MINOR_CHANGE = "held"  # so does a translation that matched before: the source changed only a little
+    ALL_CURRENT = "all"  # every translation matches
 
 
-def mark_of(text: str | None) -> str:
-    """Return a mark of the words and of where links lead; markup and spaces make no difference."""
-    words = " ".join("".join(map(_said, pieces(text or ""))).split())
+def fingerprint_of(text: str | None) -> str:
+    """Return a digest of the words and of where links lead; markup and spaces make no difference."""
+    words = " ".join("".join(map(_words, pieces(text or ""))).split())
     return sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
-def _said(piece: Piece) -> str:
+def _words(piece: Piece) -> str:
     if piece.tag == "a" and piece.opens:
         return f" [{piece.value}] "
     return " " if piece.divides else piece.value
 
 
 @dataclass(frozen=True)
-class Pair:
-    """The marks of a source text and its translation, and what kind of text it is."""
+class TranslationPair:
+    """A place, with the fingerprints of its source text and its translation."""
 
     place: str
     source: str
     translation: str
 
     @property
-    def mark(self) -> str:
-        """Return what is kept of a pair that matches."""
+    def fingerprint(self) -> str:
+        """Return what is stored of a pair that matches."""
         return sha256(f"{self.place} {self.source} {self.translation}".encode()).hexdigest()[:16]
 
     @property
-    def sent(self) -> tuple[str, str]:
-        """Return what tells a translation from others, whatever source stands beside it."""
+    def translation_key(self) -> tuple[str, str]:
+        """Return what identifies a translation without its source."""
         return self.place, self.translation
 
 
-def texts_in(head: dict[str, Any], body: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, str]]]:
+def translated_texts(head: dict[str, Any], body: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield (place, {language: text}) of every translated text of an edition, in order."""
     for part in (head, *body):
         for name, value in part.items():
@@ -73,37 +72,46 @@ def texts_in(head: dict[str, Any], body: list[dict[str, Any]]) -> Iterator[tuple
                 yield f"{part.get('type', 'page')}.{name}", value
 
 
-def pairs_in(head: dict[str, Any], body: list[dict[str, Any]], language: str) -> list[Pair]:
-    """Return the pairs of an edition in one language; what says nothing on both sides is left out."""
+def pairs_in(head: dict[str, Any], body: list[dict[str, Any]], language: str) -> list[TranslationPair]:
+    """Return the pairs of an edition in one language; a place without words on both sides is left out."""
     found = [
-        Pair(place, mark_of(text.get(SOURCE)), mark_of(text.get(language))) for place, text in texts_in(head, body)
+        TranslationPair(place, fingerprint_of(text.get(SOURCE)), fingerprint_of(text.get(language)))
+        for place, text in translated_texts(head, body)
     ]
     return [pair for pair in found if pair.source or pair.translation]
 
 
-def settled_by(meant: Meant, old: list[Pair], new: list[Pair], known: Iterable[str]) -> set[str]:
-    """Return the marks that become known when a page that said `old` is saved saying `new`.
+def newly_settled(
+    intent: TranslationIntent, old: list[TranslationPair], new: list[TranslationPair], known: Iterable[str]
+) -> set[str]:
+    """Return the fingerprints that become known when a page with the pairs `old` is saved with `new`.
 
-    A translation counts as written now when it stands there more often than before. Where it cannot be told
-    which of several is the new one, none is settled: asking once too often does no harm.
+    A translation was written now when it is there more often than before. When it is not clear which of several is
+    the new one, none is settled: to ask an editor once too often does no harm.
     """
     known = set(known)
-    if meant is Meant.KEPT:
+    if intent is TranslationIntent.UNSTATED:
         return set()
-    open_pairs = [pair for pair in new if pair.mark not in known]
-    if meant is Meant.ALL:
-        return {pair.mark for pair in open_pairs}
-    before, now = Counter(pair.sent for pair in old), Counter(pair.sent for pair in new)
-    waiting = Counter(pair.sent for pair in open_pairs)
-    doubtful = {pair.sent for pair in old if pair.mark not in known}
+    open_pairs = [pair for pair in new if pair.fingerprint not in known]
+    if intent is TranslationIntent.ALL_CURRENT:
+        return {pair.fingerprint for pair in open_pairs}
+    before, now = Counter(pair.translation_key for pair in old), Counter(pair.translation_key for pair in new)
+    waiting = Counter(pair.translation_key for pair in open_pairs)
+    doubtful = {pair.translation_key for pair in old if pair.fingerprint not in known}
     return {
-        pair.mark
+        pair.fingerprint
         for pair in open_pairs
-        if _written(pair, now[pair.sent] - before[pair.sent], waiting[pair.sent])
-        or (meant is Meant.HELD and pair.sent not in doubtful and now[pair.sent] <= before[pair.sent])
+        if _was_written(
+            pair, now[pair.translation_key] - before[pair.translation_key], waiting[pair.translation_key]
+        )
+        or (
+            intent is TranslationIntent.MINOR_CHANGE
+            and pair.translation_key not in doubtful
+            and now[pair.translation_key] <= before[pair.translation_key]
+        )
     }
 
 
-def _written(pair: Pair, times: int, waiting: int) -> bool:
+def _was_written(pair: TranslationPair, times: int, waiting: int) -> bool:
     # A text that was emptied is no translation of anything.
     return bool(pair.translation) and 0 < waiting <= times

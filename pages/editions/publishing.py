@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.clinical_gate import refuse_unreviewed
 from pages.editions.snapshot import FORMAT, snapshot
 from pages.editions.spans import begin_span, end_live_span
@@ -19,21 +19,23 @@ from pages.quality.rules import refuse_hard_errors
 
 
 @transaction.atomic
-def save_draft(page: Page, *, by: User | None, note: str = "", meant: Meant = Meant.KEPT) -> Edition:
+def save_draft(
+    page: Page, *, by: User | None, note: str = "", intent: TranslationIntent = TranslationIntent.UNSTATED
+) -> Edition:
     """Snapshot the working copy, with a note on what was done, and follow its translations.
 
     No visitor sees a difference.
     """
-    edition = write_draft(page, by=by, note=note, meant=meant)
+    edition = write_draft(page, by=by, note=note, intent=intent)
     list_links(page.pk)
     return edition
 
 
-def write_draft(page: Page, *, by: User | None, note: str, meant: Meant) -> Edition:
+def write_draft(page: Page, *, by: User | None, note: str, intent: TranslationIntent) -> Edition:
     """Do what `save_draft` says, but leave the list of links to the caller, who goes on to publish the draft."""
     head, body = snapshot(page)
     edition = Edition.objects.create(page=page, format=FORMAT, head=head, body=body, saved_by=by, note=note)
-    follow(edition, meant)
+    follow(edition, intent)
     return edition
 
 

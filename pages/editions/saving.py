@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pages.diff.merge import Clash
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.pending import publish_beside_waiting
 from pages.editions.publishing import write_draft
 from pages.editions.scheduling import schedule
@@ -41,13 +41,15 @@ class SavedPage:
 
 
 @transaction.atomic
-def save(page: Page, *, by: User | None, note: str, meant: Meant, publication: Publication | None) -> SavedPage:
+def save(
+    page: Page, *, by: User | None, note: str, intent: TranslationIntent, publication: Publication | None
+) -> SavedPage:
     """Save the working copy as a draft, and publish it as asked. A refused publication leaves the draft.
 
     A page that is complete in no language is not published: visitors would meet an empty address. The form has
     checked the addresses; between that and now another page can have taken one.
     """
-    edition = write_draft(page, by=by, note=note, meant=meant)
+    edition = write_draft(page, by=by, note=note, intent=intent)
     saved = SavedPage(edition, publication)
     try:
         if publication and saved.is_published:

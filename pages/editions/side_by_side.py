@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from pages.diff.translation_pairs import Pair
+from pages.diff.translation_pairs import TranslationPair
 from pages.editions.publishing import save_draft
 from pages.editions.translation_progress import confirm
 from pages.models import Page, PageTranslation
@@ -24,7 +24,12 @@ class TranslatedText:
 
 @transaction.atomic
 def save_translation(
-    page: Page, language: str, changes: Iterable[TranslatedText], matching: Iterable[Pair], *, by: User | None
+    page: Page,
+    language: str,
+    changes: Iterable[TranslatedText],
+    matching: Iterable[TranslationPair],
+    *,
+    by: User | None,
 ) -> PageTranslation:
     """Write the changes into the working copy as a new draft, confirm what matches, and return the progress.
 

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
-from pages.diff.translation_pairs import Meant, Pair, mark_of, pairs_in, texts_in
+from pages.diff.translation_pairs import (
+    TranslationIntent,
+    TranslationPair,
+    fingerprint_of,
+    pairs_in,
+    translated_texts,
+)
 from pages.languages import LANGUAGES, SOURCE
 from pages.models import Edition, Page, PageTranslation
 
@@ -13,7 +19,7 @@ EDITIONS_SEARCHED = 50  # for an earlier wording; what is older no longer helps 
 
 
 @transaction.atomic
-def follow(edition: Edition, meant: Meant = Meant.KEPT) -> None:
+def follow(edition: Edition, intent: TranslationIntent = TranslationIntent.UNSTATED) -> None:
     """Note for each language what this edition, the newest of its page, means for the translation.
 
     Changes no text.
@@ -22,13 +28,13 @@ def follow(edition: Edition, meant: Meant = Meant.KEPT) -> None:
     for language in LANGUAGES:
         row = rows.get(language) or PageTranslation(page_id=edition.page_id, language=language)
         pairs = [] if language == SOURCE else pairs_in(edition.head, edition.body, language)
-        row.follow(pairs, complete=language in edition.head["languages"], meant=meant)
+        row.follow(pairs, complete=language in edition.head["languages"], intent=intent)
         row.save()
     _count_left(edition.page_id)
 
 
 @transaction.atomic
-def confirm(page: Page, language: str, pairs: Iterable[Pair]) -> PageTranslation:
+def confirm(page: Page, language: str, pairs: Iterable[TranslationPair]) -> PageTranslation:
     """Note that these translations match their source, and return the progress of the language."""
     row = _rows(page.pk).filter(language=language).first() or PageTranslation(page=page, language=language)
     row.confirm(pairs)
@@ -41,7 +47,10 @@ def matching(page: Page, head: dict[str, Any], body: list[dict[str, Any]]) -> di
     """Return, for each translation, which of its texts match their source, in page order."""
     known = {row.language: set(row.known) for row in PageTranslation.objects.filter(page=page)}
     translated = [language for language in LANGUAGES if language != SOURCE]
-    return {code: [pair.mark in known.get(code, ()) for pair in pairs_in(head, body, code)] for code in translated}
+    return {
+        code: [pair.fingerprint in known.get(code, ()) for pair in pairs_in(head, body, code)]
+        for code in translated
+    }
 
 
 @transaction.atomic
@@ -55,19 +64,21 @@ def keep_matching(edition: Edition, matched: dict[str, list[bool]]) -> None:
         confirm(edition.page, language, [pair for pair, matched in zip(pairs, before, strict=True) if matched])
 
 
-def earlier_sources(page: Page, language: str, known: Iterable[str], wanted: Iterable[Pair]) -> dict[Pair, str]:
+def earlier_sources(
+    page: Page, language: str, known: Iterable[str], wanted: Iterable[TranslationPair]
+) -> dict[TranslationPair, str]:
     """Return, for pairs that no longer match, the source text at the time when they last did.
 
     It is read from the editions, so a redacted text is not found here either.
     """
-    known, left = set(known), {pair.sent: pair for pair in wanted if pair.translation}
-    found: dict[Pair, str] = {}
+    known, left = set(known), {pair.translation_key: pair for pair in wanted if pair.translation}
+    found: dict[TranslationPair, str] = {}
     editions: Any = Edition.objects.filter(page=page).order_by("-pk").values_list("head", "body")
     for head, body in editions[:EDITIONS_SEARCHED] if left else ():
-        for place, text in texts_in(head, body):
-            pair = Pair(place, mark_of(text.get(SOURCE)), mark_of(text.get(language)))
-            if pair.sent in left and pair.mark in known:
-                found[left.pop(pair.sent)] = text.get(SOURCE, "")
+        for place, text in translated_texts(head, body):
+            pair = TranslationPair(place, fingerprint_of(text.get(SOURCE)), fingerprint_of(text.get(language)))
+            if pair.translation_key in left and pair.fingerprint in known:
+                found[left.pop(pair.translation_key)] = text.get(SOURCE, "")
         if not left:
             break
     return found

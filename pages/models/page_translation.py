@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.diff.translation_pairs import Meant, Pair, settled_by
+from pages.diff.translation_pairs import TranslationIntent, TranslationPair, newly_settled
 from pages.languages import LANGUAGES
 
 
@@ -46,30 +46,30 @@ class PageTranslation(models.Model):
         return f"{self.page_id} ({self.language})"
 
     @property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[TranslationPair]:
         """Return the pairs of the newest edition."""
-        return [Pair(*parts) for parts in self.said]
+        return [TranslationPair(*parts) for parts in self.said]
 
-    def follow(self, pairs: list[Pair], *, complete: bool, meant: Meant) -> None:
+    def follow(self, pairs: list[TranslationPair], *, complete: bool, intent: TranslationIntent) -> None:
         """Take over the pairs that the page has now."""
-        self._learn(settled_by(meant, self.pairs, pairs, self.known))
+        self._learn(newly_settled(intent, self.pairs, pairs, self.known))
         self.said = [[pair.place, pair.source, pair.translation] for pair in pairs]
         self._judge(complete=complete)
 
-    def confirm(self, pairs: Iterable[Pair]) -> None:
+    def confirm(self, pairs: Iterable[TranslationPair]) -> None:
         """Count these pairs as matching, whether or not the page has them now."""
-        self._learn({pair.mark for pair in pairs})
+        self._learn({pair.fingerprint for pair in pairs})
         self._judge(complete=self.state != self.State.MISSING)
 
     def forget_former(self) -> None:
         """Drop the marks of texts that the page no longer has: even a mark lets a reader test a guess."""
-        present = {pair.mark for pair in self.pairs}
+        present = {pair.fingerprint for pair in self.pairs}
         self.known = [mark for mark in self.known if mark in present]
 
-    def open_pairs(self) -> list[Pair]:
+    def open_pairs(self) -> list[TranslationPair]:
         """Return the pairs of the page that are not known to match."""
         known = set(self.known)
-        return [pair for pair in self.pairs if pair.mark not in known]
+        return [pair for pair in self.pairs if pair.fingerprint not in known]
 
     def _learn(self, marks: set[str]) -> None:
         self.known = [*self.known, *sorted(marks - set(self.known))]

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Page, StarterRecord
 from pages.starter.facts import insert_facts, load_facts
@@ -38,7 +38,12 @@ def load(folder: Path = FOLDER) -> list[str]:
         if record.page is None or record.digest == digest or touched_by_editor(record.page):
             continue
         write_working_copy(record.page, contents[key], records)
-        publish(save_draft(record.page, by=None, note=_("From the starter content"), meant=Meant.ALL), by=None)
+        publish(
+            save_draft(
+                record.page, by=None, note=_("From the starter content"), intent=TranslationIntent.ALL_CURRENT
+            ),
+            by=None,
+        )
         record.digest = digest
         record.save(update_fields=["digest"])
         written.append(key)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from pages.admin.dialogs import Message
 from pages.admin.page.edit_conflicts import remember_sent
 from pages.admin.page.save_messages import save_messages
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.saving import save
 
 
@@ -18,7 +18,9 @@ def save_edition(request: HttpRequest, form: Any) -> list[Message]:
         form.instance,
         by=by,
         note=form.cleaned_data["edition_note"],
-        meant=Meant.HELD if form.cleaned_data.get("translations_hold") else Meant.TYPED,
+        intent=TranslationIntent.MINOR_CHANGE
+        if form.cleaned_data.get("translations_hold")
+        else TranslationIntent.TYPED,
         publication=form.publication(),
     )
     remember_sent(request, saved.edition)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from pages.admin.translations.one_language_form import OPENED, OneLanguageForm, text_digest
-from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
+from pages.diff.translation_pairs import NOT_TRANSLATED, TranslationPair, fingerprint_of
 
 SEEN = "source-"  # of the hidden field with the mark of the source that stood on the screen
 CONFIRMED = "right-"  # of the tick at a text: the translation is right
@@ -31,14 +31,16 @@ def lost_texts(sent: QueryDict, forms: list[OneLanguageForm], language: str) -> 
     ]  # fmt: skip
 
 
-def confirmed_pairs(forms: list[OneLanguageForm], sent: QueryDict, *, everything: bool) -> Iterator[Pair]:
+def confirmed_pairs(
+    forms: list[OneLanguageForm], sent: QueryDict, *, everything: bool
+) -> Iterator[TranslationPair]:
     """Yield the pairs that match after a save: the translations written now, and those that were ticked.
 
     A pair has the source that stood on the screen: a source changed meanwhile is still to be looked at.
     """
     for form in forms:
         for column, name in form.columns.items():
-            key, mark = form.add_prefix(column), mark_of(form.cleaned_data[column])
-            is_new = mark and mark != mark_of(form.stored[column])
+            key, mark = form.add_prefix(column), fingerprint_of(form.cleaned_data[column])
+            is_new = mark and mark != fingerprint_of(form.stored[column])
             if name not in NOT_TRANSLATED and (everything or is_new or CONFIRMED + key in sent):
-                yield Pair(f"{form.place}.{name}", sent.get(SEEN + key, "")[:16], mark)
+                yield TranslationPair(f"{form.place}.{name}", sent.get(SEEN + key, "")[:16], mark)

@@ -14,7 +14,7 @@ from pages.admin.picker.destinations import link_names
 from pages.admin.translations.one_language_form import OPENED, OneLanguageForm, text_digest
 from pages.admin.translations.submission import CONFIRMED, SEEN
 from pages.diff.compare import FieldDifference, difference
-from pages.diff.translation_pairs import NOT_TRANSLATED, Pair, mark_of
+from pages.diff.translation_pairs import NOT_TRANSLATED, TranslationPair, fingerprint_of
 from pages.languages import SOURCE, in_language
 from pages.models import PageTranslation
 from pages.richtext.field import HEADINGS, RichTextField
@@ -30,7 +30,7 @@ class TextRow:
     label: str
     rich: bool
     source: str
-    pair: Pair
+    pair: TranslationPair
     state: str
     stored_source: str = ""
     earlier: str = ""
@@ -71,7 +71,7 @@ def _text_row(
     key, model_field = bound.html_name, form.instance._meta.get_field(name)
     rich = isinstance(model_field, RichTextField)
     source = in_language(form.instance, name, SOURCE)
-    pair = Pair(f"{form.place}.{name}", mark_of(source), mark_of(stored))
+    pair = TranslationPair(f"{form.place}.{name}", fingerprint_of(source), fingerprint_of(stored))
     return TextRow(
         bound, capfirst(str(model_field.verbose_name)), rich, as_html(source, rich=rich, titles=titles), pair,
         state="" if name in NOT_TRANSLATED else state_of(pair, known), stored_source=source,
@@ -81,7 +81,7 @@ def _text_row(
     )  # fmt: skip
 
 
-def add_source_changes(rows: list[TextRow], earlier: dict[Pair, str]) -> None:
+def add_source_changes(rows: list[TextRow], earlier: dict[TranslationPair, str]) -> None:
     """Give each row what its source said when the translation last matched, and mark the words that differ."""
     changed = [row for row in rows if row.pair in earlier]
     titles = link_names([[row.stored_source, earlier[row.pair]] for row in changed]) if changed else {}
@@ -97,9 +97,9 @@ def _tokens(text: str, titles: dict[str, str], *, rich: bool) -> list[Token]:
     return list(rich_tokens(text, lambda href: titles.get(href, href)) if rich else plain_tokens(text))
 
 
-def state_of(pair: Pair, known: set[str]) -> str:
+def state_of(pair: TranslationPair, known: set[str]) -> str:
     """Return what is to be done with one text: "missing", "outdated" or nothing."""
-    if pair.mark in known or not (pair.source or pair.translation):
+    if pair.fingerprint in known or not (pair.source or pair.translation):
         return ""
     return "outdated" if pair.translation else "missing"
 

@@ -13,7 +13,7 @@ from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from mestring.staff.dashboard import waiting_lines
 from pages.admin.translations.language_chart import language_chart
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions import deletion
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule, take_down_at
@@ -135,7 +135,7 @@ def test_the_first_page_shows_it_or_says_that_nothing_waits(editor_client, inqui
 
 
 def test_the_bars_of_the_chart_are_whole_and_hold_every_page(editor):
-    save_draft(factories.draft("en"), by=None, meant=Meant.ALL)
+    save_draft(factories.draft("en"), by=None, intent=TranslationIntent.ALL_CURRENT)
     save_draft(factories.draft("to", languages=("nb", "nn")), by=None)
     save_draft(factories.draft("tre", languages=("nb",)), by=None)
     bars = {language.name: language.bars for language in language_chart()}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.saving import Publication, save
 from pages.models import InsideLink
 from tests.factories import draft, live, waiting_edition
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def saved(page, publication=None):
-    return save(page, by=None, note="", meant=Meant.TYPED, publication=publication)
+    return save(page, by=None, note="", intent=TranslationIntent.TYPED, publication=publication)
 
 
 def links_of(page):

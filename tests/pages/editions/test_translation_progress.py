@@ -8,7 +8,7 @@ from django.apps import apps
 from modeltranslation.translator import translator
 
 from pages import migrations
-from pages.diff.translation_pairs import Meant, texts_in
+from pages.diff.translation_pairs import TranslationIntent, translated_texts
 from pages.editions.pending import discard_draft
 from pages.editions.publishing import publish, save_draft
 from pages.editions.snapshot import block_snapshot
@@ -25,13 +25,13 @@ def states(page):
     return dict(PageTranslation.objects.filter(page=page).values_list("language", "state"))
 
 
-def written(page, meant=Meant.TYPED, **fields):
+def written(page, intent=TranslationIntent.TYPED, **fields):
     """Save the page as an editor would who changes these texts of it and its first text block."""
     block = {name: fields.pop(name) for name in list(fields) if name.startswith("body_")}
     Page.objects.filter(pk=page.pk).update(**fields)
     if block:
         TextBlock.objects.filter(parent=page).update(**block)
-    return save_draft(Page.objects.get(pk=page.pk), by=None, meant=meant)
+    return save_draft(Page.objects.get(pk=page.pk), by=None, intent=intent)
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def test_a_changed_source_makes_every_translation_outdated(page):
 
 
 def test_a_minor_edit_keeps_what_was_current(page):
-    written(page, Meant.HELD, body_nb="<p>Velkommen inn!</p>")
+    written(page, TranslationIntent.MINOR_CHANGE, body_nb="<p>Velkommen inn!</p>")
     assert set(states(page).values()) == {"current"}
 
 
 def test_a_minor_edit_keeps_what_was_outdated(page):
     written(page, body_nb="<p>Kom inn.</p>")
-    written(page, Meant.HELD, body_nb="<p>Kom inn!</p>")
+    written(page, TranslationIntent.MINOR_CHANGE, body_nb="<p>Kom inn!</p>")
     assert states(page)["nn"] == "outdated"
 
 
@@ -161,7 +161,7 @@ def test_loading_the_starter_again_leaves_a_translation_of_staff_alone(editor):
 def test_every_translated_text_of_a_block_counts(model):
     names = translator.get_options_for_model(model).all_fields
     block = model(**{f"{name}_nb": "x" for name in names})
-    assert {place for place, _text in texts_in({}, [block_snapshot(block)])} == {
+    assert {place for place, _text in translated_texts({}, [block_snapshot(block)])} == {
         f"{model.snapshot_name}.{name}" for name in names
     }
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.diff.translation_pairs import mark_of
+from pages.diff.translation_pairs import fingerprint_of
 from pages.richtext.field import BLOCKS, INLINE, LINE_BREAK, TAGS, clean
 from pages.richtext.reader import elements_in, lines_in, links_in, pieces, retag, rewrite, text_of
 from pages.richtext.tokens import Start, rich_tokens
@@ -166,4 +166,4 @@ def test_an_item_is_of_the_list_it_stands_in():
     ],
 )
 def test_marks_that_are_stored_stay_the_same(text, mark):
-    assert mark_of(text) == mark
+    assert fingerprint_of(text) == mark

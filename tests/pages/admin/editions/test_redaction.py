@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.history import redact, restore
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
@@ -202,9 +202,9 @@ def test_no_mark_of_a_former_translation_remains_either(administrator, page):
     rows = page.translation_rows.filter(language="nn")
     for title in (NAME, "Takk"):
         Page.objects.filter(pk=page.pk).update(title_nn=title)
-        save_draft(Page.objects.get(pk=page.pk), by=None, meant=Meant.ALL)
+        save_draft(Page.objects.get(pk=page.pk), by=None, intent=TranslationIntent.ALL_CURRENT)
     marks = set(rows.get().known)
-    former = marks - {pair.mark for pair in rows.get().pairs}
+    former = marks - {pair.fingerprint for pair in rows.get().pairs}
     redact([with_name(page)], by=administrator, reason="Et navn", at=timezone.now())
     assert former
     assert set(rows.get().known) == marks - former

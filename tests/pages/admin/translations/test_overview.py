@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.publishing import save_draft
 from pages.models import Page
 from tests.cast import logged_in
@@ -18,7 +18,7 @@ TABLE = "/admin/pages/page/translations/"
 def saved(slug, *, changed=False, **fields):
     """Make a page that is current; or one whose source was changed since."""
     page = draft(slug, **fields)
-    save_draft(page, by=None, meant=Meant.ALL)
+    save_draft(page, by=None, intent=TranslationIntent.ALL_CURRENT)
     if changed:
         Page.objects.filter(pk=page.pk).update(lead_nb="Nytt")
         save_draft(Page.objects.get(pk=page.pk), by=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.publishing import save_draft
 from pages.models import Page, PageTranslation
 from tests.factories import clinic, draft, front
@@ -22,7 +22,7 @@ def site(db):
 @pytest.fixture
 def page(db):
     made = draft()
-    save_draft(made, by=None, meant=Meant.ALL)
+    save_draft(made, by=None, intent=TranslationIntent.ALL_CURRENT)
     return made
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pages.diff.translation_pairs import Meant
+from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.publishing import save_draft
 from pages.editions.side_by_side import TranslatedText, save_translation
 from pages.models import BLOCKS, FaqBlock, FigureBlock, Page, PageTranslation, TextBlock
@@ -54,7 +54,7 @@ def lines(answer):
 @pytest.fixture
 def page(db):
     made = draft()
-    save_draft(made, by=None, meant=Meant.ALL)
+    save_draft(made, by=None, intent=TranslationIntent.ALL_CURRENT)
     return made
 
 
@@ -212,7 +212,7 @@ def test_an_address_is_made_from_the_title_and_a_taken_one_is_refused(editor_cli
     clinic()
     live("annen")
     page = draft(languages=("nb",))
-    save_draft(page, by=None, meant=Meant.ALL)
+    save_draft(page, by=None, intent=TranslationIntent.ALL_CURRENT)
     answer = send(editor_client, page, **{"page-title_nn": "Avrusing på Tysnes", "page-slug_nn": "annen-nn"})
     assert lines(answer)["page-slug_nn"].bound.errors
     send(editor_client, page, **{"page-title_nn": "Avrusing på Tysnes", body_of(page): "<p>Hei.</p>"})
