@@ -41,7 +41,7 @@ def addresses_in_text(text: str) -> set[str]:
 
 def all_addresses(*, at: datetime) -> set[str]:
     """Return every address that a page or a claim names now, each once."""
-    of_pages = OutsideLink.objects.counted(at=at).values_list("address", flat=True).distinct()
+    of_pages = OutsideLink.objects.in_use(at=at).values_list("address", flat=True).distinct()
     return {*of_pages, *of_claims().values_list("source_url", flat=True)}
 
 
@@ -52,14 +52,14 @@ def of_claims() -> QuerySet[Claim]:
 
 def checked(ok: bool | None, *, at: datetime) -> QuerySet[LinkCheck]:
     """Return the checks, with this outcome, of addresses that a page or a claim names now."""
-    named = OutsideLink.objects.counted(at=at).filter(address=OuterRef("address"))
+    named = OutsideLink.objects.in_use(at=at).filter(address=OuterRef("address"))
     by_claim = Q(address__in=list(of_claims().values_list("source_url", flat=True)))
     return LinkCheck.objects.filter(Q(ok=ok) if ok is not None else Q(ok=None), Exists(named) | by_claim)
 
 
 def unasked(*, at: datetime) -> Any:
     """Return the addresses, in order, that a page or a claim names now and that have not been checked yet."""
-    of_pages = OutsideLink.objects.counted(at=at).values_list("address", flat=True)
+    of_pages = OutsideLink.objects.in_use(at=at).values_list("address", flat=True)
     by_claim = of_claims().order_by().values_list("source_url", flat=True)
     return (
         of_pages.filter(~Exists(LinkCheck.objects.filter(address=OuterRef("address"))))

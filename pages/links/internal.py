@@ -26,12 +26,12 @@ def leading_to(page: Page, *, at: datetime) -> tuple[QuerySet[Page], QuerySet[Pa
     The second are other pages whose draft or waiting edition has the link: published later, it would lead nowhere.
     """
     links = InsideLink.objects.filter(target=page.pk, above=False).exclude(page=page)
-    shown = links.shown(at=at).values("page")
-    later = links.counted(at=at).exclude(page__in=shown).values("page")
+    shown = links.visible(at=at).values("page")
+    later = links.in_use(at=at).exclude(page__in=shown).values("page")
     return Page.objects.filter(pk__in=shown), Page.objects.filter(pk__in=later)
 
 
 def shown_under(page: Page, *, at: datetime) -> QuerySet[Page]:
     """Return the pages that visitors find under this one in the tree."""
-    placed = InsideLink.objects.filter(target=page.pk, above=True).shown(at=at)
+    placed = InsideLink.objects.filter(target=page.pk, above=True).visible(at=at)
     return Page.objects.filter(pk__in=placed.values("page"))

@@ -58,7 +58,7 @@ class LinkCheck(models.Model):
     def __str__(self) -> str:
         return f"{self.address}: {self.fault or self.status}"
 
-    def said(self) -> str | Promise:
+    def result(self) -> str | Promise:
         """Return the result in plain words."""
         if self.fault:
             return self.Fault(self.fault).label

@@ -10,11 +10,11 @@ from django.db.models import Q
 class ReferenceQuerySet(models.QuerySet[Any]):
     """Whether a row counts depends on the time, as with editions."""
 
-    def counted(self, *, at: datetime) -> Any:
+    def in_use(self, *, at: datetime) -> Any:
         """Return the rows of each page's newest edition, and of those that visitors see or will see."""
         return self.filter(Q(newest=True) | Q(shown_from__isnull=False) & self._not_over(at))
 
-    def shown(self, *, at: datetime) -> Any:
+    def visible(self, *, at: datetime) -> Any:
         """Return the rows of the editions that visitors see."""
         return self.filter(self._not_over(at), shown_from__lte=at)
 

@@ -30,7 +30,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Read:
+class DecodedText:
     """Words as read, and for each character where it begins and ends in what is stored."""
 
     words: str
@@ -51,11 +51,11 @@ class Replacement:
         """Return the changes in a field without markup."""
         if not self.text:
             return []
-        return [self._text(value, *span, *span, self.new.typed) for span in self.old.spans(value)]
+        return [self._text_change(value, *span, *span, self.new.typed) for span in self.old.spans(value)]
 
     def changes_in_address(self, value: str) -> list[Change]:
         """Return the changes in a field that is nothing but a web address."""
-        return [self._link(value, *span, *span[:2], rich=False) for span in self._spans(value)]
+        return [self._link_change(value, *span, *span[:2], rich=False) for span in self._spans(value)]
 
     def changes_in_rich(self, value: str) -> list[Change]:
         """Return the changes in rich text: in the targets of links, and in words that no tag divides."""
@@ -64,11 +64,11 @@ class Replacement:
     def _rich_words(self, value: str) -> list[Change]:
         if not self.text:
             return []
-        read, found = decoded(value), []
+        read, found = decode(value), []
         for first, last in self.old.spans(read.words):
             start, end = read.starts[first], read.ends[last - 1]
             if "<" not in value[start:end]:
-                found.append(self._text(read.words, first, last, start, end, written(self.new.typed)))
+                found.append(self._text_change(read.words, first, last, start, end, encode(self.new.typed)))
         return found
 
     def _rich_links(self, value: str) -> list[Change]:
@@ -76,37 +76,39 @@ class Replacement:
         for link in pieces(value):
             if not link.is_link:
                 continue
-            read = decoded(link.stored)
+            read = decode(link.stored)
             pressed = text_of(value[link.end :].partition("</a>")[0])
             for first, last, whole in self._spans(read.words):
                 start, end = link.stored_at + read.starts[first], link.stored_at + read.ends[last - 1]
-                found.append(self._link(read.words, first, last, whole, start, end, rich=True, pressed=pressed))
+                found.append(
+                    self._link_change(read.words, first, last, whole, start, end, rich=True, pressed=pressed)
+                )
         return found
 
     def _spans(self, href: str) -> list[tuple[int, int, bool]]:
         return self.old.spans_in_href(href) if self.links and href else []
 
-    def _text(self, words: str, first: int, last: int, start: int, end: int, stored: str) -> Change:
+    def _text_change(self, words: str, first: int, last: int, start: int, end: int, stored: str) -> Change:
         before, after = words[:first].rpartition("\n")[2], words[last:].partition("\n")[0]
         return Change(TEXT, start, end, words[first:last], self.new.typed, stored, before, after)
 
-    def _link(
+    def _link_change(
         self, href: str, first: int, last: int, whole: bool, start: int, end: int, *, rich: bool, pressed: str = ""
     ) -> Change:
         """Return a change of a link, which shows the whole target."""
         new = self.new.href if whole else self.new.typed
-        stored = written(new) if rich else new
+        stored = encode(new) if rich else new
         return Change(LINK, start, end, href, href[:first] + new + href[last:], stored, pressed)
 
 
-def decoded(raw: str) -> Read:
-    """Return markup as read: inline tags are nothing, others begin a new line."""
+def decode(raw: str) -> DecodedText:
+    """Return stored markup as its reader sees it: an inline tag adds nothing, any other begins a new line."""
     words, starts, ends = [], list[int](), list[int]()
-    for said, start, end in _characters(raw):
-        words.append(said)
-        starts += [start] * len(said)
-        ends += [end] * len(said)
-    return Read("".join(words), starts, ends)
+    for character, start, end in _characters(raw):
+        words.append(character)
+        starts += [start] * len(character)
+        ends += [end] * len(character)
+    return DecodedText("".join(words), starts, ends)
 
 
 def _characters(raw: str) -> Iterator[tuple[str, int, int]]:
@@ -119,8 +121,8 @@ def _characters(raw: str) -> Iterator[tuple[str, int, int]]:
                 yield unescape(stored[0]), piece.start + stored.start(), piece.start + stored.end()
 
 
-def written(text: str) -> str:
-    """Return words as pages.richtext.field stores them."""
+def encode(text: str) -> str:
+    """Return words as the rich-text field stores them (pages.richtext.field)."""
     return escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 

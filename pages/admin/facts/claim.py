@@ -58,13 +58,13 @@ class ClaimAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
 
     formfield_overrides = FORMFIELD_OVERRIDES
     form = ClaimForm
-    list_display = ["name", "shown", "valid_until", "confirmed_on", "confirmed_by"]
+    list_display = ["name", "visibility", "valid_until", "confirmed_on", "confirmed_by"]
     list_select_related = ["confirmed_by"]
     actions = None
     readonly_fields = ["confirmed_on", "confirmed_by"]
 
     @admin.display(description=_("state"))
-    def shown(self, claim: Claim) -> str:
+    def visibility(self, claim: Claim) -> str:
         """Say whether visitors see it, and why not."""
         return str(claim.state(on=timezone.localdate()).label)
 

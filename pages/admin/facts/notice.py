@@ -21,13 +21,13 @@ from pages.models import Notice
 class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
     """A saved notice shows on every page, at once or at the chosen time."""
 
-    list_display = ["text", "shown", "starts_at", "ends_at"]
+    list_display = ["text", "visibility", "starts_at", "ends_at"]
     actions = None
     formfield_overrides = FORMFIELD_OVERRIDES
     fields = ["text", "more", "starts_at", "ends_at"]
 
     @admin.display(description=_("state"))
-    def shown(self, notice: Notice) -> str:
+    def visibility(self, notice: Notice) -> str:
         """Say whether visitors see it now."""
         return str(notice.state(at=timezone.now()).label)
 

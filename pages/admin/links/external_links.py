@@ -92,9 +92,9 @@ def add_pages(links: list[ExternalLink], *, at: datetime) -> None:
     """Give each link the first pages that name it, with three queries however many links there are."""
     visible: dict[str, dict[int, bool]] = {link.address: {} for link in links}
     references = OutsideLink.objects.filter(address__in=visible).order_by()
-    for address, page_id in references.shown(at=at).values_list("address", "page"):
+    for address, page_id in references.visible(at=at).values_list("address", "page"):
         visible[address][page_id] = True
-    for address, page_id in references.counted(at=at).values_list("address", "page"):
+    for address, page_id in references.in_use(at=at).values_list("address", "page"):
         visible[address].setdefault(page_id, False)
     chosen = {
         address: sorted(pages, key=lambda pk: (not pages[pk], pk))[:MOST_PAGES]

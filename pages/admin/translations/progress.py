@@ -1,4 +1,4 @@
-"""How the languages of a page stand, said for the list, the form, the table and after a save."""
+"""How the languages of a page stand, in words for the list, the form, the table and after a save."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from pages.models import Page, PageTranslation
 
 State = PageTranslation.State
 ICONS = {State.MISSING: "–", State.OUTDATED: "↻", State.CURRENT: "✓"}
-# What staff write first is not compared with anything.
+# The source language is not compared with another.
 WRITTEN: str | Promise = pgettext_lazy("state of the language that is written first", "Written")
 
 

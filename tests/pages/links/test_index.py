@@ -47,9 +47,12 @@ def read_all():
 def listed():
     """Return the same from the rows."""
     now, named = timezone.now(), set()
-    for rows, is_live in ((OutsideLink.objects.shown(at=now), True), (OutsideLink.objects.counted(at=now), False)):
+    for rows, is_live in (
+        (OutsideLink.objects.visible(at=now), True),
+        (OutsideLink.objects.in_use(at=now), False),
+    ):
         named |= {(row.page_id, row.address, is_live) for row in rows if is_live or not of_live(row, now)}
-    for rows, is_live in ((InsideLink.objects.shown(at=now), True), (InsideLink.objects.counted(at=now), False)):
+    for rows, is_live in ((InsideLink.objects.visible(at=now), True), (InsideLink.objects.in_use(at=now), False)):
         for row in rows:
             if is_live or not of_live(row, now):
                 named.add((row.page_id, ("under", row.target) if row.above else row.target, is_live))
@@ -57,7 +60,7 @@ def listed():
 
 
 def of_live(row, now):
-    return type(row).objects.shown(at=now).filter(pk=row.pk).exists()
+    return type(row).objects.visible(at=now).filter(pk=row.pk).exists()
 
 
 def fill():
