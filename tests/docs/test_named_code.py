@@ -48,19 +48,3 @@ def test_the_map_in_the_readme_names_every_package():
     }
     lines = [line for line in text.splitlines() if line.startswith("| `")]
     assert packages == {name for line in lines for name in re.findall(r"`(\w+/\w+/)`", line.split("|")[1])}
-
-
-def loggers_in_the_code() -> set[str]:
-    found = set()
-    for path in [path for app in APPS for path in (ROOT / app).rglob("*.py")]:
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for name in re.findall(r"getLogger\((.+?)\)", path.read_text(encoding="utf-8")):
-            found.add(module if name == "__name__" else name.strip('"'))
-    return found
-
-
-def test_operators_are_told_of_every_logger():
-    text = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
-    table = text.partition("| logger |")[2].partition("\n\n")[0]
-    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert {name for cell in cells for name in re.findall(r"`([\w.]+)`", cell)} == loggers_in_the_code()
