@@ -1,0 +1,1 @@
+"""Commands for operators. They call use cases and hold no rules."""

@@ -1,4 +1,4 @@
-"""The words of this app: Page, Block, Edition, Address, Picture, Clinic, Helpline, Claim, Event, launch list."""
+"""The tables of the website: pages, blocks, editions, addresses, pictures, facts, links, with their own rules."""
 
 from pages.models.address import Address
 from pages.models.blocks import (

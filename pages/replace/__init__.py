@@ -1,1 +1,1 @@
-"""Find one address or number in all working copies, and replace it."""
+"""Find one address or number in all working copies, and replace it. No other words are replaced."""

@@ -1,0 +1,1 @@
+"""Tags that the public templates use. They read what a view has prepared."""

@@ -1,1 +1,1 @@
-"""A visit: from an address to bytes."""
+"""A visit: from an address to bytes, served from live editions only. It writes nothing."""

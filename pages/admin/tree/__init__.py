@@ -1,1 +1,1 @@
-"""Order and menu on the screen."""
+"""“Order and menu” on the screen. The moves themselves are made in pages.tree."""
