@@ -1,4 +1,4 @@
-"""Colleagues mark spam and take the mark away, and are told truly what happens to it then."""
+"""Colleagues mark spam and take the mark away, and the page says what will happen to the inquiry."""
 
 import pytest
 

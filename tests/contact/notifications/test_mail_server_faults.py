@@ -17,7 +17,7 @@ TALK = {b"EHLO": b"250 here\r\n", b"MAIL": b"250 ok\r\n", b"RCPT": b"250 ok\r\n"
 
 
 class OddServer(threading.Thread):
-    """Speaks SMTP up to one word, and there does as it is told: falls silent, hangs up, or says something."""
+    """Speaks SMTP up to one word, then does what the test says: falls silent, hangs up, or answers oddly."""
 
     def __init__(self, word: bytes, does: bytes | None):
         super().__init__(daemon=True)

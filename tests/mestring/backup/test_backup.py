@@ -41,7 +41,7 @@ for path in ("/", "/nn/", "/en/detox/", "/avrusning/", "/sok/?q=abstinens", "/si
 
 @pytest.fixture(scope="module")
 def key(tmp_path_factory):
-    """A key pair: its file, and what the site is told of it."""
+    """A key pair: its file, and the public half for the site's setting."""
     private, file = X25519PrivateKey.generate(), tmp_path_factory.mktemp("key") / "offline.key"
     file.write_text(private.private_bytes_raw().hex())
     return file, private.public_key().public_bytes_raw().hex()

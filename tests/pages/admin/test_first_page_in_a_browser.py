@@ -1,4 +1,4 @@
-"""From the first page to what waits: reviewing, confirming, telling everybody, in a real browser."""
+"""From the first page to what waits: reviewing, confirming, a message on every page, in a real browser."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""When a translation matches its source: told by the words of both, whatever rows they stand in."""
+"""A translation matches its source by the words of both, whatever rows they stand in."""
 
 from collections import Counter
 

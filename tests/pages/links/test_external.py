@@ -1,4 +1,4 @@
-"""Which addresses outside the house the pages name is known without reading the pages."""
+"""The addresses outside the site that pages name are known without reading the pages."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Several people move pages in the same moment. SQLite has one writer; PostgreSQL must be told to take turns."""
+"""Several editors move pages at once. SQLite has one writer; on PostgreSQL the moves must take turns."""
 
 import threading
 

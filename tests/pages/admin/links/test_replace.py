@@ -256,7 +256,7 @@ def test_without_the_right_to_publish_it_only_becomes_a_draft(editor_client, edi
     assert live_body(page) == BODY
 
 
-# --- what is refused, and what is only told ------------------------------------------------------------
+# --- what is refused, and what is only named -----------------------------------------------------------
 def test_a_field_that_would_become_too_long_leaves_the_whole_page_as_it_was(editor_client):
     page = live(body=BODY.replace("35 01 95 00", "post@a.no"), title_nb=f"{'x' * 85} post@a.no")
     done = do(editor_client, old="post@a.no", new="et.veldig.langt.navn@klinikken.no")["x" * 85 + " post@a.no"]

@@ -59,7 +59,7 @@ def test_the_focal_point_is_set_by_click_by_numbers_and_without_scripts(staff_wi
     window.fill("#id_left", "70")
     assert marker(window)[0] == pytest.approx(70, abs=1)
     address = window.url
-    # A file that is too large is told before it is sent.
+    # The page reports a file that is too large before it is sent.
     window.goto(f"{site_server.url}/admin/pages/picture/add/")
     window.evaluate("document.getElementById('id_file').dataset.largest = 100")
     window.set_input_files("#id_file", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 101})
