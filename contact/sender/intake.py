@@ -40,7 +40,7 @@ def receive(
         with write_turn(), transaction.atomic(durable=True):
             if not admit(network):
                 raise RateLimited
-            _store(receipt, role, language, answers, suspicious=suspicious)
+            store(receipt, role, language, answers, suspicious=suspicious)
     except IntegrityError:
         # Another request has stored the same inquiry meanwhile. Any other error is a real failure.
         if not Inquiry.objects.filter(locator=receipt.locator).exists():
@@ -48,7 +48,8 @@ def receive(
     return receipt
 
 
-def _store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
+def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
+    """Store the sealed inquiry with its delivery and its log entry. Call it in a transaction."""
     key, public = sealing_key()
     row = uuid4()
     Inquiry.objects.create(

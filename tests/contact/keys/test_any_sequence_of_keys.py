@@ -14,7 +14,7 @@ from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.models import InboxKey, Inquiry
-from contact.sender.intake import _store
+from contact.sender.intake import store
 from contact.sender.receipt import receipt_for
 from tests.contact.conftest import CANARY, with_paper
 
@@ -128,7 +128,7 @@ class Notebook:
 
     def send(self):
         number = next(self.numbers).to_bytes(32)
-        _store(
+        store(
             receipt_for(number, "patient", {"message": CANARY}),
             "patient",
             "nb",

@@ -98,7 +98,7 @@ def test_another_database_error_is_not_taken_for_a_duplicate(keyring, nonce, mon
     def refuse(*_arguments, **_options):
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(intake, "_store", refuse)
+    monkeypatch.setattr(intake, "store", refuse)
     with pytest.raises(IntegrityError):
         receive("patient", "nb", ANSWERS, nonce)
 
