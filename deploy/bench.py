@@ -62,7 +62,7 @@ def wait_for(url: str) -> float:
     sys.exit(f"{url} did not answer")
 
 
-def found(pattern: str, text: str) -> str:
+def first_group(pattern: str, text: str) -> str:
     """Return what a pattern's group finds; stop the benchmark where it is missing."""
     match = re.search(pattern, text)
     return match[1] if match else sys.exit(f"not found: {pattern}")
@@ -75,7 +75,7 @@ def rate(url: str, *headers: str) -> float:
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in printed:
         sys.exit(printed)
-    return float(found(r"Requests/sec:\s+([\d.]+)", printed))
+    return float(first_group(r"Requests/sec:\s+([\d.]+)", printed))
 
 
 def serving(site: str, bare: str) -> None:
@@ -111,7 +111,7 @@ def first_view(site: str) -> None:
     for path in ("/", "/avrusning/", "/kontakt/parorende/"):
         _status, html = get(site + path)
         text = gzip.decompress(html).decode()
-        _status, css = get(site + found(r'href="(/static/css/site[^"]+)"', text))
+        _status, css = get(site + first_group(r'href="(/static/css/site[^"]+)"', text))
         print(f"first view {path:20} HTML {len(html) / 1024:5.1f} + CSS {len(css) / 1024:5.1f} KB")
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 SIZES = (1_000, 200_000)
 ROUNDS = 15
-PASSPHRASE = "gul traktor ved sjøen 7 kråker"  # noqa: S105 (of a site that is thrown away)
+PASSPHRASE = "gul traktor ved sjøen 7 kråker"  # noqa: S105 (of a throw-away site)
 MESSAGE = "Jeg trenger noen å snakke med om hvordan det går hjemme. " * 8
 BATCH, SHOWN = 2_000, 1_500
 LIST, UNLOCK = "/admin/contact/inquiry/", "/admin/contact/inquiry/unlock/"
@@ -66,7 +66,7 @@ def fill(size: int, user: Any) -> None:
 
     Those at both ends, which lists and search show, are sealed as real ones are; the others hold as many bytes.
 
-    Two of five are closed, two wait for an answer, one is answered. Half of the open ones are nobody's, one in
+    Two of five are closed, two wait for an answer, one is answered. Half of the open ones have no owner, one in
     25 is ours; one in ten came in English. So the lists of both sites fill a page, but for what is rare in both.
     """
     from datetime import timedelta
@@ -115,7 +115,7 @@ def fill(size: int, user: Any) -> None:
         for model, made in ((Inquiry, inquiries), (AccessEntry, entries), (Message, messages)):
             every: Any = model.objects
             every.bulk_create(made, batch_size=500)
-    if connection.vendor == "postgresql":  # does it by itself, sooner or later; nobody does on SQLite
+    if connection.vendor == "postgresql":  # a server does it by itself some time; SQLite never does
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
@@ -139,7 +139,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
     def get(path: str, *, opens: bool = False) -> Any:
         def ask() -> None:
             if not opens and server_file.exists():
-                server_file.rename(hidden)  # what the list is while nobody has unlocked it
+                server_file.rename(hidden)  # the list as it is while the inbox is locked
             if opens and hidden.exists():
                 hidden.rename(server_file)
             if (answer := client.get(path)).status_code != 200:
@@ -193,7 +193,7 @@ def deeds_of(client: Any, user: Any) -> dict[str, Any]:
 
 
 # --- both beside each other ----------------------------------------------------------------------------
-def started(size: int, folder: str, database: str) -> "subprocess.Popen[str]":
+def start_site(size: int, folder: str, database: str) -> "subprocess.Popen[str]":
     """Start the process of one site."""
     environment = os.environ | {
         "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mestring.settings", "PYTHONPATH": str(ROOT),
@@ -207,7 +207,7 @@ def started(size: int, folder: str, database: str) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
-def asked(site: "subprocess.Popen[str]", line: str) -> float:
+def ask_site(site: "subprocess.Popen[str]", line: str) -> float:
     """Return the answer of one site."""
     if site.stdin is None or site.stdout is None:
         sys.exit("the site has no pipes")
@@ -235,7 +235,7 @@ def main(wanted: list[str]) -> None:
     on_postgresql = url.startswith("postgres")
     databases = own_databases(url) if on_postgresql else ["" for _size in SIZES]
     with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
-        sites = [started(*one) for one in zip(SIZES, (few, many), databases, strict=True)]
+        sites = [start_site(*one) for one in zip(SIZES, (few, many), databases, strict=True)]
         try:
             names, _same = ([*json.loads(site.stdout.readline() or "[]")] for site in sites if site.stdout)
             sizes = "".join(f"{size:>10,}   " for size in SIZES)
@@ -244,10 +244,10 @@ def main(wanted: list[str]) -> None:
             )
             for name in [one for one in names if one in wanted or not wanted]:
                 times: list[list[float]] = [[], []]
-                counts = [round(asked(site, f"count {name}")) for site in sites]
+                counts = [round(ask_site(site, f"count {name}")) for site in sites]
                 for _round in range(ROUNDS):
                     for site, took in zip(sites, times, strict=True):
-                        took.append(asked(site, name))
+                        took.append(ask_site(site, name))
                 a, b = (1000 * statistics.median(took) for took in times)
                 fastest = " ".join(f"{1000 * min(took):.0f}" for took in times)
                 print(

@@ -196,7 +196,7 @@ def fill(size: int, user: Any) -> dict[str, tuple[str, dict[str, str] | None]]:
 
 
 # --- both beside each other ----------------------------------------------------------------------------
-def started(size: int, folder: str) -> "subprocess.Popen[str]":
+def start_site(size: int, folder: str) -> "subprocess.Popen[str]":
     """Start the process of one site."""
     environment = os.environ | {
         "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mestring.settings", "PYTHONPATH": str(ROOT),
@@ -208,7 +208,7 @@ def started(size: int, folder: str) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
-def asked(site: "subprocess.Popen[str]", line: str) -> float:
+def ask_site(site: "subprocess.Popen[str]", line: str) -> float:
     """Return the answer of one site."""
     if site.stdin is None or site.stdout is None:
         sys.exit("the site has no pipes")
@@ -221,16 +221,16 @@ def asked(site: "subprocess.Popen[str]", line: str) -> float:
 def main(wanted: list[str]) -> None:
     """Measure, and print one line for each list or form; with names, only these."""
     with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
-        sites = [started(size, folder) for size, folder in zip(SIZES, (few, many), strict=True)]
+        sites = [start_site(size, folder) for size, folder in zip(SIZES, (few, many), strict=True)]
         try:
             names, _same = ([*json.loads(site.stdout.readline() or "[]")] for site in sites if site.stdout)
             print(f"{'':22}" + "".join(f"{size:>8,} pages" for size in SIZES) + "   ratio   queries")
             for name in [one for one in names if one in wanted or not wanted]:
                 times: list[list[float]] = [[], []]
-                counts = [round(asked(site, f"count {name}")) for site in sites]
+                counts = [round(ask_site(site, f"count {name}")) for site in sites]
                 for _round in range(ROUNDS):
                     for site, took in zip(sites, times, strict=True):
-                        took.append(asked(site, name))
+                        took.append(ask_site(site, name))
                 a, b = (1000 * statistics.median(took) for took in times)
                 print(f"{name:22}{a:11.0f} ms{b:11.0f} ms{b / a:8.2f}   {counts[0]} {counts[1]}", flush=True)
         finally:

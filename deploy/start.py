@@ -22,7 +22,7 @@ def refuse(sentence: str) -> None:
 
 
 def check_folder() -> None:
-    """Make the data folder, private to its owner, or say why that is not possible."""
+    """Make the data folder, private to its owner; end with the reason when that fails."""
     try:
         DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = DATA_DIR / ".writable"
@@ -33,7 +33,7 @@ def check_folder() -> None:
 
 
 def check_port() -> None:
-    """Say so when something else already answers on the port."""
+    """End with a sentence when another program has taken the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -43,24 +43,24 @@ def check_port() -> None:
 
 
 def manage(*arguments: str) -> None:
-    """Run a management command; end when it fails, as it has said why."""
+    """Run a management command; end when it fails, as it has printed the reason."""
     done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 
 
 def serve() -> int:
-    """Run both processes until one ends or somebody stops us; return the exit status."""
+    """Run both processes until one ends or the operator stops this one; return the exit status."""
     web = [
         *(sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{PORT}"),
-        # Loaded once and then copied: up in half the time, also a worker that takes the place of one that died.
+        # Django is loaded once, and workers are copies: half the time to start, and to replace a worker that died.
         *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning"),
     ]
     running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # A shell starts what it runs in the background deaf to this one.
+    # A shell lets the processes that it runs in the background ignore SIGINT.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # From here on whatever ends this process, a closed terminal included, must end the others too.
+    # From here on, the end of this process must end the others too, also when the terminal is closed.
     try:
         for command in (web, [sys.executable, "manage.py", "deliver"]):
             # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.

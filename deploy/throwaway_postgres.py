@@ -76,7 +76,7 @@ def programs() -> Path | None:
 
 
 def ordinary_user() -> dict[str, Any]:
-    """Options for a process as somebody else than root."""
+    """Return the options that run a process under another account than root."""
     if os.geteuid():
         return {}
     names = {one.pw_name: one for one in pwd.getpwall()}
@@ -85,7 +85,7 @@ def ordinary_user() -> dict[str, Any]:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on."""
+    """Return a port on which no program listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

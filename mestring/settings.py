@@ -103,14 +103,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     from mestring.config.database import POSTGRESQL_OPTIONS
 
-    # What DATABASE_URL says after its question mark comes first.
+    # Options in DATABASE_URL, after its question mark, win.
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 
 # --- languages: the address decides (mestring.web.middleware.PathLanguageMiddleware) ---------------------
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # a missing text is missing: nothing falls back unseen
+MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # a missing text stays missing: no other language stands in for it
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -120,7 +120,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "pictures" / "guide")]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name hashed files only, so no other is collected or compressed
-# Already compressed, or (map) read by developers only: squeezing these took most of a start's time.
+# Already compressed, or (map) read by developers only: compressing them took most of the start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "woff", "png", "webp", "gif", "ico")
 TESTING = "pytest" in sys.modules
 
@@ -182,14 +182,15 @@ INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.exa
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB
-# The only form that takes a file. Some more than a picture, so that one just too large gets the form's answer.
+# The only form that takes a file. The limit is above a picture's, so that the form itself refuses one just too
+# large.
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=durations.CLOSED_CASE_DAYS)
 TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=durations.TOMBSTONE_DAYS)
 QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=durations.SPAM_DAYS)
-INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for so long: staff are asked why
-# Until when an inquiry should be answered: so many office hours after it came. One working day.
+INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for longer: staff are asked why
+# An inquiry is due this many office hours after it came: one working day.
 INQUIRY_ANSWER_HOURS = env.int("INQUIRY_ANSWER_HOURS", default=8)
 OFFICE_OPENS = time.fromisoformat(env("OFFICE_OPENS", default="08:00"))
 OFFICE_CLOSES = time.fromisoformat(env("OFFICE_CLOSES", default="16:00"))
@@ -198,18 +199,19 @@ AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=durations.ACCESS_
 AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)
-CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the one who wrote them
+CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the editor who wrote them
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)  # `manage.py check_links` asks other people's servers
 CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this
 INQUIRIES_PER_HOUR = env.int("INQUIRIES_PER_HOUR", default=60)  # from one network: a hospital, a mobile network
-# In front; each adds one address to X-Forwarded-For. Taken for none, everybody would come from the proxy.
+# Proxies in front; each adds one address to X-Forwarded-For. With 0, every visitor would seem to come from the
+# proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
 ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
-# Shown where the database cannot be asked: the static error page, and pages while it is away.
+# Shown on the pages that need no database: error pages, and the page while the database is away.
 FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------

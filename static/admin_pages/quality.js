@@ -1,4 +1,4 @@
-/* Keeps the quality panel up to date while somebody writes. The server judges; this only asks and shows. */
+/* Keeps the quality panel up to date while an editor writes. The server judges; this only asks and shows. */
 (() => {
   const panel = document.querySelector("[data-quality]")
   if (!panel) return
@@ -15,7 +15,7 @@
     if (status.textContent !== text) status.textContent = text
   }
 
-  // --- which languages are unfolded: the one in the form, until somebody chooses otherwise
+  // --- which languages are unfolded: the one in the form, until the editor chooses another
   const chosen = new Map()
   const languageInForm = () => form.querySelector("[data-language]:checked")?.value || "all"
   const unfold = () => {
@@ -107,7 +107,7 @@
   })
   document.addEventListener("formset:added", checkSoon)
   document.addEventListener("formset:removed", checkSoon)
-  // Somebody may come back from giving a reason in another tab.
+  // The editor may come back from giving a reason in another tab.
   window.addEventListener("focus", checkSoon)
 
   fold.open = matchMedia("(min-width: 1100px)").matches

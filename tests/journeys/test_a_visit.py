@@ -40,7 +40,7 @@ def test_a_search_leads_from_the_menu_to_a_page_that_is_not_told_what_was_asked(
     assert visitor.evaluate("document.referrer") == ""
 
 
-def test_a_visit_leaves_no_trace_and_asks_nobody_else(visitor, every_kind_site):
+def test_a_visit_leaves_no_trace_and_asks_no_other_host(visitor, every_kind_site):
     for address in PAGES:
         visitor.goto(every_kind_site.url + address)
     assert visitor.context.cookies() == []

@@ -41,7 +41,7 @@ def fetch(every_kind_site):
 
     @cache
     def answer(path, encodings="gzip, deflate, br"):
-        assert path.startswith("/"), f"{path} is asked of somebody else"
+        assert path.startswith("/"), f"{path} is another host"
         request = urllib.request.Request(every_kind_site.url + path, headers={"Accept-Encoding": encodings})
         with urllib.request.urlopen(request) as response:
             assert response.headers["Set-Cookie"] is None

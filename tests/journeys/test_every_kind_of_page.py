@@ -115,7 +115,7 @@ def test_nothing_is_lost_at_any_width_in_any_dress(page):
     for dress, width, height in looks():
         wear(page, dress, width, height)
         note(faults, f"{dress} {width}×{height}", lost(page, dress))
-    assert not faults, told(faults)
+    assert not faults, describe_faults(faults)
 
 
 def test_nothing_is_lost_when_menus_and_answers_are_open(page):
@@ -124,7 +124,7 @@ def test_nothing_is_lost_when_menus_and_answers_are_open(page):
         for dress, width, height in looks_when_open():
             wear(page, dress, width, height)
             note(faults, f"{dress} {width}×{height}", lost(page, dress))
-    assert not faults, told(faults)
+    assert not faults, describe_faults(faults)
 
 
 def test_everything_to_press_is_large_enough_for_a_thumb(page):
@@ -133,7 +133,7 @@ def test_everything_to_press_is_large_enough_for_a_thumb(page):
     note(faults, "closed", too_small(page))
     with everything_open(page):
         note(faults, "open", too_small(page))
-    assert not faults, told(faults)
+    assert not faults, describe_faults(faults)
 
 
 def test_axe_finds_nothing(page, axe_faults):
@@ -149,10 +149,10 @@ def test_axe_finds_nothing(page, axe_faults):
         note(faults, "dark 320", axe_faults(page, AXE_COLOURS))
         wear(page, "forced colours")
         note(faults, "forced colours 320", axe_faults(page, without=["color-contrast"]))
-    assert not faults, told(faults)
+    assert not faults, describe_faults(faults)
 
 
-def test_it_keeps_nothing_asks_nobody_else_and_says_nothing_to_the_console(page):
+def test_it_stores_nothing_asks_no_other_host_and_logs_nothing_to_the_console(page):
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert len(page.hosts) == 1
@@ -175,6 +175,6 @@ def note(faults, look, found):
         faults.setdefault(fault, []).append(look)
 
 
-def told(faults):
+def describe_faults(faults):
     """List the faults for the developer who mends them."""
     return "\n".join(f"{fault}\n      in {', '.join(looks)}" for fault, looks in faults.items())

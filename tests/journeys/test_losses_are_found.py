@@ -66,7 +66,7 @@ def test_what_is_too_small_for_a_thumb_is_named(visitor, every_kind_site):
         assert too_small(visitor)
 
 
-def test_a_focus_that_nobody_sees_is_named(visitor, every_kind_site):
+def test_an_invisible_focus_is_named(visitor, every_kind_site):
     for css, words in (
         (":focus-visible { outline: 0 }", "shows no focus"),
         ("html { scroll-padding-block: 0 }", "lies under call-button"),

@@ -148,7 +148,7 @@ def test_what_is_made_for_one_person_is_never_kept(behind, path):
         assert not line.endswith(" HIT")
 
 
-def test_somebody_who_is_logged_in_goes_past_what_is_kept(behind):
+def test_a_colleague_who_is_logged_in_goes_past_the_cache(behind):
     url, folder, _site = behind
     for _visit in range(2):
         _answer, line = logged(folder, f"{url}/behandling/", Cookie="__Host-session=abc")

@@ -69,7 +69,7 @@ def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
             assert not alive(pid)
 
 
-def test_nothing_is_left_running_when_nobody_reads_what_is_printed(built_site, tmp_path):
+def test_nothing_is_left_running_when_the_output_is_closed(built_site, tmp_path):
     """A closed terminal: the line printed after the start fails, and the site must not run on unseen."""
     building.copy(built_site, tmp_path, "starter")
     with (tmp_path / "errors").open("wb") as errors:

@@ -77,7 +77,7 @@ def test_a_second_visitor_gets_the_same_bytes_without_asking_again(site):
 
 
 @pytest.mark.parametrize("first", ["", "gzip", "br", "gzip, deflate, br, zstd"])
-def test_every_browser_gets_the_encoding_it_takes_whoever_came_first(site, first):
+def test_every_browser_gets_an_encoding_it_accepts_whichever_browser_came_first(site, first):
     site.get(HTTP_ACCEPT_ENCODING=first)
     read = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
     for accepted, encoding in (
@@ -134,7 +134,7 @@ def test_another_address_is_another_answer(site, other):
     {"fresh_for": None}, {"status": 404}, {"status": 503}, {"fresh_for": timedelta(0)},
     {"headers": {"Vary": "Accept-Encoding, Cookie"}}, {"headers": {"Set-Cookie": "a=b"}},
 ])  # fmt: skip
-def test_what_nobody_vouched_for_or_differs_between_readers_is_never_kept(site, change):
+def test_a_response_without_fresh_until_or_that_differs_between_visitors_is_never_kept(site, change):
     vars(site.application).update(change)
     assert site.times_made({}, {}) == 2
 

@@ -51,7 +51,7 @@ def test_two_staff_cannot_be_confirmed_while_one_person_alone_can_open_the_inbox
     assert not LaunchConfirmation.objects.exists()
 
 
-def test_helplines_cannot_be_confirmed_while_one_is_shown_that_nobody_checked(administrator_client):
+def test_helplines_cannot_be_confirmed_while_an_unchecked_one_is_shown(administrator_client):
     factories.clinic()
     assert "3 numre vises uten at noen har kontrollert dem." in administrator_client.get(LIST).text
     administrator_client.post(LIST, {"confirmed": ["helplines"]})
@@ -61,7 +61,7 @@ def test_helplines_cannot_be_confirmed_while_one_is_shown_that_nobody_checked(ad
     assert LaunchConfirmation.objects.get().item == "helplines"
 
 
-def test_what_was_confirmed_stays_somebodys_word_when_the_facts_change_later(administrator_client, editor):
+def test_a_confirmation_stays_when_the_facts_change_later(administrator_client, editor):
     LaunchConfirmation.objects.create(item="helplines", confirmed_by=editor)
     factories.clinic()
     administrator_client.post(LIST, {"confirmed": ["helplines", "native_reader"]})
@@ -85,7 +85,7 @@ def test_the_first_page_says_nothing_of_launching_once_the_site_is_launched(admi
     assert "gjenstår" not in administrator_client.get("/admin/").text
 
 
-def test_the_recovery_paper_cannot_be_confirmed_before_somebody_typed_it_and_its_file_is_gone(
+def test_the_recovery_paper_cannot_be_confirmed_before_it_is_proven_and_its_file_is_gone(
     administrator_client,
 ):
     make_keyring()

@@ -10,13 +10,13 @@ USERS = "/admin/auth/user/"
 PASSWORD = "blå hest over myra 9"
 
 
-def asked(**more):
+def form_data(**more):
     return {"username": "nina", "first_name": "Nina", "password1": PASSWORD, "password2": PASSWORD} | more
 
 
-def test_one_form_makes_somebody_who_can_log_in_and_do_what_the_role_says(administrator_client, client):
+def test_one_form_makes_a_colleague_who_can_log_in_and_do_what_the_role_says(administrator_client, client):
     role = Group.objects.get(name=INQUIRY_STAFF)
-    answer = administrator_client.post(f"{USERS}add/", asked(groups=[role.pk]))
+    answer = administrator_client.post(f"{USERS}add/", form_data(groups=[role.pk]))
     assert (answer.status_code, answer["Location"]) == (302, USERS)
     assert client.login(username="nina", password=PASSWORD)
     assert client.get("/admin/contact/inquiry/").status_code == 200
@@ -39,7 +39,7 @@ def test_each_role_says_what_it_is_for_and_no_right_is_given_one_by_one(administ
 def test_a_password_that_will_not_do_is_told_in_norwegian(administrator_client, path):
     ivar = User.objects.get(username="ivar")
     address = f"{USERS}add/" if path == "add/" else f"{USERS}{ivar.pk}/password/"
-    answer = administrator_client.post(address, asked(password1="kort", password2="kort"))
+    answer = administrator_client.post(address, form_data(password1="kort", password2="kort"))
     assert answer.status_code == 200
     assert "Passordet er for kort. Det må ha minst 12 tegn." in answer.text
 
@@ -53,7 +53,7 @@ def test_a_forgotten_password_is_replaced_and_who_leaves_is_shut_out(administrat
     assert not client.login(username="ivar", password=PASSWORD)
 
 
-def test_nobody_is_left_without_a_password(administrator_client):
+def test_no_colleague_is_left_without_a_password(administrator_client):
     ivar = User.objects.get(username="ivar")
     for typed in ({}, {"usable_password": "false", "unset-password": "1"}):
         assert administrator_client.post(f"{USERS}{ivar.pk}/password/", typed).status_code == 200

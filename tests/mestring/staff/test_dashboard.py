@@ -25,62 +25,62 @@ pytestmark = pytest.mark.django_db
 SOON = timedelta(days=1)
 
 
-def said(user):
+def dashboard_sentences(user):
     return [line.words for line in waiting_lines(user)]
 
 
 def test_a_draft_of_mine_waits_until_it_is_published_planned_or_a_colleague_goes_on(editor, administrator):
     page = factories.draft()
     mine = save_draft(page, by=editor)
-    assert said(editor)[0] == "Du har 1 utkast som ikke er publisert."
+    assert dashboard_sentences(editor)[0] == "Du har 1 utkast som ikke er publisert."
     assert waiting_lines(editor)[0].named == [("avrusning nb", f"/admin/pages/page/{page.pk}/change/")]
-    assert "Du har 1 utkast" not in str(said(administrator))
+    assert "Du har 1 utkast" not in str(dashboard_sentences(administrator))
     publish(mine, by=editor)
-    assert "utkast" not in str(said(editor))
+    assert "utkast" not in str(dashboard_sentences(editor))
     Page.objects.filter(pk=page.pk).update(lead_nb="Noe nytt.")
     newer = save_draft(Page.objects.get(pk=page.pk), by=editor)
-    assert "utkast" in str(said(editor))
+    assert "utkast" in str(dashboard_sentences(editor))
     schedule(newer, by=editor, at=timezone.now() + SOON)
-    assert "utkast" not in str(said(editor))
+    assert "utkast" not in str(dashboard_sentences(editor))
     Page.objects.filter(pk=page.pk).update(lead_nb="Noe annet.")
     save_draft(Page.objects.get(pk=page.pk), by=administrator)
-    assert "utkast" not in str(said(editor))
+    assert "utkast" not in str(dashboard_sentences(editor))
 
 
 def test_what_should_have_been_answered_waits_before_what_is_open(inquiry_staff, editor, db):
     make_keyring()
     receive("patient", "nb", {"message": "Hei"}, nonce_of(new_token()))
-    assert "vært besvart" not in str(said(inquiry_staff))
+    assert "vært besvart" not in str(dashboard_sentences(inquiry_staff))
     Inquiry.objects.update(waiting_since=timezone.now() - timedelta(days=9))
     lines = waiting_lines(inquiry_staff)
     words = [line.words for line in lines]
     assert words.index("1 henvendelse skulle hatt svar nå.") < words.index("1 henvendelse er åpen.")
     assert lines[words.index("1 henvendelse skulle hatt svar nå.")].url == "/admin/contact/inquiry/?show=over"
-    assert "besvart" not in str(said(editor))
+    assert "besvart" not in str(dashboard_sentences(editor))
 
 
 def test_past_some_number_the_first_page_says_more_than_and_counts_no_further(inquiry_staff, monkeypatch):
     key = make_keyring()
     monkeypatch.setattr("contact.admin.inbox.counts.LIMIT", 2)
     Inquiry.objects.bulk_create(Inquiry(locator=str(n), key=key, sealed=b"") for n in range(4))
-    assert "Mer enn 2 henvendelser er åpne." in said(inquiry_staff)
+    assert "Mer enn 2 henvendelser er åpne." in dashboard_sentences(inquiry_staff)
 
 
-def test_whoever_moved_a_page_has_no_draft_by_that_and_its_writer_still_has(editor, administrator):
+def test_an_editor_who_moved_a_page_has_no_draft_by_that_and_its_writer_still_has(editor, administrator):
     page = factories.draft()
     save_draft(page, by=editor)
     set_menu(page, shown=True, by=administrator)
-    assert "utkast" in str(said(editor))
-    assert "utkast" not in str(said(administrator))
+    assert "utkast" in str(dashboard_sentences(editor))
+    assert "utkast" not in str(dashboard_sentences(administrator))
 
 
 def test_reviews_wait_for_those_who_may_write_them_and_due_ones_for_every_editor(editor, reviewer):
     factories.live(clinical=True)
-    assert "1 side med helseråd er ikke faglig gjennomgått ennå." in said(reviewer)
-    assert "helseråd" not in str(said(editor))
+    assert "1 side med helseråd er ikke faglig gjennomgått ennå." in dashboard_sentences(reviewer)
+    assert "helseråd" not in str(dashboard_sentences(editor))
     Page.objects.update(reviewed_on=date(2020, 1, 1), next_review_on=date(2021, 1, 1))
     for user in (editor, reviewer):
-        assert "1 side skal gjennomgås faglig på nytt." in said(user)
+        assert "1 side skal gjennomgås faglig på nytt." in dashboard_sentences(user)
 
 
 def test_what_happens_by_itself_is_named_soonest_first(editor):
@@ -98,31 +98,34 @@ def test_a_missing_translation_waits_in_the_table(editor):
     assert line.url == "/admin/pages/page/translations/?show=work"
 
 
-def test_facts_that_are_over_or_unchecked_wait_for_whoever_keeps_them(editor, administrator):
+def test_expired_and_unchecked_facts_wait_for_the_editors_who_may_change_them(editor, administrator):
     factories.clinic()
     factories.claim(valid_until=date(2022, 12, 31))
     Notice.objects.create(text_nb="Stengt.", starts_at=timezone.now() - SOON, ends_at=timezone.now())
-    assert said(editor) == ["1 påstand er utløpt.", "1 beskjed på alle sider er utløpt, og kan slettes."]
-    assert "3 hjelpetelefoner er ikke kontrollert." in said(administrator)
+    assert dashboard_sentences(editor) == [
+        "1 påstand er utløpt.",
+        "1 beskjed på alle sider er utløpt, og kan slettes.",
+    ]
+    assert "3 hjelpetelefoner er ikke kontrollert." in dashboard_sentences(administrator)
     Helpline.objects.update(verified_on=date(2026, 1, 1))
-    assert "hjelpetelefon" not in str(said(administrator))
+    assert "hjelpetelefon" not in str(dashboard_sentences(administrator))
 
 
 def test_open_inquiries_wait_for_those_who_read_them_and_nothing_else_does(editor, inquiry_staff):
     make_keyring()
     receive("patient", "nb", {"message": "Hei."}, nonce_of(new_token()))
     factories.live(languages=("nb",))
-    assert said(inquiry_staff) == ["1 henvendelse er åpen."]
-    assert "henvendelse" not in str(said(editor))
+    assert dashboard_sentences(inquiry_staff) == ["1 henvendelse er åpen."]
+    assert "henvendelse" not in str(dashboard_sentences(editor))
     Inquiry.objects.update(status=Inquiry.Status.CLOSED)
-    assert said(inquiry_staff) == []
+    assert dashboard_sentences(inquiry_staff) == []
 
 
-def test_a_deleted_page_waits_for_nobody(editor, reviewer):
+def test_a_deleted_page_waits_for_no_colleague(editor, reviewer):
     page = factories.draft(languages=("nb",), clinical=True)
     save_draft(page, by=editor)
     deletion.delete(page, by=editor)
-    assert (said(editor), said(reviewer)) == ([], [])
+    assert (dashboard_sentences(editor), dashboard_sentences(reviewer)) == ([], [])
     assert all(not bar.count for language in language_chart() for bar in language.bars)
 
 
@@ -166,7 +169,7 @@ def test_links_that_do_not_work_are_counted_and_lead_to_themselves(editor, edito
     factories.live(body="".join(links))
     for name, ok in (("en", True), ("to", None), ("nevnes-ikke", False)):
         LinkCheck.objects.create(address=f"https://{name}.no", checked_at=timezone.now(), ok=ok)
-    assert "lenke" not in str(said(editor))
+    assert "lenke" not in str(dashboard_sentences(editor))
     LinkCheck.objects.create(address="https://tre.no", checked_at=timezone.now(), ok=False, status=404)
     line = next(line for line in waiting_lines(editor) if "lenke" in line.words)
     assert line.words == "1 lenke ut fra nettstedet virker ikke."

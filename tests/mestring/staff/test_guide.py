@@ -66,7 +66,7 @@ def test_every_picture_of_the_guide_is_there_is_light_and_is_described():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["editor_client", "inquiry_client", "administrator_client"])
-def test_everybody_who_may_log_in_reads_the_guide(who, request):
+def test_every_colleague_reads_the_guide(who, request):
     page = request.getfixturevalue(who).get(reverse("admin:guide")).content.decode()
     assert '<h3 id="forkaste-et-utkast">Forkaste et utkast</h3>' in page
     assert '<a href="#forkaste-et-utkast">' in page
@@ -74,7 +74,7 @@ def test_everybody_who_may_log_in_reads_the_guide(who, request):
     assert "style=" not in page.split("<main", 1)[1]
 
 
-def test_somebody_without_a_login_is_asked_for_it(client, db):
+def test_a_visitor_is_asked_to_log_in(client, db):
     answer = client.get(reverse("admin:guide"))
     assert answer["Location"] == f"{reverse('admin:login')}?next={reverse('admin:guide')}"
 
@@ -94,7 +94,7 @@ def test_html_in_the_text_is_shown_as_words():
     assert "<td>&lt;b&gt;</td>" in guide.body
 
 
-def test_whoever_reads_inquiries_is_led_to_the_guide_for_that(inquiry_client):
+def test_a_colleague_who_reads_inquiries_is_led_to_the_guide_of_the_inbox(inquiry_client):
     address = reverse("admin:inbox_guide")
     assert f'href="{address}"' in inquiry_client.get(reverse("admin:index")).content.decode()
     inbox = inquiry_client.get(reverse("admin:contact_inquiry_changelist")).content.decode()

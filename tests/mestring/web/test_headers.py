@@ -49,7 +49,7 @@ def test_the_admin_carries_them_too_and_is_never_stored(client, path):
 @pytest.mark.parametrize(
     "path", ["/nope/", "/healthz", "/readyz", "/kontakt/", "/kontakt/pasient/", "/admin/login/"]
 )
-def test_what_nobody_vouches_for_is_asked_again_each_time(client, path):
+def test_a_response_without_fresh_until_is_asked_for_again_each_time(client, path):
     factories.clinic()
     answer = client.get(path)
     assert answer.fresh_until is None
