@@ -156,7 +156,7 @@ def test_receiving_an_inquiry_asks_the_chain_nothing(keyring):
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time, for milliseconds")
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_a_chainer_that_has_not_finished():
+def test_no_entry_waits_for_a_round_of_linking_that_has_not_finished():
     make_keyring()
     write()
     received = []

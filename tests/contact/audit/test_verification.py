@@ -58,7 +58,7 @@ def broken_at():
     return str(found.value)
 
 
-def test_a_log_that_nobody_touched_is_as_it_was_written(log):
+def test_an_untouched_log_is_as_it_was_written(log):
     said = audit()
     assert "9" in said
     assert AccessLink.objects.get(number=9).digest in said

@@ -39,7 +39,7 @@ def logged():
 # --- choosing a passphrase, and being let in ------------------------------------------------------
 
 
-def test_a_passphrase_alone_opens_nothing_until_somebody_lets_its_owner_in(inquiry, inquiry_staff, printed):
+def test_a_passphrase_alone_opens_nothing_until_its_owner_is_let_in(inquiry, inquiry_staff, printed):
     staff_key = enrol(inquiry_staff, PASSPHRASE)
     assert not reads(inquiry, with_passphrase(staff_key), inquiry_staff)
     let_in([staff_key], with_paper(printed))
@@ -60,7 +60,7 @@ def test_several_are_let_in_at_once_and_a_second_time_changes_nothing(printed, i
     assert Grant.objects.filter(principal="staff").count() == 2
 
 
-def test_somebody_who_is_not_in_lets_in_nobody(keyring, inquiry_staff, administrator):
+def test_a_colleague_who_is_not_in_cannot_let_in_another(keyring, inquiry_staff, administrator):
     waiting = enrol(inquiry_staff, PASSPHRASE)
     with pytest.raises(KeysMissing):
         let_in([enrol(administrator, OTHER)], with_passphrase(waiting))
@@ -69,7 +69,7 @@ def test_somebody_who_is_not_in_lets_in_nobody(keyring, inquiry_staff, administr
     assert not Grant.objects.filter(principal="staff").exists()
 
 
-def test_whoever_chose_another_passphrase_meanwhile_is_not_let_in_unseen(printed, inquiry_staff):
+def test_a_colleague_who_chose_another_passphrase_meanwhile_is_not_let_in_unseen(printed, inquiry_staff):
     compared = enrol(inquiry_staff, PASSPHRASE)
     enrol(inquiry_staff, OTHER)
     with pytest.raises(KeyringRefused):
@@ -152,7 +152,7 @@ def test_a_removed_colleague_loses_grants_sessions_and_the_next_generation(
     assert not colleagues.is_generation_due()
 
 
-def test_removing_needs_nobody_s_passphrase_and_then_a_new_generation_is_due(enrolled, printed):
+def test_removing_needs_no_passphrase_and_then_a_new_generation_is_due(enrolled, printed):
     remove(enrolled)
     assert colleagues.is_generation_due()
     new_generation(with_paper(printed))
@@ -173,7 +173,7 @@ def test_the_last_colleague_is_not_removed_once_the_server_cannot_open(enrolled,
     remove(enrolled, opener=with_passphrase(colleague, OTHER))
 
 
-def test_somebody_who_was_never_let_in_goes_without_a_new_generation(keyring, inquiry_staff):
+def test_a_colleague_who_was_never_let_in_goes_without_a_new_generation(keyring, inquiry_staff):
     remove(enrol(inquiry_staff, PASSPHRASE))
     assert not colleagues.is_generation_due()
     assert InboxKey.objects.count() == 1

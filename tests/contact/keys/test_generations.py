@@ -53,7 +53,7 @@ def test_a_paper_that_was_not_proven_is_not_by_a_new_generation(enrolled):
     assert not key_holders.is_paper_proven()
 
 
-def test_nobody_else_makes_a_generation(enrolled, administrator):
+def test_an_opener_without_a_grant_makes_no_generation(enrolled, administrator):
     outsider = colleagues.enrol(administrator, PASSPHRASE)
     for opener in (with_paper(new_paper()), with_passphrase(outsider)):
         with pytest.raises((PaperWrong, KeysMissing)):

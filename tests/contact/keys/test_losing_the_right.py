@@ -71,7 +71,7 @@ def test_they_are_not_counted_among_those_who_can_open(enrolled, printed, admini
     assert [one.user for one in Ceremony().to_be_removed] == [enrolled.user]
 
 
-def test_the_last_who_can_read_is_not_removed_because_somebody_who_cannot_holds_a_key_too(
+def test_the_last_reader_is_not_removed_although_a_colleague_without_the_right_holds_a_key(
     enrolled, printed, administrator, shut_out
 ):
     last = colleagues.enrol(administrator, OTHER)
@@ -84,7 +84,7 @@ def test_the_last_who_can_read_is_not_removed_because_somebody_who_cannot_holds_
     colleagues.remove(enrolled)  # the other way round nothing stands in the way
 
 
-def test_the_server_keeps_its_key_while_nobody_who_may_read_holds_one(enrolled, printed, shut_out):
+def test_the_server_keeps_its_key_while_no_reader_holds_one(enrolled, printed, shut_out):
     recovery.prove_paper(printed)
     shut_out()
     with pytest.raises(KeyringRefused):
@@ -102,7 +102,7 @@ def test_the_page_says_that_they_are_to_be_removed(enrolled, administrator_clien
     assert "skal ikke lenger lese. Ta den bort." in administrator_client.get(PAGE).text
 
 
-def test_nobody_is_let_in_who_lost_the_right_after_the_page_was_shown(
+def test_a_colleague_who_lost_the_right_after_the_page_was_shown_is_not_let_in(
     enrolled, printed, administrator, administrator_client
 ):
     enrolled.grants.all().delete()

@@ -103,7 +103,7 @@ def test_without_a_new_paper_nothing_is_replaced(generations_of_old, enrolled, p
         recovery.replace_paper(printed, with_passphrase(enrolled))
 
 
-def test_nobody_makes_one_who_cannot_open_or_could_not_hand_over_what_is_older(
+def test_a_keyholder_who_cannot_open_all_generations_makes_no_new_paper(
     generations_of_old, enrolled, administrator, printed
 ):
     outsider = colleagues.enrol(administrator, OTHER)
@@ -148,7 +148,7 @@ POINTS = [
 ]
 
 
-def test_what_is_discarded_waits_for_whoever_changes_the_keyring_and_goes_with_its_line_or_not_at_all(
+def test_discarding_a_paper_waits_for_the_keyring_and_goes_with_its_log_entry_or_not_at_all(
     generations_of_old, enrolled, monkeypatch
 ):
     recovery.print_new_paper(with_passphrase(enrolled))

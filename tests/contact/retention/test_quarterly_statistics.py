@@ -130,7 +130,7 @@ def act(step, one, after, line, user):
 
 
 @pytest.mark.django_db
-def test_what_may_be_spam_is_not_counted_until_somebody_says_that_it_is_none(keyring):
+def test_what_may_be_spam_is_not_counted_until_a_colleague_says_that_it_is_none(keyring):
     spam = wrote(keyring, quarantined=True)
     assert by_kind() == {}
     erase(spam, AccessEntry.Action.ERASED)

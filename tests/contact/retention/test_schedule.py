@@ -87,7 +87,7 @@ def spam(inquiry):
     return inquiry
 
 
-def test_spam_that_nobody_has_read_is_never_erased(spam):
+def test_unread_spam_is_never_erased(spam):
     with after(days=29):
         reading.open_with_paper(spam, paper_file().read_text(encoding="utf-8"))
     Inquiry.objects.create(**copy_of(spam))
@@ -105,7 +105,9 @@ def copy_of(inquiry):
     }  # fmt: skip
 
 
-def test_spam_that_was_read_is_erased_thirty_days_after_somebody_last_did_something_with_it(spam, inquiry_staff):
+def test_spam_that_was_read_is_erased_thirty_days_after_a_colleague_last_did_something_with_it(
+    spam, inquiry_staff
+):
     reading.open_inquiry(spam, inquiry_staff)
     with after(days=29):
         reading.open_inquiry(spam, inquiry_staff)
@@ -141,7 +143,7 @@ def test_what_was_found_to_be_no_spam_stays_until_it_is_closed(spam, inquiry_sta
         assert erase_expired() == 0
 
 
-def test_spam_that_somebody_closes_goes_like_any_other(spam, inquiry_staff):
+def test_spam_that_a_colleague_closes_goes_like_any_other_case(spam, inquiry_staff):
     status.close(spam, inquiry_staff, "recorded")
     with after(days=31):
         assert erase_expired() == 1

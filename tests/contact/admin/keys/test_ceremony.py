@@ -97,7 +97,9 @@ def test_a_keyholder_who_has_not_unlocked_is_told_what_to_do(administrator_clien
     assert not waiting.grants.exists()
 
 
-def test_a_wrong_paper_lets_in_nobody_is_logged_and_not_sent_back(administrator_client, keyring, inquiry_staff):
+def test_a_wrong_paper_lets_in_no_colleague_is_logged_and_not_sent_back(
+    administrator_client, keyring, inquiry_staff
+):
     waiting, wrong = colleagues.enrol(inquiry_staff, PASSPHRASE), new_paper()
     answer = administrator_client.post(
         f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(waiting), "typed": wrong}
@@ -114,7 +116,7 @@ def test_an_invented_colleague_is_a_clear_sentence(administrator_client, keyring
     assert answer.status_code == 422
 
 
-def test_somebody_who_may_not_read_is_not_let_in(administrator_client, keyring, printed, roleless):
+def test_a_colleague_who_may_not_read_is_not_let_in(administrator_client, keyring, printed, roleless):
     outsider = colleagues.enrol(roleless, OTHER)
     answer = administrator_client.post(
         f"{PAGE}let-in/", {"colleague": colleagues.fingerprint(outsider), "typed": printed}
@@ -158,13 +160,13 @@ def test_once_the_server_is_out_a_removal_still_works_at_once_and_asks_for_a_new
     assert "trenger ny nøkkel" not in str([line.words for line in waiting_lines(administrator)])
 
 
-def test_nobody_removes_themself_by_a_slip(administrator_client, administrator, enrolled, printed):
+def test_a_keyholder_cannot_remove_themself_by_a_slip(administrator_client, administrator, enrolled, printed):
     mine = colleagues.enrol(administrator, OTHER)
     assert administrator_client.post(f"{PAGE}colleague/{mine.pk}/remove/").status_code == 422
     assert StaffKey.objects.filter(pk=mine.pk).exists()
 
 
-def test_somebody_who_may_no_longer_read_and_still_holds_a_key_is_pointed_out(administrator_client, enrolled):
+def test_a_colleague_who_lost_the_right_and_still_holds_a_key_is_pointed_out(administrator_client, enrolled):
     enrolled.user.groups.clear()
     assert "skal ikke lenger lese" in administrator_client.get(PAGE).text
 
@@ -187,7 +189,7 @@ def test_the_page_asks_the_database_as_little_for_many_colleagues_as_for_few(
 # --- the first page -------------------------------------------------------------------------------
 
 
-def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_somebody_waits(
+def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_a_colleague_waits(
     enrolled, head_nurse, administrator, printed
 ):
     said = str([line.words for line in waiting_lines(head_nurse)])

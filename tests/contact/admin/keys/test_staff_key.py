@@ -55,7 +55,7 @@ def test_a_second_window_does_not_undo_what_the_first_one_chose(inquiry_client, 
     open_private_key(StaffKey.objects.get(), PASSPHRASE)
 
 
-def test_whoever_knows_the_old_one_changes_it_and_stays_in(enrolled, inquiry_client):
+def test_a_colleague_who_knows_the_old_passphrase_changes_it_and_stays_in(enrolled, inquiry_client):
     assert choose(inquiry_client, OTHER, what="change", old="feil").status_code == 422
     assert AccessEntry.objects.first().action == "unlock_wrong"
     assert choose(inquiry_client, OTHER, what="change", old=PASSPHRASE).status_code == 302
@@ -73,7 +73,7 @@ def test_a_new_one_that_will_not_do_leaves_the_old_one_as_it_was(enrolled, inqui
     open_private_key(enrolled, PASSPHRASE)
 
 
-def test_whoever_has_forgotten_it_starts_anew_and_waits_again(enrolled, inquiry_client):
+def test_a_colleague_who_forgot_the_passphrase_starts_anew_and_waits_again(enrolled, inquiry_client):
     answer = choose(inquiry_client, OTHER, what="anew")
     assert answer.status_code == 302
     assert StaffKey.objects.get().pk != enrolled.pk

@@ -40,7 +40,7 @@ def reads(client, inquiry):
 # --- locked ---------------------------------------------------------------------------------------
 
 
-def test_while_the_server_can_open_nobody_has_to_unlock(inquiry_client, inquiry):
+def test_while_the_server_can_open_no_colleague_has_to_unlock(inquiry_client, inquiry):
     assert reads(inquiry_client, inquiry)
     assert UNLOCK not in inquiry_client.get(LIST).text
 
@@ -232,7 +232,7 @@ def test_the_page_says_when_to_try_again(inquiry_client, launched, inquiry_staff
     assert "unlock_wrong" not in actions()  # not tried, so not wrong
 
 
-def test_one_person_s_wrong_tries_stop_nobody_else(launched, inquiry_staff, administrator, printed):
+def test_wrong_tries_of_one_colleague_stop_no_other(launched, inquiry_staff, administrator, printed):
     staff_key = colleagues.enrol(administrator, PASSPHRASE)
     colleagues.let_in([staff_key], with_paper(printed))
     for _try in range(6):
