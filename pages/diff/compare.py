@@ -128,10 +128,10 @@ def compare_fields(
                 sides = [rich_tokens(text, labels.link) if rich else plain_tokens(text) for text in texts]
                 fields.append(difference(name, language, *sides, changed=texts[0] != texts[1]))
         else:
-            shown = [labels.value(block, name, value) for value in (before, after)]
-            if before != after and shown[0] == shown[1]:
-                shown = [AsStored().value(block, name, value) for value in (before, after)]
-            sides = [[*plain_tokens(text)] for text in shown]
+            read = [labels.value(block, name, value) for value in (before, after)]
+            if before != after and read[0] == read[1]:
+                read = [AsStored().value(block, name, value) for value in (before, after)]
+            sides = [[*plain_tokens(text)] for text in read]
             changed = before != after and not (before in EMPTY and after in EMPTY)
             fields.append(difference(name, "", *sides, changed=changed))
     return tuple(field for field in fields if field.changed or (everything and (field.old or field.new)))

@@ -1,1 +1,1 @@
-"""Pixels: read an upload safely, cut, encode. Knows no table."""
+"""Pixels: read an upload safely, cut, encode. It knows no table."""

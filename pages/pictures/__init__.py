@@ -1,1 +1,1 @@
-"""The picture library: rows and files made together, removed together."""
+"""The picture library: rows and files made and removed together. Pixels are in imaging, screens in admin."""

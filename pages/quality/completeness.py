@@ -1,4 +1,4 @@
-"""What is missing: the words for search results, and what the other languages lack."""
+"""What is missing: title, introduction, description, and texts that are not translated."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from pages.quality.finding import Finding, Severity, place_label
 from pages.quality.passages import ADDRESS, Place, Reading, fields_of
 
 SOURCE = LANGUAGES[0]
-# May be empty in any language without loss to the reader.
+# A visitor misses nothing when these are empty.
 OPTIONAL = {ADDRESS, "menu_title"}
 NAMED = 3
 
@@ -40,7 +40,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _translation(reading: Reading) -> Iterator[Finding]:
-    missing, said = [], 0
+    missing, translated = [], 0
     parts = [(None, "", reading.head), *((n, block["type"], block) for n, block in enumerate(reading.body))]
     for number, kind, part in parts:
         for name in fields_of(kind):
@@ -48,12 +48,12 @@ def _translation(reading: Reading) -> Iterator[Finding]:
             if name in OPTIONAL or not texts.get(SOURCE):
                 continue
             if texts.get(reading.language):
-                said += 1
+                translated += 1
             else:
                 missing.append(Place(number, name))
     if not missing:
         return
-    if not said:
+    if not translated:
         text, advice = _("The page is not translated."), _("Visitors are offered the page in bokmål instead.")
     else:
         count = {"count": len(missing)}

@@ -65,10 +65,10 @@ def listed_words(language: str) -> list[tuple[ListedWord, str]]:
     found = []
     for kind in KINDS:
         for number, idea in enumerate(word_lists()[kind]):
-            said = idea[language]
-            for written in said["words"]:
+            listed = idea[language]
+            for written in listed["words"]:
                 word = written.split("|")[0]
-                found.append((ListedWord(kind, word, number, said["instead"]), pattern(written)))
+                found.append((ListedWord(kind, word, number, listed["instead"]), pattern(written)))
     return found
 
 
@@ -83,13 +83,13 @@ def _expressions(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     numbered = sorted(enumerate(listed_words(language)), key=lambda one: -len(one[1][1]))
     words = "|".join(f"(?P<n{number}>{expression})" for number, (_entry, expression) in numbered)
     ideas = [idea[language] for kind in KINDS for idea in word_lists()[kind]]
-    harmless = "|".join(pattern(phrase) for said in ideas for phrase in said.get("but_not", [])) or r"(?!)"
+    harmless = "|".join(pattern(phrase) for listed in ideas for phrase in listed.get("but_not", [])) or r"(?!)"
     return tuple(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE) for one in (words, harmless))  # type: ignore[return-value]  # two in, two out
 
 
 def find_listed_words(text: str, language: str) -> Iterator[WordHit]:
     """Yield the listed words that stand in a text as whole words, but not inside a harmless phrase."""
-    # Nearly every text has none of the words, and this is much quicker than to look for each of them.
+    # Most texts have no listed word, and this test is much quicker than the expressions.
     lowered = " ".join(text.lower().split())
     if not any(word in lowered for word in _lowered(language)):
         return

@@ -19,7 +19,7 @@ class Heading:
 
 
 def number_headings(block: dict[str, Any], headings: list[Heading]) -> None:
-    """Give each large heading of a text block an id that no earlier heading of the page has, and list it."""
+    """Give each large heading of a text block an id of its own on the page, and add it to the list."""
     if block["type"] != "text":
         return
     taken = {heading.id for heading in headings}

@@ -57,12 +57,12 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
         kind=head["kind"], title=head["title"].get(language, ""), lead=head["lead"].get(language, ""),
         description=head["description"].get(language, ""),
         # What visitors see changed when the edition went live; a draft has only been saved.
-        reviewed_by=head.get("reviewed_by", ""), reviewed_on=_day(head.get("reviewed_on")),
-        next_review_on=_day(head.get("next_review_on")),
+        reviewed_by=head.get("reviewed_by", ""), reviewed_on=_parse_day(head.get("reviewed_on")),
+        next_review_on=_parse_day(head.get("next_review_on")),
         changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
-    shown = [block for stored in edition.body if (block := block_in_language(stored, moment))]
-    for number, block in enumerate(group_neighbours(shown)):
+    blocks = [block for stored in edition.body if (block := block_in_language(stored, moment))]
+    for number, block in enumerate(group_neighbours(blocks)):
         number_headings(block, page.headings)
         block["under_heading"] = bool(page.headings)
         block["heading"] = "h3" if page.headings else "h2"
@@ -71,5 +71,5 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
     return page
 
 
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+def _parse_day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

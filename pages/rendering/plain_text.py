@@ -39,8 +39,8 @@ def block_lines(block: dict[str, Any], language: str, *, leave_out: Set[str] = f
     texts |= {name: block.get(name, "") for name in UNTRANSLATED.get(kind, ())}
     names = [name for name in texts if f"{kind}.{name}" not in leave_out]
     with translation.override(language):
-        texts_shown = [field_text(block, name, texts[name]) for name in names]
-    return [line for text in texts_shown for line in normalize(text).splitlines()]
+        field_texts = [field_text(block, name, texts[name]) for name in names]
+    return [line for text in field_texts for line in normalize(text).splitlines()]
 
 
 def field_text(block: dict[str, Any], name: str, text: str) -> str:

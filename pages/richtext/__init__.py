@@ -1,1 +1,1 @@
-"""The one rich-text format: what is kept (field), how it is read (tokens), slugs."""
+"""The one rich-text format: what it may contain (field), and its one reader. It knows no page and no link."""

@@ -1,7 +1,7 @@
-"""Rich text: which HTML may be kept, and a model field that keeps nothing else.
+"""What rich text may contain, and a model field that stores nothing else.
 
-The cleaning happens when a value is written to the database, not in a form, so that a command, a
-shell or an import cannot store anything a form would have refused.
+The field cleans when a value is written to the database, not in a form: a command, a shell or an import cannot
+store what a form would refuse.
 """
 
 import re
@@ -11,15 +11,15 @@ import nh3
 from django.db import models
 from django_prose_editor.fields import ProseEditorField
 
-# The format, tag by tag. The cleaner, the reader (pages.richtext.reader) and all that stands on it know a tag from
-# the group it is in, so that a new tag is one word here.
+# The tags of the format, in groups. The cleaner, the reader (pages.richtext.reader) and all that use it know a tag
+# by its group, so a new tag is one word here, and its button in EDITOR.
 HEADINGS = ("h2", "h3")
 LISTS = ("ul", "ol")
 BLOCKS = (*HEADINGS, "p", *LISTS, "li")  # begin and end a line
 LINE_BREAK = "br"
 INLINE = ("strong", "em", "a")  # stand inside a line, perhaps inside a word
 TAGS = {*BLOCKS, LINE_BREAK, *INLINE}
-# What a word processor says with other elements is kept under our name for it.
+# Other elements of word processors are stored as the tag of the format that means the same.
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
 OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
@@ -29,9 +29,9 @@ EDITOR = {
     "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}, "History": True,
 }  # fmt: skip
 
-ROUNDS = 20  # hostile input settles after two or three; text that has not settled then is clean all the same
+ROUNDS = 20  # hostile input needs two or three; after the last round the text is clean in any case
 
-# Read only what the cleaner wrote, where `<` is always a tag and attributes are at most one href.
+# These read only what the cleaner wrote: `<` is always a tag, and an element has at most one attribute, href.
 _TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 _EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
 _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
@@ -59,8 +59,8 @@ _FIRST, _LAST = _cleaner(TAGS | set(RENAMED)), _cleaner(TAGS)
 def clean(html: str) -> str:
     """Return html with the allowed elements only: no classes, styles, handlers or empty elements.
 
-    Idempotent: cleaning what was cleaned changes nothing. A renamed heading can end up inside another one,
-    which only the next round sees, so it goes on until nothing changes.
+    Cleaning twice changes nothing more. A renamed heading can end up inside another one, which only the next round
+    sees, so the rounds go on until nothing changes.
     """
     for _round in range(ROUNDS):
         if (cleaner := _once(html)) == html:
@@ -78,18 +78,18 @@ def _once(html: str) -> str:
 
 
 class RichTextField(ProseEditorField):
-    """A text field that stores clean HTML whichever way it is saved, `update()` and bulk included."""
+    """A text field that stores clean HTML however it is saved, also by `update()` and in bulk."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("extensions", EDITOR)
         super().__init__(*args, sanitize=clean, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Put the clean text on the instance too, so that what follows a save sees what was stored."""
+        """Put the clean text on the instance too, so that code after a save sees what was stored."""
         value = clean(super().pre_save(model_instance, add) or "")
         setattr(model_instance, self.attname, value)
         return value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        """Clean at the one door to the database; expressions such as F() carry no new text and pass."""
+        """Clean where every value passes on its way to the database; an expression such as F() has no text."""
         return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)

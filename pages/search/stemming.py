@@ -11,7 +11,7 @@ import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
-# The stemmer takes the doctor off ("fastlege" would be "fast"), as it takes "-leg" off adjectives.
+# The stemmer cuts "-leg" as it does from adjectives: "fastlege" (doctor) would become "fast".
 DOCTOR = re.compile(r"((?:fast|over|tann|vakt|kommune|sykehus|sjukehus)leg)(?:e|en|er|ene|ar|ane)?s?")
 LONGEST_QUESTION = 200  # characters of a question
 MOST_WORDS = 10  # words of a question
@@ -22,7 +22,7 @@ def stem(word: str, language: str) -> str:
     """Return the stem of one word in small letters."""
     if language != "en" and (doctor := DOCTOR.fullmatch(word)):
         return doctor[1]
-    # A new stemmer each time: it keeps the word it works on, so two threads must not share one.
+    # A new stemmer each time: it holds the word that it works on, so two threads must not share one.
     return snowballstemmer.stemmer(STEMMERS[language]).stemWord(word) or word
 
 
@@ -33,8 +33,8 @@ def stems(text: str, language: str) -> str:
 
 def clean_question(question: str) -> str:
     """Return a question on one line, without control characters, each letter as one character."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
+    return " ".join(unicodedata.normalize("NFC", printable).split())
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The starter pages: one TOML file per page, loaded by `load_starter`."""
+"""The starter pages, one TOML file for each, and their loader. What editors change is theirs from then on."""

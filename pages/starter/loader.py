@@ -86,14 +86,16 @@ def write_working_copy(page: Page, content: dict[str, Any], records: dict[str, S
 def block_fields(block: dict[str, Any], records: dict[str, StarterRecord]) -> dict[str, Any]:
     """Return a block's columns, with links by key turned into links by number."""
 
-    def numbered(match: re.Match[str]) -> str:
+    def link_by_number(match: re.Match[str]) -> str:
         record = records.get(match[1])
         return f"page:{record.page_id or 0}" if record else match[0]
 
     fields: dict[str, Any] = {}
     for name, value in block.items():
         if isinstance(value, dict):
-            fields |= {f"{name}_{lang}": _KEY_LINK.sub(numbered, text.strip()) for lang, text in value.items()}
+            fields |= {
+                f"{name}_{lang}": _KEY_LINK.sub(link_by_number, text.strip()) for lang, text in value.items()
+            }
         elif name != "type":
-            fields[name] = _KEY_LINK.sub(numbered, value) if isinstance(value, str) else value
+            fields[name] = _KEY_LINK.sub(link_by_number, value) if isinstance(value, str) else value
     return fields
