@@ -49,6 +49,14 @@ class Node:
                 case _:
                     return reverse("pages:page", args=[self.head["slug"][language]])
 
+    def link(self, language: str, *, short: bool = False) -> "PageLink | None":
+        """Return a link in a language, on request with the short title; None where the page is not public."""
+        url = self.url(language)
+        if url is None:
+            return None
+        title = self.menu_title(language) if short else self.title(language)
+        return PageLink(title, url, self.page_id, self.head["lead"].get(language, ""))
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -114,7 +122,7 @@ class LiveTree:
 
     def _menu(self, nodes: list[Node], language: str) -> list[PageLink]:
         nodes.sort(key=self._path_to)
-        return [link for node in nodes if (link := _link(node, language, short=True))]
+        return [link for node in nodes if (link := node.link(language, short=True))]
 
     def _path_to(self, node: Node) -> list[tuple[int, int]]:
         """Return the positions from the top of the tree down to a page: a position only counts among siblings."""
@@ -144,7 +152,7 @@ class LiveTree:
         same = [n for n in others if n.head.get("audience") == audience]
         near = {parent: 0, page_id: 1}
         same.sort(key=lambda n: (near.get(n.head["parent"], 2), n.head["position"], n.page_id))
-        return [link for node in same if (link := _link(node, language, short=False))][:RELATED]
+        return [link for node in same if (link := node.link(language))][:RELATED]
 
     def trail(self, page_id: int, language: str) -> list[PageLink]:
         """Return the path from the front page down to the page's parent."""
@@ -153,7 +161,7 @@ class LiveTree:
         while node and (parent := node.head["parent"]) and parent not in seen:
             seen.add(parent)
             node = self.nodes.get(parent)
-            if node and (link := _link(node, language, short=True)):
+            if node and (link := node.link(language, short=True)):
                 links.insert(0, link)
         front = self.of_kind(Page.Kind.FRONT)
         if front and page_id != front.page_id and (url := front.url(language)):
@@ -163,10 +171,4 @@ class LiveTree:
 
 def _links(nodes: list[Node], language: str) -> list[PageLink]:
     nodes.sort(key=lambda node: (node.head["position"], node.page_id))
-    return [link for node in nodes if (link := _link(node, language, short=False))]
-
-
-def _link(node: Node, language: str, *, short: bool) -> PageLink | None:
-    url = node.url(language)
-    title = node.menu_title if short else node.title
-    return PageLink(title(language), url, node.page_id, node.head["lead"].get(language, "")) if url else None
+    return [link for node in nodes if (link := node.link(language))]

@@ -25,10 +25,5 @@ def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicN
     """
     text = row[f"text_{language}"]
     own = language if text else settings.LANGUAGE_CODE
-    return PublicNotice(row[f"text_{own}"], own, _link_to(row["more_id"], tree, language))
-
-
-def _link_to(page_id: int | None, tree: LiveTree, language: str) -> PageLink | None:
-    node = tree.nodes.get(page_id) if page_id else None
-    url = node.url(language) if node else None
-    return PageLink(node.title(language), url, node.page_id) if node and url else None
+    more = tree.nodes.get(row["more_id"])
+    return PublicNotice(row[f"text_{own}"], own, more.link(language) if more else None)

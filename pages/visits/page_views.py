@@ -40,7 +40,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _show(request: HttpRequest, site: Site, node: Node) -> HttpResponse:
     if site.language not in node.head["languages"]:
-        raise NotInThisLanguage(_norwegian(node))
+        raise NotInThisLanguage(node.link("nb"))
     edition = Edition.objects.get(pk=node.edition_id)
     addresses = {code: url for code in node.head["languages"] if (url := node.url(code))}
     context = page_context(site, site.tree, node, edition, addresses=addresses)
@@ -54,10 +54,5 @@ def _redirect_former(site: Site, slug: str) -> HttpResponse:
         raise Http404
     url = node.url(site.language)
     if url is None:
-        raise NotInThisLanguage(_norwegian(node))
+        raise NotInThisLanguage(node.link("nb"))
     return mark_fresh(HttpResponsePermanentRedirect(url), until=site.tree.fresh_until)
-
-
-def _norwegian(node: Node) -> PageLink | None:
-    url = node.url("nb")
-    return PageLink(node.title("nb"), url, node.page_id) if url else None

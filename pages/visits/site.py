@@ -98,8 +98,7 @@ class Site:
     def link_to(self, kind: str) -> PageLink | None:
         """Return a link to the page of a kind that exists once, if it is live."""
         node = self.tree.of_kind(kind)
-        url = node.url(self.language) if node else None
-        return PageLink(node.menu_title(self.language), url, node.page_id) if node and url else None
+        return node.link(self.language, short=True) if node else None
 
     def page_of_kind(self, kind: str) -> RenderedPage | None:
         """Return the live page of a kind that exists once, in this language; read at most once."""
