@@ -6,8 +6,6 @@ the transaction of the save, after the page's row was locked, so that of two at 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,8 +19,6 @@ from pages.admin.form_names import OPENED_FROM
 from pages.admin.page.deleted_blocks import revive_deleted_blocks
 from pages.admin.status.people import name_of_person
 from pages.models import Edition, FormOpening, Page
-
-JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -118,19 +114,3 @@ def _digest_of(request: HttpRequest, edition: Edition) -> str:
     """Return a keyed digest of what was sent, with the id of the edition that it made. It reveals no content."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     return f"{edition.pk}:{salted_hmac('pages.stale_save', repr(fields)).hexdigest()}"
-
-
-def note_opening(request: HttpRequest, page: Page, *, now: datetime) -> list[dict[str, Any]]:
-    """Return the colleagues who had the form open lately, and note that this editor has opened it."""
-    who: dict[str, Any] = {"page_id": page.pk, "person_id": request.user.pk, "at": now}
-    colleagues = [
-        {
-            "name": name_of_person(opening.person),
-            "at": opening.opened_at,
-            "now": now - opening.opened_at < JUST_NOW,
-        }
-        for opening in FormOpening.others(**who)
-    ]
-    if request.method == "GET":
-        FormOpening.note(**who)
-    return colleagues

@@ -12,8 +12,9 @@ from js_asset import Media, Script
 
 from pages.admin.fields.languages import language_switch
 from pages.admin.form_names import CHECK
-from pages.admin.page.edit_conflicts import Edit, note_opening
+from pages.admin.page.edit_conflicts import Edit
 from pages.admin.page.form import CHECKED
+from pages.admin.page.form_openings import note_opening
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
 from pages.admin.status.status import NEVER_SAVED, PageStatus, review_reminders, status_of
