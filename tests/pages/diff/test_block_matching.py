@@ -36,7 +36,7 @@ def test_a_sentence_moved_inside_a_block_makes_no_other_block():
 
 def test_the_small_words_that_any_two_texts_share_do_not_make_them_one():
     mine = text("Vi ringer deg den dagen du kommer, og en av oss møter deg.")
-    assert not is_same(mine, text("Det er lov å angre den første dagen, og en av oss er der."))
+    assert not is_same(mine, text("Det er lov å angre den første dagen, og en av oss møter alltid opp."))
 
 
 def test_the_same_kind_of_advice_is_not_the_same_advice():
