@@ -173,4 +173,4 @@ def test_links_that_do_not_work_are_counted_and_lead_to_themselves(editor, edito
     LinkCheck.objects.create(address="https://tre.no", checked_at=timezone.now(), ok=False, status=404)
     line = next(line for line in waiting_lines(editor) if "lenke" in line.words)
     assert line.words == "1 lenke ut fra nettstedet virker ikke."
-    assert [one.address for one in editor_client.get(line.url).context["shown"]] == ["https://tre.no"]
+    assert [one.address for one in editor_client.get(line.url).context["links"]] == ["https://tre.no"]
