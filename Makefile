@@ -1,12 +1,10 @@
-# The commands people rely on: run, test, check, bench. `make help` lists them.
+# The commands people rely on: run, test, check, prove, bench. `make help` lists them.
 SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
-KILLS ?= 200
-PROOFS := tests/contact/sender/test_killed_worker.py tests/contact/notifications/test_killed_deliverer.py
 export DATA_DIR PORT
 
 .PHONY: help run test test-postgres prove check bench format messages
@@ -15,24 +13,25 @@ help:
 	@echo "make run     start the site on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
 	@echo "make test    run every test"
 	@echo "make test-postgres  run again on PostgreSQL what asks a database (needs its programs, starts its own server)"
-	@echo "make prove   the long proofs: KILLS=200 processes killed at work, on SQLite and on PostgreSQL"
+	@echo "make prove   the same with the long proofs (tests/proofs.py), on both databases: some half an hour"
 	@echo "make check   lint, types, templates, migrations, messages, direction of imports"
 	@echo "make bench   benchmarks"
 
 run: $(VENV)/runtime
 	@$(BIN)/python deploy/start.py
 
+# Longest first, in the order of tests/conftest.py, so that the workers end together.
+PYTEST := -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+
 test: $(VENV)/dev
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python $(PYTEST) $(ARGS)
 
 # What a browser shows does not depend on the database: those tests need not run twice.
 test-postgres: $(VENV)/dev
-	@$(BIN)/python deploy/throwaway_postgres.py \
-	    $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
+	@$(BIN)/python deploy/throwaway_postgres.py $(BIN)/python $(PYTEST) -m "not browser" $(ARGS)
 
 prove: $(VENV)/dev
-	@KILLS=$(KILLS) $(BIN)/python -m pytest -q -s $(PROOFS)
-	@KILLS=$(KILLS) $(BIN)/python deploy/throwaway_postgres.py $(BIN)/python -m pytest -q -s $(PROOFS)
+	@PROOFS=$$($(BIN)/python -m tests.proofs) $(MAKE) --no-print-directory test test-postgres
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 
 from contact.audit import triggers
-from tests import building, site_database
+from tests import building, postgresql_leg, proofs, site_database
 from tests.cast import (  # noqa: F401 (fixtures are found by name)
     PASSWORD,
     administrator,
@@ -35,6 +35,30 @@ from tests.cast import (  # noqa: F401 (fixtures are found by name)
 from tests.site_database import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent
+# Files whose tests drive a running site, with the seconds they took on two quiet cores (`--durations=0`).
+SECONDS = {
+    "tests/journeys/test_every_kind_of_page.py": 88,
+    "tests/pages/admin/page/test_editing_in_a_browser.py": 57,
+    "tests/mestring/backup/test_backup.py": 25,
+    "tests/pages/admin/test_guide_in_a_browser.py": 24,
+    "tests/contact/admin/case/test_browser_staff.py": 22,
+    "tests/pages/admin/test_first_page_in_a_browser.py": 18,
+    "tests/mestring/test_start.py": 18,
+    "tests/pages/admin/editions/test_history_in_a_browser.py": 18,
+    "tests/contact/sender/views/test_browser_return_code.py": 16,
+    "tests/contact/sender/views/test_browser_inquiry.py": 16,
+    "tests/contact/admin/keys/test_browser_keys.py": 14,
+    "tests/mestring/test_behind_nginx.py": 14,
+    "tests/pages/admin/page/test_block_forms_in_a_browser.py": 13,
+    "tests/pages/admin/pictures/test_pictures_in_a_browser.py": 13,
+    "tests/pages/admin/quality/test_quality_in_a_browser.py": 13,
+    "tests/pages/admin/translations/test_translations_in_a_browser.py": 11,
+    "tests/journeys/test_a_visit.py": 11,
+    "tests/pages/admin/previews/test_preview_in_a_browser.py": 9,
+    "tests/pages/admin/tree/test_tree_in_a_browser.py": 7,
+    "tests/contact/sender/test_duplicate_race.py": 7,
+    "tests/pages/admin/links/test_links_in_a_browser.py": 6,
+}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -48,17 +72,31 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, run only tests that use a database, their own or a running site's; SQLite has run the others.
+    """Leave out the long proofs that no one asked for, and on PostgreSQL what runs on SQLite alone.
 
-    What a browser shows is the same on both, and is left out there with `-m "not browser"` (see the Makefile).
+    Tests with a running site come first, the longest before the others: what is short fills the time at the end.
     """
-    if ON_POSTGRESQL:
-        once = [item for item in items if not asks_a_database(item)]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if asks_a_database(item)]
+    left_out = [item for item in items if not runs(item)]
+    config.hook.pytest_deselected(items=left_out)
+    kept = set(items) - set(left_out)
+    items[:] = sorted((item for item in items if item in kept), key=lambda item: -SECONDS.get(place_of(item), 0))
+
+
+def runs(item) -> bool:
+    """Say whether a test runs in this run (tests/proofs.py, tests/postgresql_leg.py)."""
+    if any(mark.args[0] not in proofs.WANTED for mark in item.iter_markers("proof")):
+        return False
+    if not ON_POSTGRESQL:
+        return True
+    return asks_a_database(item) and ("postgresql" in proofs.WANTED or postgresql_leg.runs_there(place_of(item)))
+
+
+def place_of(item) -> str:
+    return item.path.relative_to(ROOT).as_posix()
 
 
 def asks_a_database(item) -> bool:
+    """Say whether a test asks its own database or a running site's."""
     fixtures = {"db", "transactional_db", "built_site"} & set(item.fixturenames)
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 

@@ -3,7 +3,11 @@
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import proofs
+
+WHOLE = "looks" in proofs.WANTED
 WIDTHS = (320, 360, 768, 1280)
+ENDS = (360, 1280)
 HEIGHT = 800
 # 400 % zoom on a small laptop, where the call bar gives way; and a window pulled low.
 LOW = ((320, 256), (1280, 400))
@@ -92,9 +96,12 @@ def walk(page) -> list[dict]:
 
 
 def looks():
-    """Yield (dress, width, height) for every look at a page as it comes."""
-    for width in WIDTHS:
-        for dress in DRESSES:
+    """Yield (dress, width, height) for every look at a page as it comes.
+
+    Each dress on a phone and a wide screen, and each width in the light; the long proof joins all with all.
+    """
+    for dress in DRESSES:
+        for width in WIDTHS if WHOLE or dress == "light" else ENDS:
             yield dress, width, HEIGHT
     for width, height in LOW:
         yield "light", width, height
@@ -102,6 +109,9 @@ def looks():
 
 def looks_when_open():
     """Yield (dress, width, height) for every look at a page whose menus and answers are open."""
+    if not WHOLE:
+        yield from (("light", 360, HEIGHT), ("right to left", 1280, HEIGHT), ("light", *LOW[0]))
+        return
     for width, height in (*((width, HEIGHT) for width in WIDTHS), LOW[0]):
         for dress in WHEN_OPEN:
             yield dress, width, height

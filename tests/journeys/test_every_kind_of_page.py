@@ -1,9 +1,10 @@
 """Every kind of page, at every width and in every dress: nothing is lost, and nothing is faulty.
 
 Each kind is loaded once. What is looked at where:
-  lost text, cut text, covered text, overflow – every width and dress; open menus and answers in two of them
-  axe – closed on a wide screen and open on a narrow one; in the dark the rules that read colours, in forced
-        colours all but contrast, which the system chooses there. lost.js compares the colours on paper
+  lost text, cut text, covered text, overflow – every dress on a phone and on a wide screen, every width in the
+        light; open menus and answers on three screens. In the long proof (tests/proofs.py) all with all
+  axe – closed on a wide screen and open on a narrow one; in the dark the rules that read colours; in the long
+        proof in forced colours all but contrast, which the system chooses. lost.js compares the colours on paper
   targets – on a phone, closed and open
 """
 

@@ -22,7 +22,7 @@ from tests.conftest import ROOT, free_port, running
 from tests.contact.conftest import CANARY
 from tests.contact.traces import found_in, traces_of
 
-pytestmark = pytest.mark.xdist_group("nginx")
+pytestmark = [pytest.mark.xdist_group("nginx"), pytest.mark.proof("nginx")]
 NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 TRUST = ssl._create_unverified_context()
 BY_THEMSELVES = (

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contact.cases.business_hours import add, is_business_day, public_holidays, subtract
+from tests.proofs import examples
 
 OSLO = ZoneInfo("Europe/Oslo")
 ONE_DAY = timedelta(hours=8)
@@ -82,7 +83,7 @@ def test_the_nights_in_which_clocks_change_take_and_give_nothing():
     assert add(autumn, ONE_DAY).astimezone(OSLO).hour == 12
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(MOMENTS, WORK)
 def test_nothing_is_ever_due_on_a_day_off_or_outside_office_hours(received, work):
     due = add(received, work).astimezone(OSLO)
@@ -91,13 +92,13 @@ def test_nothing_is_ever_due_on_a_day_off_or_outside_office_hours(received, work
     assert oslo(due.year, due.month, due.day, 8) < due <= oslo(due.year, due.month, due.day, 16)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(MOMENTS, st.integers(0, 10**6), WORK)
 def test_what_came_later_is_never_due_earlier(received, seconds, work):
     assert add(received, work) <= add(received + timedelta(seconds=seconds), work)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(MOMENTS, st.integers(-(10**6), 10**6), WORK)
 def test_counting_back_finds_exactly_what_is_overdue(now, seconds, work):
     received = subtract(now, work) + timedelta(seconds=seconds)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contact.crypto.sealing import BUCKET, SealBroken, open_sealed, seal
+from tests.proofs import examples
 
 KEY = X25519PrivateKey.generate()
 ROW = uuid4()
@@ -23,7 +24,7 @@ def test_what_was_sealed_opens_again(text, row, field):
     assert open_sealed(seal(text, KEY.public_key(), row, field), KEY, row, field) == text
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_any_flipped_bit_breaks_the_seal(data):
     whole = sealed()

@@ -1,6 +1,6 @@
 """The delivery process dies while a mail is accepted: the mail is sent again under the same Message-ID.
 
-KILLS=200 makes the short test the long proof (`make prove`).
+Five times always, 200 times in the long proof (tests/proofs.py).
 """
 
 import os
@@ -20,9 +20,9 @@ from aiosmtpd.controller import Controller
 
 from tests import site_database
 from tests.conftest import ROOT, free_port, run
+from tests.proofs import KILLS
 
 pytestmark = pytest.mark.xdist_group("killed")
-KILLS = int(os.environ.get("KILLS", "5"))
 ANSWER = """
 import sys, uuid
 import django; django.setup()

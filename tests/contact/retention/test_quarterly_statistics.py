@@ -22,6 +22,7 @@ from contact.retention.quarterly_statistics import (
     hide_small_numbers,
     quarter_of,
 )
+from tests.proofs import examples
 
 SPRING = date(2026, 4, 1)
 IN_MAY = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -76,7 +77,7 @@ def waited(first):
 
 
 def test_whatever_happens_to_inquiries_each_counts_once(keyring, inquiry_staff):
-    @settings(max_examples=25, deadline=None, database=None)
+    @settings(max_examples=examples(25), deadline=None, database=None)
     @given(SEQUENCES)
     @example([(step, 0, "patient", "nb", timedelta(days=2)) for step in ("spam", "reply", "restored")])
     def try_one(sequence):
@@ -266,7 +267,7 @@ def fillings(total, places):
             yield (first, *rest)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.integers(0, 4) | st.integers(5, 12), min_size=2, max_size=4))
 def test_no_hidden_number_can_be_worked_out_from_the_total_and_the_shown_ones(numbers):
     if sum(numbers) <= len(numbers) * (SMALL - 1):

@@ -1,6 +1,6 @@
 """Workers die while they receive an inquiry; a sender who tries again gets one receipt for one inquiry.
 
-KILLS=200 makes the short test the long proof (`make prove`).
+Five of them always, 200 in the long proof (tests/proofs.py).
 """
 
 import http.client
@@ -22,9 +22,10 @@ import pytest
 
 from tests import site_database
 from tests.conftest import ROOT, run, running
+from tests.proofs import KILLS
 
 pytestmark = pytest.mark.xdist_group("killed")
-SENDERS, KILLS = 6, int(os.environ.get("KILLS", "5"))
+SENDERS = 6
 READ = """
 import json
 import django; django.setup()

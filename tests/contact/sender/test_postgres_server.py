@@ -19,6 +19,7 @@ from tests.site_database import ON_POSTGRESQL
 pytestmark = [
     pytest.mark.skipif(not ON_POSTGRESQL, reason="about PostgreSQL"),
     pytest.mark.xdist_group("database faults"),
+    pytest.mark.proof("crashes"),
 ]
 LONG = f"{CANARY} " * 400
 

@@ -119,6 +119,7 @@ def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, mo
     assert not LEFT_OUT & labels
 
 
+@pytest.mark.proof("drills")
 def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key):
     rows = (
         "from django.db import connection as c; print(len(list(c.cursor().execute('SELECT * FROM pages_page'))))"
@@ -128,6 +129,7 @@ def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key):
     assert manage(site, "shell", "-c", rows) == before
 
 
+@pytest.mark.proof("drills")
 def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(monday, new_site, key, tmp_path):
     file, other = tmp_path / "monday.backup", tmp_path / "other.key"
     printed = manage(new_site, "backup", "--new-key", other)
@@ -173,6 +175,7 @@ def test_without_a_key_nothing_is_written(site, tmp_path):
     assert not file.exists()
 
 
+@pytest.mark.proof("drills")
 def test_inquiries_that_come_meanwhile_are_whole_or_not_in_it(built_site, key, tmp_path):
     folder = tmp_path / "busy"
     folder.mkdir()

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mestring.web.form_renderer import INPUTS, WRITERS, FastFormRenderer
+from tests.proofs import examples
 
 OURS, DJANGO = FastFormRenderer(), DjangoTemplates()
 HOSTILE = "\"><script>alert('x')</script>&amp; <b>"
@@ -26,7 +27,7 @@ def as_both(template, context):
 
 @pytest.mark.parametrize("kind", [*INPUTS, "input", "textarea"])
 def test_every_input(kind):
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=examples(15), deadline=None)
     @given(st.text(max_size=9), WORDS | st.none() | st.integers(), ATTRS)
     @example(HOSTILE, HOSTILE, {"title": HOSTILE, "required": True, "disabled": False, "maxlength": 1200})
     @example("body", mark_safe("<p>a &amp; b</p>"), {"data-config": mark_safe("&quot;"), "lang": "nb"})
@@ -39,7 +40,7 @@ def test_every_input(kind):
     same()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(OPTIONS, GROUPED, st.sampled_from(["", "1", HOSTILE]), ATTRS)
 @example([("", "---"), ("1", HOSTILE)], [(HOSTILE, [("2", "two"), ("3", "three")])], "2", {"lang": "nb"})
 def test_every_choice(options, grouped, chosen, attrs):
@@ -55,7 +56,7 @@ def test_options_with_a_template_of_their_own_are_left_to_it():
     assert widget.render("choice", "1", renderer=OURS) == widget.render("choice", "1", renderer=DJANGO)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(WORDS, ATTRS | st.none(), st.booleans(), st.sampled_from(["label", "legend"]))
 @example(HOSTILE, {"class": "required", "for": "id_x"}, True, "label")
 @example(" in the middle ", None, False, "label")
@@ -66,7 +67,7 @@ def test_every_label(label, attrs, use_tag, tag):
     assert ours == django
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(WORDS, max_size=3), st.none() | st.just("nonfield"), st.none() | st.just("id_x"))
 @example([], None, None)
 @example([HOSTILE], "nonfield", HOSTILE)

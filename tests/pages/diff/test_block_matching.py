@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pages.diff.block_matching import match_blocks
 from pages.diff.compare import compare
 from pages.diff.merge import merge
+from tests.proofs import examples
 
 LONG = "Du kan ringe oss hele døgnet. Vi svarer alltid, og du trenger ikke å si hvem du er."
 TURNED = "Vi svarer alltid, og du trenger ikke å si hvem du er. Du kan ringe oss hele døgnet."
@@ -72,7 +73,7 @@ BLOCKS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(old=BLOCKS, new=BLOCKS)
 def test_each_block_has_at_most_one_match_and_of_its_own_type(old, new):
     matches = match_blocks(old, new)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pages.diff.compare import AsStored, compare
 from pages.diff.word_diff import word_diff
 from pages.richtext.tokens import plain_tokens, rich_tokens
+from tests.proofs import examples
 
 FIXTURES = [
     json.loads(path.read_text(encoding="utf-8"))
@@ -43,7 +44,7 @@ editions = st.fixed_dictionaries(
     }
 )
 anything = st.fixed_dictionaries({"head": json_values, "body": json_values | st.lists(json_values)})
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=examples(60), deadline=None)
 
 
 def said(lines):

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.diff.merge import Clash, merge
+from tests.proofs import examples
 
 HEAD = {"position": 100, "parent": None, "title": {"nb": "Avrusning", "nn": "Avrusing"}, "languages": ["nb"]}
 
@@ -93,7 +94,7 @@ SNAPSHOTS = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(base=SNAPSHOTS, other=SNAPSHOTS)
 def test_a_side_without_changes_leaves_the_other_as_it_is(base, other):
     for merged in (merge(base, base, other), merge(base, other, base), merge(base, other, other)):
@@ -101,7 +102,7 @@ def test_a_side_without_changes_leaves_the_other_as_it_is(base, other):
         assert merged.clashes == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(base=st.none() | SNAPSHOTS, ours=SNAPSHOTS, theirs=SNAPSHOTS)
 def test_no_block_comes_from_nowhere(base, ours, theirs):
     merged = merge(base, ours, theirs)

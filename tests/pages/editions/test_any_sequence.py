@@ -22,6 +22,7 @@ from pages.models import Page, TextBlock
 from pages.tree.moving import move, set_menu
 from tests import factories
 from tests.factories import waiting_edition
+from tests.proofs import examples
 
 START = datetime(2027, 3, 27, 12, tzinfo=UTC)  # the clocks are put forward the night after
 SLUGS = ["a-nb", "b-nb", "side"]
@@ -77,7 +78,7 @@ class AnySequence(TestCase):
         factories.front()
         self.number = 0
 
-    @settings(max_examples=10, phases=PHASES, deadline=None)
+    @settings(max_examples=examples(10), phases=PHASES, deadline=None)
     @given(
         st.lists(
             st.tuples(st.sampled_from(STEPS), st.sampled_from([0, 0, 1]), st.integers(0, 3), HOURS),

@@ -10,6 +10,7 @@ from hypothesis.extra.django import TestCase
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.models import Edition, FaqBlock
 from tests import factories
+from tests.proofs import examples
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -65,7 +66,7 @@ class LiveQueryAgainstItsDefinition(TestCase):
 
     spans = st.lists(st.tuples(st.integers(0, 8), st.none() | st.integers(0, 10)), max_size=6)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(spans=spans, at=st.integers(-1, 11))
     def test_at_most_one_edition_is_live_and_it_is_the_newest_started(self, spans, at):
         page = factories.draft()

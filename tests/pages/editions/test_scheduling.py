@@ -16,6 +16,7 @@ from pages.editions.scheduling import cancel, reschedule, schedule, take_down_at
 from pages.models import Address, Edition, Page, TextBlock
 from tests import factories
 from tests.factories import waiting_edition
+from tests.proofs import examples
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -274,7 +275,7 @@ STEPS = st.one_of(
 class AnySequence(TestCase):
     """Whatever editors do, in whatever order, visitors read what is live and no address goes astray."""
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=examples(20), deadline=None)
     @given(steps=st.lists(STEPS, max_size=12))
     def test_visitors_are_only_served_what_is_live(self, steps):
         with time_machine.travel(NOON, tick=False) as clock:

@@ -17,6 +17,7 @@ from tests import factories
 from tests.factories import LANGUAGES
 from tests.pages.editions.test_edition_formats import FORMAT_1
 from tests.pages.every_block import page_with_every_block
+from tests.proofs import examples
 
 pytestmark = pytest.mark.django_db
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
@@ -146,7 +147,7 @@ class AnyWorkingCopy(TestCase):
         st.sampled_from([f"{name}_{code}" for name in ("title", "slug", "lead") for code in LANGUAGES]), TEXT
     )
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=examples(25), deadline=None)
     @given(texts=texts, found=st.lists(st.tuples(blocks(), st.integers(0, 3)), max_size=5))
     def test_comes_back_as_it_was(self, texts, found):
         page = Page.objects.create(**texts)

@@ -22,6 +22,7 @@ from pages.links.internal import leading_to, shown_under, targets_in
 from pages.models import Edition, InsideLink, OutsideLink, Page, TextBlock
 from pages.tree.moving import move
 from tests.factories import draft, live, waiting_edition
+from tests.proofs import examples
 
 STEPS = [
     "save", "save", "publish", "publish", "schedule", "cancel", "take_down", "end", "restore", "discard", "move",
@@ -72,7 +73,7 @@ def fill():
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+    @settings(max_examples=examples(8), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
     @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(1, 20)), max_size=14))
     def test_the_rows_say_what_reading_all_editions_says(self, steps):
         with time_machine.travel(START, tick=False) as self.clock:

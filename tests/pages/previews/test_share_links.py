@@ -22,6 +22,7 @@ from pages.models import Page, ShareLink
 from pages.previews import share_links
 from tests.factories import LANGUAGES, clinic, draft, front, live
 from tests.pages.admin.forms import read_form
+from tests.proofs import examples
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -189,7 +190,7 @@ def test_an_edition_without_words_or_that_is_gone_opens_nothing(client, editor):
 
 
 @given(token=st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=80))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_else_stands_there_opens_nothing(client, token):
     assert client.get(reverse("pages:shared", args=[token])).status_code == 404
 

@@ -11,6 +11,7 @@ from pages.diff.translation_pairs import fingerprint_of
 from pages.richtext.field import BLOCKS, INLINE, LINE_BREAK, TAGS, clean
 from pages.richtext.reader import elements_in, lines_in, links_in, pieces, retag, rewrite, text_of
 from pages.richtext.tokens import Start, rich_tokens
+from tests.proofs import examples
 
 WORDS = st.sampled_from(
     [
@@ -56,7 +57,7 @@ lists = element("ul", several(items)) | element("ol", several(items))
 rich_texts = several(blocks | lists).map(clean)
 any_tags = st.sampled_from([f"<{slash}{tag}>" for slash in ("", "/") for tag in (*sorted(TAGS), "div", "h1", "b")])
 stored = rich_texts | several(any_tags | texts | links).map(clean)
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=examples(150), deadline=None)
 
 
 def as_a_browser_reads(html: str) -> tuple[list[str], list[str]]:

@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from mestring.web.error_filter import ContentFreeFormatter
 from pages.editions.publishing import take_down
 from tests import factories
+from tests.proofs import examples
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarifugl"
@@ -199,7 +200,7 @@ class HostileQuestions(TestCase):
         ]
     )
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(question=hostile, page=st.text(max_size=5), language=st.sampled_from(["/sok/", "/en/search/"]))
     def test_never_an_error(self, question, page, language):
         factories.live(body="<p>abc å rus 1 2 3</p>")

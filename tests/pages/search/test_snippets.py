@@ -14,6 +14,7 @@ from pages.search.query_term import Match, QueryTerm
 from pages.search.result import IndexRow, SearchResult
 from pages.search.stemming import stem, stems
 from tests import factories
+from tests.proofs import examples
 
 
 def result(word, *, title="Tittel", lead="", text=""):
@@ -69,7 +70,7 @@ def test_what_staff_or_readers_write_is_never_html():
     assert row.snippet == "&lt;img src=x&gt; <mark>rus</mark> &amp; bot"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.text(max_size=80) | st.sampled_from(["rus", ". ", "\n", "<b>", "&amp;", "å" * 300]), max_size=30)
 )

@@ -21,6 +21,7 @@ from pages.tree.moving import move, set_menu
 from pages.tree.siblings import level
 from tests import factories
 from tests.factories import waiting_edition
+from tests.proofs import examples
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -336,7 +337,7 @@ STEPS = st.lists(
 class TestAnySequence(TestCase):
     """Any sequence of moves, drafts and plans keeps a forest, every word, and every place that was chosen."""
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=examples(30), deadline=None)
     @given(steps=STEPS, positions=st.lists(st.integers(0, 3), min_size=5, max_size=5))
     @example(steps=[("move", 3, 1, -1), ("form", 1, 3, -1)], positions=[0] * 5)
     def test_keeps_a_forest_and_every_word(self, steps, positions):

@@ -15,6 +15,7 @@ from tests.cast import logged_in, make_cast
 from tests.factories import LANGUAGES, clinic, draft, live
 from tests.pages.admin.forms import read_form
 from tests.pages.every_block import page_with_every_block
+from tests.proofs import examples
 from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -303,7 +304,7 @@ FREE = st.text(
 
 
 class AnySave(TestCase):
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=examples(15), deadline=None)
     @given(
         language=st.sampled_from(["nn", "en"]), seed=st.randoms(use_true_random=False), word=FREE,
         button=st.sampled_from(["_save", "_all_right"]), forged=st.booleans(),

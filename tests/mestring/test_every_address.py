@@ -1,0 +1,82 @@
+"""One request to every address, public and of staff: none ends in a fault, on either database.
+
+What an address shows is tested where its view lives.
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from contact.keys.first_generation import make_keyring
+from contact.models import Inquiry, ReplyTemplate
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
+from pages.models import Notice
+from pages.pictures import library
+from pages.previews import share_links
+from tests import factories
+from tests.picture_files import as_file
+
+# What a GET may get: the page, the way to it, or a refusal that says why.
+HONEST = {200, 302, 400, 403, 404, 405, 409, 410, 422}
+SHOWN = 60  # at least so many addresses show something to an administrator; the others are for buttons
+
+
+@pytest.fixture
+def arguments(administrator):
+    """One of each thing an address can ask for, and what stands for it there."""
+    factories.clinic()
+    factories.front()
+    edition = factories.live().editions.get()
+    factories.claim()
+    Notice.objects.create(text_nb="Stengt.", ends_at=timezone.now() + timedelta(days=1))
+    ReplyTemplate.objects.create(name="Hei", text_nb="Hei")
+    picture = library.add(as_file(), name="Fjell", credit="Sol", by=administrator)
+    make_keyring()
+    receive("patient", "nb", {"message": "Hei"}, nonce_of(new_token()))
+    token = share_links.make_link(edition, by=administrator, days=7, at=edition.saved_at)
+    return {
+        "page_id": edition.page_id, "edition_id": edition.pk, "slug": "avrusning-nb", "language": "nb",
+        "token": token, "link_id": edition.share_links.get().pk, "event_id": factories.event().pk, "key": uuid4(),
+        "picture_id": picture.pk, "app_label": "pages", "id": administrator.pk,
+        "content_type_id": ContentType.objects.get_for_model(User).pk,
+    }  # fmt: skip
+
+
+def named_addresses(resolver: URLResolver, namespace: str = ""):
+    """Give the name of every address, and the names of its arguments."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named_addresses(pattern, inside)
+        elif pattern.name:
+            yield namespace + pattern.name, list(pattern.pattern.regex.groupindex)
+
+
+def test_no_address_ends_in_a_fault(arguments, client, administrator_client):
+    got = {}
+    for name, wanted in named_addresses(get_resolver()):
+        given = arguments | arguments_of_a_section(name, arguments)
+        if name == "picture_file":  # a name that nothing lies under; tests/pages/visits asks for real ones
+            given |= {"key": "0" * 20, "name": "whole-320.webp"}
+        address = reverse(name, kwargs={one: given[one] for one in wanted})
+        asking = administrator_client if address.startswith("/admin/") else client
+        got[address] = asking.get(address).status_code
+    assert {address: status for address, status in got.items() if status not in HONEST} == {}
+    assert sum(status == 200 for status in got.values()) >= SHOWN, got
+
+
+def arguments_of_a_section(name, arguments):
+    """Give the first row of the section that the address names: admin:pages_claim_change asks for a claim."""
+    model_name = name.removeprefix("admin:").split("_")[1:2]
+    models = [model for model in apps.get_models() if [model._meta.model_name] == model_name]
+    row = models[0]._default_manager.first() if models else None
+    about_a_person = not row or "colleague" in name or "remove" in name
+    pk = User.objects.get(username="kari").pk if about_a_person else row.pk
+    return {"object_id": row.pk if row else 1, "pk": Inquiry.objects.get().pk if "inquiry" in name else pk}

@@ -1,0 +1,52 @@
+"""What runs on PostgreSQL too: rules that a database keeps, where they live; and one request to every address.
+
+Screens, forms and pure functions do the same on both, and run on SQLite alone; the long proof `postgresql` runs
+them on both. test_postgresql_leg.py finds a module that asks a database something special and whose tests are in
+none of these places.
+"""
+
+import re
+from pathlib import Path
+
+PLACES = (
+    "tests/contact/audit",
+    "tests/contact/cases",
+    "tests/contact/exports",
+    "tests/contact/keys",
+    "tests/contact/notifications",
+    "tests/contact/retention",
+    "tests/contact/sender/test_",
+    "tests/contact/test_no_traces.py",
+    "tests/mestring/backup",
+    "tests/mestring/cache",
+    "tests/mestring/config",
+    "tests/mestring/staff/test_dashboard",
+    "tests/mestring/test_every_address.py",
+    "tests/mestring/test_start.py",
+    "tests/pages/admin/page/test_edit_conflicts.py",
+    "tests/pages/admin/tree/test_tree.py",
+    "tests/pages/admin/test_list.py",
+    "tests/pages/editions",
+    "tests/pages/links",
+    "tests/pages/live",
+    "tests/pages/models",
+    "tests/pages/pictures",
+    "tests/pages/replace",
+    "tests/pages/search",
+    "tests/pages/tree",
+)
+# Locks, unions, subqueries, JSON, bulk writes, the database's own errors and its own language.
+SPECIAL = re.compile(
+    r"select_for_update|\.union\(|\bExists\(|\bSubquery\(|JSONObject|models\.JSONField"
+    r"|bulk_create|bulk_update|ignore_conflicts|durable=True|except IntegrityError|\.cursor\(|\.vendor\b"
+)
+
+
+def runs_there(path: str) -> bool:
+    """Say whether a test file, named from the project's root, runs on PostgreSQL too."""
+    return path.startswith(PLACES)
+
+
+def is_special(module: Path) -> bool:
+    """Say whether a module asks a database for what databases do differently."""
+    return bool(SPECIAL.search(module.read_text(encoding="utf-8")))

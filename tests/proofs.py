@@ -1,0 +1,59 @@
+"""The long proofs: `make prove` runs them all, `.ci/run` those that a change may have broken.
+
+A test that is part of one bears `@pytest.mark.proof("kills")` and is left out unless PROOFS names it. Where a
+short form of a test runs always, the proof makes it longer: `looks` shows every page in the whole matrix,
+`kills` kills 200 processes in place of 5, `examples` gives each property ten times as many, `postgresql` leaves
+no test of a database out there.
+
+`python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
+"""
+
+import os
+import subprocess
+import sys
+
+# A change below one of these paths asks for the proof.
+ABOUT = {
+    "kills": ("contact/crypto/", "contact/keys/", "contact/models/", "contact/notifications/", "contact/sender/"),
+    "starts": (
+        "deploy/",
+        "mestring/config/",
+        "mestring/settings.py",
+        "mestring/staff/management/",
+        "requirements/",
+    ),
+    "drills": ("contact/crypto/", "contact/retention/erasure_list.py", "mestring/backup/"),
+    "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
+    "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
+    "looks": ("pages/rendering/", "static/", "templates/", "tests/journeys/"),
+    "examples": (
+        "contact/audit/",
+        "contact/cases/business_hours.py",
+        "pages/diff/",
+        "pages/richtext/",
+        "pages/tree/",
+    ),
+    "postgresql": ("contact/migrations/", "pages/migrations/", "requirements/", "tests/postgresql_leg.py"),
+}
+WANTED = frozenset(filter(None, os.environ.get("PROOFS", "").split(",")))
+KILLS = 200 if "kills" in WANTED else 5
+
+
+def examples(number: int) -> int:
+    """Return how many examples a property gets: ten times the number in the long proof."""
+    return number * 10 if "examples" in WANTED else number
+
+
+def asked_for(changed: list[str]) -> list[str]:
+    """Return the proofs that a change of these files asks for."""
+    return [name for name, paths in ABOUT.items() if any(path.startswith(paths) for path in changed)]
+
+
+def changed_since(revision: str) -> list[str]:
+    """Return the files that differ from a revision, named from the project's root."""
+    command = ["git", "diff", "--name-only", revision]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+if __name__ == "__main__":
+    print(",".join(asked_for(changed_since(sys.argv[1])) if sys.argv[1:] else ABOUT))
