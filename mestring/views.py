@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.outbox import is_failing
-from pages.visits.language_links import language_links
+from pages.visits.offered_languages import language_links
 from pages.visits.site import site_of
 
 

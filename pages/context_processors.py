@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pages.visits.language_links import language_links
+from pages.visits.offered_languages import language_links
 from pages.visits.site import site_of
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pages.live.tree import LiveTree
-from pages.richtext.field import OUR_LINK
+from pages.richtext.allowed_markup import OUR_LINK
 from pages.richtext.reader import Element, rewrite
 
 

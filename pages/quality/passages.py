@@ -15,7 +15,7 @@ from pages.models import BLOCKS, Page
 from pages.quality.sentences import split_sentences, words_in
 from pages.rendering.blocks import RICH
 from pages.rendering.plain_text import normalize
-from pages.richtext.field import HEADINGS, clean
+from pages.richtext.allowed_markup import HEADINGS, clean
 from pages.richtext.reader import Line, elements_in, lines_in
 
 BY_NAME: dict[str, Any] = {model.snapshot_name: model for model in BLOCKS}

@@ -62,7 +62,7 @@ def _resolved_rich_text(block: dict[str, Any], name: str, moment: Moment) -> str
     html = resolve_all(block[name], moment.tree, moment.language)
     if block["type"] in TITLED:
         html = retag(html, ("h2",), "<h3>", "</h3>")
-    return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext.field when it was stored)
+    return mark_safe(html)  # noqa: S308 (cleaned by pages.richtext.allowed_markup when it was stored)
 
 
 def _door(block: dict[str, Any], moment: Moment) -> bool:

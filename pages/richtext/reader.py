@@ -1,9 +1,9 @@
 """The one reader of the rich-text format: for all that searches, compares, checks or rewrites stored text.
 
-The reader relies on the cleaner (pages.richtext.field), which writes each tag in one way, with one attribute at
-most, and writes `<` in words as `&lt;`. What is not a tag of the format is text, so plain text can be read too.
-An HTML parser was refused: it does not say where a piece stands in the field, and it takes "<name>" in plain
-text for a tag.
+The reader relies on the cleaner (pages.richtext.allowed_markup), which writes each tag in one way, with one
+attribute at most, and writes `<` in words as `&lt;`. What is not a tag of the format is text, so plain text can
+be read too. An HTML parser was refused: it does not say where a piece stands in the field, and it takes "<name>"
+in plain text for a tag.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import cache
 from html import unescape
 from typing import NamedTuple
 
-from pages.richtext.field import HEADINGS, INLINE, LINE_BREAK, TAGS
+from pages.richtext.allowed_markup import HEADINGS, INLINE, LINE_BREAK, TAGS
 
 _ATTRIBUTE = r'(?: \w+="([^"]*)")?'
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(TAGS))}){_ATTRIBUTE} ?/?>")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages.richtext.field import LISTS
+from pages.richtext.allowed_markup import LISTS
 from pages.richtext.reader import Piece, pieces
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from pages.live.tree import LiveTree, Node
 from pages.models import Edition
 from pages.rendering.page import render_edition
-from pages.visits.language_links import language_links
+from pages.visits.offered_languages import language_links
 from pages.visits.site import Site
 
 # Line breaks and indentation take 4 % of a page's compressed bytes and change nothing: no page has <pre> or

@@ -1,4 +1,4 @@
-"""The rich text editor: its toolbar and links come from here, what may be stored from pages.richtext.field."""
+"""The rich text editor: its toolbar and links. What may be stored stands in pages.richtext.allowed_markup."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django_prose_editor.config import expand_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from pages.richtext.field import EDITOR
+from pages.richtext.allowed_markup import EDITOR
 
 # Each group becomes a row of plain buttons: the library's drop-down cannot be opened by keyboard.
 TOOLBAR = [{"group": name} for name in ("headings", "lists", "marks", "link", "history")]

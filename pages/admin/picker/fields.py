@@ -19,7 +19,7 @@ from pages.admin.picker.labels import link_label, number_in, page_called, page_l
 from pages.admin.picker.widget import PagePicker
 from pages.links.internal import targets_in
 from pages.models import DoorBlock, Page
-from pages.richtext.field import OUR_LINK
+from pages.richtext.allowed_markup import OUR_LINK
 
 HELP = gettext_lazy("Write some of the title and choose from the list.")
 

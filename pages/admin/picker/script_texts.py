@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.picker.destinations import LINK
 from pages.admin.picker.fields import HELP
-from pages.richtext.field import SCHEMES
+from pages.richtext.allowed_markup import SCHEMES
 
 
 def script_texts() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pages.admin.picker.destinations import LINK, form_names, pages_for
 from pages.admin.picker.labels import MOST_OFFERED, link_label, number_in, page_labels
 from pages.admin.picker.title_search import filter_by_title, with_paths
 from pages.models import Page
-from pages.richtext.field import OUR_LINK
+from pages.richtext.allowed_markup import OUR_LINK
 
 Suggestion = dict[str, str]  # the stored link and its label
 

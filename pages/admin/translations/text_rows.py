@@ -17,7 +17,8 @@ from pages.diff.compare import FieldDifference, difference
 from pages.diff.translation_pairs import NOT_TRANSLATED, TranslationPair, fingerprint_of
 from pages.languages import SOURCE, in_language
 from pages.models import PageTranslation
-from pages.richtext.field import HEADINGS, RichTextField
+from pages.richtext.allowed_markup import HEADINGS
+from pages.richtext.field import RichTextField
 from pages.richtext.reader import Element, retag, rewrite
 from pages.richtext.tokens import Token, plain_tokens, rich_tokens
 
@@ -118,4 +119,4 @@ def as_html(text: str, *, rich: bool, titles: dict[str, str] | None = None) -> s
         return f'<span class="source-link">{link.inner}</span> <span class="source-to">(→ {escape(target)})</span>'
 
     text = retag(text, HEADINGS, '<p class="source-heading">', "</p>")
-    return mark_safe(rewrite(text, ("a",), show_target))  # noqa: S308  # cleaned when stored (pages.richtext.field)
+    return mark_safe(rewrite(text, ("a",), show_target))  # noqa: S308  # cleaned when stored (pages.richtext.allowed_markup)

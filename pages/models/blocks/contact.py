@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.models.blocks.base import Block
 from pages.models.care_level import CareLevel
-from pages.richtext.field import OUR_LINK, RichTextField
+from pages.richtext.allowed_markup import OUR_LINK
+from pages.richtext.field import RichTextField
 
 
 class CareCardBlock(Block):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pages.replace.replacement import Replacement, apply_changes
 from pages.replace.search_term import SearchTerm
-from pages.richtext.field import clean
+from pages.richtext.allowed_markup import clean
 
 NUMBER, WEB, MAIL = "35 01 95 00", "https://old.no/a?b=1&c=2", "post@old.no"
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.diff.translation_pairs import fingerprint_of
-from pages.richtext.field import BLOCKS, INLINE, LINE_BREAK, TAGS, clean
+from pages.richtext.allowed_markup import BLOCKS, INLINE, LINE_BREAK, TAGS, clean
 from pages.richtext.reader import elements_in, lines_in, links_in, pieces, retag, rewrite, text_of
 from pages.richtext.tokens import Start, rich_tokens
 from tests.proofs import examples

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.models import TextBlock
-from pages.richtext.field import TAGS, clean
+from pages.richtext.allowed_markup import TAGS, clean
 from tests.factories import clinic, draft, front
 from tests.pages.admin.forms import new_text, save
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.admin.picker.destinations import FORMS, form_names, linkable_pages
-from pages.richtext.field import clean
+from pages.richtext.allowed_markup import clean
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,70 @@
+"""What rich text may contain: tags, links and the buttons for them; and the cleaner that removes all else."""
+
+import re
+
+import nh3
+
+# The tags of the format, in groups. The cleaner, the reader (pages.richtext.reader) and all that use it know a tag
+# by its group, so a new tag is one word here, and its button in EDITOR.
+HEADINGS = ("h2", "h3")
+LISTS = ("ul", "ol")
+BLOCKS = (*HEADINGS, "p", *LISTS, "li")  # begin and end a line
+LINE_BREAK = "br"
+INLINE = ("strong", "em", "a")  # stand inside a line, perhaps inside a word
+TAGS = {*BLOCKS, LINE_BREAK, *INLINE}
+# Other elements of word processors are stored as the tag of the format that means the same.
+RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+# `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
+OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
+SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}
+EDITOR = {
+    "Bold": True, "Italic": True, "BulletList": True, "OrderedList": True, "HardBreak": True,
+    "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}, "History": True,
+}  # fmt: skip
+
+ROUNDS = 20  # hostile input needs two or three; after the last round the text is clean in any case
+
+# These read only what the cleaner wrote: `<` is always a tag, and an element has at most one attribute, href.
+_TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
+_EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
+_LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+
+
+def _keep_attribute(_tag: str, _name: str, value: str) -> str | None:
+    ours = value.startswith(("page:", "contact:"))
+    return None if ours and not OUR_LINK.fullmatch(value) else value
+
+
+def _cleaner(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href"}},
+        attribute_filter=_keep_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,  # the site's Referrer-Policy already keeps addresses from other sites
+        clean_content_tags={"script", "style"},
+    )
+
+
+_FIRST, _LAST = _cleaner(TAGS | set(RENAMED)), _cleaner(TAGS)
+
+
+def clean(html: str) -> str:
+    """Return html with the allowed elements only: no classes, styles, handlers or empty elements.
+
+    Cleaning twice changes nothing more. A renamed heading can end up inside another one, which only the next round
+    sees, so the rounds go on until nothing changes.
+    """
+    for _round in range(ROUNDS):
+        if (cleaner := _once(html)) == html:
+            break
+        html = cleaner
+    return html
+
+
+def _once(html: str) -> str:
+    html = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}>", _FIRST.clean(html))
+    html = _LINK_TO_NOTHING.sub(r"\1", _LAST.clean(html))
+    while (shorter := _EMPTY.sub("", html)) != html:
+        html = shorter
+    return html.strip()
