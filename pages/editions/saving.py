@@ -9,9 +9,9 @@ from django.db import transaction
 
 from pages.diff.merge import Clash
 from pages.diff.translation_pairs import TranslationIntent
-from pages.editions.pending import publish_beside_waiting
 from pages.editions.publishing import write_draft
 from pages.editions.scheduling import schedule
+from pages.editions.waiting_edition import publish_beside_waiting
 from pages.links.index import list_links
 from pages.models import Edition, Page
 

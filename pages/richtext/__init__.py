@@ -1,1 +1,1 @@
-"""The one rich-text format: allowed markup, the field that stores it, its one reader. It knows no page, no link."""
+"""The one rich-text format: allowed markup, the field that stores it, its reader. It knows no page and no link."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import back_to_form, page_to_publish, render_in_admin, say_left_out
 from pages.admin.status.status import status_of
-from pages.editions.pending import discard_draft
+from pages.editions.waiting_edition import discard_draft
 
 
 def discard_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from pages.admin.editions.merge_messages import clash_messages
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.status.status import PageStatus, status_of
 from pages.editions import scheduling
-from pages.editions.pending import bring_up_to_date
+from pages.editions.waiting_edition import bring_up_to_date
 from pages.models import Page
 
 # The names of the buttons.

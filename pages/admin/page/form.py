@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
 from pages.editions.addresses import refuse_address
-from pages.editions.pending import WaitingChoice
 from pages.editions.saving import Publication
 from pages.editions.scheduling import refuse_later_address, refuse_span
+from pages.editions.waiting_edition import WaitingChoice
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from

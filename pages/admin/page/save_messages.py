@@ -11,8 +11,8 @@ from pages.admin.status.moments import format_moment
 from pages.admin.status.status import PageStatus, status_of
 from pages.admin.translations.progress import outdated_messages
 from pages.editions.clinical_gate import what_lacks
-from pages.editions.pending import WaitingChoice
 from pages.editions.saving import Publication, SavedPage
+from pages.editions.waiting_edition import WaitingChoice
 from pages.models import Edition
 
 

@@ -13,10 +13,10 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions import deletion
 from pages.editions.history import restore
-from pages.editions.pending import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.editions.publishing import save_draft, take_down
 from pages.editions.scheduling import cancel, schedule, take_down_at
 from pages.editions.snapshot import snapshot
+from pages.editions.waiting_edition import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.live.tree import LiveTree
 from pages.models import Page, TextBlock
 from pages.tree.moving import move, set_menu

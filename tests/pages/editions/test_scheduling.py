@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pages.editions.pending import WaitingChoice, bring_up_to_date, discard_draft, publish_beside_waiting
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.editions.scheduling import cancel, reschedule, schedule, take_down_at
+from pages.editions.waiting_edition import WaitingChoice, bring_up_to_date, discard_draft, publish_beside_waiting
 from pages.models import Address, Edition, Page, TextBlock
 from tests import factories
 from tests.factories import waiting_edition

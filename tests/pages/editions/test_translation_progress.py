@@ -9,10 +9,10 @@ from modeltranslation.translator import translator
 
 from pages import migrations
 from pages.diff.translation_pairs import TranslationIntent, translated_texts
-from pages.editions.pending import discard_draft
 from pages.editions.publishing import publish, save_draft
 from pages.editions.snapshot import block_snapshot
 from pages.editions.translation_progress import confirm
+from pages.editions.waiting_edition import discard_draft
 from pages.editions.working_copy import write_back
 from pages.models import BLOCKS, Page, PageTranslation, TextBlock
 from pages.starter.loader import load

@@ -14,9 +14,9 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions import deletion
 from pages.editions.history import restore
-from pages.editions.pending import discard_draft
 from pages.editions.publishing import ValidationError, publish, save_draft, take_down
 from pages.editions.scheduling import cancel, schedule, take_down_at
+from pages.editions.waiting_edition import discard_draft
 from pages.links.external import addresses_in
 from pages.links.internal import leading_to, shown_under, targets_in
 from pages.models import Edition, InsideLink, OutsideLink, Page, TextBlock

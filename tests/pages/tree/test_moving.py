@@ -13,8 +13,8 @@ from hypothesis.extra.django import TestCase
 
 from pages.editions import scheduling
 from pages.editions.deletion import delete
-from pages.editions.pending import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.editions.publishing import publish, save_draft, take_down
+from pages.editions.waiting_edition import WaitingChoice, discard_draft, publish_beside_waiting
 from pages.live.tree import LiveTree
 from pages.models import Edition, Page, TextBlock
 from pages.tree.moving import move, set_menu

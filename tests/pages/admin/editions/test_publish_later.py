@@ -7,9 +7,9 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from pages.editions.pending import discard_draft
 from pages.editions.publishing import save_draft
 from pages.editions.scheduling import schedule
+from pages.editions.waiting_edition import discard_draft
 from pages.models import Page
 from tests.factories import clinic, draft, front, live, waiting_edition
 from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
