@@ -247,11 +247,10 @@ def test_every_moment_lies_in_its_quarter(moment):
     start = quarter_of(moment)
     assert start.day == 1
     assert start.month in (1, 4, 7, 10)
-    assert (
-        quarterly_statistics._midnight(start)
-        <= moment
-        < quarterly_statistics._midnight(quarterly_statistics._next(start))
+    begins, ends = (
+        quarterly_statistics._midnight(day) for day in (start, quarterly_statistics._next_quarter(start))
     )
+    assert begins <= moment < ends
 
 
 # --- what is hidden cannot be worked out -----------------------------------------------------------
