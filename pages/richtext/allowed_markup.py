@@ -12,8 +12,15 @@ BLOCKS = (*HEADINGS, "p", *LISTS, "li")  # begin and end a line
 LINE_BREAK = "br"
 INLINE = ("strong", "em", "a")  # stand inside a line, perhaps inside a word
 TAGS = {*BLOCKS, LINE_BREAK, *INLINE}
+# Other blocks are stored as paragraphs, as the editor pastes them: two table cells must not become one word.
+OTHER_BLOCKS = (
+    "address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dt", "figcaption", "figure",
+    "footer", "header", "hr", "main", "nav", "pre", "section", "summary", "td", "th",
+)  # fmt: skip
 # Other elements of word processors are stored as the tag of the format that means the same.
-RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"} | dict.fromkeys(
+    OTHER_BLOCKS, "p"
+)
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
 OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
 SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pages.models import TextBlock
 from pages.richtext.allowed_markup import TAGS, clean
+from pages.richtext.reader import text_of
 from tests.factories import clinic, draft, front
 from tests.pages.admin.forms import new_text, save
 
@@ -94,12 +95,32 @@ def test_other_links_become_plain_text(link):
     assert clean(f'<p><a href="{link}">her</a></p>') == "<p>her</p>"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><caption>En</caption><tr><th>to</th><td>tre</td></tr><tr><td>fire</td></tr></table>",
+        "<dl><dt>En</dt><dd>to</dd></dl><blockquote>tre</blockquote>fire",
+        "<section>En<hr>to</section><pre>tre</pre><address>fire</address>",
+        "<figure>En<figcaption>to</figcaption></figure><details><summary>tre</summary>fire</details>",
+    ],
+)
+def test_words_of_blocks_that_are_not_of_the_format_do_not_run_together(html):
+    assert text_of(clean(html)).split() == ["En", "to", "tre", "fire"]
+
+
+def test_a_block_that_is_not_of_the_format_is_stored_as_a_paragraph():
+    assert clean("<blockquote><p>En</p></blockquote><section>to</section>") == "<p>En</p><p>to</p>"
+
+
 MARKUP = st.lists(
     st.one_of(
         st.text(max_size=12),
         st.sampled_from(
-            [f"<{tag}>" for tag in ("p", "b", "h1", "h2", "div", "ul", "ol", "li", "span", "font", "table", "td")]
-            + [f"</{tag}>" for tag in ("p", "b", "h1", "h2", "div", "ul", "ol", "li", "span", "table")]
+            [
+                f"<{tag}>"
+                for tag in ("p", "b", "h1", "h2", "div", "ul", "ol", "li", "span", "font", "table", "td", "hr")
+            ]
+            + [f"</{tag}>" for tag in ("p", "b", "h1", "h2", "div", "ul", "ol", "li", "span", "table", "td")]
             + ['<a href="page:1">', '<a href="javascript:x">', "</a>", "<br>", "&nbsp;", "&lt;script&gt;", "<!--"]
             + ['<p class="MsoNormal" style="x">', "<math><mi>", "<svg><style>", "<noscript>", "<![CDATA["]
         ),
