@@ -36,7 +36,8 @@ def write_once(path: Path, content: str) -> str:
 def replace_whole(path: Path, *, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes the name when the block ends, in place of a file that had it.
 
-    When the block fails, the old file stays, and nothing is left of the new one.
+    When the block fails, the old file stays, and nothing is left of the new one. A link of that name is replaced
+    as well. Following it is refused: in a folder that others may write to, it could lead to any file.
     """
     with _draft_beside(path, mode) as (draft, file):
         yield file

@@ -57,6 +57,16 @@ def test_a_replacement_that_fails_leaves_the_old_file_and_nothing_else(tmp_path)
     assert [found.name for found in tmp_path.iterdir()] == ["list.txt"]
 
 
+def test_a_link_of_the_name_is_replaced_and_what_it_led_to_stays(tmp_path):
+    other, link = tmp_path / "other.txt", tmp_path / "list.txt"
+    other.write_text("of another program")
+    link.symlink_to(other)
+    with replace_whole(link) as file:
+        file.write(b"new")
+    assert not link.is_symlink()
+    assert (link.read_text(), other.read_text()) == ("new", "of another program")
+
+
 def test_a_file_for_everybody_is_so_whatever_the_umask(tmp_path):
     before = os.umask(0o077)
     try:
