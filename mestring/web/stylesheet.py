@@ -26,7 +26,8 @@ def bundle(folder: Path, name: str) -> str:
     def inline(run: re.Match[str]) -> str:
         sources = [(folder / found["name"]).read_text(encoding="utf-8") for found in IMPORT.finditer(run[0])]
         # Minified before the layer is put around it: rcssmin does not know @layer, and would read a selector in it
-        # as a declaration, so that `nav :is(a)` lost its space.
+        # as a declaration, so that `nav :is(a)` lost its space. It knows neither @container nor @scope nor a rule
+        # inside a rule: there, write `nav *:is(a)`.
         return f"@layer {run['layer']}{{{cssmin(' '.join(sources))}}}"
 
     return IMPORTS.sub(inline, cssmin((folder / name).read_text(encoding="utf-8"))) + "\n"
