@@ -28,7 +28,7 @@ def fill(numbers, target, by):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_pages(administrator_client, administrator, monkeypatch):
-    monkeypatch.setattr("pages.admin.status.page_titles.NAMED", 2)  # from there on the others are counted
+    monkeypatch.setattr("pages.admin.status.page_titles.MOST_TITLES", 2)  # from there on the others are counted
     clinic()
     front()
     target = live("maal", kind="overview")

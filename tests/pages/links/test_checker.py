@@ -243,13 +243,20 @@ def test_the_request_says_who_asks_and_nothing_else(strangers):
     assert len(strangers.asked) == 3
 
 
-def test_one_host_is_asked_at_most_once_a_second(strangers):
-    pause = 0.3
+def test_one_host_is_asked_at_most_once_a_second(strangers, monkeypatch):
+    # The moment at which a host was let through is the checker's own: on a busy machine the host notes it later.
+    times = []
+
+    class NotedPace(checker.Pace):
+        def wait(self, host):
+            super().wait(host)
+            times.append(self.last[host])
+
+    monkeypatch.setattr(checker, "Pace", NotedPace)
     link_to(address(strangers, "/fine"), address(strangers, "/no-head"))
-    checker.check_links(pause=pause)
-    times = [at for *_rest, at in strangers.asked]
-    assert len(times) == 3
-    assert all(later - earlier >= pause * 0.95 for earlier, later in pairwise(times))
+    checker.check_links(pause=0.3)
+    assert len(times) == len(strangers.asked) == 3
+    assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
     assert checker.PAUSE == 1.0
 
 
