@@ -16,6 +16,7 @@ from tests.contact.traces import found_in, traces_of
 from tests.site_database import ON_POSTGRESQL
 
 TRACES = traces_of(CANARY)
+VISITOR = "203.0.113.77"
 LONG = f"Hei. {CANARY}! " * 330  # in a form, more than the sixteen kilobytes that a proxy keeps in memory unasked
 
 
@@ -28,13 +29,13 @@ def site(keyed_site, tmp_path):
     made.stop()
 
 
-def places_with_traces(folder):
+def places_with_traces(folder, traces=TRACES):
     """Look through the folder of a site, and on PostgreSQL through a dump of its database."""
     assert len([path for path in folder.rglob("*") if path.is_file()]) > 5
     if ON_POSTGRESQL:
         dump = [throwaway_postgres.programs() / "pg_dump", "--inserts", site_database.url_of(folder)]
         (folder / "dump.sql").write_bytes(subprocess.run(dump, capture_output=True, check=True).stdout)
-    return found_in(folder, TRACES)
+    return found_in(folder, traces)
 
 
 def ask(site, sql):
@@ -103,6 +104,27 @@ def test_an_inquiry_from_each_form_leaves_no_trace_in_the_clear(site):
     paper = site.data_dir / "recovery-paper.txt"
     assert CANARY in site.manage("inbox", "open", reference, "--paper", str(paper))
     assert places_with_traces(site.data_dir) == []
+
+
+def test_the_address_of_a_visitor_stands_in_no_table_and_no_log(site):
+    site.stop()
+    site.options["TRUSTED_PROXIES"] = "1"
+    site.start()
+
+    def visit(path, **answers):
+        body = urllib.parse.urlencode(answers).encode() or None
+        request = urllib.request.Request(f"{site.url}{path}", body, {"X-Forwarded-For": VISITOR})
+        with urllib.request.urlopen(request) as answer:
+            return answer.url.removeprefix(site.url)
+
+    form = visit("/kontakt/pasient/")
+    visit(form, step="send", message="Hei")
+    visit("/kontakt/")
+    visit("/sok/?q=hei")
+    with pytest.raises(urllib.error.HTTPError):
+        visit("/finnes-ikke/")
+    assert ask(site, "SELECT count(*) FROM contact_throttlecount") == 1  # the address was read
+    assert places_with_traces(site.data_dir, [VISITOR.encode()]) == []
 
 
 def test_the_search_for_traces_finds_each_kind(tmp_path):

@@ -1,23 +1,67 @@
-"""docs/security.md: every promise names a test that exists."""
+"""docs/security.md: below every promise stand test functions, and each of them is there.
 
+- **A promise** in words.
+  - `tests/a/test_file.py`: `test_this`, `test_that`
+"""
+
+import ast
 import re
+from functools import cache
 
 from tests.conftest import ROOT
 
-TESTS = ROOT / "tests"
+PROOF = re.compile(r"  - `(tests/[\w/]+\.py)`: (`test_\w+`(?:, `test_\w+`)*)")
 
 
-def promises() -> list[str]:
-    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    told = text.partition("## What is promised")[2].partition("## What is not promised")[0]
-    return [line for line in told.splitlines() if line.startswith("- ")]
+def proofs_of_promises(text: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the file and the name of each test function that stands below a promise."""
+    promised = text.partition("## What is promised")[2].partition("## What is not promised")[0]
+    proofs: dict[str, list[tuple[str, str]]] = {}
+    for line in promised.splitlines():
+        if line.startswith("- "):
+            promise = line.removeprefix("- ")
+            assert promise not in proofs, f"promised twice: {promise}"
+            proofs[promise] = []
+        elif line.startswith(" "):
+            named = PROOF.fullmatch(line)
+            assert named, f"not `tests/….py`: `test_…`, `test_…`, below the promise {promise}: {line}"
+            proofs[promise] += [(named[1], name) for name in re.findall(r"test_\w+", named[2])]
+    return proofs
 
 
-def test_every_promise_names_its_test():
-    assert len(promises()) > 40
-    assert [line[:80] for line in promises() if not re.search(r"test_\w+\.py", line)] == []
+@cache
+def functions_of(file: str) -> set[str]:
+    """Return the functions that pytest finds at the top of a test file."""
+    path = ROOT / file
+    body = ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else []
+    return {node.name for node in body if isinstance(node, ast.FunctionDef)}
 
 
-def test_every_test_that_is_named_is_there():
-    there = {path.name for path in TESTS.rglob("test_*.py")}
-    assert {name for line in promises() for name in re.findall(r"test_\w+\.py", line)} - there == set()
+def missing_tests(proofs: dict[str, list[tuple[str, str]]]) -> list[str]:
+    """Return a sentence for each name that is wrong: which file, which function, which promise."""
+    return [
+        f"{file} has no {name}, named below the promise: {promise}"
+        for promise, named in proofs.items()
+        for file, name in named
+        if name not in functions_of(file)
+    ]
+
+
+PROMISED = proofs_of_promises((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
+
+
+def test_every_promise_names_a_test_function():
+    assert len(PROMISED) > 60
+    unproven = [promise for promise, named in PROMISED.items() if not named]
+    assert not unproven, "\n".join(unproven)
+
+
+def test_every_test_function_that_a_promise_names_is_there():
+    missing = missing_tests(PROMISED)
+    assert not missing, "\n".join(missing)  # whole, where pytest would cut a list short
+
+
+def test_a_name_that_is_wrong_is_told_with_its_promise():
+    here = "tests/mestring/test_promises.py"
+    proofs = {"**A promise**": [(here, "test_renamed"), (here, "test_every_promise_names_a_test_function")]}
+    assert missing_tests(proofs) == [f"{here} has no test_renamed, named below the promise: **A promise**"]

@@ -33,6 +33,7 @@ def test_the_copy_as_a_file_has_every_answer_and_note_and_is_logged(inquiry_clie
     assert answer["Content-Disposition"] == f'attachment; filename="{inquiry.reference}.json"'
     assert "no-store" in answer["Cache-Control"]
     assert logged("exported") == 1
+    assert CANARY not in str(list(AccessEntry.objects.values()))
 
 
 def test_the_copy_to_print_has_the_same_and_does_not_say_that_only_colleagues_see_it(inquiry_client, addresses):

@@ -182,6 +182,16 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
     assert unseal(inquiry, opener(inquiry.key))["message"] == CANARY
 
 
+@pytest.mark.parametrize("verb", [
+    ["prove"], ["enrol", "ivar"], ["grant", "ivar"], ["revoke", "ivar"], ["new-generation"],
+    ["new-paper", "ark.txt"], ["replace-paper"], ["remove-server-grant"],
+])  # fmt: skip
+def test_neither_a_paper_nor_a_passphrase_is_taken_as_an_argument(verb):
+    for secret in (new_paper(), PASSPHRASE):
+        with pytest.raises(CommandError, match="unrecognized arguments"):
+            run(*verb, secret)
+
+
 @pytest.mark.parametrize(
     ("typed", "arguments"),
     [

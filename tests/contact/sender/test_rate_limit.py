@@ -81,6 +81,10 @@ def test_a_household_is_one_network_whatever_address_its_phone_makes_up(rf):
     assert of("2001:db8:1:2::1") != of("2001:db8:1:102::1")
 
 
+def test_a_network_may_send_sixty_an_hour_unless_the_operator_sets_another_number(settings):
+    assert settings.INQUIRIES_PER_HOUR == 60
+
+
 def test_what_is_over_the_limit_is_refused_and_nothing_of_it_stored(three_an_hour):
     for _time in range(3):
         send()

@@ -4,8 +4,9 @@ import logging
 
 import html5lib
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -85,6 +86,15 @@ def test_nothing_of_a_question_reaches_a_log_when_the_database_fails(monkeypatch
     assert answer.status_code == 503
     lines = [ContentFreeFormatter("%(message)s").format(record) for record in caplog.records]
     assert lines
+    assert not any(CANARY in line for line in lines)
+
+
+def test_a_search_writes_nothing_to_the_database_and_no_line_to_a_log(client, house, caplog):
+    with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as asked:
+        assert client.get("/sok/", {"q": CANARY}).status_code == 200
+    assert asked.captured_queries
+    assert all(query["sql"].startswith("SELECT") for query in asked)
+    lines = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
     assert not any(CANARY in line for line in lines)
 
 

@@ -112,6 +112,14 @@ def test_a_row_moved_to_another_session_does_not_open_there(unlocked_client, lau
     assert not reads(other, launched)
 
 
+def test_a_row_given_to_another_colleague_opens_nothing_for_them(launched, inquiry_staff, administrator):
+    cookie = unlocking.unlock(inquiry_staff, "session", PASSPHRASE)
+    theirs = colleagues.enrol(administrator, PASSPHRASE)
+    assert not unlocking.is_unlocked(administrator, "session", cookie)
+    Unlocked.objects.update(staff_key=theirs)
+    assert not unlocking.is_unlocked(administrator, "session", cookie)
+
+
 def test_no_passphrase_and_no_key_stands_in_the_database_the_session_or_a_log(
     launched, inquiry_client, inquiry_staff, caplog
 ):

@@ -33,10 +33,10 @@ def page():
     """A live page, with the name in an older draft and in no newer one."""
     made = live()
     TextBlock.objects.filter(parent=made).update(body_nb=f"<p>Takk til {NAME}.</p>")
-    Page.objects.filter(pk=made.pk).update(title_nb=NAME)
+    Page.objects.filter(pk=made.pk).update(title_nb=NAME, lead_nn=NAME, title_en=NAME)
     save_draft(Page.objects.get(pk=made.pk), by=None, note=f"om {NAME}")
     TextBlock.objects.filter(parent=made).update(body_nb="<p>Takk.</p>")
-    Page.objects.filter(pk=made.pk).update(title_nb="Takk")
+    Page.objects.filter(pk=made.pk).update(title_nb="Takk", lead_nn="", title_en="Thanks")
     save_draft(Page.objects.get(pk=made.pk), by=None)
     return made
 
