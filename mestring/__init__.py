@@ -1,0 +1,1 @@
+"""The site around both apps: settings, addresses, errors, staff. It includes the apps, and no app imports it."""

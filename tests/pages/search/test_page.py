@@ -93,7 +93,9 @@ def test_a_search_writes_nothing_to_the_database_and_no_line_to_a_log(client, ho
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as asked:
         assert client.get("/sok/", {"q": CANARY}).status_code == 200
     assert asked.captured_queries
-    assert all(query["sql"].startswith("SELECT") for query in asked)
+    assert all(
+        query["sql"].lstrip("(").startswith("SELECT") for query in asked
+    )  # PostgreSQL's unions begin with "("
     lines = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
     assert not any(CANARY in line for line in lines)
 
