@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from pages.admin.dialogs import Message
 from pages.admin.fields.languages import language_name
 from pages.diff.merge import Clash
 from pages.models import BLOCKS, Page
+from pages.richtext.reader import text_of
 
 MOST_SHOWN = 12  # an editor reads no more than these in one go; the form itself shows everything
 
@@ -61,4 +61,5 @@ def words_of(clash: Clash, value: Any) -> str:
         value = str(Page.objects.filter(pk=value).first() or "")
     elif isinstance(value, bool):
         value = _("yes") if value else _("no")
-    return f"“{Truncator(strip_tags(str(value))).chars(80)}”" if value else _("nothing")
+    words = " ".join(text_of(str(value)).split())
+    return f"“{Truncator(words).chars(80)}”" if value else _("nothing")
