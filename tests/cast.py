@@ -9,6 +9,7 @@ Olav    – a member of staff without a role: may log in, may do nothing
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 
 from mestring.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, ensure_roles
@@ -28,9 +29,36 @@ def make_cast() -> None:
     User.objects.create_superuser("kari", password=PASSWORD)
 
 
+# The rows of the cast, for as long as the rights that they name keep their numbers.
+TABLES = [model._meta.db_table for model in (Group, User, Group.permissions.through, User.groups.through)]
+_rows: dict[tuple, list[list[tuple]]] = {}
+
+
 @pytest.fixture
 def cast(db):
-    make_cast()
+    put_cast()
+
+
+def put_cast() -> None:
+    """Put in the rows of the cast that the first test of this process made: some 120, in a tenth of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(id), MAX(id), COUNT(*) FROM auth_permission")
+        rights = cursor.fetchone()
+        alone = not (User.objects.exists() or Group.objects.exists())
+        if rights not in _rows or not alone:
+            make_cast()
+            if alone:
+                _rows[rights] = [_all_of(cursor, table) for table in TABLES]
+            return
+        for table, rows in zip(TABLES, _rows[rights], strict=True):
+            row = f"({', '.join(['%s'] * len(rows[0]))})"
+            values = [value for one in rows for value in one]
+            cursor.execute(f"INSERT INTO {table} VALUES {', '.join([row] * len(rows))}", values)
+
+
+def _all_of(cursor, table: str) -> list[tuple]:
+    cursor.execute(f"SELECT * FROM {table}")
+    return cursor.fetchall()
 
 
 @pytest.fixture

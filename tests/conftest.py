@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import itertools
 import os
 import shutil
 import socket
@@ -107,6 +108,31 @@ def pytest_sessionfinish(session):
         site_database.drop_all()
 
 
+FOLDERS = itertools.count()
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory):
+    """A folder of the test's own. Pytest's own fixture looks through all earlier ones to find a name."""
+    folder = tmp_path_factory.getbasetemp() / f"test-{next(FOLDERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Let the database of a worker's tests begin as a copy of the one that this run has migrated for its sites.
+
+    Django would migrate what it lacks. Where no site is built yet, it migrates an empty one.
+    """
+    folder = built_folder(tmp_path_factory)
+    if not (folder / "ready").exists():
+        yield
+        return
+    with site_database.as_test_database(folder / "empty"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_data_folder(settings, tmp_path):
     """Keys, papers, pictures and mail files of a test lie in its own folder."""
@@ -205,17 +231,20 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def built_folder(tmp_path_factory) -> Path:
+    """Where all workers of this run, and of no other, find the built site."""
+    shared = tmp_path_factory.getbasetemp()
+    return (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "built-site"
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
     """A folder with static files, keys and databases to start from (tests/building.py); copied, never used.
 
     Built once for all workers of a run: the first to take the lock builds, the others wait.
     """
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "built-site"
-    with (shared / "built-site.lock").open("w") as lock:
+    folder = built_folder(tmp_path_factory)
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             folder.mkdir(exist_ok=True)

@@ -50,6 +50,23 @@ def make(folder: Path, *, like: Path | None = None) -> None:
 
 
 @contextmanager
+def as_test_database(folder: Path) -> Iterator[None]:
+    """Give Django a copy of a folder's database when it makes the one of this process's own tests."""
+    from django.db import connection
+
+    if ON_POSTGRESQL:
+        connection.settings_dict["TEST"]["TEMPLATE"] = _name(folder)
+        yield
+        return
+    import sqlite3
+
+    name = connection.creation._get_test_db_name()
+    with closing(sqlite3.connect(name, uri=True)) as kept, closing(sqlite3.connect(_file(folder))) as migrated:
+        migrated.backup(kept)
+        yield  # in memory, it lasts as long as a connection to it
+
+
+@contextmanager
 def opened(folder: Path) -> Iterator[Any]:
     """A connection of the test's own, to do what the site never would; `execute` works on both databases."""
     if ON_POSTGRESQL:
