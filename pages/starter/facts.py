@@ -1,4 +1,4 @@
-"""The starter clinic, helplines, claims and gatherings. Each is loaded once; from then on editors change it."""
+"""The starter clinic, helplines, claims and gatherings: loaded with the first page, from then on the editors'."""
 
 import tomllib
 from pathlib import Path
@@ -9,11 +9,19 @@ from pages.models import Claim, Clinic, Event, Helpline
 BY_KEY = {"claim": Claim, "event": Event}
 
 
-def load_facts(path: Path) -> None:
-    """Create the rows of the file, in each table only when the table is empty."""
+def load_clinic(path: Path) -> None:
+    """Create the clinic of the file when there is none: no page can do without its number."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     if not Clinic.objects.exists():
         Clinic.objects.create(pk=1, name=content["name"], phone=content["phone"])
+
+
+def load_facts(path: Path) -> None:
+    """Create the rows of the file, in each table only when the table is empty.
+
+    For a new site: later an empty table is one that staff have emptied.
+    """
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
     for name, model in (("helpline", Helpline), ("claim", Claim), ("event", Event)):
         if not model._default_manager.exists():
             for position, row in enumerate(content.get(name, []), start=1):

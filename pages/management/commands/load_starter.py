@@ -8,12 +8,12 @@ from pages.starter.loader import load
 
 
 class Command(BaseCommand):
-    """Idempotent; never overwrites what staff changed."""
+    """Idempotent; never overwrites, publishes or takes down what staff decided."""
 
-    help = "Write the starter pages. Pages that staff changed or deleted are left alone."
+    help = "Write the starter pages. Pages that staff changed, took down or deleted are left alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        written = load()
+        written = load(tell=lambda sentence: self.stdout.write(f"  {sentence}"))
         self.stdout.write(
             f"Starter pages written: {len(written)}" + (f" ({', '.join(written)})" if written else "")
         )

@@ -2,17 +2,22 @@
 
 import re
 import shutil
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pages.editions.publishing import save_draft
+from pages.editions import deletion
+from pages.editions.publishing import publish, save_draft, take_down
 from pages.live.tree import LiveTree
-from pages.models import BLOCKS, Clinic, Page, StarterRecord
+from pages.models import BLOCKS, Clinic, Event, Helpline, Page, StarterRecord
 from pages.starter.loader import FOLDER, load
+from pages.tree.moving import move, set_menu
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ["/", "/avrusning/", "/nn/avrusing/", "/en/detox/"]
@@ -56,34 +61,110 @@ def test_the_history_says_where_a_starter_page_comes_from(editor_client):
     assert shown.text.count("Fra startinnholdet") == 1
 
 
-def test_a_page_that_staff_saved_is_never_overwritten(editor, tmp_path):
-    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+@pytest.fixture
+def upgrade(tmp_path):
+    """A site of three pages; called, it loads a release with a new title of `detox`; returns what was told."""
+    for name in ("clinic", "front", "treatment", "detox"):
+        shutil.copy(FOLDER / f"{name}.toml", tmp_path)
     load(tmp_path)
-    page = StarterRecord.objects.get(key="detox").page
-    page.title_nb = "Vår egen tittel"
+    file = tmp_path / "detox.toml"
+
+    def to_the_next_release(**files):
+        file.write_text(file.read_text().replace("Slik foregår avrusning", "Avrusning, steg for steg"))
+        for name, text in files.items():
+            (tmp_path / f"{name}.toml").write_text(text)
+        told = []
+        return load(tmp_path, tell=told.append), told
+
+    return to_the_next_release
+
+
+def detox():
+    return StarterRecord.objects.get(key="detox").page
+
+
+def save_and_delete_the_account(editor):
+    page = detox()
+    page.title_nb = "Vi har flyttet"
     page.save()
-    save_draft(page, by=editor)
-    file = tmp_path / "detox.toml"
-    file.write_text(file.read_text().replace("Slik foregår avrusning", "Ny tittel fra oss"))
-    assert load(tmp_path) == []
-    page.refresh_from_db()
-    assert page.title_nb == "Vår egen tittel"
+    publish(save_draft(page, by=editor), by=editor)
+    editor.delete()
 
 
-def test_a_page_nobody_touched_takes_a_newer_text(client, tmp_path):
-    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
-    load(tmp_path)
-    file = tmp_path / "detox.toml"
-    file.write_text(file.read_text().replace("Slik foregår avrusning", "Avrusning, steg for steg"))
-    assert load(tmp_path) == ["detox"]
+DECISIONS = {
+    "saved": lambda editor: save_draft(detox(), by=editor),
+    "published by a colleague whose account is deleted": save_and_delete_the_account,
+    "taken down": lambda editor: take_down(detox()),
+    "deleted": lambda editor: deletion.delete(detox(), by=editor),
+    "deleted and brought back": lambda editor: (deletion.delete(detox(), by=editor), deletion.recover(detox())),
+    "moved": lambda editor: move(detox(), parent=None, by=editor),
+    "put into the menu": lambda editor: set_menu(detox(), shown=True, by=editor),
+}
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_what_an_editor_has_decided_about_a_page_is_never_undone(client, editor, upgrade, decision):
+    DECISIONS[decision](editor)
+    before, page = client.get("/avrusning/"), detox()
+    editions = page.editions.count()
+    assert upgrade() == ([], [])
+    after = client.get("/avrusning/")
+    assert (after.status_code, after.content) == (before.status_code, before.content)
+    assert (detox().title_nb, page.editions.count()) == (page.title_nb, editions)
+
+
+def test_a_page_nobody_touched_takes_a_newer_text_in_the_demo_and_keeps_its_place(client, upgrade):
+    Page.objects.filter(pk=detox().pk).update(position=7)  # as when an editor moves a neighbour
+    assert upgrade() == (["detox"], [])
     assert "Avrusning, steg for steg" in client.get("/avrusning/").text
+    assert detox().position == 7
 
 
-def test_a_page_that_staff_deleted_does_not_come_back(client):
-    load()
-    StarterRecord.objects.get(key="relapse").page.delete()
-    assert load() == []
-    assert client.get("/unnga-tilbakefall/").status_code == 404
+def test_on_a_live_site_a_newer_text_and_a_new_page_wait_as_drafts(client, settings, upgrade):
+    settings.MODE = "live"
+    before = client.get("/avrusning/").text
+    written, told = upgrade(new=(FOLDER / "rop.toml").read_text().replace('"rop', '"helt-ny'))
+    assert written == ["detox", "new"]
+    assert len(told) == 2
+    assert client.get("/avrusning/").text == before
+    assert "steg for steg" in detox().title_nb
+    assert [one.live_from for one in StarterRecord.objects.get(key="new").page.editions.all()] == [None]
+    assert upgrade() == ([], [])
+
+
+def test_a_new_page_at_an_address_of_the_editors_is_a_draft_and_stops_no_other(client, upgrade):
+    factories.live("samtalegruppe", body="<p>Vår egen gruppe</p>")
+    text = (FOLDER / "rop.toml").read_text()
+    slug = text.split("[slug]")[1].split('nb = "')[1].split('"')[0]
+    written, told = upgrade(new=text.replace(f'nb = "{slug}"', 'nb = "samtalegruppe-nb"'))
+    assert written == ["detox", "new"]
+    assert [line for line in told if "samtalegruppe" in line] == told != []
+    assert "Vår egen gruppe" in client.get("/samtalegruppe-nb/").text
+
+
+def test_the_upgrade_gives_the_loader_only_the_pages_that_it_alone_has_ever_saved(editor, upgrade):
+    """What stood in the database before the loader noted its edition: the author, which an account takes along."""
+    save_and_delete_the_account(editor)
+    take_down(StarterRecord.objects.get(key="treatment").page)
+    StarterRecord.objects.update(edition=None, shown_from=None)
+    import_module("pages.migrations.0018_starter_edition").find_editions(apps, None)
+    front = StarterRecord.objects.get(key="front")
+    assert not front.belongs_to_editors(at=timezone.now())
+    assert list(StarterRecord.objects.exclude(edition=None)) == [front]
+
+
+def test_facts_that_staff_deleted_do_not_come_back(upgrade):
+    Event.objects.all().delete()
+    Helpline.objects.all().delete()
+    upgrade()
+    assert (Event.objects.count(), Helpline.objects.count()) == (0, 0)
+
+
+def test_a_second_front_page_is_never_made(upgrade):
+    StarterRecord.objects.filter(key="front").delete()
+    _written, told = upgrade()
+    assert Page.objects.filter(kind="front").count() == 1
+    assert len([line for line in told if line.startswith("front")]) == 1
 
 
 def test_a_changed_phone_number_is_kept():
