@@ -2,8 +2,9 @@
 
 One conditional UPDATE claims a delivery and leases it for a while, so that several processes can share the work.
 A delivery is marked sent *after* the mail server has accepted the mail. A process that dies in between leaves a
-lease that expires; then the mail is sent again with the same Message-ID. Only mail to a sender whose address the
-mail server refuses permanently is given up: its address is erased, and the case tells staff.
+lease that expires; then the mail is sent again with the same Message-ID. Only mail to a sender is ever given up,
+when the mail server says that the address does not exist: it is erased, and the case tells staff. Every other
+refusal may be our own fault, such as a blocked or expired account, and erases nothing.
 
 Staff get at most one mail in STAFF_PAUSE, for all deliveries of that time, with the Message-ID of the oldest.
 Senders get one mail for each answer.
@@ -16,10 +17,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import cast
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contact.audit import access_log
@@ -37,8 +40,9 @@ FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
 STAFF_PAUSE = timedelta(minutes=10)
 LATE = timedelta(minutes=15)  # a delivery that has waited longer is stuck
-# The enhanced status code with which a mail server's answer begins: about the mailbox, or none at all.
-ABOUT_MAILBOX = re.compile(rb"5\.[12]\.|(?!\d\.\d+\.\d)")
+# The enhanced status codes (RFC 3463) that say that the recipient's address does not exist. Without such a code an
+# answer may mean anything: "550 relay not permitted" is about us, and 5.1.7 and 5.1.8 are about our own address.
+NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(?:1|2|3|6|10)(?!\d)")
 
 
 def deliver_due() -> int:
@@ -51,13 +55,18 @@ def deliver_due() -> int:
 
 
 def is_failing() -> bool:
-    """Say whether mail fails: staff's was refused more than once, or no process sends any.
+    """Say whether mail fails: it was put off more than once, or no process sends any.
 
-    A refused mail to a sender does not count: that one address may be wrong or closed.
+    One sender whose address is refused does not count: it may be wrong or closed. Two are our own fault.
     """
-    refused = Q(attempts__gt=1) & ~Q(last_error="") & ~Q(kind=Kind.ANSWER)
-    stuck = refused | Q(attempts=0, not_before__lte=timezone.now() - LATE)
-    return Delivery.objects.filter(stuck, sent_at__isnull=True).exists()
+    unsent = Delivery.objects.filter(sent_at__isnull=True, refused_at__isnull=True)
+    put_off = Q(attempts__gt=1) & ~Q(last_error="")
+    one_address = Q(kind=Kind.ANSWER, last_error=SMTPRecipientsRefused.__name__)
+    stuck = (put_off & ~one_address) | Q(attempts=0, not_before__lte=timezone.now() - LATE)
+    if unsent.filter(stuck).exists():
+        return True
+    refused = unsent.filter(put_off & one_address).values("inquiry").distinct().count()
+    return refused > 1 or (refused == 1 and _refused_last() is not None)
 
 
 def due_deliveries(now: datetime) -> QuerySet[Delivery]:
@@ -84,7 +93,7 @@ def claim_and_send(deliveries: QuerySet[Delivery], compose: Compose) -> bool:
         if mail:
             mail.send()
     except Exception as error:  # any failure of a mail server: try again later
-        if claimed[0].kind == Kind.ANSWER and _is_permanent(error):
+        if claimed[0].kind == Kind.ANSWER and _is_permanent(error, claimed[0]):
             give_up(claimed)
         else:
             _retry_later(claimed, error)
@@ -120,15 +129,23 @@ def _notify_staff() -> bool:
     return claim_and_send(due_deliveries(now).exclude(kind=Kind.ANSWER), message_to_staff)
 
 
-def _is_permanent(error: Exception) -> bool:
-    """Say whether the mail server knows that the mailbox does not exist (RFC 3463: 5.1, 5.2, or a plain 5xx).
+def _is_permanent(error: Exception, delivery: Delivery) -> bool:
+    """Say whether the mail server knows that the recipient's address does not exist.
 
-    Every other refusal may pass: our own server may not be allowed to send (5.7), or the route fails (5.4).
+    It is not believed about two senders in a row: a server that is set up wrong says so of every address.
     """
     if not isinstance(error, SMTPRecipientsRefused):
         return False
-    answers = error.recipients.values()
-    return all(500 <= code <= 599 and ABOUT_MAILBOX.match(text) for code, text in answers)
+    if not all(500 <= code <= 599 and NO_SUCH_ADDRESS.match(text) for code, text in error.recipients.values()):
+        return False
+    return _refused_last() in (None, delivery.inquiry_id)
+
+
+def _refused_last() -> UUID | None:
+    """Return the inquiry whose address was refused for good, unless mail to a sender has been accepted since."""
+    ended = Delivery.objects.filter(kind=Kind.ANSWER).annotate(ended=Coalesce("refused_at", "sent_at"))
+    last = ended.filter(ended__isnull=False).order_by("-ended", "-pk").first()
+    return last.inquiry_id if last and last.refused_at else None
 
 
 def _retry_later(deliveries: list[Delivery], error: Exception) -> None:
