@@ -31,7 +31,16 @@ class PlainTextField(forms.CharField):
     def __init__(self, *, longest: int, **options: Any) -> None:
         """Check `longest` on the server: a `maxlength` in the page would silently cut a pasted text."""
         super().__init__(**options)
-        self.validators += [MaxLengthValidator(longest, TOO_LONG), refuse_identity_number]
+        self.too_long = MaxLengthValidator(longest, TOO_LONG)
+        self.validators.append(refuse_identity_number)
+
+    def run_validators(self, value: Any) -> None:
+        """Check the length first, and nothing else in a text that is too long.
+
+        A pattern may need time that grows with the square of the length, and a form may hold a megabyte.
+        """
+        self.too_long(value)
+        super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
         """Normalise line breaks before the length is checked."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 # Half a placeholder counts too: an author who fills it in on a telephone may leave a bracket behind.
-PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]*\]{0,2}|[^\s\[\]]*\]\]")
+# The second half begins where its word does: tried at every letter, a long word would take quadratic time.
+PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]*\]{0,2}|(?<![^\s\[\]])[^\s\[\]]*\]\]")
 SINGLE_BRACKETS = gettext_lazy("A place to fill in stands between two brackets on each side: [[day and time]].")
 
 

@@ -22,7 +22,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-SHORTEST = 16  # signs
+SHORTEST, LONGEST = 16, 200  # signs
 LEAST_LEFT = 12  # letters and digits that must remain when obvious words are taken out
 LEAST_DIFFERENT = 7  # of them
 NONCE = 12
@@ -83,6 +83,10 @@ def unlock_key(locked: LockedKey, passphrase: str, place: bytes) -> X25519Privat
 
 def refuse_weak(passphrase: str, names: Iterable[str]) -> None:
     """Raise PassphraseWeak for what a person who knows the colleague and the clinic would guess."""
+    if len(passphrase) > LONGEST:
+        raise PassphraseWeak(
+            _("The passphrase may have at most %(number)d signs. Take four or five words.") % {"number": LONGEST}
+        )
     plain = normalise(passphrase).casefold()
     if len(plain) < SHORTEST:
         raise PassphraseWeak(

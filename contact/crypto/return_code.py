@@ -19,6 +19,7 @@ from contact.crypto import base32
 BYTES = 16
 CHECKSUM = 4  # bytes: one mistyped code in four thousand million passes for another
 GROUP = 4
+LONGEST = 200  # characters of a typed code: 32 symbols, with as much between them as people type
 
 
 class CodeWrong(Exception):
@@ -40,7 +41,12 @@ def format_code(code: bytes) -> str:
 
 
 def parse_code(typed: str) -> bytes:
-    """Return the code that a sender typed, with or without spaces, hyphens, capitals. Raises CodeWrong."""
+    """Return the code that a sender typed, with or without spaces, hyphens, capitals. Raises CodeWrong.
+
+    The length is asked before anything is read: the page takes no login, and a form may hold a megabyte.
+    """
+    if len(typed) > LONGEST:
+        raise CodeWrong
     try:
         data = base32.decode(base32.normalise(typed))
     except ValueError:

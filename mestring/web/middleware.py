@@ -15,6 +15,7 @@ from mestring.views import body_too_large, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("django.request")
+LONGEST_LENGTH = 12  # digits of a Content-Length
 
 CLOSED_PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -104,7 +105,8 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.LARGER_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        if length.isdigit() and int(length) > limit:
+        # A number of thousands of digits is not read: Python refuses it with an error.
+        if length.isdecimal() and (len(length) > LONGEST_LENGTH or int(length) > limit):
             # Read part of the body first: closing the connection on unread bytes resets it, and the browser
             # then shows its own error instead of this page.
             for _chunk in range(64):

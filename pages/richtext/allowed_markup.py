@@ -1,8 +1,11 @@
 """What rich text may contain: tags, links and the buttons for them; and the cleaner that removes all else."""
 
 import re
+from collections import Counter
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 # The tags of the format, in groups. The cleaner, the reader (pages.richtext.reader) and all that use it know a tag
 # by its group, so a new tag is one word here, and its button in EDITOR.
@@ -29,11 +32,16 @@ EDITOR = {
     "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}, "History": True,
 }  # fmt: skip
 
+LONGEST = 200_000  # characters: a long page in three languages has as many in all its fields together
+DEEPEST = 50  # elements inside each other; a point under a point under a point, in bold, has nine
 ROUNDS = 20  # hostile input needs two or three; after the last round the text is clean in any case
 
 # These read only what the cleaner wrote: `<` is always a tag, and an element has at most one attribute, href.
 _TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 _EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
+_NESTING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that end by themselves, and two that never stand directly inside each other.
+_NOT_NESTING = {"area", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
@@ -59,9 +67,13 @@ _FIRST, _LAST = _cleaner(TAGS | set(RENAMED)), _cleaner(TAGS)
 def clean(html: str) -> str:
     """Return html with the allowed elements only: no classes, styles, handlers or empty elements.
 
+    Raises ValidationError for html that is too long or too deep: cleaning takes time with the square of the depth.
     Cleaning twice changes nothing more. A renamed heading can end up inside another one, which only the next round
     sees, so the rounds go on until nothing changes.
     """
+    if len(html) > LONGEST:
+        raise ValidationError(_("This text is too long. Divide it into several text blocks."), code="too_long")
+    refuse_too_deep(html)
     for _round in range(ROUNDS):
         if (cleaner := _once(html)) == html:
             break
@@ -69,8 +81,23 @@ def clean(html: str) -> str:
     return html
 
 
+def refuse_too_deep(html: str) -> None:
+    """Raise ValidationError when too many elements stand inside each other. Takes time with the length only."""
+    open_tags: Counter[str] = Counter()
+    depth = 0
+    for closes, name in _NESTING.findall(html):
+        if (tag := name.lower()) not in _NOT_NESTING:
+            step = -min(open_tags[tag], 1) if closes else 1  # an end without a beginning ends nothing
+            open_tags[tag] += step
+            depth += step
+            if depth > DEEPEST:
+                raise ValidationError(_("Too many lists or tables stand inside each other."), code="too_deep")
+
+
 def _once(html: str) -> str:
-    html = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}>", _FIRST.clean(html))
+    html = _FIRST.clean(html)
+    refuse_too_deep(html)  # once more, as it is now well-formed: no comment can hide a beginning
+    html = _TO_RENAME.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}>", html)
     html = _LINK_TO_NOTHING.sub(r"\1", _LAST.clean(html))
     while (shorter := _EMPTY.sub("", html)) != html:
         html = shorter

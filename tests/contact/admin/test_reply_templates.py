@@ -28,6 +28,10 @@ def reply_in(answer):
     return text_of(answer).split('name="reply-text"')[1].split("</textarea>")[0].split(">", 1)[1].strip()
 
 
+def test_a_word_of_a_megabyte_is_searched_once_and_not_from_each_of_its_letters():
+    assert placeholders_in("x" * 900_000 + " dag]] [[time]] og dag]]") == ["dag]]", "[[time]]"]
+
+
 # --- choosing ----------------------------------------------------------------------------------
 
 

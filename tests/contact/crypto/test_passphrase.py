@@ -48,6 +48,11 @@ def test_some_words_that_have_nothing_to_do_with_each_other_are_taken(strong):
     refuse_weak(strong, NAMES)
 
 
+def test_a_passphrase_longer_than_people_type_is_refused_before_it_is_judged():
+    with pytest.raises(PassphraseWeak, match="200"):
+        refuse_weak("gul traktor ved sjøen " * 10_000, NAMES)
+
+
 def test_the_same_signs_from_another_keyboard_open_it():
     key = X25519PrivateKey.generate()
     locked = lock_key(key, "blå bær", b"")

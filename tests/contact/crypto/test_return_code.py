@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact.crypto import base32
-from contact.crypto.return_code import CodeWrong, format_code, locator_of, parse_code, sender_key
+from contact.crypto.return_code import LONGEST, CodeWrong, format_code, locator_of, parse_code, sender_key
 from contact.sender.receipt import receipt_for
 
 codes = st.binary(min_size=16, max_size=16)
@@ -54,3 +54,12 @@ def test_locator_and_key_come_from_the_code_alone_and_tell_nothing_of_each_other
     assert locator_of(one.code) == one.locator != other.locator
     assert sender_key(one.code).public_key().public_bytes_raw() == one.sender_key != other.sender_key
     assert one.locator not in sender_key(one.code).private_bytes_raw().hex()
+
+
+@given(codes, st.sampled_from([" ", "-", "\n"]))
+def test_a_code_longer_than_people_type_is_wrong_before_it_is_read(code, sign):
+    """Eight small POSTs with half a million symbols once held every thread of the site."""
+    typed = format_code(code)
+    assert parse_code(typed.ljust(LONGEST, sign)) == code
+    with pytest.raises(CodeWrong):
+        parse_code(typed.ljust(LONGEST + 1, sign))

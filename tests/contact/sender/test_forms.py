@@ -75,6 +75,12 @@ def test_a_text_that_is_too_long_is_kept_and_never_cut_by_the_page(form_class):
 
 
 @pytest.mark.parametrize("name", ["message", "name", "phone", "email", "when"])
+def test_nothing_else_is_looked_for_in_a_text_that_is_too_long(name):
+    errors = PatientForm({"message": "hei", name: "01010112345 " * 1000}).errors.as_data()[name]
+    assert [error.code for error in errors] == ["max_length"]
+
+
+@pytest.mark.parametrize("name", ["message", "name", "phone", "email", "when"])
 def test_nul_is_refused_and_the_rest_is_kept(name):
     form = PatientForm({"message": "hei", name: "a\x00b@c.no"})
     assert name in form.errors

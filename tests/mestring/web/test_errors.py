@@ -81,6 +81,11 @@ def test_a_body_of_three_megabytes_is_413_with_the_phone(client):
     assert PHONE in unescape(answer.text)
 
 
+@pytest.mark.django_db
+def test_a_length_of_thousands_of_digits_is_413_and_not_read(client):
+    assert client.post("/en/contact/relative/", {}, CONTENT_LENGTH="9" * 5000).status_code == 413
+
+
 def test_sqlite_is_set_for_durability(db):
     if connection.vendor != "sqlite":
         pytest.skip("about SQLite")
