@@ -22,7 +22,6 @@ PLACES = (
     "tests/mestring/config",
     "tests/mestring/staff/test_dashboard",
     "tests/mestring/test_every_address.py",
-    "tests/mestring/test_start.py",
     "tests/pages/admin/page/test_edit_conflicts.py",
     "tests/pages/admin/tree/test_tree.py",
     "tests/pages/admin/test_list.py",

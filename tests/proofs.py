@@ -16,13 +16,22 @@ import sys
 ABOUT = {
     "kills": ("contact/crypto/", "contact/keys/", "contact/models/", "contact/notifications/", "contact/sender/"),
     "starts": (
+        "contact/migrations/",
         "deploy/",
         "mestring/config/",
         "mestring/settings.py",
         "mestring/staff/management/",
+        "pages/migrations/",
+        "pages/starter/",
         "requirements/",
     ),
-    "drills": ("contact/crypto/", "contact/retention/erasure_list.py", "mestring/backup/"),
+    "drills": (
+        "contact/crypto/",
+        "contact/migrations/",
+        "contact/retention/erasure_list.py",
+        "mestring/backup/",
+        "pages/migrations/",
+    ),
     "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
     "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
     "looks": ("pages/rendering/", "static/", "templates/", "tests/journeys/"),

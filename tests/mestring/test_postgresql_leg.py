@@ -8,7 +8,7 @@ THROUGH_THE_PAGE = {
     "pages/admin/status/status.py",  # which edition is live: tests/pages/admin/test_list.py
     "pages/admin/translations/side_by_side.py",  # a lock around one save
     "mestring/launch/gate.py",  # one subquery, which every contact page asks
-    "mestring/staff/management/commands/setup_site.py",  # test_start.py runs it
+    "mestring/staff/management/commands/setup_site.py",  # tests/building.py runs it
 }
 
 

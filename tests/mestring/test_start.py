@@ -1,6 +1,7 @@
 """`make run` says what is wrong in one sentence, and Ctrl-C stops everything it started."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import building
-from tests.conftest import ROOT, environment_of, free_port, wait_for
+from tests.conftest import ROOT, environment_of, free_port, run, wait_for
 
 pytestmark = pytest.mark.xdist_group("start")
 
@@ -49,24 +50,40 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
     assert "Traceback" not in printed
 
 
-def test_a_fresh_site_starts_prints_its_login_once_and_stops_whole(tmp_path):
+def test_a_fresh_site_starts_prints_its_login_and_stops_whole(built_site, tmp_path):
+    """Its tables and static files are there, which take most of a first start; the next test makes them too."""
+    building.copy(built_site, tmp_path, "empty")
+    (tmp_path / "static").unlink()
+    shutil.copytree(built_site / "static", tmp_path / "static", copy_function=os.link)
+    assert "password:" in started_and_stopped(tmp_path)
+    assert "password:" not in run(["manage.py", "setup_site"], environment_of(tmp_path))
+
+
+@pytest.mark.proof("starts")
+def test_a_start_makes_everything_from_nothing_and_prints_its_login_once(tmp_path):
+    assert "password:" in started_and_stopped(tmp_path)
+    assert "password:" not in started_and_stopped(tmp_path)
+
+
+def started_and_stopped(data_dir: Path) -> str:
+    """Start a site, wait for its form, stop it whole, and return what it printed: no word of the paper."""
     port = free_port()
-    for first in (True, False):
-        process = start(tmp_path, port)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/kontakt/", patience=180)  # everything is made first
-        except AssertionError:
-            process.terminate()
-            raise
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
-        process.send_signal(signal.SIGINT)
-        printed, _nothing = process.communicate(timeout=40)
-        assert process.returncode == 0
-        assert ("password:" in printed) is first
-        paper = (tmp_path / "recovery-paper.txt").read_text()
-        assert not any(line and line in printed for line in paper.splitlines() if "-" in line)
-        for pid in map(int, children.stdout.split()):
-            assert not alive(pid)
+    process = start(data_dir, port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/kontakt/", patience=180)  # everything is made first
+    except AssertionError:
+        process.terminate()
+        raise
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    assert children.stdout.split()
+    process.send_signal(signal.SIGINT)
+    printed, _nothing = process.communicate(timeout=40)
+    assert process.returncode == 0
+    paper = (data_dir / "recovery-paper.txt").read_text()
+    assert not any(line and line in printed for line in paper.splitlines() if "-" in line)
+    for pid in map(int, children.stdout.split()):
+        assert not alive(pid)
+    return printed
 
 
 def test_nothing_is_left_running_when_the_output_is_closed(built_site, tmp_path):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mestring.backup.restoring import unpack
 from mestring.backup.rows import LEFT_OUT
-from tests import building, site_database
+from tests import building, proofs, site_database
 from tests.conftest import ROOT, environment_of, run
 from tests.contact.conftest import CANARY
 
@@ -67,15 +67,29 @@ def monday(site, tmp_path_factory):
 
 @pytest.fixture
 def new_site(built_site, tmp_path, key):
+    """A site with tables and no rows; with the long drills, without tables, which a restore makes first."""
     folder = tmp_path / "new"
     folder.mkdir()
-    site_database.make(folder)
-    (folder / "static").symlink_to(built_site / "static")  # of the code, not of the site
+    if "drills" in proofs.WANTED:
+        site_database.make(folder)
+        (folder / "static").symlink_to(built_site / "static")  # of the code, not of the site
+    else:
+        building.copy(built_site, folder, "empty")
     return environment_of(folder) | {"BACKUP_KEY": key[1]}
 
 
 def manage(environment, *arguments):
     return run(["manage.py", *map(str, arguments)], environment)
+
+
+def in_turn(environment, *commands):
+    """Run commands one after another in one process, each start of which takes time; return what each printed."""
+    lines = [[str(word) for word in command] for command in commands]
+    script = (
+        "from django.core.management import execute_from_command_line\n"
+        f"for words in {lines!r}:\n    execute_from_command_line(['manage.py', *words])\n    print('\\f', end='')"
+    )
+    return run(["-c", script], environment).split("\f")[:-1]
 
 
 def refused(environment, *arguments):
@@ -96,18 +110,24 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert not [word for word in (CANARY, "Mestringshusene", "astrid", "abstinens") if word.encode() in whole]
 
     manage(new_site, "restore", monday, "--key", key[0], "--nothing-erased")
-    assert manage(new_site, "shell", "-c", SEEN) == manage(site, "shell", "-c", SEEN)
-    assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
     again = tmp_path / "tuesday.backup"
-    manage(new_site, "backup", again)
+    paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
+    seen, _said, chain, opened = in_turn(
+        new_site,
+        ["shell", "-c", SEEN],
+        ["backup", again],
+        ["inbox", "audit", "--verify"],
+        ["inbox", "open", site["REFERENCE"], "--paper", paper],
+    )
+    assert seen == manage(site, "shell", "-c", SEEN)
+    assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
     first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
     assert first["files"] == second["files"]  # every value of every row is unchanged
     assert first["rows"] == second["rows"]
     assert first["rows"]["contact.inquiry"] == 1
     # The chain is whole and the same, and its triggers are there.
-    assert manage(new_site, "inbox", "audit", "--verify").split()[-1] == site["HEAD"]
-    paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
-    assert CANARY in manage(new_site, "inbox", "open", site["REFERENCE"], "--paper", paper)
+    assert chain.split()[-1] == site["HEAD"]
+    assert CANARY in opened
 
 
 def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, monday, key, tmp_path):
@@ -154,12 +174,13 @@ def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_s
     inquiry = dict(zip(columns, row, strict=True))
     erased = tmp_path / "erased-inquiries.txt"
     erased.write_text(f"{inquiry['locator']} {inquiry['id']} {timezone.now().isoformat()}\n")
-    manage(new_site, "restore", monday, "--key", key[0], "--erased", erased)
     count = (
         "from contact.models import Inquiry, QuarterCount, Tombstone; "
         "print(Inquiry.objects.count(), Tombstone.objects.count(), QuarterCount.objects.get(kind='wait').count)"
     )
-    assert manage(new_site, "shell", "-c", count).splitlines()[-1] == "0 1 1"  # erased, and still counted
+    restore = ["restore", monday, "--key", key[0], "--erased", erased]
+    _said, counted = in_turn(new_site, restore, ["shell", "-c", count])
+    assert counted.splitlines()[-1] == "0 1 1"  # erased, and still counted
 
 
 def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path):
