@@ -56,14 +56,19 @@ def expired_months(now: datetime) -> list[AuditSegment]:
 
 
 def drop_expired_months() -> int:
-    """Erase the months whose time is over, entries and links together; return how many months."""
-    dropped, now = 0, timezone.now()
-    for segment in expired_months(now):
+    """Erase the months whose time is over, entries and links together; return how many months.
+
+    An entry says so of each, so that a month that goes in any other way is found.
+    """
+    dropped = 0
+    for segment in expired_months(timezone.now()):
+        now = timezone.now()
         with transaction.atomic():
             if AuditSegment.objects.filter(pk=segment.pk, dropped_at=None).update(dropped_at=now):
                 # A plain QuerySet: the model's own refuses, and the database allows this only now.
                 models.QuerySet(AccessEntry).filter(link__segment=segment).delete()
                 AccessLink.objects.filter(segment=segment).delete()
+                AccessEntry.objects.create(action=AccessEntry.Action.MONTH_DROPPED, about=segment.month, at=now)
                 dropped += 1
     return dropped
 

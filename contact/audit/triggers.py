@@ -1,7 +1,8 @@
 """The database's own refusal to rewrite the access log, for SQLite and PostgreSQL.
 
 Rows of the three tables can be added. No statement changes them, and they are deleted only as a whole month that
-was closed and marked as dropped. An intruder who may change the schema can remove a trigger; contact.audit
+was closed and marked as dropped: after its time, and with the time of that moment, both by the database's own
+clock. An intruder who may change the schema can remove a trigger; contact.audit
 .verification reports that, and a chain that no longer fits.
 
 The triggers are created after every `migrate`, not once by a migration: SQLite makes a table anew to change it,
@@ -62,19 +63,39 @@ LINK_DROPPED = (
     "SELECT 1 FROM contact_accesslink link JOIN contact_auditsegment s ON s.number = link.segment_id "
     "WHERE link.entry_id = OLD.id AND s.dropped_at IS NOT NULL"
 )
-NOT_JUST_DROPPED = " OR ".join(
-    [
-        "OLD.dropped_at IS NOT NULL OR NEW.dropped_at IS NULL",
-        *(f"NEW.{c} <> OLD.{c}" for c in ("number", "month", "keep_until", "first_link", "starts_from")),
-        "NOT EXISTS (SELECT 1 FROM contact_auditsegment later WHERE later.number > OLD.number)",
-    ]
-)
+CLOCK = {"sqlite": "'now'", "postgresql": "clock_timestamp()"}
+# The site's clock may differ from the database's, which no statement can set. In days on SQLite.
+TOO_EARLY = {
+    "sqlite": f"OLD.keep_until > date({CLOCK['sqlite']})",
+    "postgresql": f"OLD.keep_until > ({CLOCK['postgresql']} AT TIME ZONE 'UTC')::date",
+}
+AT_ANOTHER_TIME = {
+    "sqlite": f"abs(julianday(NEW.dropped_at) - julianday({CLOCK['sqlite']})) > 1.0 / 24",
+    "postgresql": (
+        f"NEW.dropped_at NOT BETWEEN {CLOCK['postgresql']} - interval '1 hour' "
+        f"AND {CLOCK['postgresql']} + interval '1 hour'"
+    ),
+}
+
+
+def not_just_dropped(vendor: str) -> str:
+    """Return when a change of a month is refused: always, but when the time of a closed one is over."""
+    return " OR ".join(
+        [
+            "OLD.dropped_at IS NOT NULL OR NEW.dropped_at IS NULL",
+            *(f"NEW.{c} <> OLD.{c}" for c in ("number", "month", "keep_until", "first_link", "starts_from")),
+            "NOT EXISTS (SELECT 1 FROM contact_auditsegment later WHERE later.number > OLD.number)",
+            TOO_EARLY[vendor],
+            AT_ANOTHER_TIME[vendor],
+        ]
+    )
+
+
 EVERYWHERE = [
     Trigger("audit_entry_update", ENTRY, "UPDATE", ALWAYS),
     Trigger("audit_entry_delete", ENTRY, "DELETE", f"NOT EXISTS ({LINK_DROPPED})"),
     Trigger("audit_link_update", LINK, "UPDATE", ALWAYS),
     Trigger("audit_link_delete", LINK, "DELETE", f"NOT EXISTS ({DROPPED})"),
-    Trigger("audit_segment_update", SEGMENT, "UPDATE", NOT_JUST_DROPPED),
     Trigger("audit_segment_delete", SEGMENT, "DELETE", ALWAYS),
 ]
 # SQLite's REPLACE deletes the row in its way without firing a DELETE trigger.
@@ -84,12 +105,14 @@ SEGMENT_THERE = "SELECT 1 FROM contact_auditsegment WHERE number = NEW.number"
 TRIGGERS = {
     "sqlite": [
         *EVERYWHERE,
+        Trigger("audit_segment_update", SEGMENT, "UPDATE", not_just_dropped("sqlite")),
         Trigger("audit_entry_replace", ENTRY, "INSERT", f"EXISTS ({ENTRY_THERE})"),
         Trigger("audit_link_replace", LINK, "INSERT", f"EXISTS ({LINK_THERE})"),
         Trigger("audit_segment_replace", SEGMENT, "INSERT", f"EXISTS ({SEGMENT_THERE})"),
     ],
     "postgresql": [
         *EVERYWHERE,
+        Trigger("audit_segment_update", SEGMENT, "UPDATE", not_just_dropped("postgresql")),
         Trigger("audit_entry_truncate", ENTRY, "TRUNCATE", ALWAYS),
         Trigger("audit_link_truncate", LINK, "TRUNCATE", ALWAYS),
         Trigger("audit_segment_truncate", SEGMENT, "TRUNCATE", ALWAYS),

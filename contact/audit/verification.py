@@ -10,7 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contact.audit.hash_chain import digest_before, digest_of, first_day_after, link_new_entries, unlinked_entries
+from contact.audit.hash_chain import (
+    digest_before,
+    digest_of,
+    first_day_after,
+    link_new_entries,
+    month_of,
+    unlinked_entries,
+)
 from contact.audit.head_comparison import compare_heads
 from contact.audit.triggers import missing_triggers
 from contact.models import AccessEntry, AccessLink, AuditSegment
@@ -18,6 +25,7 @@ from contact.models import AccessEntry, AccessLink, AuditSegment
 CHUNK = 1_000
 LINKED_WITHIN = timedelta(hours=1)  # the delivery process does it every few seconds
 SLOWEST_COMMIT = timedelta(minutes=10)
+CLOCK_SLACK = timedelta(minutes=5)  # machines that share a database never agree quite
 
 
 @dataclass
@@ -79,7 +87,7 @@ def _walk(report: VerificationReport) -> None:
                 _("Month %(month)s does not begin where the one before it ended.") % {"month": segment.month}
             )
         if segment.dropped_at:
-            following = _after_dropped(segment)
+            following = _after_dropped(segment, segment.dropped_at)
             previous, number = following.starts_from, following.first_link - 1
             report.dropped += 1
             continue
@@ -131,15 +139,23 @@ def _links_of(segment: AuditSegment) -> Iterator[tuple[AccessLink, AccessEntry |
         yield from ((link, entries.get(link.entry_id)) for link in chunk)
 
 
-def _after_dropped(segment: AuditSegment) -> AuditSegment:
+def _after_dropped(segment: AuditSegment, dropped_at: datetime) -> AuditSegment:
     """Return the segment after a dropped one. Raises ChainBroken when it was not dropped whole, or too early."""
-    place = {"month": segment.month}
+    place, now = {"month": segment.month}, timezone.now()
     following = AuditSegment.objects.filter(number=segment.number + 1).first()
     if following is None or AccessLink.objects.filter(segment=segment).exists():
         raise ChainBroken(_("Month %(month)s was not dropped as months are.") % place)
-    early = segment.dropped_at and segment.dropped_at.astimezone(UTC).date() < segment.keep_until
-    if early or segment.keep_until < first_day_after(segment.month):
+    first_day = max(segment.keep_until, first_day_after(segment.month))
+    if min(dropped_at, now).astimezone(UTC).date() < first_day or segment.keep_until < first_day:
         raise ChainBroken(_("Month %(month)s was dropped before its time.") % place)
+    if dropped_at > now + CLOCK_SLACK:
+        raise ChainBroken(_("Month %(month)s is marked as dropped at a time that has not come.") % place)
+    written = AccessEntry.objects.filter(action=AccessEntry.Action.MONTH_DROPPED, about=segment.month)
+    around = (dropped_at - CLOCK_SLACK, dropped_at + CLOCK_SLACK)
+    # The entry of a month that was dropped three years ago has been dropped too.
+    may_be_gone = AuditSegment.objects.filter(month=month_of(dropped_at), dropped_at__isnull=False).exists()
+    if not may_be_gone and not written.filter(at__range=around).exists():
+        raise ChainBroken(_("Month %(month)s was dropped without an entry about it.") % place)
     return following
 
 

@@ -79,6 +79,7 @@ class AccessEntry(models.Model):
         LOGGED_IN = "logged_in", _("logged in")
         LOGGED_OUT = "logged_out", _("logged out")
         LOGIN_FAILED = "login_failed", _("login failed")
+        MONTH_DROPPED = "month_gone", _("month of the access log erased")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
     reference = models.CharField(_("reference"), max_length=9, blank=True)
@@ -94,7 +95,7 @@ class AccessEntry(models.Model):
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
-    # Whose key the entry is about. For a saved table: the number of its rows.
+    # Whose key the entry is about. For a saved table: the number of its rows. For the log itself: the month.
     about = models.CharField(_("colleague"), max_length=150, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
 

@@ -61,6 +61,7 @@ SENTENCES = {
     "logged_in": gettext_lazy("%(who)s logged in."),
     "logged_out": gettext_lazy("%(who)s logged out."),
     "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password."),
+    "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
 UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")
 

@@ -1,6 +1,10 @@
 """The database itself refuses to rewrite the access log, past the application too."""
 
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -8,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from contact.audit import triggers
 from contact.audit.hash_chain import link_new_entries
 from contact.cases.reading import open_inquiry
-from contact.models import AccessEntry
+from contact.models import AccessEntry, AuditSegment
+from tests.contact.audit import database_clock
 
 pytestmark = pytest.mark.django_db
 TABLES = ["contact_accessentry", "contact_accesslink", "contact_auditsegment"]
@@ -38,6 +43,40 @@ def say(*statements):
 )
 def test_a_row_is_neither_changed_nor_deleted_nor_the_open_month_dropped(chained, statement):
     with pytest.raises(IntegrityError, match="append-only"):
+        say(statement)
+
+
+@pytest.fixture
+def closed_month(db):
+    """A month that is closed, and kept until the end of November 2026."""
+    for month in (10, 11):
+        with time_machine.travel(datetime(2023, month, 5, tzinfo=UTC), tick=False):
+            AccessEntry.objects.create(action="opened")
+            link_new_entries()
+    assert AuditSegment.objects.get(number=1).keep_until == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("dropped_at", ["2026-10-15 12:00:00", "2026-11-01 12:00:00", "2099-01-01 00:00:00"])
+def test_a_closed_month_is_not_dropped_before_its_time_whatever_time_is_written(closed_month, dropped_at):
+    statement = f"UPDATE contact_auditsegment SET dropped_at = '{dropped_at}+00:00' WHERE number = 1"
+    now = datetime(2026, 10, 15, 12, tzinfo=UTC)
+    with database_clock.travel(now), pytest.raises(IntegrityError, match="append-only"):
+        say(statement)
+
+
+@pytest.mark.parametrize(
+    ("dropped_at", "refused"),
+    [
+        ("2026-11-02 12:30:00", False),
+        ("2026-11-02 10:30:00", True),
+        ("2026-11-02 13:30:00", True),
+        ("2099-01-01 00:00:00", True),
+    ],
+)
+def test_after_its_time_a_month_is_dropped_with_the_time_of_that_moment_only(closed_month, dropped_at, refused):
+    statement = f"UPDATE contact_auditsegment SET dropped_at = '{dropped_at}+00:00' WHERE number = 1"
+    answer = pytest.raises(IntegrityError, match="append-only") if refused else nullcontext()
+    with database_clock.travel(datetime(2026, 11, 2, 12, tzinfo=UTC)), answer:
         say(statement)
 
 

@@ -13,7 +13,8 @@ from contact.audit import triggers
 from contact.audit.chain_heads import heads_file, write_head
 from contact.audit.hash_chain import drop_expired_months, link_new_entries
 from contact.audit.verification import verify
-from contact.models import AccessEntry, AccessLink, AuditSegment
+from contact.models import AccessEntry, AccessLink
+from tests.contact.audit import database_clock
 
 pytestmark = pytest.mark.django_db
 ENTRY, LINK, SEGMENT = "contact_accessentry", "contact_accesslink", "contact_auditsegment"
@@ -196,6 +197,13 @@ def test_after_an_outage_of_the_delivery_process_nothing_is_called_slipped_in(lo
 
 # --- dropped months ----------------------------------------------------------------------------
 
+EARLY, IN_TIME = datetime(2023, 2, 3, tzinfo=UTC), datetime(2023, 3, 10, tzinfo=UTC)
+OF_FEBRUARY = f"(SELECT entry_id FROM {LINK} WHERE segment_id = 2)"
+# The three statements with which a month once vanished unseen, and the times that an intruder may write.
+MARKED = f"UPDATE {SEGMENT} SET dropped_at = '{{}}' WHERE number = 2"
+WITHOUT_ENTRIES = f"DELETE FROM {ENTRY} WHERE id IN {OF_FEBRUARY}"
+WITHOUT_LINKS = f"DELETE FROM {LINK} WHERE segment_id = 2"
+
 
 @pytest.fixture
 def old(db):
@@ -205,32 +213,54 @@ def old(db):
             AccessEntry.objects.create(action="opened")
             link_new_entries()
             write_head()
-    with time_machine.travel(datetime(2023, 2, 2, tzinfo=UTC), tick=False):
+    with database_clock.travel(datetime(2023, 2, 2, tzinfo=UTC)):
         drop_expired_months()
         write_head()
 
 
-def found():
-    with time_machine.travel(datetime(2023, 2, 3, tzinfo=UTC), tick=False):
+def found(at=EARLY):
+    with time_machine.travel(at, tick=False):
         return " ".join(verify().broken)
+
+
+def past_triggers(*statements):
+    """Run statements as an intruder who may change the schema."""
+    triggers.remove_triggers(connection)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    triggers.create_triggers()
 
 
 def test_a_month_that_was_dropped_in_time_is_fine(old):
     assert found() == ""
 
 
-def test_a_month_marked_as_dropped_before_its_time_is_found(old):
-    AuditSegment.objects.filter(number=2).update(dropped_at=datetime(2023, 2, 2, tzinfo=UTC))
-    with connection.cursor() as cursor:
-        of_february = f"SELECT entry_id FROM {LINK} WHERE segment_id = 2"
-        cursor.execute(f"DELETE FROM {ENTRY} WHERE id IN ({of_february})")
-        cursor.execute("DELETE FROM contact_accesslink WHERE segment_id = 2")
-    assert "før tiden" in found()
+@pytest.mark.parametrize(
+    ("statements", "says"),
+    [
+        ([MARKED.format("2099-01-01 00:00:00+00:00")], "ikke fjernet slik måneder blir fjernet"),
+        ([WITHOUT_ENTRIES], "Oppføringen i ledd 2 er borte"),
+        ([WITHOUT_LINKS], "begynner ikke der"),
+    ],
+)
+def test_each_statement_that_would_make_a_month_vanish_is_found_by_itself(old, statements, says):
+    past_triggers(*statements)
+    assert says in found()
 
 
-def test_a_month_marked_as_dropped_that_is_still_there_is_found(old):
-    AuditSegment.objects.filter(number=2).update(dropped_at=datetime(2023, 3, 5, tzinfo=UTC))
-    assert "ikke fjernet slik måneder blir fjernet" in found()
+@pytest.mark.parametrize(
+    ("dropped_at", "verified", "says"),
+    [
+        ("2023-02-03 00:00:00+00:00", EARLY, "før tiden"),
+        ("2023-03-05 00:00:00+00:00", EARLY, "før tiden"),
+        ("2099-01-01 00:00:00+00:00", IN_TIME, "ikke har vært"),
+        ("2023-03-08 00:00:00+00:00", IN_TIME, "uten at det er ført"),
+    ],
+)
+def test_a_month_that_vanished_whole_is_found_whatever_time_was_written(old, dropped_at, verified, says):
+    past_triggers(MARKED.format(dropped_at), WITHOUT_ENTRIES, WITHOUT_LINKS)
+    assert says in found(verified)
 
 
 def test_a_dropped_month_s_last_head_must_be_what_the_next_month_begins_with(old):

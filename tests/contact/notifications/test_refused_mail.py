@@ -68,7 +68,11 @@ def page_of(inquiry, client):
 
 @pytest.mark.parametrize(
     "says",
-    ["550 5.1.1 sol@example.org: no such mailbox", "550-5.1.10 no such\r\n550 5.1.10 mailbox", "556 5.1.2 no such domain"],
+    [
+        "550 5.1.1 sol@example.org: no such mailbox",
+        "550-5.1.10 no such\r\n550 5.1.10 mailbox",
+        "556 5.1.2 no such domain",
+    ],
 )
 def test_a_refusal_for_good_is_final_erases_the_address_and_is_told_to_staff(
     server, answered, inquiry_client, caplog, says
@@ -121,7 +125,9 @@ def test_what_may_be_our_own_fault_is_tried_again_and_keeps_its_address(server, 
 def answer_to_another_sender(staff):
     receive("patient", "nb", {"message": CANARY}, nonce_of(new_token()))
     other = Inquiry.objects.latest("received_at")
-    replies.reply(other, CANARY, staff, form=UUID(int=2), seen=None, mail_to="kari@example.org", page="https://e.no/")
+    replies.reply(
+        other, CANARY, staff, form=UUID(int=2), seen=None, mail_to="kari@example.org", page="https://e.no/"
+    )
     Delivery.objects.exclude(kind="answer").delete()
 
 
