@@ -3,6 +3,7 @@
 A reply is sealed to the inbox and to its sender; a note and a record are sealed to the inbox alone.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Action = AccessEntry.Action
+log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
 
 
 class ReasonMissing(Exception):
@@ -73,10 +75,22 @@ def reply(
         message.save(force_insert=True)
         if mail_to:
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
-            delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
+            _address(delivery, mail_to, page)
             delivery.save(force_insert=True)
         stop_waiting(row)
         access_log.note(Action.REPLIED, user, inquiry=row)
+
+
+def _address(delivery: Delivery, mail_to: str, page: str) -> None:
+    """Seal the address to the delivery. Where our own key files fail, the reply is stored all the same.
+
+    The delivery without an address fails at every try, so that staff and operator see that mail does not get
+    through; the address still stands in the inquiry.
+    """
+    try:
+        delivery.recipient = seal_recipient(mail_to, page, delivery.uuid)
+    except OSError as error:
+        log.error("the address of a mail could not be sealed (%s)", type(error).__name__)
 
 
 def add_note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:

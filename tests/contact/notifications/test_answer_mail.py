@@ -2,6 +2,7 @@
 
 import json
 import logging
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -10,8 +11,8 @@ from django.utils import timezone
 from contact.cases import replies
 from contact.crypto.sealing import SealBroken
 from contact.keys import key_holders, recipient_key
-from contact.models import Delivery, Inquiry
-from contact.notifications.outbox import STAFF_PAUSE, deliver_due
+from contact.models import Delivery, Inquiry, Message
+from contact.notifications.outbox import STAFF_PAUSE, deliver_due, is_failing
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -30,7 +31,7 @@ def told(keyring, inquiry_staff):
         answers = {"message": CANARY, "name": "Sol", "email": ADDRESS, "reach": "email"}
         receipt = receive("patient", language, answers, nonce_of(new_token()))
         inquiry = Inquiry.objects.get(locator=receipt.locator)
-        replies.reply(inquiry, CANARY, inquiry_staff, form=FORM, seen=None, mail_to=ADDRESS, page=PAGE)
+        replies.reply(inquiry, CANARY, inquiry_staff, form=uuid4(), seen=None, mail_to=ADDRESS, page=PAGE)
         Delivery.objects.exclude(kind="answer").delete()
         return inquiry
 
@@ -89,6 +90,48 @@ def test_the_deliverer_s_key_opens_no_inquiry_and_is_the_owner_s_alone(told, set
     for name in ("deliverer.key", "deliverer.public"):
         assert (settings.KEY_DIR / name).stat().st_mode & 0o777 == 0o600
     assert (settings.KEY_DIR / "deliverer.key").read_text() != key_holders.server_key_file().read_text()
+
+
+FAULTS = {
+    "empty": lambda file: file.write_text(""),
+    "cut short": lambda file: file.write_text(file.read_text()[:40]),
+    "no hex": lambda file: file.write_bytes(b"\xff" * 64),
+    "missing": lambda file: file.unlink(),
+}
+
+
+@pytest.mark.parametrize("kinds", [("public",), ("key", "public")], ids="-".join)
+def test_a_key_file_that_was_cut_short_loses_no_reply_and_its_mail_goes(told, settings, kinds):
+    told()
+    deliver_due()
+    for number, (fault, spoil) in enumerate(FAULTS.items(), start=2):
+        for kind in kinds:
+            spoil(settings.KEY_DIR / f"deliverer.{kind}")
+        told()
+        assert Message.objects.count() == number, fault
+        assert recipient_key.is_whole(), fault
+        assert deliver_due() == 1, fault
+        assert mail.outbox[-1].to == [ADDRESS]
+
+
+def test_where_no_key_can_be_made_the_reply_is_stored_and_the_mail_counts_as_failing(told, settings):
+    settings.KEY_DIR.joinpath("deliverer.key").mkdir(parents=True)
+    told()
+    assert Message.objects.count() == 1
+    for _try in range(2):
+        Delivery.objects.update(not_before=timezone.now())
+        assert deliver_due() == 0
+    assert is_failing()
+
+
+def test_a_key_file_that_the_deliverer_lacks_counts_as_failing_mail(told, settings):
+    """A restore without it, a wrong owner, two machines: it is no fault of the sender's address."""
+    told()
+    (settings.KEY_DIR / "deliverer.key").unlink()
+    for _try in range(2):
+        Delivery.objects.update(not_before=timezone.now())
+        deliver_due()
+    assert is_failing()
 
 
 def test_a_failure_logs_neither_address_nor_page(told, monkeypatch, caplog):

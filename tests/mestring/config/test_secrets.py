@@ -3,6 +3,9 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
 from mestring.config.secrets import load_or_make_secret
 
 
@@ -20,3 +23,10 @@ def test_processes_that_start_at_once_read_the_same_secret(tmp_path):
         secrets = list(pool.map(lambda n: load_or_make_secret(tmp_path / "keys", "secret_key"), range(64)))
     assert len(set(secrets)) == 1
     assert [p.name for p in (tmp_path / "keys").iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("left", ["", "\n", "half-a-secret"])
+def test_a_secret_that_was_cut_short_is_refused_and_never_used(tmp_path, left):
+    (tmp_path / "receipt_secret").write_text(left)
+    with pytest.raises(ImproperlyConfigured, match="receipt_secret"):
+        load_or_make_secret(tmp_path, "receipt_secret")
