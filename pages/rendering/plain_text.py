@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
+from pages.invisible_signs import without_invisible_signs
 from pages.models import DoDontBlock
 from pages.models.blocks.table import cells
 from pages.rendering.blocks import NEEDED, RICH
@@ -17,9 +18,6 @@ from pages.richtext.reader import text_of
 
 # Fields without translations that hold words: the words are the same in every language.
 UNTRANSLATED = {"resource_link": ("publisher",)}
-
-# Soft hyphens and zero-width marks say where a word may break; they are not part of the word.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def body_text(body: list[dict[str, Any]], language: str, *, leave_out: Set[str] = frozenset()) -> str:
@@ -67,6 +65,6 @@ TEXT_WRITERS: dict[tuple[str, str], Callable[[dict[str, Any], str], str]] = {
 
 def normalize(text: str) -> str:
     """Return a text with each letter as one character, single spaces, and no empty lines."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    text = unicodedata.normalize("NFC", without_invisible_signs(text))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)

@@ -1,43 +1,48 @@
-"""Recognise a question that a visitor asks in danger, so that the answer begins with whom to ring."""
+"""Recognise a question that a visitor asks in danger, so that the answer begins with whom to ring.
 
-import re
+What is looked for stands in crisis.toml, for clinicians to read.
+"""
+
 from difflib import get_close_matches
-from functools import cache
 
-from pages.search.stemming import WORD, clean_question, word_lists
+from pages.search.crisis_signs import Sign, long_words, signs, single_letters, spell
 
 LONGEST_READ = 2_000  # characters: far more than a search field is used for
-SHORTEST_MISSPELT = 7  # letters; shorter words have too many harmless neighbours
+WORDS_BETWEEN = 5  # other words that may stand among those of a line
+SPELT_ALIKE = 0.85
+SHORTEST_MISSPELT = 6  # letters; shorter words have too many harmless neighbours
+MOST_MISSPELT = 25  # words of a question that are looked at for errors
 
 
 def tells_of_a_crisis(question: str) -> bool:
-    """Say whether the question holds a word or phrase of the list, in any language."""
-    words = [word.lower() for word in WORD.findall(clean_question(question[:LONGEST_READ]))]
-    spaced = f" {' '.join(words)} "
-    return any(pattern.search(spaced) for pattern in patterns()) or any(is_misspelt(word) for word in words[:40])
+    """Say whether the words of a line stand in the question close to one another, in any language."""
+    text, place = spellings(spell(question[:LONGEST_READ]))
+    return any(is_in(sign, text, place) for sign in signs())
 
 
-def is_misspelt(word: str) -> bool:
-    """Say whether a word is one of the long single words with a typing error."""
-    near = get_close_matches(word, single_words(), n=1, cutoff=0.85)
-    return len(word) >= SHORTEST_MISSPELT and bool(near)
+def spellings(words: list[str]) -> tuple[str, dict[int, int]]:
+    """Return each word as it stands, joined with the next one, and as it was probably meant.
+
+    All with a space on either side, and with the number of the word that each belongs to.
+    """
+    known = long_words(SHORTEST_MISSPELT)
+    text, place = " ", {}
+    for number, word in enumerate(words):
+        written = [word, *(single_letters(word + following) for following in words[number + 1 : number + 2])]
+        if number < MOST_MISSPELT and len(word) >= SHORTEST_MISSPELT and word not in known:
+            written += get_close_matches(word, known, n=1, cutoff=SPELT_ALIKE)
+        for spelling in written:
+            place[len(text)] = number
+            text += f"{spelling} "
+    return text, place
 
 
-@cache
-def phrases() -> list[str]:
-    """Return the list of all languages, each phrase as words with single spaces."""
-    listed = [phrase for language in word_lists()["crisis"].values() for phrase in language]
-    return [" ".join(re.findall(r"[^\W_]+\*?", phrase)) for phrase in listed]
-
-
-@cache
-def patterns() -> list[re.Pattern[str]]:
-    """Return each phrase as a pattern of whole words; a star is any ending."""
-    return [re.compile(f" {phrase.replace('*', '[^ ]*')} ") for phrase in phrases()]
-
-
-@cache
-def single_words() -> list[str]:
-    """Return the words that are recognised with a typing error too."""
-    words = [phrase.rstrip("*") for phrase in phrases() if " " not in phrase]
-    return [word for word in words if len(word) >= SHORTEST_MISSPELT]
+def is_in(sign: Sign, text: str, place: dict[int, int]) -> bool:
+    """Say whether all words of the sign stand within reach of one another, or written as one."""
+    found = [{place[match.start()] for match in word.finditer(text)} for word in sign.words]
+    reach = len(found) + WORDS_BETWEEN
+    near = (
+        all(any(number in places for number in range(start, start + reach)) for places in found)
+        for start in set().union(*found)
+    )
+    return (all(found) and any(near)) or bool(sign.as_one.search(text))

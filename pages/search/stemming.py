@@ -9,6 +9,8 @@ from typing import Any
 
 import snowballstemmer
 
+from pages.invisible_signs import without_invisible_signs
+
 WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
 # The stemmer cuts "-leg" as it does from adjectives: "fastlege" (doctor) would become "fast".
@@ -32,8 +34,9 @@ def stems(text: str, language: str) -> str:
 
 
 def clean_question(question: str) -> str:
-    """Return a question on one line, without control characters, each letter as one character."""
-    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
+    """Return a question on one line, without control and invisible signs, each letter as one character."""
+    seen = without_invisible_signs(question)
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in seen)
     return " ".join(unicodedata.normalize("NFC", printable).split())
 
 

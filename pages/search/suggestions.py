@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pages.search.stemming import WORD, question_words
+from pages.search.stemming import WORD, clean_question, question_words
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 MOST_WORDS = 5  # words
@@ -11,7 +11,12 @@ MOST_WORDS = 5  # words
 
 def suggest(question: str, titles: Iterable[str], language: str) -> str:
     """Return the question with each misspelt word as a title spells it; "" when nothing comes near."""
-    known = {word for title in titles for word in map(str.lower, WORD.findall(title)) if len(word) >= SHORTEST}
+    known = {
+        word
+        for title in titles
+        for word in map(str.lower, WORD.findall(clean_question(title)))
+        if len(word) >= SHORTEST
+    }
     words = question_words(question, language)[:MOST_WORDS]
     meant = [nearest(word, known) if len(word) >= SHORTEST else word for word in words]
     return " ".join(meant) if meant != words else ""
