@@ -6,16 +6,18 @@ DATA_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
 export DATA_DIR PORT
+CHECKS := check-style check-templates check-types check-imports check-messages check-migrations
 # Tests start Django a hundred times; without its compiled files each start takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-postgres prove check bench format messages
+.PHONY: help run test test-postgres prove prove-newest check $(CHECKS) bench format messages
 
 help:
 	@echo "make run     start the site on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
 	@echo "make test    run every test"
 	@echo "make test-postgres  run again on PostgreSQL what asks a database (needs its programs, starts its own server)"
-	@echo "make prove   the same with the long proofs (tests/proofs.py), on both databases: some half an hour"
+	@echo "make prove   the same with the long proofs (tests/proofs.py), on both databases (some half an hour), then prove-newest"
+	@echo "make prove-newest  the tests without browsers on the newest Python and Django; the backup's on the system's Python"
 	@echo "make check   lint, types, templates, migrations, messages, direction of imports"
 	@echo "make bench   benchmarks"
 
@@ -34,16 +36,35 @@ test-postgres: $(VENV)/dev
 
 prove: $(VENV)/dev
 	@PROOFS=$$($(BIN)/python -m tests.proofs) $(MAKE) --no-print-directory test test-postgres
+	@$(MAKE) --no-print-directory prove-newest
 
+# On what a site may run on beside the locked versions; the environments lie outside the source tree.
+prove-newest:
+	@sh deploy/prove_newest.sh
+
+# Side by side, each one's output in a piece where make can do that.
 check: $(VENV)/dev
+	@$(MAKE) --no-print-directory -j $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(CHECKS)
+
+check-style: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-templates: $(VENV)/dev
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+check-types: $(VENV)/dev
 	$(BIN)/mypy .
+
+check-imports: $(VENV)/dev
 	$(BIN)/lint-imports --no-cache
+
+check-messages: $(VENV)/dev
 	$(BIN)/python deploy/check_messages.py
+
+# The command begins with Django's system checks.
+check-migrations: $(VENV)/dev
 	DATA_DIR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
-	DATA_DIR=$$(mktemp -d) $(BIN)/python manage.py check
 
 bench: $(VENV)/dev
 	@$(BIN)/python deploy/bench.py
