@@ -3,10 +3,11 @@
 Beside static files and keys the folder then holds one database for each thing a test can start from:
   empty      – the tables
   keyed      – and an inbox with its first key
-  starter    – and the starter pages and the cast
+  starter    – and the starter pages and the cast, who are logged in (sessions.json)
   every_kind – and pages of every kind that a visitor can meet
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -34,11 +35,24 @@ def build() -> None:
     call_command("load_starter")
     make_cast()
     call_command("setup_site")
+    log_in()
     keep("starter")
     fill()
     keep("every_kind")
     if collecting.wait():
         sys.exit("the static files could not be collected")
+
+
+def log_in() -> None:
+    """Log each of the cast in once for all browsers of a run; the login form has tests of its own."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+
+    from tests.cast import logged_in
+
+    cookies = {user.username: logged_in(user).cookies[settings.SESSION_COOKIE_NAME] for user in User.objects.all()}
+    sessions = {name: {"name": cookie.key, "value": cookie.value} for name, cookie in cookies.items()}
+    (settings.DATA_DIR / "sessions.json").write_text(json.dumps(sessions))
 
 
 def keep(name: str) -> None:

@@ -359,12 +359,12 @@ AXE_SPARED = ("color-contrast-enhanced", "css-orientation-lock")
 
 @pytest.fixture(scope="session")
 def axe_faults():
-    """Return a function that lists what axe-core finds wrong on the page now open."""
+    """Return a function that lists what axe-core finds wrong on the page now open, or in a part of it."""
     import axe_playwright_python
 
     source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
-    def faults(page, rules=AXE_RULES, without=()) -> list[str]:
+    def faults(page, rules=AXE_RULES, without=(), part=None) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
             page.evaluate(AXE_STRICT)
@@ -376,7 +376,8 @@ def axe_faults():
             # It need not list the elements that pass, which is most of its work.
             "resultTypes": ["violations"],
         }
-        found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+        asked = "([part, options]) => axe.run(part || document, options).then(result => result.violations)"
+        found = page.evaluate(asked, [part, options])
         return [f"{v['id']}: {v['nodes'][0]['target']} {v['help']}" for v in found]
 
     return faults

@@ -34,7 +34,15 @@ ABOUT = {
     ),
     "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
     "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
-    "looks": ("pages/rendering/", "static/", "templates/", "tests/journeys/"),
+    "looks": (
+        "mestring/staff/",
+        "pages/admin/",
+        "pages/rendering/",
+        "static/",
+        "templates/",
+        "tests/journeys/",
+        "tests/pages/admin/",
+    ),
     "examples": (
         "contact/audit/",
         "contact/cases/business_hours.py",

@@ -49,6 +49,17 @@ def make(folder: Path, *, like: Path | None = None) -> None:
         shutil.copy(_file(like), _file(folder))
 
 
+def put_back(folder: Path, *, like: Path) -> None:
+    """Give a site that runs what another folder's file holds, as one write beside its own (SQLite)."""
+    import sqlite3
+
+    with (
+        closing(sqlite3.connect(_file(like))) as source,
+        closing(sqlite3.connect(_file(folder), timeout=20)) as target,
+    ):
+        source.backup(target)
+
+
 @contextmanager
 def as_test_database(folder: Path) -> Iterator[None]:
     """Give Django a copy of a folder's database when it makes the one of this process's own tests."""

@@ -1,16 +1,25 @@
 """A member of staff at a real browser, watched for what must never happen."""
 
+import itertools
+import json
+
 import pytest
 
-from tests.conftest import PASSWORD
+from tests import proofs, site_database
+from tests.conftest import running
+
+LOOKS = ((360, "dark"), (1280, "light"))
 
 WATCH = """document.addEventListener('securitypolicyviolation',
     e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"""
 
 
 def watched(context):
-    """Return a window that notes errors, refused content, failed answers and requests to other hosts."""
-    window = context.new_page()
+    """Open a window that notes errors, refused content, failed answers and requests to other hosts."""
+    return watch(context.new_page())
+
+
+def watch(window):
     window.faults = []
     window.add_init_script(WATCH)
     window.on("console", lambda m: window.faults.append(m.text) if m.type in ("error", "warning") else None)
@@ -24,9 +33,24 @@ def is_foreign(url):
     return url.startswith("http") and not url.startswith("http://127.0.0.1:")
 
 
+@pytest.fixture(scope="session")
+def staff_site(built_site, tmp_path_factory):
+    """One running site per worker for the tests of the page screens."""
+    with running(built_site, tmp_path_factory.mktemp("staff"), "starter") as site:
+        yield site
+
+
 @pytest.fixture(scope="module")
-def logged_in(chromium, site_server):
-    """Return a function that gives the browser of one of the cast: each logs in once per test file."""
+def site_server(built_site, staff_site):
+    """The worker's site, with the starter pages and the cast as they were built."""
+    site_database.put_back(staff_site.data_dir, like=built_site / "starter")
+    return staff_site
+
+
+@pytest.fixture(scope="module")
+def logged_in(chromium, site_server, built_site):
+    """Return a function that gives the browser of one of the cast, who is logged in (tests/building.py)."""
+    sessions = json.loads((built_site / "sessions.json").read_text())
     contexts = {}
 
     def context_of(name, scripts):
@@ -35,14 +59,9 @@ def logged_in(chromium, site_server):
                 java_script_enabled=scripts, locale="nb-NO", reduced_motion="reduce",
                 permissions=["clipboard-read", "clipboard-write"],
             )  # fmt: skip
-            window = watched(context)
-            window.goto(f"{site_server.url}/admin/")
-            window.fill("#id_username", name)
-            window.fill("#id_password", PASSWORD)
-            window.keyboard.press("Enter")
-            window.wait_for_url(f"{site_server.url}/admin/")
-            assert window.faults == []
-            window.close()
+            context.add_cookies(
+                [sessions[name] | {"url": "https://127.0.0.1/", "httpOnly": True, "sameSite": "Lax"}]
+            )
         return contexts[name, scripts]
 
     yield context_of
@@ -65,3 +84,27 @@ def staff_window(logged_in):
     yield new_window
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def judged(axe_faults):
+    """Return a function that lists what is wrong with a page: the window's faults, its width, what axe finds.
+
+    A test sees its pages in one look each, in turn narrow in the dark and wide in the light; with the proof
+    `looks` it sees each in both. `part` is what axe has to read, where a test before has had it read the rest.
+    """
+    turns = itertools.cycle(LOOKS)
+
+    def faults(window, part=None):
+        found, width = list(window.faults), window.viewport_size["width"]
+        for look in LOOKS if "looks" in proofs.WANTED else [next(turns)]:
+            window.set_viewport_size({"width": look[0], "height": 900})
+            window.emulate_media(color_scheme=look[1])
+            if (wide := window.evaluate("document.documentElement.scrollWidth")) > look[0]:
+                found.append(f"{look}: {wide} px wide")
+            found += [f"{look}: {fault}" for fault in axe_faults(window, part=part)]
+        window.set_viewport_size({"width": width, "height": 900})
+        window.faults.clear()  # axe tries inline styles itself, which the policy refuses
+        return found
+
+    return faults

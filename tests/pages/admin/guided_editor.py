@@ -34,8 +34,15 @@ class GuidedEditor:
             locale="nb-NO", reduced_motion="reduce", color_scheme="light",
             viewport={"width": 1280, "height": 900}, device_scale_factor=DENSITY if TAKE_PICTURES else 1,
         )  # fmt: skip
-        self.labels, self.pressed, self.photographed = labels_of_the_guide(), "", set()
+        self.labels, self.pressed = labels_of_the_guide(), ""
         self.window = self.first_tab = watched(self.context)
+        self.window.goto(address)
+
+    def begin(self, address):
+        """Go to an address in the first tab, wherever the last task ended."""
+        if self.window is not self.first_tab:
+            self.close_tab()
+        self.window.faults.clear()
         self.window.goto(address)
 
     # --- the only ways to act ----------------------------------------------------------------------
@@ -100,7 +107,6 @@ class GuidedEditor:
         self.window.locator(selectors[0]).first.scroll_into_view_if_needed()
         boxes = [self.window.locator(one).first.bounding_box() for one in selectors]
         assert all(box and box["width"] > 100 and box["height"] > 20 for box in boxes), (name, boxes)
-        self.photographed.add(f"{name}.webp")
         if TAKE_PICTURES:
             left, top = (min(box[side] for box in boxes) - MARGIN for side in "xy")
             right = max(box["x"] + box["width"] for box in boxes) + MARGIN

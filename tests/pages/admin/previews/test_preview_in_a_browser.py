@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import visiting
+from tests.pages.admin.conftest import watch
 from tests.pages.admin.page.test_editing_in_a_browser import open_page, public, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-preview-browser")]
@@ -12,16 +13,12 @@ BODY = ".field-body_nb .ProseMirror"
 def preview(window):
     with window.context.expect_page() as opened:
         window.locator("input[name=_preview]").press("Enter")
-    shell = opened.value
+    shell = watch(opened.value)
     shell.wait_for_load_state()
     return shell, shell.frame_locator("iframe")
 
 
-def overflow(window):
-    return window.evaluate("document.documentElement.scrollWidth - innerWidth")
-
-
-def test_from_the_unsaved_form_to_a_colleague_and_back(staff_window, site_server, chromium, axe_faults):
+def test_from_the_unsaved_form_to_a_colleague_and_back(staff_window, site_server, chromium, judged):
     window = staff_window()
     open_page(window, site_server, "Slik foregår avrusning")
     live = window.get_attribute(".page-state a", "href")
@@ -36,11 +33,7 @@ def test_from_the_unsaved_form_to_a_colleague_and_back(staff_window, site_server
     assert page.locator(".call-bar").is_visible()
     page.locator(".contents-list a").last.press("Enter")  # a place in the page: the frame stays
     assert page.locator("html").evaluate("() => scrollY") > 0
-    for width, scheme in ((1280, "light"), (360, "dark")):
-        shell.set_viewport_size({"width": width, "height": 900})
-        shell.emulate_media(color_scheme=scheme)
-        assert overflow(shell) <= 0, width
-        assert axe_faults(shell) == [], width
+    assert judged(shell) == []
     shell.set_viewport_size({"width": 1280, "height": 900})
     shell.get_by_role("link", name="PC").press("Enter")
     page.locator(".menu-wide").wait_for()
@@ -59,15 +52,12 @@ def test_from_the_unsaved_form_to_a_colleague_and_back(staff_window, site_server
     window.get_by_role("link", name="Forhåndsvis og del det som sist ble lagret").press("Enter")
     window.get_by_role("button", name="Lag delbar lenke").press("Enter")
     link = window.get_by_label("Lenken. Kopier den nå").input_value()
-    assert window.faults == []  # here: axe tries inline styles itself
-    assert axe_faults(window) == []
+    assert judged(window) == []
     with visiting(chromium) as colleague:
         colleague.goto(link)
         assert colleague.get_by_role("heading", name="Uferdig setning.").is_visible()
         assert colleague.get_by_text("Dette er et utkast, og ikke publisert.").is_visible()
-        assert overflow(colleague) <= 0
-        assert colleague.faults == []
-        assert axe_faults(colleague) == []
+        assert judged(colleague) == []
         assert colleague.context.cookies() == []
         colleague.get_by_role("link", name="English").first.press("Enter")
         assert colleague.locator("html").get_attribute("lang") == "en"
