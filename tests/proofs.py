@@ -56,9 +56,9 @@ WANTED = frozenset(filter(None, os.environ.get("PROOFS", "").split(",")))
 KILLS = 200 if "kills" in WANTED else 5
 
 
-def examples(number: int) -> int:
-    """Return how many examples a property gets: ten times the number in the long proof."""
-    return number * 10 if "examples" in WANTED else number
+def examples(number: int, times: int = 10) -> int:
+    """Return how many examples a property gets: many times the number in the long proof."""
+    return number * times if "examples" in WANTED else number
 
 
 def asked_for(changed: list[str]) -> list[str]:

@@ -337,7 +337,7 @@ STEPS = st.lists(
 class TestAnySequence(TestCase):
     """Any sequence of moves, drafts and plans keeps a forest, every word, and every place that was chosen."""
 
-    @settings(max_examples=examples(30), deadline=None)
+    @settings(max_examples=examples(10, times=30), deadline=None)
     @given(steps=STEPS, positions=st.lists(st.integers(0, 3), min_size=5, max_size=5))
     @example(steps=[("move", 3, 1, -1), ("form", 1, 3, -1)], positions=[0] * 5)
     def test_keeps_a_forest_and_every_word(self, steps, positions):
