@@ -9,8 +9,7 @@ PAGE = "Slik foregår avrusning"
 
 
 def state(window, site, language):
-    window.goto(f"{site.url}/admin/")
-    window.get_by_role("link", name="Oversettelser").click()
+    window.goto(f"{site.url}/admin/pages/page/translations/")
     row = window.get_by_role("row", name=PAGE)
     return row.get_by_role("link", name=f", {language}, {PAGE}").inner_text().split(",")[0].strip()
 
@@ -30,6 +29,9 @@ def save_form(window, site, lead, *, minor=False):
 
 def test_bokmal_is_changed_and_nynorsk_follows_side_by_side(staff_window, site_server, judged):
     window = staff_window()
+    window.goto(f"{site_server.url}/admin/")
+    window.get_by_role("link", name="Oversettelser").click()
+    window.wait_for_url("**/translations/")
     assert state(window, site_server, "Nynorsk") == "✓ Stemmer"
     save_form(window, site_server, "Her ser du hva som skjer.")
     assert "Bokmål er endret, så oversettelsen må ses over: nynorsk, engelsk." in window.inner_text(".messagelist")
