@@ -21,6 +21,7 @@ PLACES = (
     "tests/mestring/cache",
     "tests/mestring/config",
     "tests/mestring/staff/test_dashboard",
+    "tests/mestring/staff/test_login_throttle",
     "tests/mestring/test_every_address.py",
     "tests/pages/admin/page/test_edit_conflicts.py",
     "tests/pages/admin/tree/test_tree.py",

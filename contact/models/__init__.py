@@ -10,11 +10,11 @@ from contact.models.message import Message
 from contact.models.reply_template import ReplyTemplate
 from contact.models.staff_key import StaffKey, Unlocked, UnlockTries
 from contact.models.tally import Quarter, QuarterCount
-from contact.models.throttle import ThrottleCount, ThrottleKey
+from contact.models.throttle import LoginTries, ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
     "AccessEntry", "AccessLink", "AuditSegment", "Delivery", "ErasingRound", "Grant", "Hold", "InboxKey",
-    "Inquiry", "Message", "NewPaper", "Quarter", "QuarterCount", "ReplyTemplate",
+    "Inquiry", "LoginTries", "Message", "NewPaper", "Quarter", "QuarterCount", "ReplyTemplate",
     "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

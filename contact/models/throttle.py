@@ -1,6 +1,7 @@
-"""How many times a network has sent something in an hour, without which network that is."""
+"""How many times a network has sent something, or tried to log in, without which network that is."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class ThrottleKey(models.Model):
@@ -22,3 +23,16 @@ class ThrottleCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class LoginTries(models.Model):
+    """How many logins failed for an account or from a network, known only by a keyed digest."""
+
+    tag = models.CharField(max_length=32, unique=True)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(default=timezone.now, db_index=True)
+    # Until when the network counts as one that the account is used from.
+    known_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries}"

@@ -47,6 +47,11 @@ WITH_DAY = Rule(
     _("Erased when the day is over."),
     "contact.sender.rate_limit.forget_earlier_days",
 )
+WITH_LOGIN = Rule(
+    _("How often logins failed for one account or from one network, without its name or address"),
+    _("Erased by the first login after thirty days without a try."),
+    "mestring.staff.login_throttle.login_try",
+)
 WITH_MONTH = Rule(
     _("The access log"),
     _("Erased a whole month at a time, after three years unless set otherwise."),
@@ -122,6 +127,7 @@ RULES: dict[str, dict[Rule, str]] = {
     "contact.Unlocked": {WITH_UNLOCKING: "id session staff_key sealed_private unlocked_at used_at"},
     "contact.ThrottleKey": {WITH_DAY: "day key", NOT_PERSONAL: "id"},
     "contact.ThrottleCount": {WITH_DAY: "key tag count", NOT_PERSONAL: "id"},
+    "contact.LoginTries": {WITH_LOGIN: "tag tries not_before known_until", NOT_PERSONAL: "id"},
     "auth.User": {
         WITH_ACCOUNT: (
             "password last_login is_superuser username first_name last_name email is_staff is_active date_joined "

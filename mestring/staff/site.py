@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
+from mestring.staff.login_form import LoginForm
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -28,6 +29,7 @@ class StaffSite(admin.AdminSite):
     index_title = _("What would you like to do?")
     site_url = "/"
     enable_nav_sidebar = False
+    login_form = LoginForm
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Guard every view under a section in one place, unknown addresses included.
@@ -80,9 +82,15 @@ class StaffSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), **dashboard(request.user, sections)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Warn when the browser will drop the login cookie, or the colleague would be asked again and again."""
+        """Warn when the browser will drop the login cookie, or the colleague would be asked again and again.
+
+        A login that was not checked because there were too many is answered with 429.
+        """
         context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request)}
-        return super().login(request, context)
+        response = super().login(request, context)
+        if isinstance(response, TemplateResponse) and (response.context_data or {})["form"].is_slowed:
+            response.status_code = 429
+        return response
 
 
 def extend_session(request: HttpRequest) -> None:

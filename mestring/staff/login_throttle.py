@@ -1,0 +1,141 @@
+"""How often someone may try a login password: counted for each account and each network before it is hashed.
+
+A hash is meant to be slow. Without a limit, a few dozen login forms sent at once keep every thread of the site
+busy, and the contact form waits. So a try costs nothing until it is admitted, and one process hashes one password
+at a time; a second request is told at once to come back.
+
+There are three counts: tries for one account from one network, tries from one network, tries for one account.
+The last one does not hold back a network from which the account has been logged in lately, so that nobody who
+tries passwords from elsewhere can shut a colleague out. Each wait ends by itself.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from contact.models import LoginTries
+
+FIRST_WAIT = timedelta(minutes=1)
+QUIET = timedelta(days=1)  # after so long without a try, counting begins anew
+KNOWN = timedelta(days=30)  # for so long a network counts as one of the account's own
+ROUNDS = 20  # of a count that other requests change at the same time
+
+_hashing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What is counted, how many tries are free, and the longest of the waits that double after them."""
+
+    counted: str
+    free: int
+    longest: timedelta
+
+    def wait_after(self, tries: int) -> timedelta:
+        """Return how long the next try must wait."""
+        if tries < self.free:
+            return timedelta()
+        return min(FIRST_WAIT * 2 ** min(tries - self.free, 20), self.longest)
+
+
+HERE = Limit("account and network", 5, timedelta(hours=1))
+NETWORK = Limit("network", 20, timedelta(hours=1))
+ACCOUNT = Limit("account", 50, timedelta(minutes=5))
+Counts = list[tuple[Limit, LoginTries]]
+
+
+class TooManyLogins(Exception):
+    """An account or a network has tried too often; `when` is the moment of the next try."""
+
+    def __init__(self, when: datetime) -> None:
+        super().__init__()
+        self.when = when
+
+
+class HashingNow(Exception):
+    """Another password is being hashed by this process."""
+
+
+@contextmanager
+def login_try(username: str, network: str) -> Iterator[None]:
+    """Count a try, and let the block check the password; an exception in it is a wrong one.
+
+    Raises HashingNow, TooManyLogins.
+    """
+    if not _hashing.acquire(blocking=False):
+        raise HashingNow
+    try:
+        counts = _take_try(username, network)
+        yield
+        _forget_try(counts)
+    finally:
+        _hashing.release()
+
+
+def _take_try(username: str, network: str) -> Counts:
+    now = timezone.now()
+    tags = {ACCOUNT: _tag(ACCOUNT, username)}
+    if network:  # unknown behind a proxy that is set up wrong, which must not shut everyone out
+        tags |= {HERE: _tag(HERE, username, network), NETWORK: _tag(NETWORK, network)}
+    rows = _rows(tags)
+    known_until = rows[HERE].known_until if HERE in rows else None
+    if known_until and known_until > now:
+        del tags[ACCOUNT]
+    # Read before anything is written: a try that is not admitted is not counted, and costs one query.
+    for limit in tags.keys() & rows.keys():
+        _refuse_early(limit, rows[limit], now)
+    LoginTries.objects.filter(not_before__lt=now - KNOWN).delete()
+    LoginTries.objects.bulk_create([LoginTries(tag=tag) for tag in tags.values()], ignore_conflicts=True)
+    counts = list(_rows(tags).items())
+    for limit, row in counts:
+        _count(limit, row)
+    return counts
+
+
+def _rows(tags: dict[Limit, str]) -> dict[Limit, LoginTries]:
+    limits = {tag: limit for limit, tag in tags.items()}
+    return {limits[row.tag]: row for row in LoginTries.objects.filter(tag__in=limits)}
+
+
+def _count(limit: Limit, row: LoginTries) -> None:
+    """Count one try, exact for any number of requests at once. Raises TooManyLogins."""
+    for _round in range(ROUNDS):
+        now = timezone.now()
+        _refuse_early(limit, row, now)
+        tries = 1 if row.not_before < now - QUIET else row.tries + 1
+        same = LoginTries.objects.filter(pk=row.pk, tries=row.tries, not_before=row.not_before)
+        if same.update(tries=tries, not_before=now + limit.wait_after(tries)):
+            return
+        row.refresh_from_db()  # another request was quicker
+    raise TooManyLogins(timezone.now() + FIRST_WAIT)
+
+
+def _refuse_early(limit: Limit, row: LoginTries, now: datetime) -> None:
+    if (
+        row.tries >= limit.free and now < row.not_before <= now + limit.longest
+    ):  # later than that: a clock that ran ahead wrote it
+        raise TooManyLogins(row.not_before)
+
+
+def _forget_try(counts: Counts) -> None:
+    """Begin anew for the account, and take back this one try of the network, from which others may have failed."""
+    now = timezone.now()
+    for limit, row in counts:
+        same = LoginTries.objects.filter(pk=row.pk)
+        if limit is NETWORK:
+            same.update(tries=F("tries") - 1, not_before=now)
+        else:
+            same.update(tries=0, not_before=now, known_until=now + KNOWN)
+
+
+def _tag(limit: Limit, *parts: str) -> str:
+    # Under the site's own key, which is not in the database: no name that was typed and no network is stored.
+    return salted_hmac("mestring.staff.login", "\n".join([limit.counted, *parts]), algorithm="sha256").hexdigest()[
+        :32
+    ]
