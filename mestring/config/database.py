@@ -17,8 +17,18 @@ SQLITE_OPTIONS = {
 }
 
 # When the server cannot be reached, or another connection keeps a table locked, the visitor must get a 503 with
-# the phone number, as after SQLite's timeout, and not wait for ever.
-POSTGRESQL_OPTIONS = {"connect_timeout": 5, "options": "-c lock_timeout=20s"}
+# the phone number, as after SQLite's timeout, and not wait for ever. A machine that is gone, or a firewall that
+# drops the connection, sends nothing at all: without these limits Linux notices after a quarter of an hour, and
+# until then each thread that asked the database is lost. `silence` is our own (mestring.config.postgresql).
+POSTGRESQL_OPTIONS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 15_000,  # milliseconds
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c lock_timeout=20s -c statement_timeout=22s",
+    "silence": 25,
+}
 
 
 def declare_json_support(connection: Any, **_signal: Any) -> None:
