@@ -5,13 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.module_loading import import_string
 
-from contact.sender.cross_site import is_cross_site
 from contact.sender.forms.inquiry import InquiryForm
 
 View = Callable[..., HttpResponse]
@@ -44,8 +42,6 @@ def only_when_open(view: View) -> View:
 def _please_ring(request: HttpRequest, form_class: type[InquiryForm] | None) -> HttpResponse:
     context: dict[str, Any] = {"form_class": form_class}
     if sent := request.method == "POST" and form_class is not None:
-        if is_cross_site(request):
-            raise PermissionDenied
         context |= {"sent": True, "typed": form_class(request.POST).typed_answers}
     response = render(request, "contact/forms_closed.html", context, status=503 if sent else 200)
     patch_cache_control(response, **({"no_store": True} if form_class else {"no_cache": True}))

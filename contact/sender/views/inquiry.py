@@ -14,7 +14,6 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -49,9 +48,9 @@ def inquiry(request: HttpRequest, form_class: type[InquiryForm]) -> HttpResponse
         if not is_valid_token(token, younger_than=FORM_KEPT):
             return no_store(HttpResponseRedirect(f"{request.path}?form={new_token()}"))
         return _form_page(request, form_class(), token)
-    if is_cross_site(request):
-        raise PermissionDenied
     step, form = request.POST.get("step"), form_class(request.POST)
+    if is_cross_site(request):
+        return _form_page(request, form, token if is_valid_token(token) else new_token(), status=422, foreign=True)
     if step == "change":
         typed = {name: str(text).replace("\x00", "") for name, text in request.POST.items()}
         return _form_page(request, form_class(initial=typed), token if is_valid_token(token) else new_token())
@@ -96,15 +95,16 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: InquiryForm, token: str, *, status: int = 200, once_more: bool = False
+    request: HttpRequest, form: InquiryForm, token: str, *, status: int = 200, **reason: bool
 ) -> HttpResponse:
+    """Show the form; `once_more` or `foreign` says why nothing was sent although it is filled in right."""
     return render_no_store(
         request,
         "contact/form.html",
         status,
         form=form,
         token=token,
-        once_more=once_more,
+        **reason,
         words=published_words(request, f"contact_{form.role}"),
         retention_days=durations.closed_case().days,
     )

@@ -51,16 +51,19 @@ def thread_page(
     return render_no_store(request, "contact/thread.html", status, **context)
 
 
-def unavailable(request: HttpRequest, *, too_many: bool = False) -> HttpResponse:
-    """Say that the step does not work just now, and show again all that the sender typed."""
+def unavailable(request: HttpRequest, status: int = 503, **reason: bool) -> HttpResponse:
+    """Say that the step does not work just now, and show again all that the sender typed.
+
+    The reason is the database unless it is `too_many` or `foreign`.
+    """
     # A page of its own that does not ask the database: the base template would wait for it again.
     context = {name: request.POST.get(name, "").replace("\x00", "") for name in ("code", "step", "message")}
     context |= {"phone": settings.FALLBACK_PHONE, "token": token_of(request) or new_token()}
     return render_no_store(
         request,
         "contact/thread_unavailable.html",
-        429 if too_many else 503,
-        too_many=too_many,
+        status,
         language=get_language(),
         **context,
+        **reason,
     )

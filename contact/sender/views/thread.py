@@ -11,7 +11,6 @@ same address again, and a message that is then sent once more is known as the sa
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -52,7 +51,7 @@ def read_answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render_no_store(request, "contact/code.html", form=CodeForm(), token=new_token())
     if is_cross_site(request):
-        raise PermissionDenied
+        return unavailable(request, 422, foreign=True)
     step = STEPS.get(request.POST.get("step", ""), show)
     try:
         return step(request, parse_code(request.POST.get("code", "")))
@@ -63,7 +62,7 @@ def read_answer(request: HttpRequest) -> HttpResponse:
     except Erased:
         return render_no_store(request, "contact/erased.html")
     except RateLimited:
-        return unavailable(request, too_many=True)
+        return unavailable(request, 429, too_many=True)
     except (DatabaseError, KeysMissing) as error:
         log.error(
             "a step behind a return code failed (%s); the sender was asked to try again", type(error).__name__

@@ -19,7 +19,9 @@ def hosts(settings):
         {"sec-fetch-site": "cross-site"},
         {"origin": "https://evil.example"},
         {"origin": "https://site.example.evil.example"},
-        {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"origin": "null", "sec-fetch-site": "same-site"},
+        {"origin": "https://evil.site.example", "sec-fetch-site": "same-site"},
         {"origin": "http://["},
         {"origin": ""},
         {"origin": "http://site.example", "sec-fetch-site": "cross-site"},
@@ -37,6 +39,8 @@ def test_another_site_is_refused(headers):
         {"origin": "http://SITE.example:8000"},
         {"origin": "https://site.example", "sec-fetch-site": "same-origin"},
         {"sec-fetch-site": "none"},
+        {"origin": "null", "sec-fetch-site": "same-origin"},  # a browser that sends no referrer
+        {"origin": "null"},  # an old one
     ],
 )
 def test_our_own_site_and_silent_phones_are_let_in(headers):

@@ -304,11 +304,26 @@ def test_a_secret_that_was_changed_while_the_page_was_open_loses_nothing(client,
 
 
 @pytest.mark.parametrize(
-    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": ""}]
 )
-def test_a_form_sent_by_another_site_is_403(client, keyring, headers):
-    assert client.post(form_address(client), {"step": "send", "message": "x"}, headers=headers).status_code == 403
+def test_a_form_sent_by_another_site_sends_nothing_and_keeps_every_word(client, keyring, headers):
+    answer = client.post(form_address(client), {"step": "send", "message": CANARY}, headers=headers)
+    assert answer.status_code == 422
     assert not Inquiry.objects.exists()
+    page = parsed(answer)
+    assert "et annet nettsted" in "".join(page.find(".//div[@role='alert']").itertext())
+    assert CANARY in page.find(".//main//textarea").text
+    action = page.find(".//main//form").get("action")
+    assert client.post(PATIENT + action, {"step": "send", "message": CANARY}).status_code == 200
+    assert Inquiry.objects.count() == 1
+
+
+def test_a_browser_that_sends_no_referrer_can_send(client, keyring):
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert (
+        client.post(form_address(client), {"step": "send", "message": CANARY}, headers=headers).status_code == 200
+    )
+    assert Inquiry.objects.count() == 1
 
 
 def test_a_csrf_checking_client_needs_no_cookie(keyring):
