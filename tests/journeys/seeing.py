@@ -1,25 +1,9 @@
-"""How the tests look at a page: the widths and dresses it is shown in, and what a reader would lose."""
+"""How the tests look at a page: what it wears, and what a reader would lose."""
 
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests import proofs
-
-WHOLE = "looks" in proofs.WANTED
-WIDTHS = (320, 360, 768, 1280)
-ENDS = (360, 1280)
-HEIGHT = 800
-# 400 % zoom on a small laptop, where the call bar gives way; and a window pulled low.
-LOW = ((320, 256), (1280, 400))
-DRESSES = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "print": {"media": "print"},
-    "forced colours": {"forced_colors": "active"},
-    "right to left": {},
-}
-# Open menus and answers move what is below them; colours and paper do not care.
-WHEN_OPEN = ("light", "right to left")
+from tests.journeys.looks import DRESSES, HEIGHT
 
 # For screen readers and robots only, or shown when it has the focus; and what is not text.
 OUT_OF_SIGHT = ".visually-hidden, .skip-link, .field--trap, script, style, textarea, option"
@@ -93,25 +77,3 @@ def walk(page) -> list[dict]:
         if stop is None or (stops and stop["name"] == stops[0]["name"]):
             return stops
         stops.append(stop)
-
-
-def looks():
-    """Yield (dress, width, height) for every look at a page as it comes.
-
-    Each dress on a phone and a wide screen, and each width in the light; the long proof joins all with all.
-    """
-    for dress in DRESSES:
-        for width in WIDTHS if WHOLE or dress == "light" else ENDS:
-            yield dress, width, HEIGHT
-    for width, height in LOW:
-        yield "light", width, height
-
-
-def looks_when_open():
-    """Yield (dress, width, height) for every look at a page whose menus and answers are open."""
-    if not WHOLE:
-        yield from (("light", 360, HEIGHT), ("right to left", 1280, HEIGHT), ("light", *LOW[0]))
-        return
-    for width, height in (*((width, HEIGHT) for width in WIDTHS), LOW[0]):
-        for dress in WHEN_OPEN:
-            yield dress, width, height

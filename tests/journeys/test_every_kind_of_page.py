@@ -1,137 +1,68 @@
 """Every kind of page, at every width and in every dress: nothing is lost, and nothing is faulty.
 
 Each kind is loaded once. What is looked at where:
-  lost text, cut text, covered text, overflow – every dress on a phone and on a wide screen, every width in the
-        light; open menus and answers on three screens. In the long proof (tests/proofs.py) all with all
-  axe – closed on a wide screen and open on a narrow one; in the dark the rules that read colours; in the long
-        proof in forced colours all but contrast, which the system chooses. lost.js compares the colours on paper
-  targets – on a phone, closed and open
+  lost text, cut text, covered text, overflow – in every dress, each at another size (looks.py); menus and answers
+        open, in a narrow and a wide window. In the long proof `looks` (tests/proofs.py) all with all
+  axe – closed on a wide screen in the light, and open on a narrow one in the dark; in the long proof the other way
+        round too, and in forced colours all but contrast, which the system chooses. lost.js compares the colours
+        on paper
+  targets – on a phone with all menus and answers open, in the long proof closed too
 """
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
 from tests.conftest import AXE_COLOURS, visiting
-from tests.journeys.seeing import everything_open, looks, looks_when_open, lost, too_small, wear
+from tests.journeys.kinds import KINDS
+from tests.journeys.looks import WHEN_OPEN, WHOLE, looks
+from tests.journeys.seeing import everything_open, lost, too_small, wear
 
 pytestmark = pytest.mark.browser
 
 
-def send_nothing(page):
-    page.check("[name=reach][value=phone]")
-    press_send(page)
-
-
-def send_a_few_words(page):
-    page.fill("[name=message]", "Hei. Kan dere ringe meg?")
-    press_send(page)
-
-
-def send_and_confirm(page):
-    send_a_few_words(page)
-    with page.expect_navigation():
-        page.click("[value=send]")
-
-
-def send_what_no_form_has(page):
-    page.evaluate("""() => {
-        const field = document.querySelector("main form input")
-        for (let n = 0; n < 1300; n++) field.after(field.cloneNode())
-    }""")
-    press_send(page)
-
-
-def press_send(page):
-    with page.expect_navigation():
-        page.click("main form button")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Where a kind of page is found, and what the visitor does there to see it."""
-
-    address: str
-    status: int = 200
-    then: Callable | None = None
-    site: str = "every_kind_site"
-
-
-# A new kind of page needs only its line here.
-KINDS = {
-    "front page": Kind("/"),
-    "article": Kind("/avrusning/"),
-    "article in nynorsk": Kind("/nn/avrusing/"),
-    "article in English": Kind("/en/detox/"),
-    "article with advice": Kind("/unnga-tilbakefall/"),
-    "theme": Kind("/selvhjelpsgrupper/"),
-    "overview": Kind("/behandling/"),
-    "empty overview": Kind("/tom-nb/"),
-    "glossary": Kind("/ordliste/"),
-    "every block": Kind("/alt-nb/"),
-    "every block in nynorsk": Kind("/nn/alt-nn/"),
-    "every block in English": Kind("/en/alt-en/"),
-    "no heading": Kind("/uten-nb/"),
-    "overview of long titles": Kind("/nn/langt-nn/"),
-    "long words": Kind("/nn/lang-nn/"),
-    "contact": Kind("/kontakt/"),
-    "form for patients": Kind("/kontakt/pasient/"),
-    "form for relatives": Kind("/kontakt/parorende/"),
-    "form for referrers": Kind("/kontakt/henviser/"),
-    "search": Kind("/sok/"),
-    "search with results": Kind("/sok/?q=rus"),
-    "search for help": Kind("/sok/?q=selvmord"),
-    "search without results": Kind("/en/search/?q=xyzzy"),
-    "gathering": Kind("/etter-behandling/"),
-    "drawing": Kind("/visjon-og-filosofi/"),
-    "form with errors": Kind("/kontakt/pasient/", 422, send_nothing),
-    "answers to look through": Kind("/kontakt/parorende/", 200, send_a_few_words),
-    "receipt": Kind("/kontakt/parorende/", 200, send_and_confirm),
-    "code": Kind("/kontakt/svar/"),
-    "could not be stored": Kind("/kontakt/pasient/", 503, send_and_confirm, site="failing_site"),
-    "not found": Kind("/finnes-ikke/", 404),
-    "not in this language": Kind("/en/norsk-en/", 404),
-    "could not be read": Kind("/kontakt/pasient/", 400, send_what_no_form_has),
-    "fault": Kind("/i-stykker-nb/", 500),
-    "database away": Kind("/", 503, site="failing_site"),
-}
-
-
-@pytest.fixture(scope="module", params=[pytest.param(k, marks=pytest.mark.xdist_group(k)) for k in KINDS])
-def page(request, chromium):
-    """One kind of page, as it is after its only load."""
-    kind = KINDS[request.param]
-    site = request.getfixturevalue(kind.site)
+@pytest.fixture(scope="module")
+def window(chromium):
+    """One window for every kind: it has read the stylesheets and compiled axe when the second kind comes."""
     with visiting(chromium) as window:
-        window.goto(site.url + kind.address)
-        if kind.then:
-            kind.then(window)
-        assert window.status == kind.status
         yield window
 
 
+def parameters():
+    """Give each kind to one worker, and all kinds of the failing site to the same."""
+    for place, (name, kind) in enumerate(KINDS.items()):
+        group = name if kind.site == "every_kind_site" else kind.site
+        yield pytest.param((place, kind), id=name, marks=pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="module", params=parameters())
+def page(request, window):
+    """One kind of page, as it is after its only load; `place` is its number."""
+    window.place, kind = request.param
+    site = request.getfixturevalue(kind.site)
+    wear(window, "light", 360)
+    window.faults.clear()
+    window.hosts.clear()
+    window.goto(site.url + kind.address)
+    if kind.then:
+        kind.then(window)
+    assert window.status == kind.status
+    return window
+
+
 def test_nothing_is_lost_at_any_width_in_any_dress(page):
-    faults = {}
-    for dress, width, height in looks():
-        wear(page, dress, width, height)
-        note(faults, f"{dress} {width}×{height}", lost(page, dress))
-    assert not faults, describe_faults(faults)
+    assert not (faults := lost_in(page, looks(page.place))), describe_faults(faults)
 
 
 def test_nothing_is_lost_when_menus_and_answers_are_open(page):
-    faults = {}
     with everything_open(page):
-        for dress, width, height in looks_when_open():
-            wear(page, dress, width, height)
-            note(faults, f"{dress} {width}×{height}", lost(page, dress))
+        faults = lost_in(page, looks(page.place, WHEN_OPEN))
     assert not faults, describe_faults(faults)
 
 
 def test_everything_to_press_is_large_enough_for_a_thumb(page):
     faults = {}
     wear(page, "light", 360)
-    note(faults, "closed", too_small(page))
+    if WHOLE:
+        note(faults, "closed", too_small(page))
     with everything_open(page):
         note(faults, "open", too_small(page))
     assert not faults, describe_faults(faults)
@@ -141,13 +72,20 @@ def test_axe_finds_nothing(page, axe_faults):
     faults = {}
     wear(page, "light", 1280)
     note(faults, "light 1280", axe_faults(page))
-    wear(page, "dark")
+    with everything_open(page):
+        wear(page, "dark", 320)
+        note(faults, "dark 320", axe_faults(page))
+    assert not faults, describe_faults(faults)
+
+
+@pytest.mark.proof("looks")
+def test_axe_finds_nothing_in_the_other_looks(page, axe_faults):
+    faults = {}
+    wear(page, "dark", 1280)
     note(faults, "dark 1280", axe_faults(page, AXE_COLOURS))
     with everything_open(page):
         wear(page, "light", 320)
         note(faults, "light 320", axe_faults(page))
-        wear(page, "dark")
-        note(faults, "dark 320", axe_faults(page, AXE_COLOURS))
         wear(page, "forced colours")
         note(faults, "forced colours 320", axe_faults(page, without=["color-contrast"]))
     assert not faults, describe_faults(faults)
@@ -168,6 +106,15 @@ def test_the_first_view_is_small(page):
     assert sum(size for _kind, size in got) <= 60_000
     assert page.locator("script:not([type='application/ld+json'], [src*='/js/code_tools'])").count() == 0
     assert sum(size for kind, size in got if kind == "script") <= 2_000
+
+
+def lost_in(page, seen):
+    """Return what is lost in some looks at a page, and in which."""
+    faults = {}
+    for look in seen:
+        wear(page, *look)
+        note(faults, str(look), lost(page, look.dress))
+    return faults
 
 
 def note(faults, look, found):
