@@ -96,7 +96,8 @@ def test_a_whole_visit_without_javascript(chromium, every_kind_site):
     page.get_by_role("link", name="pårørende").first.click()
     page.fill("[name=message]", "Hei. Kan dere ringe meg?")
     page.click("main form button")
-    page.click("main form button[value=send]")
+    with page.expect_navigation():
+        page.click("main form button[value=send]")
     assert page.locator(".reference-number").is_visible()
     context.close()
 
@@ -121,5 +122,7 @@ def test_a_printed_page_is_a_leaflet_with_the_number_where_it_comes_from_and_how
 
 
 def follow_in_menu(page, name):
+    """Follow a link of the menu, and arrive: a click is over before the next page is there."""
     page.locator(".menu-narrow summary").click()
-    page.locator(".menu-narrow").get_by_role("link", name=name).click()
+    with page.expect_navigation():
+        page.locator(".menu-narrow").get_by_role("link", name=name).click()
