@@ -1,5 +1,6 @@
 """What a visit may weigh: counted on a built site, byte by byte as it is served, never timed."""
 
+import gzip
 import re
 import urllib.request
 from functools import cache
@@ -58,11 +59,7 @@ def views(every_kind_site, fetch):
     forms = ["/kontakt/pasient/", "/kontakt/parorende/", "/nn/kontakt/pasient/", "/en/contact/relative/"]
     addresses = [address for address in [*found, *forms] if "i-stykker" not in address]
     assert len(addresses) > 70
-    pages = {}
-    for address in addresses:
-        with urllib.request.urlopen(every_kind_site.url + address) as response:
-            pages[address] = FirstView(response.read().decode())
-    return pages
+    return {address: FirstView(gzip.decompress(fetch(address, "gzip")).decode()) for address in addresses}
 
 
 def over(limit, sizes):
