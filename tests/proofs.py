@@ -48,6 +48,7 @@ ABOUT = {
         "contact/cases/business_hours.py",
         "pages/diff/",
         "pages/richtext/",
+        "pages/search/",
         "pages/tree/",
     ),
     "postgresql": ("contact/migrations/", "pages/migrations/", "requirements/", "tests/postgresql_leg.py"),

@@ -57,7 +57,7 @@ lists = element("ul", several(items)) | element("ol", several(items))
 rich_texts = several(blocks | lists).map(clean)
 any_tags = st.sampled_from([f"<{slash}{tag}>" for slash in ("", "/") for tag in (*sorted(TAGS), "div", "h1", "b")])
 stored = rich_texts | several(any_tags | texts | links).map(clean)
-many = settings(max_examples=examples(150), deadline=None)
+many = settings(max_examples=examples(50), deadline=None)
 
 
 def as_a_browser_reads(html: str) -> tuple[list[str], list[str]]:

@@ -42,11 +42,11 @@ def test_only_what_is_live_and_public_in_the_language_is_listed(overview):
     assert children(overview, "en") == []
 
 
-def test_an_overview_of_a_hundred_pages_takes_three_queries(client, overview, django_assert_max_num_queries):
-    for number in range(100):
+def test_an_overview_of_many_pages_takes_three_queries(client, overview, django_assert_max_num_queries):
+    for number in range(25):
         factories.live(f"side{number}", parent=overview)
     with django_assert_max_num_queries(3):
-        assert "side99 nb" in client.get("/artikler-nb/").text
+        assert "side24 nb" in client.get("/artikler-nb/").text
 
 
 def test_the_invitation_to_ring_comes_after_the_list(client, overview):
