@@ -12,9 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from contact.keys.keyring import is_pinned
-from contact.models import InboxKey
-from contact.notifications.outbox import is_failing
+from mestring.readiness import readiness
 from pages.visits.offered_languages import language_links
 from pages.visits.site import site_of
 
@@ -97,14 +95,6 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Readiness: the database answers. DatabaseErrorMiddleware answers 503 when it does not.
-
-    A line that begins with "yellow" asks an operator to look; the site still serves, so the status stays 200.
-    """
-    newest = InboxKey.objects.order_by("-generation").first()
-    lines = ["ready"]
-    if newest and not is_pinned(newest):
-        lines.append(f"yellow: the inbox key of generation {newest.generation} is not the pinned one")
-    if is_failing():
-        lines.append("yellow: mail does not get through")
-    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
+    """Readiness: whether this machine can show pages and store inquiries, and what an operator has to look at."""
+    status, lines = readiness()
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain", status=status)

@@ -2,10 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from mestring.cache.data_version import DataVersion
 from mestring.cache.page_cache import PageCache
+from mestring.web.last_resort import LastResort
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mestring.settings")
-application = PageCache(get_wsgi_application(), DataVersion().read)
+django = get_wsgi_application()
+application = LastResort(PageCache(django, DataVersion().read), settings.FALLBACK_PHONE)

@@ -1,4 +1,4 @@
-"""What every request passes: security headers, database errors, compression, the language, a body limit."""
+"""What every request passes: headers, probes, database errors, compression, the language, a body limit."""
 
 import logging
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from mestring.views import body_too_large, unavailable
+from mestring.views import body_too_large, healthz, readyz, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("django.request")
@@ -63,6 +63,20 @@ class DatabaseErrorMiddleware:
             return None
         log.error("the database failed on %s", request.path_info, exc_info=exception)
         return unavailable(request)
+
+
+class ProbeMiddleware:
+    """Answer the machine's own questions before anything asks under which name: a probe on the machine knows none.
+
+    ALLOWED_HOSTS holds the site's public names only, and live mode refuses loopback among them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = {"/healthz": healthz, "/readyz": readyz}.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class PathLanguageMiddleware:

@@ -36,6 +36,17 @@ def bundle(folder: Path, name: str) -> str:
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """The manifest storage, with each stylesheet for visitors bundled before names are hashed."""
 
+    def stored_name(self, name: str) -> str:
+        """Return the hashed name; the plain one for a file that was not collected.
+
+        Django's ManifestFilesMixin raises ValueError: every page would be a 500, the page of the 500 too. A page
+        without its looks still says whom to ring, and `/readyz` is red (mestring/readiness.py).
+        """
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            return name
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Bundle first, so that the hash is of what is served.
 

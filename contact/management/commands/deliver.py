@@ -17,6 +17,7 @@ from contact.audit.hash_chain import link_new_entries
 from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.keys.unlocking import delete_expired_unlocks
+from contact.notifications.heartbeat import beat
 from contact.notifications.outbox import deliver_due
 from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure_list import write_erasure_list
@@ -27,7 +28,7 @@ log = logging.getLogger("contact.management.commands.deliver")  # operators filt
 PAUSE = 5.0  # seconds between two looks at the outbox
 # Seconds by the monotonic clock: by the wall clock, set back a year, nothing would be erased for a year.
 ERASE_EVERY = 3600.0
-EACH_ROUND = (deliver_due, link_new_entries)
+EACH_ROUND = (beat, deliver_due, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
     erase_expired,
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         if refusal:
             raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal})
 
-    def round(self, task: Callable[[], int]) -> None:
+    def round(self, task: Callable[[], object]) -> None:
         """Do one task; log the class of what went wrong, never its message."""
         try:
             close_old_connections()

@@ -12,6 +12,7 @@ from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeyringRefused, KeysMissing, fingerprint_file, is_pinned, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import Grant, InboxKey, Inquiry
+from contact.notifications.heartbeat import beat
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper, with_passphrase
@@ -184,6 +185,7 @@ def test_taking_the_lock_waits_for_no_inquiry(keyring):
 
 
 def test_a_key_that_is_not_pinned_turns_readiness_yellow_and_stops_nobody(client, keyring):
+    beat()
     assert client.get("/readyz").text == "ready\n"
     fingerprint_file().write_text("1 nonsense\n")
     answer = client.get("/readyz")

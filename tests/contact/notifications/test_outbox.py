@@ -16,6 +16,7 @@ from contact.cases.reading import open_inquiry
 from contact.cases.unread import unread_inquiries
 from contact.models import Delivery
 from contact.notifications import outbox
+from contact.notifications.heartbeat import beat
 from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.sender import thread
 from contact.sender.intake import receive
@@ -99,6 +100,7 @@ def test_an_address_that_one_sender_mistyped_says_nothing_about_the_mail(mailbox
     Delivery.objects.create(
         kind=Delivery.Kind.ANSWER, inquiry=inquiry, attempts=5, last_error="SMTPRecipientsRefused"
     )
+    beat()
     assert client.get("/readyz").text == "ready\n"
 
 
@@ -117,6 +119,7 @@ def test_a_delivery_erased_between_claim_and_mail_is_skipped(mailbox, inquiry):
 
 @pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
 def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inquiry, client, inquiry_client, wait):
+    beat()
     assert client.get("/readyz").text == "ready\n"
     mailbox.refuses = True
     if wait == FIRST_RETRY:
@@ -130,6 +133,7 @@ def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inqui
     mailbox.refuses = False
     with later(timedelta(hours=2)):
         deliver_due()
+        beat()
         assert "yellow" not in client.get("/readyz").text
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from contact.notifications.heartbeat import beat
 from mestring.web.error_filter import ContentFreeFormatter, ContentFreeReporterFilter
 
 PHONE = "35\u00a001\u00a095\u00a000"
@@ -97,4 +98,5 @@ def test_sqlite_is_set_for_durability(db):
 
 def test_health_answers_without_a_database_and_readiness_asks_it(client, db):
     assert client.get("/healthz").text == "ok\n"
+    beat()
     assert client.get("/readyz").text == "ready\n"

@@ -1,0 +1,121 @@
+"""What /readyz says of this machine.
+
+Red (503): it cannot show pages or store inquiries, so a load balancer must send people elsewhere. Yellow (200): it
+serves, and an operator has to look.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from django.apps import apps
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from contact.keys import recipient_key
+from contact.keys.keyring import is_pinned
+from contact.models import InboxKey
+from contact.notifications.heartbeat import is_beating
+from contact.notifications.outbox import is_failing
+
+Reasons = Iterator[str]
+
+
+def readiness() -> tuple[int, list[str]]:
+    """Return the status of the answer, and its lines."""
+    try:
+        red = [f"red: {reason}" for check in RED for reason in check()]
+        yellow = [f"yellow: {reason}" for check in YELLOW for reason in check()] if not red else []
+    except Error:
+        red, yellow = ["red: the database does not answer"], []
+    return (503, red) if red else (200, ["ready", *yellow])
+
+
+# --- red --------------------------------------------------------------------------------------------
+def static_files() -> Reasons:
+    """Look for static files that the pages of this release name, and that were not collected."""
+    collected = getattr(staticfiles_storage, "hashed_files", None)  # tests read the source files
+    if collected is not None and (missing := len(static_names() - set(collected))):
+        yield f"{missing} static files are missing; run collectstatic and restart"
+
+
+def migrations() -> Reasons:
+    """Look for migrations that the database lacks: the code would ask for columns that are not there."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    if missing := len(known_migrations() - applied):
+        yield f"the database lacks {missing} migrations; run migrate"
+    elif newer_migrations(applied):
+        yield from unfit_tables()
+
+
+def unfit_tables() -> Reasons:
+    """Look for tables of newer code that this code cannot read, or cannot write a row to."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            ours = {field.column for field in model._meta.concrete_fields}
+            described = connection.introspection.get_table_description(cursor, table)
+            theirs = {column.name for column in described}
+            must_fill = {column.name for column in described if not column.null_ok and column.default is None}
+            if ours - theirs or must_fill - ours:
+                yield f"the table {table} is of newer code; put that code back"
+
+
+# --- yellow -----------------------------------------------------------------------------------------
+def newer_database() -> Reasons:
+    """Say so when newer code has migrated the database, and this code still runs on it."""
+    if newer_migrations(set(MigrationRecorder(connection).applied_migrations())):
+        yield "newer code has migrated the database"
+
+
+def inbox_key() -> Reasons:
+    """Look for an inbox key that an intruder may have put there."""
+    newest = InboxKey.objects.order_by("-generation").first()
+    if newest and not is_pinned(newest):
+        yield f"the inbox key of generation {newest.generation} is not the pinned one"
+
+
+def recipient_keys() -> Reasons:
+    """Look for key files without which senders get no mail."""
+    if not recipient_key.is_whole():
+        yield "deliverer.key and deliverer.public do not fit, or are cut short"
+
+
+def mail() -> Reasons:
+    """Look for mail that colleagues or senders wait for in vain."""
+    if is_failing():
+        yield "mail does not get through"
+
+
+def delivery_process() -> Reasons:
+    """Look for the sign of life of the process that sends mail, chains the access log and erases."""
+    if not is_beating():
+        yield "the delivery process does not run"
+
+
+RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations)
+YELLOW: tuple[Callable[[], Reasons], ...] = (newer_database, inbox_key, recipient_keys, mail, delivery_process)
+
+
+# --- what this release consists of: read once -----------------------------------------------------------
+@cache
+def static_names() -> frozenset[str]:
+    """Return the names of this release's static files."""
+    found = [
+        (getattr(storage, "prefix", ""), name) for finder in get_finders() for name, storage in finder.list([])
+    ]
+    return frozenset(f"{prefix}/{name}" if prefix else name for prefix, name in found)
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """Return the migrations of this release."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def newer_migrations(applied: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the applied migrations of our own apps that this release does not know."""
+    ours = {app for app, _name in known_migrations()}
+    return {node for node in applied - known_migrations() if node[0] in ours}

@@ -1,0 +1,42 @@
+"""The answer when even the page of an error fails: a few words and the numbers, without template or database."""
+
+import logging
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+log = logging.getLogger("django.request")
+
+PAGE = """<!doctype html><html lang="nb"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>Noe gikk galt</title>
+<h1>Noe gikk galt</h1><p>Prøv en gang til om litt, eller ring oss: <a href="tel:{phone}">{phone}</a>.</p>
+<p>Står det om livet: ring <a href="tel:113">113</a>.</p>
+<p lang="en">Something went wrong. Try again in a while, or ring us at <a href="tel:{phone}">{phone}</a>.
+In danger of life: ring <a href="tel:113">113</a>.</p></html>
+"""
+
+
+class LastResort:
+    """Wraps a WSGI application. gunicorn would answer without a number, and log the error's message with it."""
+
+    def __init__(self, application: Application, phone: str) -> None:
+        self.application = application
+        self.page = PAGE.format(phone=escape(phone)).encode()
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            return self.application(environ, start_response)
+        except Exception:
+            log.exception("the page of an error failed")  # the formatter leaves the message out
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(self.page))),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"),
+        ]
+        start_response("500 Internal Server Error", headers)
+        return [self.page]

@@ -1,0 +1,131 @@
+"""/readyz is red when this machine cannot show pages or store inquiries, and yellow when an operator must look."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from contact.models import Heartbeat
+from contact.notifications.heartbeat import EVERY, LATE, beat
+from mestring.readiness import known_migrations
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NEWER = ("contact", "9999_of_tomorrow")
+
+
+def later(wait):
+    return time_machine.travel(timezone.now() + wait, tick=False)
+
+
+def execute(*statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def ready(client):
+    """Everything is well; a function that returns the status of /readyz and what it says."""
+    beat()
+
+    def asked():
+        answer = client.get("/readyz")
+        return answer.status_code, answer.text.splitlines()
+
+    assert asked() == (200, ["ready"])
+    return asked
+
+
+def test_without_static_files_it_is_red_and_pages_still_say_whom_to_ring(
+    ready, settings, tmp_path, client, built_site
+):
+    factories.front()
+    settings.STATIC_ROOT = built_site / "static"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "mestring.web.stylesheet.BundledStaticFilesStorage"}
+    }
+    assert ready() == (200, ["ready"])
+    settings.STATIC_ROOT = tmp_path
+    status, (line,) = ready()
+    assert status == 503
+    assert line.startswith("red: ")
+    assert "collectstatic" in line
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "tel:" in page.text
+
+
+def test_a_database_that_was_not_migrated_is_red(ready):
+    MigrationRecorder.Migration.objects.filter(app="pages").order_by("-pk")[0].delete()
+    assert ready() == (503, ["red: the database lacks 1 migrations; run migrate"])
+
+
+def test_a_database_of_newer_code_is_yellow_as_long_as_this_code_can_use_it(ready):
+    MigrationRecorder(connection).record_applied(*NEWER)
+    MigrationRecorder(connection).record_applied("of_another_program", "0001_initial")
+    execute("ALTER TABLE contact_tombstone ADD COLUMN more integer NOT NULL DEFAULT 0")
+    assert ready() == (200, ["ready", "yellow: newer code has migrated the database"])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["id integer, at timestamp, more integer NOT NULL", 'id integer, "when" timestamp'],
+    ids=["a column that this code cannot fill", "a column that is gone"],
+)
+def test_a_table_of_newer_code_that_takes_no_row_of_ours_is_red(ready, columns):
+    MigrationRecorder(connection).record_applied(*NEWER)
+    execute("DROP TABLE contact_heartbeat", f"CREATE TABLE contact_heartbeat ({columns})")
+    assert ready() == (503, ["red: the table contact_heartbeat is of newer code; put that code back"])
+
+
+def test_a_database_that_fails_is_red_and_the_process_still_alive(ready, client):
+    execute("ALTER TABLE contact_heartbeat RENAME TO away")
+    assert ready() == (503, ["red: the database does not answer"])
+    assert client.get("/healthz").text == "ok\n"
+
+
+def test_a_delivery_process_that_stands_still_or_never_ran_is_yellow(ready):
+    silent = (200, ["ready", "yellow: the delivery process does not run"])
+    with later(LATE + timedelta(seconds=1)):
+        assert ready() == silent
+        beat()
+        assert ready() == (200, ["ready"])
+    Heartbeat.objects.all().delete()
+    assert ready() == silent
+
+
+def test_it_beats_once_a_minute_and_again_when_a_clock_that_ran_ahead_is_put_right(ready):
+    first = Heartbeat.objects.get().at
+    with later(EVERY / 2):
+        beat()
+        assert Heartbeat.objects.get().at == first
+    with later(timedelta(days=1)):
+        beat()
+    beat()
+    assert timezone.now() - Heartbeat.objects.get().at < EVERY
+
+
+def test_key_files_that_do_not_fit_are_yellow(ready, settings):
+    settings.KEY_DIR.mkdir(exist_ok=True)
+    for kind in ("key", "public"):
+        (settings.KEY_DIR / f"deliverer.{kind}").write_text("5" * 64)
+    assert ready() == (200, ["ready", "yellow: deliverer.key and deliverer.public do not fit, or are cut short"])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.0.0.7", "not a host"])
+def test_the_machine_s_own_probes_need_no_name_of_the_site(client, settings, host):
+    settings.ALLOWED_HOSTS = ["www.example.no"]
+    settings.SECURE_SSL_REDIRECT = True
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path, headers={"host": host})
+        assert answer.status_code == 200
+        assert answer["X-Content-Type-Options"] == "nosniff"
+    assert client.get("/", headers={"host": host}).status_code in (301, 400)
+
+
+def test_every_migration_of_this_release_is_known():
+    assert ("contact", "0001_initial") in known_migrations()
