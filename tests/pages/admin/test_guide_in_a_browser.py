@@ -46,6 +46,7 @@ def guided(chromium, site_server):
     guided.fill("Brukernavn", "astrid")
     guided.fill("Passord", PASSWORD)
     guided.press("Logg inn")
+    assert guided.window.faults == []
     yield guided
     guided.context.close()
 
