@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pages.editions.publishing import publish, save_draft
+from pages.diff.translation_pairs import TranslationIntent
+from pages.editions.publishing import publish, write_draft
 from pages.live.facts import Facts
 from pages.live.tree import LiveTree
 from pages.models import Claim, Clinic, ContactPanelBlock, Edition, Event, EventDate, Helpline, Page, TextBlock
@@ -36,7 +37,8 @@ def draft(slug: str = "avrusning", *, languages=LANGUAGES, body: str = "<p>Velko
 def live(slug: str = "avrusning", *, now=None, **fields) -> Page:
     """Make a page that visitors can read."""
     page = draft(slug, **fields)
-    publish(save_draft(page, by=None), by=None, now=now)
+    edition = write_draft(page, by=None, note="", intent=TranslationIntent.UNSTATED)
+    publish(edition, by=None, now=now)  # lists the links, which `save_draft` would have done once more
     return page
 
 

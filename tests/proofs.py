@@ -2,8 +2,8 @@
 
 A test that is part of one bears `@pytest.mark.proof("kills")` and is left out unless PROOFS names it. Where a
 short form of a test runs always, the proof makes it longer: `looks` shows every page in the whole matrix,
-`kills` kills 200 processes in place of 5, `examples` gives each property ten times as many, `postgresql` leaves
-no test of a database out there.
+`kills` kills 200 processes in place of 5, `examples` gives each property ten times as many or more, `postgresql`
+leaves no test of a database out there.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -47,6 +47,9 @@ ABOUT = {
         "contact/audit/",
         "contact/cases/business_hours.py",
         "pages/diff/",
+        "pages/editions/",
+        "pages/links/",
+        "pages/quality/",
         "pages/richtext/",
         "pages/search/",
         "pages/tree/",

@@ -3,7 +3,10 @@
 from functools import cached_property
 from html.parser import HTMLParser
 
+from django.contrib.messages import get_messages
 from django.urls import reverse
+
+from tests.pages.admin.undrawn_form import fields_of
 
 
 class Fields(HTMLParser):
@@ -76,19 +79,23 @@ class Answer:
     def shown(self):
         return self.client.get(self.first.url, follow=True) if self.first.status_code == 302 else self.first
 
+    @property
+    def messages(self):
+        """What this save said, read without making the form that will show it after what is still unread."""
+        return list(get_messages(self.first.wsgi_request)._queued_messages)
+
     def __getattr__(self, name):
         return getattr(self.shown, name)
 
 
 def save(client, page, *, button="_continue", **changes):
-    """Open the page's form, change some fields, press a button."""
-    return Answer(client, client.post(form_of(page), read_form(client, form_of(page)) | changes | {button: "1"}))
+    """Change some fields of the page's form, press a button."""
+    return Answer(client, client.post(form_of(page), fields_of(client, page) | changes | {button: "1"}))
 
 
 def new_page(client, *, button="_continue", **fields):
     """Fill in the form of a new page and press a button."""
-    url = reverse("admin:pages_page_add")
-    return Answer(client, client.post(url, read_form(client, url) | fields | {button: "1"}))
+    return Answer(client, client.post(reverse("admin:pages_page_add"), fields_of(client) | fields | {button: "1"}))
 
 
 def new_text(number=0, **texts):

@@ -95,7 +95,7 @@ def test_searching_finds_titles_in_every_language(editor_client):
     assert list(rows(editor_client, q="avrusning nn")) == ["avrusning nb"]
 
 
-def test_the_list_asks_as_many_questions_for_forty_pages_as_for_two(editor):
+def test_the_list_asks_as_many_questions_for_many_pages_as_for_two(editor):
     def questions():
         with CaptureQueriesContext(connection) as asked:
             assert logged_in(User.objects.get(pk=editor.pk)).get(LIST).status_code == 200
@@ -105,7 +105,7 @@ def test_the_list_asks_as_many_questions_for_forty_pages_as_for_two(editor):
         live(f"side-{number}")
     questions()
     few = questions()
-    for number in range(2, 40):
+    for number in range(2, 8):
         page = live(f"side-{number}")
         schedule(save_draft(page, by=None), by=None, at=timezone.now() + timedelta(hours=1))
     assert questions() == few

@@ -8,7 +8,8 @@ from pages.editions.addresses import refuse_address
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.models import Address, Page
 from tests import factories
-from tests.pages.admin.forms import form_of, read_form
+from tests.pages.admin.forms import form_of
+from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_an_address_taken_between_check_and_publication_is_said_and_the_draft_ke
     factories.live("en")
     second = factories.draft("annen")
     monkeypatch.setattr("pages.admin.page.form.refuse_address", lambda *_arguments: None)
-    data = read_form(editor_client, form_of(second)) | {"slug_nb": "en-nb", "_publish": "1"}
+    data = fields_of(editor_client, second) | {"slug_nb": "en-nb", "_publish": "1"}
     answer = editor_client.post(form_of(second), data, follow=True)
     assert answer.status_code == 200
     assert "tilhører siden" in answer.text

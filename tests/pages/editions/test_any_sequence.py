@@ -78,7 +78,7 @@ class AnySequence(TestCase):
         factories.front()
         self.number = 0
 
-    @settings(max_examples=examples(10), phases=PHASES, deadline=None)
+    @settings(max_examples=examples(3, times=34), phases=PHASES, deadline=None)
     @given(
         st.lists(
             st.tuples(st.sampled_from(STEPS), st.sampled_from([0, 0, 1]), st.integers(0, 3), HOURS),

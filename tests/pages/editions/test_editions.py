@@ -66,7 +66,7 @@ class LiveQueryAgainstItsDefinition(TestCase):
 
     spans = st.lists(st.tuples(st.integers(0, 8), st.none() | st.integers(0, 10)), max_size=6)
 
-    @settings(max_examples=examples(60), deadline=None)
+    @settings(max_examples=examples(20, times=30), deadline=None)
     @given(spans=spans, at=st.integers(-1, 11))
     def test_at_most_one_edition_is_live_and_it_is_the_newest_started(self, spans, at):
         page = factories.draft()

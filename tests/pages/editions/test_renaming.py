@@ -44,7 +44,7 @@ def do(pages, deed, number, slug, now):
 
 
 class FormerAddresses(TestCase):
-    @settings(max_examples=examples(20), deadline=None)
+    @settings(max_examples=examples(7, times=30), deadline=None)
     @given(st.lists(DEEDS, min_size=5, max_size=14))
     def test_every_address_a_page_ever_had_leads_to_it_in_one_step_or_is_a_404(self, deeds):
         pages = [factories.draft(f"side{number}", languages=("nb",)) for number in range(3)]

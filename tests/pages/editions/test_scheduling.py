@@ -275,7 +275,7 @@ STEPS = st.one_of(
 class AnySequence(TestCase):
     """Whatever editors do, in whatever order, visitors read what is live and no address goes astray."""
 
-    @settings(max_examples=examples(20), deadline=None)
+    @settings(max_examples=examples(7, times=30), deadline=None)
     @given(steps=st.lists(STEPS, max_size=12))
     def test_visitors_are_only_served_what_is_live(self, steps):
         with time_machine.travel(NOON, tick=False) as clock:

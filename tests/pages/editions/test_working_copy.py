@@ -147,7 +147,7 @@ class AnyWorkingCopy(TestCase):
         st.sampled_from([f"{name}_{code}" for name in ("title", "slug", "lead") for code in LANGUAGES]), TEXT
     )
 
-    @settings(max_examples=examples(25), deadline=None)
+    @settings(max_examples=examples(8, times=32), deadline=None)
     @given(texts=texts, found=st.lists(st.tuples(blocks(), st.integers(0, 3)), max_size=5))
     def test_comes_back_as_it_was(self, texts, found):
         page = Page.objects.create(**texts)

@@ -73,7 +73,9 @@ def fill():
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=examples(8), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+    @settings(
+        max_examples=examples(3, times=30), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    )
     @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(1, 20)), max_size=14))
     def test_the_rows_say_what_reading_all_editions_says(self, steps):
         with time_machine.travel(START, tick=False) as self.clock:

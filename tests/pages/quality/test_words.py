@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.languages import LANGUAGES
@@ -12,6 +12,7 @@ from pages.quality.passages import read
 from pages.quality.rules import check
 from pages.quality.word_list import KINDS, find_listed_words, listed_words, word_lists
 from tests.pages.quality.reading_of import findings, rules, text
+from tests.proofs import examples
 
 STIGMA = [
     ("nb", "narkomanen"), ("nb", "rusmisbrukere"), ("nb", "Rusmisbrukernes"), ("nb", "bli ren"),
@@ -108,17 +109,20 @@ def test_every_word_of_the_list_is_found_as_it_is_written(language):
         assert [hit.word.word for hit in find_listed_words(f"x {entry.word} y", language)], entry
 
 
+many = settings(max_examples=examples(34, times=30), deadline=None)
 anything = st.text() | st.sampled_from([words for _language, words in STIGMA + PROMISES]).flatmap(
     lambda words: st.text(max_size=5).map(lambda other: f"{other} {words} {other}")
 )
 
 
+@many
 @given(anything, st.sampled_from(LANGUAGES))
 def test_what_is_found_stands_in_the_text(some, language):
     for hit in find_listed_words(some, language):
         assert some[hit.start :].startswith(hit.text)
 
 
+@many
 @given(st.lists(st.sampled_from(["vi", "hjelper", "deg", "og", "you", "can", "ring", "us", "no", "dag"])))
 def test_a_text_without_listed_words_gives_none(words):
     for language in LANGUAGES:
@@ -136,6 +140,7 @@ MARKUP = [
 html = st.text() | st.lists(st.sampled_from(MARKUP) | st.text(max_size=8)).map("".join)
 
 
+@many
 @given(st.lists(st.tuples(st.sampled_from(BLOCKS), html), max_size=6), html, st.sampled_from(LANGUAGES))
 def test_no_text_is_too_strange_and_the_words_of_every_finding_stand_in_it(blocks, title, language):
     body = [{"type": kind, name: {language: said}} for (kind, name), said in blocks]

@@ -139,9 +139,9 @@ def test_only_those_who_publish_may_delete_and_bring_back(client, cast, inquiry_
     assert Page.objects.deleted().exists()
 
 
-@pytest.mark.parametrize("sent", ["", "x", "999", "9" * 40])
-def test_a_page_that_is_not_deleted_cannot_be_brought_back(editor_client, page, sent):
-    assert editor_client.post(DELETED, {"page": sent}).status_code == 404
+def test_a_page_that_is_not_deleted_cannot_be_brought_back(editor_client, page):
+    for sent in ("", "x", "999", "9" * 40):
+        assert editor_client.post(DELETED, {"page": sent}).status_code == 404, sent
 
 
 def test_the_list_of_deleted_pages_takes_as_many_queries_for_many_as_for_one(editor_client, page):

@@ -12,7 +12,8 @@ from pages.editions.scheduling import schedule
 from pages.editions.waiting_edition import discard_draft
 from pages.models import Page
 from tests.factories import clinic, draft, front, live, waiting_edition
-from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
+from tests.pages.admin.forms import form_of, new_page, new_text, save
+from tests.pages.admin.undrawn_form import errors_undrawn, fields_of
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)  # 13.00 in Norway
@@ -37,7 +38,7 @@ def discard_of(page):
 
 
 def levels(response):
-    return [message.level_tag for message in response.context["messages"]]
+    return [message.level_tag for message in response.messages]
 
 
 def errors_of(response):
@@ -75,23 +76,24 @@ def test_a_new_page_can_be_planned_at_once(editor_client):
     assert waiting_edition(Page.objects.get(title_nb="Sommerstengt")).live_from == NOON + HOUR
 
 
-@pytest.mark.parametrize(
-    ("times", "field"),
-    [
-        ({}, "publish_at"),
-        ({"publish_at": "2026-03-01T13:00"}, "publish_at"),
-        ({"publish_at": "2031-03-01T13:00"}, "publish_at"),
-        ({"publish_at": "i morgen"}, "publish_at"),
-        ({"publish_at": "0001-01-01T00:00"}, "publish_at"),
-        ({"publish_at": "2026-03-29T02:30"}, "publish_at"),
-        ({"publish_at": "2026-10-25T02:30"}, "publish_at"),
-        ({"publish_at": "2026-03-01T14:00", "take_down_at": "2026-03-01T13:30"}, "take_down_at"),
-    ],
-)
-def test_a_time_that_cannot_be_meant_is_refused_beside_its_field_and_the_text_is_kept(editor_client, times, field):
+NOT_MEANT = [
+    ({}, "publish_at"),
+    ({"publish_at": "2026-03-01T13:00"}, "publish_at"),
+    ({"publish_at": "2031-03-01T13:00"}, "publish_at"),
+    ({"publish_at": "i morgen"}, "publish_at"),
+    ({"publish_at": "0001-01-01T00:00"}, "publish_at"),
+    ({"publish_at": "2026-03-29T02:30"}, "publish_at"),
+    ({"publish_at": "2026-10-25T02:30"}, "publish_at"),
+    ({"publish_at": "2026-03-01T14:00", "take_down_at": "2026-03-01T13:30"}, "take_down_at"),
+]
+
+
+def test_a_time_that_cannot_be_meant_is_refused_beside_its_field_and_the_text_is_kept(editor_client):
     page = draft()
-    response = save(editor_client, page, button="_schedule", title_nb="Beholdt", **times)
-    assert errors_of(response) == [field]
+    for times, field in NOT_MEANT:
+        assert list(errors_undrawn(editor_client, page, "_schedule", **times)) == [field], times
+    response = save(editor_client, page, button="_schedule", title_nb="Beholdt", publish_at="i morgen")
+    assert errors_of(response) == ["publish_at"]
     assert "Beholdt" in response.text
     assert not page.editions.exists()
 
@@ -99,7 +101,7 @@ def test_a_time_that_cannot_be_meant_is_refused_beside_its_field_and_the_text_is
 def test_a_time_that_does_not_exist_and_one_that_comes_twice_get_each_their_words(editor_client):
     page = draft()
     said = [
-        later(editor_client, page, at).context["adminform"].form.errors["publish_at"]
+        errors_undrawn(editor_client, page, "_schedule", publish_at=at)["publish_at"]
         for at in ("2026-03-29T02:30", "2026-10-25T02:30")
     ]
     assert len({str(errors) for errors in said}) == 2
@@ -134,7 +136,7 @@ def test_the_form_says_what_happens_and_leads_to_the_plan(editor_client):
     page = waiting_page()
     response = editor_client.get(form_of(page))
     assert plan_of(page) in response.text
-    assert read_form(editor_client, form_of(page))["publish_at"] == "2026-03-01T14:00"
+    assert fields_of(editor_client, page)["publish_at"] == "2026-03-01T14:00"
 
 
 # --- publishing while another waits ----------------------------------------------------------------
@@ -162,7 +164,7 @@ def test_each_answer_does_what_it_says(editor_client, client, choice, waits):
 def test_what_could_not_be_merged_is_said_with_the_words_of_both(editor_client):
     page = waiting_page()
     answer = save(editor_client, page, button="_publish", title_nb="Rettet <b>", waiting_choice="rebuild")
-    said = str(list(answer.context["messages"])[-1])
+    said = str(answer.messages[-1])
     assert "Rettet" in said
     assert "Planlagt" in said
 

@@ -44,7 +44,7 @@ def test_form_and_list_say_that_the_review_is_missing(editor_client, page):
 
 def test_in_the_demo_publishing_says_what_will_stop_it_later(editor_client, page):
     answer = save(editor_client, page, button="_publish")
-    assert any("faglig" in str(message) for message in answer.context["messages"])
+    assert any("faglig" in str(message) for message in answer.messages)
 
 
 def test_outside_the_demo_the_words_are_kept_as_a_draft_and_the_reason_is_said(
@@ -52,6 +52,6 @@ def test_outside_the_demo_the_words_are_kept_as_a_draft_and_the_reason_is_said(
 ):
     settings.CLINICAL_GATE = True
     answer = save(editor_client, page, button="_publish", lead_nb="Nye ord i ingressen.")
-    assert any("faglig" in str(message) for message in answer.context["messages"])
+    assert any("faglig" in str(message) for message in answer.messages)
     assert page.editions.first().head["lead"]["nb"] == "Nye ord i ingressen."
     assert "Nye ord i ingressen." not in client.get("/avrusning-nb/").text

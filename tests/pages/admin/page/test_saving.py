@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from pages.models import Address, Page, TextBlock
 from tests.factories import clinic, draft, front, live
-from tests.pages.admin.forms import form_of, new_page, new_text, read_form, save
+from tests.pages.admin.forms import form_of, new_page, new_text, save
+from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
 
 
 def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
+    return [str(message) for message in response.messages]
 
 
 @pytest.fixture(autouse=True)
@@ -74,13 +75,13 @@ def test_publishing_a_page_that_no_language_completes_keeps_it_off_the_site(edit
     response = new_page(editor_client, button="_publish", title_nb="Uten innhold")
     page = Page.objects.get(title_nb="Uten innhold")
     assert page.editions.get().live_from is None
-    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert [message.level_tag for message in response.messages] == ["error"]
 
 
 def test_publishing_names_the_languages_that_visitors_will_not_see(editor_client):
     page = draft(languages=("nb",))
     response = save(editor_client, page, button="_publish", title_en="Detox")
-    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
+    assert [message.level_tag for message in response.messages] == ["success", "warning"]
 
 
 def test_publishing_without_the_right_is_refused_and_saves_nothing(editor_client, editor):
@@ -166,7 +167,7 @@ def test_a_post_that_names_blocks_to_copy_copies_nothing(editor_client):
 @pytest.mark.parametrize("value", ["%00", "x" * 100_000, "%ff%fe", "%ed%a0%80"])
 def test_text_that_cannot_be_stored_is_an_error_beside_the_field_or_is_replaced(editor_client, value):
     page = draft()
-    sent = urlencode(read_form(editor_client, form_of(page)) | {"title_nb": "STAND-IN"}).replace("STAND-IN", value)
+    sent = urlencode(fields_of(editor_client, page) | {"title_nb": "STAND-IN"}).replace("STAND-IN", value)
     response = editor_client.post(form_of(page), sent, content_type="application/x-www-form-urlencoded")
     assert response.status_code in (200, 302)
     assert editor_client.get(form_of(page)).status_code == 200

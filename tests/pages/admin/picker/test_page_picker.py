@@ -8,6 +8,7 @@ from pages.models import DoorBlock, Notice, Page
 from tests import factories
 from tests.factories import draft
 from tests.pages.admin.forms import form_of, new_block, new_page, read_form, save
+from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
 FIND = "/admin/pages/page/find/"
@@ -31,7 +32,7 @@ def errors(response):
 def test_the_parent_is_shown_with_its_path_and_saving_the_form_unchanged_keeps_it(editor_client, tree):
     page = tree[1]
     inner = draft("inni", parent=page)
-    said = read_form(editor_client, form_of(inner))["parent"]
+    said = fields_of(editor_client, inner)["parent"]
     assert said == f"behandling nb › avrusning nb ({page.pk})"
     save(editor_client, inner)
     inner.refresh_from_db()
@@ -45,7 +46,7 @@ def test_a_parent_is_chosen_by_its_title_alone(editor_client, tree):
 
 def test_a_parent_that_was_renamed_meanwhile_is_still_the_same_page(editor_client, tree):
     page = draft("inni", parent=tree[1])
-    sent = read_form(editor_client, form_of(page))
+    sent = fields_of(editor_client, page)
     Page.objects.filter(pk=tree[1].pk).update(title_nb="Nytt navn")
     editor_client.post(form_of(page), sent | {"_continue": "1"})
     page.refresh_from_db()

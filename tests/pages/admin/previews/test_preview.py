@@ -20,6 +20,7 @@ from pages.rendering.page import render_edition
 from tests.cast import logged_in
 from tests.factories import LANGUAGES, clinic, draft, front, live, moment
 from tests.pages.admin.forms import form_of, new_text, read_form
+from tests.pages.admin.undrawn_form import fields_of
 from tests.pages.every_block import page_with_every_block
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def press(client, address, **changes):
 
 def look(client, page, **changes):
     """Press "Preview" in the form of a page and return the page around the frame."""
-    answer = press(client, form_of(page), **changes)
+    answer = client.post(form_of(page), fields_of(client, page) | changes | {"_preview": "1"})
     assert answer.status_code == 302, answer.text
     return client.get(answer["Location"])
 

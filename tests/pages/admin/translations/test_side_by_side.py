@@ -275,7 +275,7 @@ def test_a_refused_save_leads_to_the_first_fault(editor_client, page):
 def test_it_asks_as_many_questions_for_many_pages_as_for_few(editor_client, outdated):
     queries(editor_client, address(outdated))
     few = queries(editor_client, address(outdated))
-    for number in range(20):
+    for number in range(6):
         save_draft(draft(f"side-{number}"), by=None)
     assert queries(editor_client, address(outdated)) == few
 
@@ -304,7 +304,7 @@ FREE = st.text(
 
 
 class AnySave(TestCase):
-    @settings(max_examples=examples(15), deadline=None)
+    @settings(max_examples=examples(5, times=30), deadline=None)
     @given(
         language=st.sampled_from(["nn", "en"]), seed=st.randoms(use_true_random=False), word=FREE,
         button=st.sampled_from(["_save", "_all_right"]), forged=st.booleans(),

@@ -17,6 +17,8 @@ from pages.models import Page
 from pages.tree.siblings import level
 from tests.cast import logged_in
 from tests.factories import clinic, draft, front, live
+from tests.pages.admin.forms import form_of
+from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
 TREE = "/admin/pages/page/tree/"
@@ -125,7 +127,7 @@ def test_the_number_of_queries_does_not_grow_with_the_pages(editor_client, secti
 
     press(editor_client, "in", "en")
     of_level, of_search = queries(under=section.pk), queries(q="nb")
-    for number in range(12):
+    for number in range(5):
         page = live(f"side{number}", parent=section, in_menu=True)
         schedule(save_draft(page, by=None), by=None, at=timezone.now() + timedelta(hours=1))
     assert queries(under=section.pk) == of_level
@@ -239,10 +241,8 @@ def test_a_page_with_a_fixed_place_has_no_other(editor_client, website):
 
 
 def test_a_form_that_was_open_during_the_move_is_refused_and_loses_nothing(editor_client, section):
-    from tests.pages.admin.forms import form_of, read_form
-
     page = called("to")
-    sent = read_form(editor_client, form_of(page))
+    sent = fields_of(editor_client, page)
     press(editor_client, "up", "to")
     assert editor_client.post(form_of(page), sent | {"_continue": "1"}).status_code == 409
     assert order(section) == ["to", "en", "tre"]
