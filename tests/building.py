@@ -4,7 +4,7 @@ Beside static files and keys the folder then holds one database for each thing a
   empty      – the tables
   keyed      – and an inbox with its first key
   starter    – and the starter pages and the cast, who are logged in (sessions.json)
-  every_kind – and pages of every kind that a visitor can meet
+  every_kind – and pages of every kind that a visitor can meet; not where none of its tests runs
 """
 
 import json
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import site_database
+from tests import postgresql_leg, site_database
 
 
 def build() -> None:
@@ -37,8 +37,9 @@ def build() -> None:
     call_command("setup_site")
     log_in()
     keep("starter")
-    fill()
-    keep("every_kind")
+    if postgresql_leg.shows_every_kind():
+        fill()
+        keep("every_kind")
     if collecting.wait():
         sys.exit("the static files could not be collected")
 

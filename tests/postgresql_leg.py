@@ -8,6 +8,9 @@ none of these places.
 import re
 from pathlib import Path
 
+from tests import proofs
+from tests.site_database import ON_POSTGRESQL
+
 PLACES = (
     "tests/contact/audit",
     "tests/contact/cases",
@@ -34,6 +37,7 @@ PLACES = (
     "tests/pages/replace",
     "tests/pages/search",
     "tests/pages/tree",
+    "tests/test_cast.py",
 )
 # Locks, unions, subqueries, JSON, bulk writes, the database's own errors and its own language.
 SPECIAL = re.compile(
@@ -45,6 +49,11 @@ SPECIAL = re.compile(
 def runs_there(path: str) -> bool:
     """Say whether a test file, named from the project's root, runs on PostgreSQL too."""
     return path.startswith(PLACES)
+
+
+def shows_every_kind() -> bool:
+    """Say whether tests of pages of every kind run in this run: on PostgreSQL none but in the proof."""
+    return not ON_POSTGRESQL or "postgresql" in proofs.WANTED
 
 
 def is_special(module: Path) -> bool:
