@@ -8,16 +8,17 @@ import sys
 from datetime import time
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from contact.retention import durations
 from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
+from mestring.config.environment import Environment
 from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.secrets import load_or_make_secret
 from mestring.config.startup_checks import check_startup
 
-env = environ.Env()
+read = Environment()
+env = read.env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys"))).resolve()
@@ -35,7 +36,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # --- addresses ---------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=MODE == "live")
+BEHIND_HTTPS = read.switch("BEHIND_HTTPS", MODE == "live")
 ROOT_URLCONF = "mestring.urls"
 WSGI_APPLICATION = "mestring.wsgi.application"
 APPEND_SLASH = True
@@ -95,7 +96,7 @@ TEMPLATES = [
 FORM_RENDERER = "mestring.web.form_renderer.FastFormRenderer"
 
 # --- database ----------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
+DATABASES = {"default": read.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     from mestring.config.database import SQLITE_OPTIONS
@@ -174,8 +175,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "admin:login"
 
 # --- mail: files until EMAIL_URL is set --------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="filemail://"))
-if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-defined]  # noqa: F821 (from email_url)
+vars().update(read.mail_server("EMAIL_URL", "filemail://"))
+if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-defined]  # noqa: F821 (from mail_server)
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="nettsted@mestringshusene.example")
@@ -188,35 +189,36 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 # large.
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
-INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", default=durations.CLOSED_CASE_DAYS)
-TOMBSTONE_RETENTION_DAYS = env.int("TOMBSTONE_RETENTION_DAYS", default=durations.TOMBSTONE_DAYS)
-QUARANTINE_RETENTION_DAYS = env.int("QUARANTINE_RETENTION_DAYS", default=durations.SPAM_DAYS)
-INQUIRY_ESCALATION_DAYS = env.int("INQUIRY_ESCALATION_DAYS", default=180)  # open for longer: staff are asked why
+INQUIRY_RETENTION_DAYS = read.number("INQUIRY_RETENTION_DAYS", durations.CLOSED_CASE_DAYS)
+TOMBSTONE_RETENTION_DAYS = read.number("TOMBSTONE_RETENTION_DAYS", durations.TOMBSTONE_DAYS)
+QUARANTINE_RETENTION_DAYS = read.number("QUARANTINE_RETENTION_DAYS", durations.SPAM_DAYS)
+INQUIRY_ESCALATION_DAYS = read.number("INQUIRY_ESCALATION_DAYS", 180)  # open for longer: staff are asked why
 # An inquiry is due this many office hours after it came: one working day.
-INQUIRY_ANSWER_HOURS = env.int("INQUIRY_ANSWER_HOURS", default=8)
-OFFICE_OPENS = time.fromisoformat(env("OFFICE_OPENS", default="08:00"))
-OFFICE_CLOSES = time.fromisoformat(env("OFFICE_CLOSES", default="16:00"))
+INQUIRY_ANSWER_HOURS = read.number("INQUIRY_ANSWER_HOURS", 8)
+OFFICE_OPENS = read.clock_time("OFFICE_OPENS", time(8))
+OFFICE_CLOSES = read.clock_time("OFFICE_CLOSES", time(16))
 ERASING_PAUSE_DAYS = durations.PAUSE_DAYS
-AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=durations.ACCESS_LOG_DAYS)
+AUDIT_RETENTION_DAYS = read.number("AUDIT_RETENTION_DAYS", durations.ACCESS_LOG_DAYS)
 AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
-CLINICAL_GATE = MODE != "demo" or env.bool("CLINICAL_GATE", default=False)
-CLINICAL_TWO_PERSONS = env.bool("CLINICAL_TWO_PERSONS", default=False)  # and not by the editor who wrote them
-CHECK_LINKS = env.bool("CHECK_LINKS", default=False)  # `manage.py check_links` asks other people's servers
+CLINICAL_GATE = MODE != "demo" or read.switch("CLINICAL_GATE", False)
+CLINICAL_TWO_PERSONS = read.switch("CLINICAL_TWO_PERSONS", False)  # and not by the editor who wrote them
+CHECK_LINKS = read.switch("CHECK_LINKS", False)  # `manage.py check_links` asks other people's servers
 CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this
-INQUIRIES_PER_HOUR = env.int("INQUIRIES_PER_HOUR", default=60)  # from one network: a hospital, a mobile network
+INQUIRIES_PER_HOUR = read.number("INQUIRIES_PER_HOUR", 60)  # from one network: a hospital, a mobile network
 # Proxies in front; each adds one address to X-Forwarded-For. With 0, every visitor would seem to come from the
 # proxy.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_HTTPS))
+TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))
 ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown on the pages that need no database: error pages, and the page while the database is away.
-FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500")
+FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500" if MODE == "demo" else "")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.ContentFreeReporterFilter"
 
+UNREADABLE = read.faults
 check_startup(vars())

@@ -12,17 +12,30 @@ from tests.conftest import ROOT
 
 SAFE = {
     "MODE": "live",
-    "SECRET_KEY": "a" * 50,
-    "RECEIPT_SECRET": "b" * 50,
+    "SECRET_KEY": "0123456789" * 5,
+    "RECEIPT_SECRET": "abcdefghij" * 5,
     "ALLOWED_HOSTS": ["www.mestringshusene.no"],
     "BEHIND_HTTPS": True,
+    "FALLBACK_PHONE": "+4735019500",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "mail.mestringshusene.no",
+    "EMAIL_USE_TLS": True,
+    "DEFAULT_FROM_EMAIL": "Mestringshusene <nettsted@mestringshusene.no>",
+    "ANSWER_FROM_EMAIL": "post@mestringshusene.no",
     "INQUIRY_NOTIFY": ["inntak@mestringshusene.no"],
     "DATA_DIR": "/srv/site/data",
     "KEY_DIR": "/srv/site/keys",
     "OFFICE_OPENS": time(8),
     "OFFICE_CLOSES": time(16),
     "INQUIRY_ANSWER_HOURS": 8,
+    "BACKUP_KEY": "0f" * 32,
+    "INQUIRY_RETENTION_DAYS": 30,
+    "QUARANTINE_RETENTION_DAYS": 30,
+    "TOMBSTONE_RETENTION_DAYS": 730,
+    "AUDIT_RETENTION_DAYS": 1096,
+    "INQUIRY_ESCALATION_DAYS": 180,
+    "INQUIRIES_PER_HOUR": 60,
+    "TRUSTED_PROXIES": 1,
 }
 ONLY_MISSING_FEATURE = ["MODE=live is not available yet: staff login has no second factor."]
 
@@ -36,18 +49,57 @@ def test_safe_settings_leave_only_what_is_not_built_yet():
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
-        ("SECRET_KEY", "b" * 50),
+        ("SECRET_KEY", SAFE["RECEIPT_SECRET"]),
+        ("SECRET_KEY", "a" * 50),
         ("RECEIPT_SECRET", ""),
         ("ALLOWED_HOSTS", ["*"]),
         ("ALLOWED_HOSTS", ["127.0.0.1"]),
+        ("ALLOWED_HOSTS", []),
+        ("ALLOWED_HOSTS", ["https://www.mestringshusene.no"]),
+        ("ALLOWED_HOSTS", ["www.mestringshusene.no:443"]),
+        ("ALLOWED_HOSTS", ["www.mestringshusene.example"]),
         ("BEHIND_HTTPS", False),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend"),
+        ("EMAIL_USE_TLS", False),
         ("INQUIRY_NOTIFY", ["inntak@mestringshusene.example"]),
+        ("INQUIRY_NOTIFY", []),
+        ("INQUIRY_NOTIFY", ["a@mestringshusene.no;b@mestringshusene.no"]),
+        ("INQUIRY_NOTIFY", ["Inntak", "natt <a@mestringshusene.no>"]),
+        ("INQUIRY_NOTIFY", ["bjørn@mestringshusene.no"]),
+        ("DEFAULT_FROM_EMAIL", ""),
+        ("DEFAULT_FROM_EMAIL", "nettsted@mestringshusene.example"),
+        ("ANSWER_FROM_EMAIL", "post"),
+        ("FALLBACK_PHONE", ""),
+        ("FALLBACK_PHONE", "35 01 95 00"),
+        ("INQUIRY_RETENTION_DAYS", 0),
+        ("INQUIRY_RETENTION_DAYS", -5),
+        ("QUARANTINE_RETENTION_DAYS", 0),
+        ("TOMBSTONE_RETENTION_DAYS", 1),
+        ("AUDIT_RETENTION_DAYS", 30),
+        ("INQUIRIES_PER_HOUR", 0),
+        ("TRUSTED_PROXIES", 0),
+        ("BACKUP_KEY", ""),
+        ("BACKUP_KEY", "zzz"),
         ("KEY_DIR", "/srv/site/data/keys"),
     ],
 )
 def test_one_unsafe_setting_is_one_more_reason(name, unsafe):
     assert len(startup_errors(SAFE | {name: unsafe})) == 2
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "KEY_DIR"])
+def test_a_folder_that_others_can_read_is_refused(name, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o700)
+    assert startup_errors(SAFE | {name: str(folder)}) == ONLY_MISSING_FEATURE
+    folder.chmod(0o755)
+    assert len(startup_errors(SAFE | {name: str(folder)})) == 2
+
+
+def test_an_own_mail_server_on_this_machine_needs_no_tls():
+    assert startup_errors(SAFE | {"EMAIL_HOST": "localhost", "EMAIL_USE_TLS": False}) == ONLY_MISSING_FEATURE
 
 
 def test_an_unknown_mode_is_refused():

@@ -1,0 +1,86 @@
+"""Settings with which a live site would be open to others, or would lose mail or data: a sentence for each."""
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+Settings = Mapping[str, Any]
+HOST = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE)
+PHONE = re.compile(r"\+[0-9]{8,15}")
+OUR_MACHINE = ("localhost", "127.0.0.1", "::1")
+# The least of each. Below it, what people wrote or what was done with it is gone before anyone can ask for it; an
+# erasure is forgotten before the backups in which the inquiry still lies; or nothing can be sent at all.
+LEAST = {
+    "INQUIRY_RETENTION_DAYS": 7,
+    "QUARANTINE_RETENTION_DAYS": 7,
+    "TOMBSTONE_RETENTION_DAYS": 90,
+    "AUDIT_RETENTION_DAYS": 365,
+    "INQUIRY_ESCALATION_DAYS": 1,
+    "INQUIRIES_PER_HOUR": 1,
+    "TRUSTED_PROXIES": 1,
+}
+
+
+def secret_errors(settings: Settings) -> Iterator[str]:
+    """Look for secrets that can be guessed."""
+    for name in ("SECRET_KEY", "RECEIPT_SECRET"):
+        if len(settings[name]) < 40 or len(set(settings[name])) < 10:
+            yield f"{name} must be set to at least 40 random characters."
+    if settings["SECRET_KEY"] and settings["SECRET_KEY"] == settings["RECEIPT_SECRET"]:
+        yield "SECRET_KEY and RECEIPT_SECRET must differ."
+
+
+def address_errors(settings: Settings) -> Iterator[str]:
+    """Look for names under which the site cannot be reached, or not safely."""
+    hosts = settings["ALLOWED_HOSTS"]
+    if not hosts or any(not HOST.fullmatch(host) or host.endswith(".example") for host in hosts):
+        yield "ALLOWED_HOSTS must name the site's own host names: no wildcard, loopback, https:// or port."
+    if not settings["BEHIND_HTTPS"]:
+        yield "BEHIND_HTTPS must stay on: health data never travels unencrypted."
+    if not PHONE.fullmatch(settings["FALLBACK_PHONE"]):
+        yield "CLINIC_PHONE must be the clinic's own number, such as +4735019500: error pages show it."
+
+
+def mail_errors(settings: Settings) -> Iterator[str]:
+    """Look for what keeps colleagues from hearing of an inquiry, and senders of an answer."""
+    if not settings["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        yield "EMAIL_URL must name a mail server (smtp+tls://…), or no colleague hears of a new inquiry."
+    elif settings["EMAIL_HOST"] not in OUR_MACHINE and not (
+        settings.get("EMAIL_USE_TLS") or settings.get("EMAIL_USE_SSL")
+    ):
+        yield "EMAIL_URL must begin with smtp+tls:// or smtp+ssl://: it carries senders' addresses."
+    if not settings["INQUIRY_NOTIFY"] or not all(map(is_real_address, settings["INQUIRY_NOTIFY"])):
+        yield "INQUIRY_NOTIFY must name the addresses that are told of a new inquiry, with a comma between them."
+    if not is_real_address(parseaddr(settings["DEFAULT_FROM_EMAIL"])[1]):
+        yield "MAIL_FROM must be an address of the clinic's own."
+    elif not is_real_address(parseaddr(settings["ANSWER_FROM_EMAIL"])[1]):
+        yield "ANSWER_FROM must be an address of the clinic's own."
+
+
+def data_errors(settings: Settings) -> Iterator[str]:
+    """Look for what loses data, or lays it open to others on the machine."""
+    for name, least in LEAST.items():
+        if settings[name] < least:
+            yield f"{name} must be {least} or more."
+    if not re.fullmatch(r"[0-9a-f]{64}", settings["BACKUP_KEY"], re.IGNORECASE):
+        yield "BACKUP_KEY must be what `manage.py backup --new-key FILE` printed, or no backup can be made."
+    if Path(settings["KEY_DIR"]).is_relative_to(settings["DATA_DIR"]):
+        yield "KEY_DIR must lie outside DATA_DIR, so that a copy of the data carries no key."
+    for name in ("DATA_DIR", "KEY_DIR"):
+        folder = Path(settings[name])
+        if folder.exists() and folder.stat().st_mode & 0o077:
+            yield f"{name} must be its owner's alone: chmod 700."
+
+
+def is_real_address(address: str) -> bool:
+    """Say whether mail can go there: one plain address, in ASCII, and none of an example."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return not address.lower().endswith(".example")

@@ -1,0 +1,74 @@
+"""A variable that cannot be read is a sentence with its name, and its value, which may be a password, in none."""
+
+from datetime import time
+
+import pytest
+
+from mestring.config.environment import Environment
+
+SECRET = "Hemmelig1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "default", "found"),
+    [
+        ("number", "12", 3, 12),
+        ("number", "-5", 3, -5),
+        ("number", "", 3, 3),
+        ("switch", "True", False, True),
+        ("switch", "off", True, False),
+        ("switch", "", True, True),
+        ("clock_time", "07:30", time(8), time(7, 30)),
+        ("clock_time", "", time(8), time(8)),
+    ],
+)
+def test_what_can_be_read_is_read(monkeypatch, kind, text, default, found):
+    monkeypatch.setenv("NAME", text)
+    read = Environment()
+    assert getattr(read, kind)("NAME", default) == found
+    assert read.faults == []
+
+
+def test_addresses_with_a_password_in_them_are_read(monkeypatch):
+    read = Environment()
+    monkeypatch.setenv("MAIL", "smtp+tls://user:a%23b%2Fc%40d@mail.example.no:587")
+    mail = read.mail_server("MAIL", "filemail://")
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example.no",
+        587,
+        "a#b/c@d",
+    )
+    assert mail["EMAIL_USE_TLS"] is True
+    monkeypatch.setenv("DATABASE", "postgres://user:a%2Fb@host/name?conn_max_age=600")
+    database = read.database("DATABASE", "sqlite:////tmp/a")
+    assert (database["NAME"], database["PASSWORD"], database["CONN_MAX_AGE"]) == ("name", "a/b", 600)
+    monkeypatch.setenv("DATABASE", "sqlite:////srv/a@b/site.sqlite3")
+    assert read.database("DATABASE", "sqlite:////tmp/a")["NAME"] == "/srv/a@b/site.sqlite3"
+    assert read.faults == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "default"),
+    [
+        ("number", "x", 3),
+        ("number", "1.5", 3),
+        ("number", "9" * 30, 3),
+        ("switch", "ture", False),
+        ("clock_time", "8", time(8)),
+        ("clock_time", "25:00", time(8)),
+        ("database", f"mysql://user:{SECRET}@host/name", "sqlite:////tmp/a"),
+        ("database", f"postgres://user:{SECRET}/x@host/name", "sqlite:////tmp/a"),
+        ("database", f"nothing {SECRET}", "sqlite:////tmp/a"),
+        ("mail_server", f"smtp+tls://user:123#{SECRET}@mail.example.no:587", "filemail://"),
+        ("mail_server", f"smtp+tls://user:pa/{SECRET}@mail.example.no:587", "filemail://"),
+        ("mail_server", f"smtp+tls://user:pa?{SECRET}@mail.example.no:587", "filemail://"),
+        ("mail_server", f"post://user:{SECRET}@mail.example.no", "filemail://"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_that_quotes_nothing(monkeypatch, kind, text, default):
+    monkeypatch.setenv("NAME", text)
+    read = Environment()
+    getattr(read, kind)("NAME", default)
+    (sentence,) = read.faults
+    assert sentence.startswith("NAME must be ")
+    assert SECRET not in sentence
