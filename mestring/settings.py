@@ -199,6 +199,13 @@ OFFICE_OPENS = read.clock_time("OFFICE_OPENS", time(8))
 OFFICE_CLOSES = read.clock_time("OFFICE_CLOSES", time(16))
 ERASING_PAUSE_DAYS = durations.PAUSE_DAYS
 AUDIT_RETENTION_DAYS = read.number("AUDIT_RETENTION_DAYS", durations.ACCESS_LOG_DAYS)
+# The starter page about privacy says these periods, in days.
+STARTER_PERIODS = {
+    "closed_case": INQUIRY_RETENTION_DAYS,
+    "spam": QUARANTINE_RETENTION_DAYS,
+    "tombstone": TOMBSTONE_RETENTION_DAYS,
+    "access_log": AUDIT_RETENTION_DAYS,
+}
 AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or read.switch("CLINICAL_GATE", False)

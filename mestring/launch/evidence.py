@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.urls import reverse
@@ -106,6 +107,16 @@ def clinical_review() -> Evidence:
     return Evidence(_("Every page with health advice is clinically reviewed."), url)
 
 
+def legal_review() -> Evidence:
+    """Say what the settings say, so that the lawyer can compare it with the page about privacy."""
+    words = _(
+        "The site erases an inquiry %(closed)d days after it was closed, and the access log after %(log)d days. "
+        "The page about privacy must say the same."
+    )
+    periods = {"closed": settings.INQUIRY_RETENTION_DAYS, "log": settings.AUDIT_RETENTION_DAYS}
+    return Evidence(words % periods, reverse("admin:pages_page_changelist"))
+
+
 def texts() -> Evidence:
     """Lead to the pages."""
     return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
@@ -114,6 +125,7 @@ def texts() -> Evidence:
 ITEMS = LaunchConfirmation.Item
 EVIDENCE: dict[str, Callable[[], Evidence]] = {
     ITEMS.CLINICAL_REVIEW: clinical_review,
+    ITEMS.LEGAL_REVIEW: legal_review,
     ITEMS.NATIVE_READER: texts,
     ITEMS.HELPLINES: helplines,
     ITEMS.CLAIMS: claims,

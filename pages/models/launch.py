@@ -12,10 +12,18 @@ class LaunchConfirmation(models.Model):
         """The items: what no program can check."""
 
         CLINICAL_REVIEW = "clinical_review", _("A clinician has read every page about treatment")
+        CRISIS_WORDS = (
+            "crisis_words",
+            _("A clinician has read the words that the search answers with 113 (crisis.toml)"),
+        )
+        LEGAL_REVIEW = (
+            "legal_review",
+            _("A lawyer has read what the pages say about confidentiality, rights and privacy"),
+        )
         NATIVE_READER = "native_reader", _("A native reader has read the bokmål and the nynorsk")
         HELPLINES = "helplines", _("Every helpline was rung and its hours checked")
         CLAIMS = "claims", _("Every claim about the clinic was confirmed, or may stay away")
-        CLINIC_DETAILS = "clinic_details", _("Name and switchboard are right")
+        CLINIC_DETAILS = "clinic_details", _("Name, switchboard and places are right")
         INQUIRY_ROUTINE = "inquiry_routine", _("It is agreed who answers inquiries, also in holidays")
         RECOVERY_PAPER = "recovery_paper", _("The recovery paper is printed and locked away")
         TWO_STAFF = "two_staff", _("Two people can open the inbox")

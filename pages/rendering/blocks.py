@@ -11,6 +11,7 @@ from pages.live.internal_links import resolve, resolve_all
 from pages.live.phone import public_helpline
 from pages.models import BLOCKS, ResourceLinkBlock
 from pages.models.blocks.table import cells
+from pages.rendering.advice import sentence_of
 from pages.rendering.figure import finish_figure
 from pages.rendering.moment import Moment
 from pages.richtext.reader import retag
@@ -112,6 +113,11 @@ def _helplines(block: dict[str, Any], moment: Moment) -> bool:
     return bool(rows)
 
 
+def _advice(block: dict[str, Any], moment: Moment) -> bool:
+    block["sentence"] = sentence_of(block, block["text"])
+    return True
+
+
 def _term(block: dict[str, Any], moment: Moment) -> bool:
     block["anchor"] = slug_from(block["term"])
     return True
@@ -120,5 +126,5 @@ def _term(block: dict[str, Any], moment: Moment) -> bool:
 # Each returns False for a block that visitors must not see: it leads nowhere, or its fact is not true now.
 FINISHERS: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
     "door": _door, "table": _table, "resource_link": _resource_link, "claim": _claim, "event": _event,
-    "helplines": _helplines, "term": _term, "figure": finish_figure,
+    "helplines": _helplines, "term": _term, "do_dont": _advice, "figure": finish_figure,
 }  # fmt: skip

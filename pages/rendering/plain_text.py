@@ -13,6 +13,7 @@ from django.utils import translation
 from pages.invisible_signs import without_invisible_signs
 from pages.models import DoDontBlock
 from pages.models.blocks.table import cells
+from pages.rendering.advice import sentence_of
 from pages.rendering.blocks import NEEDED, RICH
 from pages.richtext.reader import text_of
 
@@ -50,8 +51,9 @@ def field_text(block: dict[str, Any], name: str, text: str) -> str:
 
 
 def _advice(block: dict[str, Any], text: str) -> str:
-    # On the page the card's heading says "Do not". Without it the advice would be the opposite.
-    return f"{DoDontBlock.Kind(block['kind']).label}: {text}"
+    if block["kind"] == DoDontBlock.Kind.DO:
+        return f"{DoDontBlock.Kind.DO.label}: {text}"
+    return sentence_of(block, text)
 
 
 def _table(_block: dict[str, Any], rows: str) -> str:

@@ -22,6 +22,7 @@ from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.publishing import publish, save_draft
 from pages.models import BLOCKS, Page, StarterRecord
 from pages.starter.facts import insert_facts, load_clinic, load_facts
+from pages.starter.periods import fill_in, named_in
 
 FOLDER = Path(__file__).parent
 FACTS = "clinic.toml"
@@ -46,7 +47,7 @@ def load(folder: Path = FOLDER, *, tell: Tell = lambda sentence: None) -> list[s
     records = {key: reserve_page(key, contents[key]) for key in files}
     written = []
     for key, record in records.items():
-        digest = hashlib.sha256(files[key]).hexdigest()
+        digest = digest_of(files[key])
         is_new = not record.digest
         if record.digest == digest or (record.belongs_to_editors(at=timezone.now()) and not is_new):
             continue
@@ -59,6 +60,12 @@ def load(folder: Path = FOLDER, *, tell: Tell = lambda sentence: None) -> list[s
         record.save()
         written.append(key)
     return written
+
+
+def digest_of(raw: bytes) -> str:
+    """Return a digest of a file and of the periods that it names."""
+    periods = named_in(raw.decode())
+    return hashlib.sha256(raw + (repr(periods).encode() if periods else b"")).hexdigest()
 
 
 def reserve_page(key: str, content: dict[str, Any]) -> StarterRecord:
@@ -127,7 +134,8 @@ def block_fields(block: dict[str, Any], records: dict[str, StarterRecord]) -> di
     for name, value in block.items():
         if isinstance(value, dict):
             fields |= {
-                f"{name}_{lang}": _KEY_LINK.sub(link_by_number, text.strip()) for lang, text in value.items()
+                f"{name}_{lang}": fill_in(_KEY_LINK.sub(link_by_number, text.strip()), lang)
+                for lang, text in value.items()
             }
         elif name != "type":
             fields[name] = _KEY_LINK.sub(link_by_number, value) if isinstance(value, str) else value

@@ -15,13 +15,15 @@ class DoDontBlock(Block):
         """Which card it stands on."""
 
         DO = "do", pgettext_lazy("heading of a list of advice", "Do")
-        DONT = "dont", pgettext_lazy("heading of a list of advice", "Do not")
+        DONT = "dont", pgettext_lazy("heading of a list of advice", "Avoid this")
 
     snapshot_name = "do_dont"
     kind = models.CharField(_("do or do not"), max_length=4, choices=Kind, default=Kind.DO)
     text = models.CharField(
         _("advice"), max_length=200, blank=True,
-        help_text=_("Begin with a verb and leave out “not”: the card's heading says it."),
+        help_text=_(
+            "Write a whole sentence. What to avoid needs its own “not”: many read the line without the heading."
+        ),
     )  # fmt: skip
 
     class Meta:

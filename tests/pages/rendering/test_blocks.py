@@ -96,8 +96,9 @@ def test_a_block_that_is_silent_in_a_language_does_not_divide_a_list_in_it():
 def test_no_level_of_heading_is_left_out(client, body, level):
     page_with_every_block(body=body)
     html = article(client, "/en/alt-en/")
-    for title in ("Ikke slutt brått (en)", "Steg 1 (en)", "Årsak 2 (en)", "Do", "Do not"):
+    for title in ("Ikke slutt brått (en)", "Steg 1 (en)", "Årsak 2 (en)", "Do", "Avoid this"):
         assert f"<{level}>{title}</{level}>" in html
+    assert "Avoid this: rusmidler (en)</li>" in html
 
 
 def test_a_large_heading_inside_a_step_becomes_a_smaller_one():

@@ -55,9 +55,19 @@ def test_a_page_of_every_type_says_what_its_readers_read(body):
 
 
 def test_advice_against_something_never_reads_as_advice_for_it(body):
-    assert "Ikke gjør: rusmidler (nb)" in body_text(body, "nb").splitlines()
-    assert "Do not: rusmidler (en)" in body_text(body, "en").splitlines()
+    assert "Unngå dette: rusmidler (nb)" in body_text(body, "nb").splitlines()
+    assert "Avoid this: rusmidler (en)" in body_text(body, "en").splitlines()
     assert "Gjør: klær til ute (nb)" in body_text(body, "nb").splitlines()
+
+
+def test_what_to_avoid_carries_the_heading_unless_it_says_not_itself():
+    for text, alone in (
+        ("Ikke slutt brått.", "Ikke slutt brått."), ("Do not stop suddenly.", "Do not stop suddenly."),
+        ("Du skal aldri slutte brått.", "Du skal aldri slutte brått."), ("La være å presse.", "La være å presse."),
+        ("Slutt med medisiner.", "Unngå dette: Slutt med medisiner."),
+        ("Kom med trusler du ikke holder.", "Unngå dette: Kom med trusler du ikke holder."),
+    ):  # fmt: skip
+        assert block_lines({"type": "do_dont", "kind": "dont", "text": {"nb": text}}, "nb") == [alone]
 
 
 def test_half_a_pair_says_nothing_as_it_is_never_shown():
