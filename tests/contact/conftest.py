@@ -5,10 +5,12 @@ from uuid import UUID
 import pytest
 
 from contact.crypto import passphrase
+from contact.crypto.files import OWNER_ONLY
 from contact.keys import colleagues, key_holders, recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.generations import remove_server
-from contact.models import Inquiry
+from contact.keys.keyring import fingerprint_file
+from contact.models import Grant, InboxKey, Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests import building
@@ -24,7 +26,29 @@ FORM = UUID(int=1)  # the number of a form that staff have open
 @pytest.fixture
 def keyring(db):
     """A site whose inbox has its first key."""
-    return make_keyring()
+    return put_keyring()
+
+
+FILES = (key_holders.server_key_file, key_holders.paper_file, fingerprint_file)
+SEALED = ("sealed_private", "holder_public", "voucher")
+_kept: dict[str, list] = {}
+
+
+def put_keyring() -> InboxKey:
+    """Put in the keyring that the first test of this process made: its files need not reach the disk each time."""
+    if not _kept or InboxKey.objects.exists():
+        key = make_keyring()
+        _kept.setdefault("files", [file().read_bytes() for file in FILES])
+        _kept.setdefault("public", [bytes(key.public_key)])
+        _kept.setdefault("grants", list(key.grants.values("id", "principal", *SEALED)))
+        return key
+    for file, content in zip(FILES, _kept["files"], strict=True):
+        file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file().touch(mode=OWNER_ONLY)
+        file().write_bytes(content)
+    key = InboxKey.objects.create(generation=1, public_key=_kept["public"][0])
+    Grant.objects.bulk_create(Grant(key=key, **grant) for grant in _kept["grants"])
+    return key
 
 
 @pytest.fixture

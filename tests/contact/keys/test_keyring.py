@@ -10,12 +10,23 @@ from contact.keys.key_holders import open_with_recovery, open_with_server_grant
 from contact.keys.keyring import KeysMissing, fingerprint_file, is_pinned, sealing_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import Grant, InboxKey
+from tests.contact.conftest import FILES, put_keyring
 
 pytestmark = pytest.mark.django_db
 
 
 def private_bytes(key, how=open_with_server_grant, *more):
     return how(key, *more).private_bytes_raw()
+
+
+def put_again():
+    """Put in the keyring as every test of a process but the first does (tests/contact/conftest.py)."""
+    with transaction.atomic():
+        put_keyring()
+        transaction.set_rollback(True)
+    for file in FILES:
+        file().unlink()
+    return put_keyring()
 
 
 def test_the_keyring_is_made_once(keyring):
@@ -26,24 +37,31 @@ def test_the_keyring_is_made_once(keyring):
     assert key_holders.paper_file().read_text(encoding="utf-8") == before
 
 
-def test_server_and_paper_open_the_same_key_and_it_fits_the_public_half(keyring):
+@pytest.mark.parametrize("put", [make_keyring, put_again])
+def test_server_and_paper_open_the_same_key_and_it_fits_the_public_half(put):
+    keyring = put()
     paper = key_holders.paper_file().read_text(encoding="utf-8")
     opened = open_with_server_grant(keyring)
     assert opened.private_bytes_raw() == private_bytes(keyring, open_with_recovery, paper)
+    assert is_pinned(keyring)
     assert opened.public_key().public_bytes_raw() == bytes(keyring.public_key)
 
 
-def test_only_the_owner_can_read_the_files(keyring):
+@pytest.mark.parametrize("put", [make_keyring, put_again])
+def test_only_the_owner_can_read_the_files(put):
+    put()
     for path in (key_holders.paper_file(), key_holders.server_key_file(), fingerprint_file()):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_no_draft_is_left_behind(keyring):
+def test_no_draft_is_left_behind():
+    make_keyring()
     assert [path.name for path in key_holders.paper_file().parent.glob(".*")] == []
     assert [path.name for path in key_holders.server_key_file().parent.glob(".*")] == []
 
 
-def test_no_private_key_lies_in_the_clear_in_the_database(keyring):
+def test_no_private_key_lies_in_the_clear_in_the_database():
+    keyring = make_keyring()
     secret = private_bytes(keyring)
     server = bytes.fromhex(key_holders.server_key_file().read_text(encoding="ascii"))
     for grant in Grant.objects.all():
