@@ -4,6 +4,7 @@ Beside static files and keys the folder then holds one database for each thing a
   empty      – the tables
   keyed      – and an inbox with its first key
   starter    – and the starter pages and the cast, who are logged in (sessions.json)
+  written    – and one inquiry, of which no mail is sent yet
   every_kind – and pages of every kind that a visitor can meet; not where none of its tests runs
 """
 
@@ -25,6 +26,7 @@ def build() -> None:
     from django.core.management import call_command
 
     from contact.keys.first_generation import make_keyring
+    from contact.sender.intake import receive
     from tests.cast import make_cast
     from tests.journeys.every_kind import fill
 
@@ -37,6 +39,8 @@ def build() -> None:
     call_command("setup_site")
     log_in()
     keep("starter")
+    receive("patient", "nb", {"message": "hei"}, bytes(32))
+    keep("written")
     if postgresql_leg.shows_every_kind():
         fill()
         keep("every_kind")

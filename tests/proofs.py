@@ -35,6 +35,9 @@ ABOUT = {
     "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
     "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
     "looks": (
+        "contact/admin/",
+        "contact/sender/forms/",
+        "contact/sender/views/",
         "mestring/staff/",
         "pages/admin/",
         "pages/rendering/",

@@ -21,8 +21,8 @@ from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, S
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
-from tests import site_database
-from tests.conftest import ROOT, run
+from tests import building, site_database
+from tests.conftest import ROOT, environment_of, run
 from tests.contact.conftest import CANARY, NOTHING
 
 pytestmark = pytest.mark.django_db
@@ -201,19 +201,13 @@ from contact.notifications import outbox
 outbox.mark_sent = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
 outbox.deliver_due()
 """
-SEND = """
-import django; django.setup()
-from contact.sender.intake import receive
-receive("patient", "nb", {"message": "hei"}, bytes(32))
-"""
 
 
 @pytest.fixture
-def site(keyed_site, smtp):
+def site(built_site, tmp_path, smtp):
     """A site with one inquiry that sends its mail to the test's server."""
-    made = {**keyed_site, "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"}
-    run(["-c", SEND], made)
-    return made
+    building.copy(built_site, tmp_path, "written")
+    return environment_of(tmp_path) | {"EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"}
 
 
 def test_a_process_killed_between_accept_and_mark_sends_again_with_the_same_message_id(site, smtp):

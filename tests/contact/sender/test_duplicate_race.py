@@ -1,25 +1,33 @@
 """Sixteen senders at once against a real database file: no inquiry lost or doubled, no sender turned away."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from tests import site_database
-from tests.conftest import ROOT, run
+from tests.conftest import run
 
-SEND = """
-import json, sys, threading
+FORK = """
+import os, sys
 import django; django.setup()
+other = os.fork()
+"""
+JOIN = """
+sys.stdout.flush()
+if not other:
+    sys.exit()
+assert os.waitpid(other, 0)[1] == 0
+"""
+SEND = """
+import json, threading
 from django.db import connection
 from contact.sender.intake import receive
-same, name = sys.argv[1] == "same", sys.argv[2]
+same, name = {same}, "a" if other else "b"
 got, start = [], threading.Barrier(8)
 def send(number):
     nonce = bytes(32) if same else (name + str(number)).encode().ljust(32)
     start.wait()
     try:
-        got.append(receive("patient", "nb", {"message": "hei"}, nonce).locator)
+        got.append(receive("patient", "nb", dict(message="hei"), nonce).locator)
     except Exception as error:
         got.append(repr(error))
     connection.close()
@@ -29,15 +37,12 @@ print(json.dumps(got))
 """
 
 
-def at_once(environment, *commands):
-    """Start several processes together and return what each printed."""
-    running = [
-        subprocess.Popen([sys.executable, *c], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        for c in commands
-    ]
-    printed = [process.communicate(timeout=120)[0] for process in running]
-    assert [process.returncode for process in running] == [0] * len(running)
-    return printed
+def at_once(environment, program, *, then=""):
+    """Let two processes, forked once Django is loaded, run a program together; return what each printed.
+
+    When both have ended, one of them does the rest.
+    """
+    return run(["-c", FORK + program + JOIN + then], environment, timeout=120).splitlines()
 
 
 def rows(environment):
@@ -51,7 +56,7 @@ def count(environment, table):
 
 
 def test_sixteen_copies_of_one_inquiry_get_one_receipt_and_make_one_row(keyed_site):
-    printed = at_once(keyed_site, ["-c", SEND, "same", "a"], ["-c", SEND, "same", "b"])
+    printed = at_once(keyed_site, SEND.format(same=True))
     locators = [locator for text in printed for locator in json.loads(text)]
     assert len(locators) == 16
     assert len(set(locators)) == 1, set(locators)
@@ -59,22 +64,23 @@ def test_sixteen_copies_of_one_inquiry_get_one_receipt_and_make_one_row(keyed_si
 
 
 def test_sixteen_different_inquiries_are_all_stored(keyed_site):
-    printed = at_once(keyed_site, ["-c", SEND, "different", "a"], ["-c", SEND, "different", "b"])
+    printed = at_once(keyed_site, SEND.format(same=False))
     locators = {locator for text in printed for locator in json.loads(text)}
     assert len(locators) == 16, locators
     assert rows(keyed_site) == [16, 16, 16]
 
 
 ADD = """
-import json, sys, threading
-import django; django.setup()
+import json, threading
 from django.db import connection
 from contact.sender import thread
+from contact.sender.intake import receive
+code = receive("patient", "nb", {"message": "hei"}, bytes(32)).code  # the same in both
 got, start = [], threading.Barrier(8)
 def add(number):
     start.wait()
     try:
-        got.append(thread.add_message(bytes.fromhex(sys.argv[1]), "hei", bytes(32)))
+        got.append(thread.add_message(code, "hei", bytes(32)))
     except Exception as error:
         got.append(repr(error))
     connection.close()
@@ -82,16 +88,10 @@ threads = [threading.Thread(target=add, args=(n,)) for n in range(8)]
 [t.start() for t in threads]; [t.join() for t in threads]
 print(json.dumps(got))
 """
-RECEIVE = """
-import django; django.setup()
-from contact.sender.intake import receive
-print(receive("patient", "nb", {"message": "hei"}, bytes(32)).code.hex())
-"""
 
 
 def test_sixteen_copies_of_one_message_of_a_sender_are_one(keyed_site):
-    code = run(["-c", RECEIVE], keyed_site).strip()
-    printed = at_once(keyed_site, ["-c", ADD, code], ["-c", ADD, code])
+    printed = at_once(keyed_site, ADD)
     assert [one for text in printed for one in json.loads(text)] == [None] * 16
     assert count(keyed_site, "contact_message") == 1
     assert rows(keyed_site) == [1, 2, 2]
@@ -99,7 +99,6 @@ def test_sixteen_copies_of_one_message_of_a_sender_are_one(keyed_site):
 
 MAKE = """
 import threading
-import django; django.setup()
 from django.db import connection
 from contact.keys.first_generation import make_keyring
 got, start = [], threading.Barrier(8)
@@ -116,7 +115,6 @@ threads = [threading.Thread(target=make) for _ in range(8)]
 assert got == [got[0]] * 8, got
 """
 ONE_KEYRING = """
-import django; django.setup()
 from contact.keys.key_holders import open_with_recovery, open_with_server_grant, paper_file
 from contact.keys.keyring import is_pinned
 from contact.models import Grant, InboxKey
@@ -129,5 +127,4 @@ assert Grant.objects.count() == 2
 
 
 def test_sixteen_that_set_up_at_once_make_one_keyring(empty_site):
-    at_once(empty_site, ["-c", MAKE], ["-c", MAKE])
-    run(["-c", ONE_KEYRING], empty_site)
+    at_once(empty_site, MAKE, then=ONE_KEYRING)
