@@ -10,6 +10,7 @@ from pages.models import Edition
 from pages.rendering.blocks import block_in_language, group_neighbours
 from pages.rendering.headings import Heading, number_headings
 from pages.rendering.moment import Moment
+from pages.rendering.plain_text import NEVER_QUOTED, body_text
 from pages.richtext.reader import text_of
 
 
@@ -27,11 +28,12 @@ class RenderedPage:
     next_review_on: date | None = None
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    other_words: str = ""  # of a page that nothing else sums up: only questions, say
 
     @property
     def summary(self) -> str:
-        """Return the text for search results and shared links: description, introduction, or the first text."""
-        text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), "")
+        """Return the text for search results and shared links: description, introduction, or the first words."""
+        text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), self.other_words)
         return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
 
     @property
@@ -68,6 +70,8 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
         block["heading"] = "h3" if page.headings else "h2"
         block["id"] = f"block:{number}"  # no heading's id has a colon
         page.blocks.append(block)
+    if not page.description and not page.lead:
+        page.other_words = body_text(edition.body, language, leave_out=NEVER_QUOTED)
     return page
 
 

@@ -20,6 +20,9 @@ from pages.richtext.reader import text_of
 # Fields without translations that hold words: the words are the same in every language.
 UNTRANSLATED = {"resource_link": ("publisher",)}
 
+# A myth without its fact would be remembered as true. A claim is on the page only while it is confirmed.
+NEVER_QUOTED = frozenset({"myth_fact.myth", "claim"})
+
 
 def body_text(body: list[dict[str, Any]], language: str, *, leave_out: Set[str] = frozenset()) -> str:
     """Return an edition's body in one language, one line for each heading, paragraph, item and field.

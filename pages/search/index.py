@@ -6,13 +6,11 @@ from django.utils import timezone
 
 from pages.models import Edition, Page, SearchEntry
 from pages.models.edition import EditionQuerySet
-from pages.rendering.plain_text import body_text, normalize
+from pages.rendering.plain_text import NEVER_QUOTED, body_text, normalize
 from pages.search.stemming import stems
 
 # Pages that hold only the words over a form: the start page of the contact pages is found instead.
 FORM_KINDS = set(Page.ONLY_ONE) - {Page.Kind.FRONT, Page.Kind.CONTACT}
-# A myth without its fact would be remembered as true. A claim is on the page only while it is confirmed.
-NEVER_QUOTED = frozenset({"myth_fact.myth", "claim"})
 WRITTEN = ("title", "lead", "text", "stems")
 
 

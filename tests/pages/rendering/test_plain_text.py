@@ -7,9 +7,8 @@ from modeltranslation.translator import translator
 
 from pages.models import BLOCKS, Edition
 from pages.rendering.blocks import RICH
-from pages.rendering.plain_text import block_lines, body_text
+from pages.rendering.plain_text import NEVER_QUOTED, block_lines, body_text
 from pages.richtext import field as richtext
-from pages.search.index import NEVER_QUOTED
 from tests import factories
 from tests.pages.every_block import page_with_every_block
 
