@@ -17,6 +17,7 @@ from pages.models import Claim, Clinic, Event, EventDate, Helpline, LaunchConfir
 from pages.models.launch import is_complete
 
 FactRow = dict[str, Any]
+LAST_DAY = date(9998, 12, 31)  # the calendar ends a year later; forms take no such day, but a command may
 
 
 @dataclass
@@ -57,7 +58,12 @@ class Facts:
     def _ends(self) -> list[datetime]:
         """Return the moments at which something shown now is shown no longer."""
         days = [date.fromisoformat(row["valid_until"]) for row in self.claims.values() if row["valid_until"]]
-        nights = [timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) for day in days]
+        # A date at the calendar's end has no day after it, and never comes.
+        nights = [
+            timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+            for day in days
+            if day < LAST_DAY
+        ]
         dates = [row for event in self.events.values() for row in event["dates"]]
         return nights + [row["ends_at"] for row in dates + self.notices]
 
@@ -106,4 +112,5 @@ def _with_times(row: FactRow) -> FactRow:
 def _moment(written: str) -> datetime:
     """Read a moment as the database writes it inside JSON: SQLite leaves out that it is UTC."""
     moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(moment, datetime.combine(LAST_DAY, time(), UTC))  # in Norway it is an hour later

@@ -1,6 +1,6 @@
 """Dates and times in forms: the browser's own fields, in the reader's language and usable by keyboard."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +8,21 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+# What staff mean. At the calendar's ends a time zone or one more day leads past it, and an exception takes every
+# page down that shows the date.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def refuse_far_day(day: date) -> None:
+    """Raise ValidationError for a date that is a slip of the keyboard, or "for ever" written as a date."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError(
+            _("Choose a day between %(first)d and %(last)d. Leave the field empty if there is no such day.")
+            % years,
+            code="far_day",
+        )
 
 
 class MomentField(forms.DateTimeField):
@@ -17,12 +32,16 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         try:
-            return super().to_python(value)
+            moment = super().to_python(value)
         except ValidationError as error:
             local = (getattr(error, "params", None) or {}).get("datetime")
             if not isinstance(local, datetime):
                 raise ValidationError(_("Write day and time, for example 2027-03-01T08:00.")) from error
+            refuse_far_day(local)
             raise ValidationError(_explain(local)) from error
+        if moment is not None:
+            refuse_far_day(moment)
+        return moment
 
 
 def _explain(local: datetime) -> str:

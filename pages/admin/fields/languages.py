@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modeltranslation.admin import TranslationBaseModelAdmin
 
+from pages.admin.fields.date_fields import refuse_far_day
 from pages.languages import LANGUAGES
 
 NAMES: dict[str, str | Promise] = {
@@ -35,10 +36,15 @@ def language_names(languages: Iterable[str]) -> str:
 
 
 class LabelledByLanguage(TranslationBaseModelAdmin):
-    """Labels say "Title (nynorsk)", and each input tells the browser its language, for spelling help."""
+    """Labels say "Title (nynorsk)", and each input tells the browser its language, for spelling help.
+
+    A day that is far from ours is refused in every form.
+    """
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.DateField):
+            field.validators = [*field.validators, refuse_far_day]
         original = getattr(db_field, "translated_field", None)
         if field is not None and original is not None:
             language = db_field.language  # type: ignore[attr-defined]  # set by modeltranslation

@@ -51,6 +51,12 @@ def test_an_editor_cannot_confirm(editor_client, claim):
     assert claim.confirmed_on is None
 
 
+@pytest.mark.parametrize("far", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_calendar_s_ends_is_refused(administrator_client, claim, far):
+    answer = save(administrator_client, claim, valid_until=far)
+    assert "mellom 2000 og 2099" in str(answer.context["adminform"].form.errors["valid_until"])
+
+
 def test_withdrawing_hides_it(administrator_client, claim):
     save(administrator_client, claim, confirmation="withdraw")
     assert claim.confirmed_on is None

@@ -38,6 +38,13 @@ def test_a_time_that_the_clocks_leave_out_is_refused_in_plain_words(editor_clien
     assert "finnes ikke" in str(answer.context["adminform"].form.errors["starts_at"])
 
 
+@pytest.mark.parametrize("far", ["0001-01-01T00:00", "1999-12-31T23:00", "9999-12-31T23:59", "2100-01-01T00:00"])
+def test_a_time_at_the_calendar_s_ends_is_refused_in_every_field_for_a_time(editor_client, far):
+    answer = editor_client.post(ADD, FIELDS | {"starts_at": far, "ends_at": far})
+    errors = answer.context["adminform"].form.errors
+    assert all("mellom 2000 og 2099" in str(errors[name]) for name in ("starts_at", "ends_at"))
+
+
 def test_the_list_says_what_visitors_see_now(editor_client):
     editor_client.post(ADD, FIELDS | {"starts_at": "2020-04-30T08:00", "ends_at": "2020-05-02T08:00"})
     assert "Utløpt: på ingen sider" in editor_client.get("/admin/pages/notice/").text
