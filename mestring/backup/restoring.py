@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
@@ -25,6 +25,7 @@ from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
+from mestring.backup.sequences import raise_sequences
 from mestring.backup.writing import FORMAT, MANIFEST
 from pages.models import Page
 
@@ -96,6 +97,8 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
             _empty(media)
             raise
     call_command("migrate", verbosity=0)  # to the tables that the code of today expects
+    # After it: SQLite makes a table anew to change it, and then counts from the rows that are left.
+    raise_sequences(stored_models(apps), manifest.get("sequences", {}), DEFAULT_DB_ALIAS)
     with transaction.atomic():
         count_erased(counted)  # the statistics count erased inquiries too
     if erased:
@@ -122,8 +125,8 @@ def _load(
         raise NotEmpty
     last = [node for node in migrations if not executor.loader.graph.node_map[node].children & set(migrations)]
     executor.migrate(last)  # and with them every migration that they depend on
-    apps = historical_models(DEFAULT_DB_ALIAS, migrations)
-    models = stored_models(apps)
+    past = historical_models(DEFAULT_DB_ALIAS, migrations)
+    models = stored_models(past)
     with transaction.atomic():
         triggers.remove_triggers(connection)  # a login may be logged already; `migrate` puts them back
         for model in models:
@@ -133,11 +136,8 @@ def _load(
         for model in models:
             for part in folder.glob(f"*-{model._meta.label_lower}"):
                 load_rows(model, _lines(part), DEFAULT_DB_ALIAS)
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
         connection.check_constraints()
-        inquiries: QuerySet[Any] = QuerySet(apps.get_model("contact", "Inquiry")).filter(pk__in=without)
+        inquiries: QuerySet[Any] = QuerySet(past.get_model("contact", "Inquiry")).filter(pk__in=without)
         count = inquiries.count()
         countable = read_countable(inquiries)
         inquiries.delete()  # with their messages and deliveries

@@ -16,6 +16,7 @@ from django.utils import timezone
 from contact.crypto.files import replace_whole
 from mestring.backup.rows import dump_rows, historical_models, stored_models
 from mestring.backup.sealed_file import SealedWriter
+from mestring.backup.sequences import read_sequences
 from mestring.backup.snapshot import snapshot
 
 FORMAT = 1
@@ -41,7 +42,9 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
     with snapshot() as alias:
         executor = MigrationExecutor(connections[alias])
         migrations = sorted(executor.loader.applied_migrations)
-        for number, model in enumerate(stored_models(historical_models(alias, migrations))):
+        tables = stored_models(historical_models(alias, migrations))
+        sequences = read_sequences(tables, alias)
+        for number, model in enumerate(tables):
             label = model._meta.label_lower
             for piece, lines in enumerate(dump_rows(model, alias)):
                 if piece:
@@ -54,6 +57,7 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
         "made_at": timezone.now().isoformat(),
         "migrations": migrations,
         "rows": rows,
+        "sequences": sequences,
         "files": digests,
     }
     # Last, as it holds the digest of every other file.

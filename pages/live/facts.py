@@ -58,12 +58,8 @@ class Facts:
     def _ends(self) -> list[datetime]:
         """Return the moments at which something shown now is shown no longer."""
         days = [date.fromisoformat(row["valid_until"]) for row in self.claims.values() if row["valid_until"]]
-        # A date at the calendar's end has no day after it, and never comes.
-        nights = [
-            timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-            for day in days
-            if day < LAST_DAY
-        ]
+        after = [day + timedelta(days=1) for day in days if day < LAST_DAY]  # a later day never comes
+        nights = [timezone.make_aware(datetime.combine(day, time())) for day in after]
         dates = [row for event in self.events.values() for row in event["dates"]]
         return nights + [row["ends_at"] for row in dates + self.notices]
 

@@ -17,12 +17,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 def refuse_far_day(day: date) -> None:
     """Raise ValidationError for a date that is a slip of the keyboard, or "for ever" written as a date."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise ValidationError(
-            _("Choose a day between %(first)d and %(last)d. Leave the field empty if there is no such day.")
-            % years,
-            code="far_day",
-        )
+        message = _("Choose a day between %(first)d and %(last)d. Leave the field empty if there is no such day.")
+        raise ValidationError(message % {"first": FIRST_YEAR, "last": LAST_YEAR}, code="far_day")
 
 
 class MomentField(forms.DateTimeField):
