@@ -15,7 +15,7 @@ from contact.admin.inbox import counts
 from contact.admin.inbox.counts import capped_count
 from contact.cases import deadlines
 from contact.keys import ceremony
-from contact.models import Inquiry, StaffKey
+from contact.models import ErasureRequest, Inquiry, StaffKey
 from contact.notifications.outbox import is_failing
 from contact.retention import erasing_round
 
@@ -40,6 +40,20 @@ def stopped_erasing(user: "User") -> DashboardLine | None:
     why = erasing_round.reason_stopped()
     words = gettext("Nothing is being erased: %(why)s") % {"why": why}
     return (words, reverse("admin:contact_erasinground_changelist")) if why else None
+
+
+def inquiries_to_be_erased(user: "User") -> DashboardLine | None:
+    """Inquiries that a colleague has asked to erase: another one may know better, and has a day to stop it."""
+    first = ErasureRequest.objects.order_by("due_at").first()
+    if first is None:
+        return None
+    count = ErasureRequest.objects.count()
+    words = ngettext(
+        "%(count)d inquiry is erased within a day, because a colleague decided so.",
+        "%(count)d inquiries are erased within a day, because colleagues decided so.",
+        count,
+    )
+    return words % {"count": count}, reverse("admin:contact_inquiry_change", args=[first.inquiry_id])
 
 
 def overdue_inquiries(user: "User") -> DashboardLine | None:
@@ -118,6 +132,7 @@ def waiting_colleagues(user: "User") -> DashboardLine | None:
 LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
     ("contact.view_inquiry", failing_mail),
     ("contact.view_inquiry", stopped_erasing),
+    ("contact.change_inquiry", inquiries_to_be_erased),
     ("contact.view_inquiry", overdue_inquiries),
     ("contact.view_inquiry", inquiries_open_too_long),
     ("contact.view_inquiry", open_inquiries),

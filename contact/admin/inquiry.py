@@ -78,6 +78,7 @@ class InboxAdmin(RestrictedAdmin):
         ("<uuid:pk>/not-spam/", button(spam_marks.mark_no_spam, back=to_list), "not_spam"),
         ("<uuid:pk>/copy/", subject_access.give_copy, "copy"),
         ("<uuid:pk>/erase/", subject_access.erase, "erase"),
+        ("<uuid:pk>/keep/", button(subject_access.stop_erasing, back=to_page_of_button), "keep"),
     ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Subject access: a copy of all that is stored about a person, and erasing it at the person's request (GDPR)."""
+"""Subject access: a copy of all that is stored about a person (GDPR)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +9,9 @@ from contact.cases import reading
 from contact.keys.keyring import Opener
 from contact.models import AccessEntry, Hold, Inquiry
 from contact.permissions import display_name
-from contact.retention.erasure import erase
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-
-class OnLegalHold(Exception):
-    """The inquiry is on a legal hold, which a colleague has to release first."""
 
 
 def open_copy(inquiry: Inquiry, user: "User", opener: Opener) -> tuple[dict[str, str], list[reading.ThreadEntry]]:
@@ -62,10 +57,3 @@ def copy_as_data(inquiry: Inquiry, answers: dict[str, str], thread: list[reading
 def holds_of(inquiry: Inquiry) -> QuerySet[Hold]:
     """Return the legal holds of this inquiry, released ones too, oldest first."""
     return Hold.objects.filter(inquiry=inquiry).order_by("placed_at", "pk")
-
-
-def erase_on_request(inquiry: Inquiry, user: "User") -> None:
-    """Erase an inquiry at once, at the person's request. Raises OnLegalHold, Erased."""
-    if Hold.objects.filter(inquiry=inquiry, released_at=None).exists():
-        raise OnLegalHold
-    erase(inquiry, AccessEntry.Action.STAFF_ERASED, user=user)

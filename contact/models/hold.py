@@ -1,4 +1,4 @@
-"""Legal holds: inquiries that must not be erased for now; and the round that erases the others."""
+"""Legal holds, requests to erase, and the round that erases what is neither held nor needed."""
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +38,23 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry_id} {self.reason}"
+
+
+class ErasureRequest(models.Model):
+    """A colleague's request to erase one inquiry, which is carried out later unless a colleague stops it."""
+
+    inquiry = models.OneToOneField(Inquiry, models.CASCADE, primary_key=True, related_name="erasure_request")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("request to erase")
+        verbose_name_plural = _("requests to erase")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.inquiry_id}"
 
 
 class ErasingRound(models.Model):

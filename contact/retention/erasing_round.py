@@ -19,6 +19,7 @@ from contact.audit.hash_chain import drop_expired_months, expired_months
 from contact.models import AccessEntry, ErasingRound, Inquiry, Tombstone
 from contact.retention import durations, schedule
 from contact.retention.erasure import Erased, erase
+from contact.retention.erasure_requests import carry_out_requests
 from contact.retention.quarterly_statistics import close_quarters
 
 Outcome = ErasingRound.Outcome
@@ -53,11 +54,13 @@ def erase_expired(*, even_so: bool = False) -> int:
     last = _last_round(now)
     last.tried_at = now
     last.outcome = Outcome.DONE if even_so else _doubt(now, last)
+    # How many are due says nothing against what colleagues have asked for one by one.
+    asked = carry_out_requests(now) if last.outcome in (Outcome.DONE, Outcome.TOO_MANY) else 0
     if last.outcome != Outcome.DONE:
         last.save()
         raise ErasingRefused(Outcome(last.outcome))
     close_quarters(now)
-    erased = _erase(now)
+    erased = asked + _erase(now)
     last.done_at = now
     last.save()
     return erased

@@ -8,6 +8,7 @@ from django.utils import timezone
 from contact.audit.access_log import note
 from contact.models import AccessEntry, Hold, Inquiry
 from contact.retention.erasure import lock_inquiry
+from contact.retention.erasure_requests import stop_erasing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -24,6 +25,7 @@ def hold(inquiry: Inquiry, reason: str, user: "User") -> None:
         if not Hold.objects.filter(inquiry=row, released_at=None).exists():
             Hold.objects.create(inquiry=row, reason=reason, placed_by=user)
             note(Action.HELD, user, inquiry=inquiry)
+            stop_erasing(inquiry, user)
 
 
 def release(inquiry: Inquiry, user: "User") -> None:

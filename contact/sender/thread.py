@@ -20,6 +20,7 @@ from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, lock_inquiry
+from contact.retention.erasure_requests import stop_erasing
 from contact.retention.schedule import erased_on
 from contact.sender.rate_limit import RateLimited, admit
 
@@ -124,5 +125,6 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
     start_waiting(inquiry)
     note(Action.SENDER_WROTE, inquiry=inquiry)
+    stop_erasing(inquiry, None)  # what nobody has read is never erased
     if inquiry.status == Inquiry.Status.CLOSED:
         reopen(inquiry, None)

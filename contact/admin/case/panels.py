@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contact.admin.wording.due import describe_deadline
 from contact.cases import replies
-from contact.models import Hold, Inquiry
+from contact.models import ErasureRequest, Hold, Inquiry
 from contact.permissions import display_name, inbox_readers_by_name
 from contact.retention import durations, schedule
 
@@ -41,10 +41,13 @@ def owner_panel(inquiry: Inquiry, user: "User") -> dict[str, Any]:
 
 
 def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
-    """Return the hold on an inquiry, if there is one, the reasons to choose from, and when spam is erased."""
+    """Return what keeps or ends an inquiry: its hold, the request to erase it, and when spam is erased."""
+    request = ErasureRequest.objects.filter(inquiry=inquiry).select_related("asked_by").first()
     held = Hold.objects.filter(inquiry=inquiry, released_at=None).select_related("placed_by").first()
     return {
         "held": held,
+        "erasure_request": request,
+        "erasure_asked_by": display_name(request.asked_by) if request and request.asked_by else "–",
         "hold_reasons": Hold.Reason.choices,
         "is_thread": schedule.is_thread(inquiry),
         "spam_days": durations.spam().days,

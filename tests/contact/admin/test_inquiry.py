@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.admin.inquiry import InboxAdmin
-from contact.exports.subject_access import erase_on_request
 from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
+from contact.retention.erasure import erase
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests.cast import logged_in
@@ -201,7 +201,7 @@ def test_a_case_that_never_was_is_404_at_every_address_and_one_that_is_erased_is
                 yield name, ask(address.format(pk=pk)).status_code
 
     assert [one for one in statuses(uuid4()) if one[1] != 404] == []
-    erase_on_request(inquiry, inquiry_staff)
+    erase(inquiry, AccessEntry.Action.STAFF_ERASED, user=inquiry_staff)
     assert [one for one in statuses(inquiry.pk) if one[1] != 410] == []
 
 

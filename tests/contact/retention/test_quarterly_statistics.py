@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contact.exports.subject_access import erase_on_request
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Quarter, QuarterCount
 from contact.retention import erasing_round, quarterly_statistics
 from contact.retention.erasure import erase
@@ -122,7 +121,7 @@ def act(step, one, after, line, user):
             with time_machine.travel(datetime(2026, 6, 30, tzinfo=UTC), tick=False):
                 erasing_round.erase_expired(even_so=True)
         case "asked":
-            erase_on_request(one, user)
+            erase(one, AccessEntry.Action.STAFF_ERASED, user=user)
         case "restored":  # a restored backup erases anew what its list of erasures names
             rows = Inquiry.objects.filter(pk=one.pk)
             gone = quarterly_statistics.read_countable(rows)
