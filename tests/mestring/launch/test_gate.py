@@ -1,6 +1,9 @@
 """In live mode the forms stay closed until the launch list is complete and the recovery paper proven."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection
 
 from contact.keys import key_holders, recovery
@@ -136,3 +139,17 @@ def test_no_page_takes_more_than_three_queries(client, live, django_assert_max_n
     form = client.get(address, follow=False).headers.get("Location", address)
     with django_assert_max_num_queries(3):
         assert client.get(form).status_code == 200
+
+
+def test_new_items_of_the_list_close_no_site_that_is_launched(live):
+    """The upgrade leaves the forms of a launched site open; a site before its launch has more to confirm."""
+    upgrade = import_module("pages.migrations.0019_safety_review")
+    prove()
+    earlier = [item for item in LaunchConfirmation.Item if item not in upgrade.NEW]
+    confirm(earlier[1:])
+    upgrade.keep_launched_sites_open(apps, None)
+    assert LaunchConfirmation.objects.count() == len(earlier) - 1
+    confirm(earlier[:1])
+    assert not forms_are_open()
+    upgrade.keep_launched_sites_open(apps, None)
+    assert forms_are_open()
