@@ -23,6 +23,7 @@ from contact.audit import triggers
 from contact.models import Inquiry
 from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
+from mestring.backup.picture_files import empty, picture_files
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.sequences import raise_sequences
@@ -40,14 +41,14 @@ class NotEmpty(Exception):
 def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[str, Any]:
     """Extract a backup into a folder, check every file against its digest, and return the manifest.
 
-    Raises BackupBroken.
+    Raises BackupBroken, and OSError when the disk is full: the backup is not to blame for that.
     """
     with source.open("rb") as file:
         try:
             with tarfile.open(fileobj=cast(BinaryIO, SealedReader(file, private_key)), mode="r|") as tar:
                 _extract(tar, folder)
             manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-        except (tarfile.TarError, OSError, ValueError):
+        except (tarfile.TarError, FileExistsError, FileNotFoundError, NotADirectoryError, ValueError):
             raise BackupBroken from None
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     del found[MANIFEST]
@@ -77,7 +78,8 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
 def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) -> dict[str, Any]:
     """Restore the site without the inquiries erased since. Raises BackupBroken, NotEmpty, NotAList.
 
-    All rows are restored or none; a list of erasures that cannot be read stops it before anything is written.
+    All rows are restored or none, also when the disk is full (OSError, or a database error). A list of erasures
+    that cannot be read stops it before anything is written.
     """
     gone = {row for _locator, row, _at in read_erasure_list(erased)} if erased else set()
     media = Path(settings.MEDIA_ROOT)
@@ -87,14 +89,13 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
     with tempfile.TemporaryDirectory(dir=media.parent, prefix="restoring-") as name:
         folder = Path(name)
         manifest = unpack(source, private_key, folder)
-        # Pictures first: no address leads to them without the rows, and a second try begins anew.
-        if (folder / "media").exists():
-            shutil.copytree(folder / "media", media, dirs_exist_ok=True)
         try:
+            # Pictures first: no address leads to them without the rows, and a second try begins anew.
+            _put_pictures(folder / "media", media)
             migrations = [(app, migration) for app, migration in manifest["migrations"]]
             manifest["erased_again"], counted = _load(folder / "database", migrations, without=gone)
         except BaseException:
-            _empty(media)
+            empty(media)
             raise
     call_command("migrate", verbosity=0)  # to the tables that the code of today expects
     # After it: SQLite makes a table anew to change it, and then counts from the rows that are left.
@@ -106,8 +107,17 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
     return manifest
 
 
+def _put_pictures(unpacked: Path, media: Path) -> None:
+    """Copy the pictures to where the site reads them; a folder there may be a link to another disk."""
+    for path in picture_files(unpacked):
+        target = media / path.relative_to(unpacked)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        target.chmod(0o644)  # pictures are public
+
+
 def _is_used(media: Path) -> bool:
-    if media.exists() and any(path.is_file() for path in media.rglob("*")):
+    if any(picture_files(media)):
         return True
     tables = connection.introspection.table_names()  # a site before its first `migrate` has none
     return any(model._meta.db_table in tables and model._base_manager.exists() for model in IN_USE)
@@ -148,9 +158,3 @@ def _lines(folder: Path) -> Iterator[str]:
     for piece in sorted(folder.iterdir()):
         # Not splitlines(): it also splits at separators that text from a word processor can hold.
         yield from piece.read_text(encoding="utf-8").split("\n")
-
-
-def _empty(folder: Path) -> None:
-    # Not the folder itself: it may be a mount point.
-    for path in folder.iterdir() if folder.exists() else ():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 ALIAS = "backup_snapshot"
 ABANDONED_AFTER = 3600  # seconds; no backup takes that long
@@ -46,5 +46,8 @@ def _copy(folder: Path) -> Path:
     source = connections[DEFAULT_DB_ALIAS]
     source.ensure_connection()
     with closing(sqlite3.connect(folder / "snapshot.sqlite3")) as copy:
-        source.connection.backup(copy)
+        try:
+            source.connection.backup(copy)
+        except sqlite3.Error as error:
+            raise OperationalError("the database could not be copied") from error
     return folder / "snapshot.sqlite3"

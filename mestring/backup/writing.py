@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -14,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from contact.crypto.files import replace_whole
+from mestring.backup.picture_files import picture_files
 from mestring.backup.rows import dump_rows, historical_models, stored_models
 from mestring.backup.sealed_file import SealedWriter
 from mestring.backup.sequences import read_sequences
@@ -26,7 +28,8 @@ MANIFEST = "manifest.json"
 def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
     """Write all rows and pictures to a file that only the offline key opens; return the manifest.
 
-    The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`.
+    The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`, a full disk
+    nothing. Raises OSError.
     """
     with (
         replace_whole(target) as file,
@@ -50,8 +53,10 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
                 if piece:
                     rows[label] = rows.get(label, 0) + len(lines)
                 _add(tar, digests, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
-    for path in sorted(_pictures()):
-        _add(tar, digests, f"media/{path.relative_to(settings.MEDIA_ROOT)}", path.read_bytes())
+    media = Path(settings.MEDIA_ROOT)
+    for path in sorted(picture_files(media)):
+        with suppress(FileNotFoundError):  # deleted a moment ago: rows are of one moment, files are not
+            _add(tar, digests, f"media/{path.relative_to(media)}", path.read_bytes())
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
@@ -63,11 +68,6 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
     # Last, as it holds the digest of every other file.
     _add(tar, {}, MANIFEST, json.dumps(manifest).encode())
     return manifest
-
-
-def _pictures() -> list[Path]:
-    folder = Path(settings.MEDIA_ROOT)
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
 def _add(tar: tarfile.TarFile, digests: dict[str, str], name: str, content: bytes) -> None:

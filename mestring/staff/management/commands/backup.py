@@ -7,10 +7,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 from django.utils.translation import gettext as _
 
 from contact.crypto.files import write_once
 from contact.retention.erasure_list import write_erasure_list
+from mestring.backup.disk_faults import describe
+from mestring.backup.picture_files import count_without_files
 from mestring.backup.writing import write_backup
 
 
@@ -33,13 +36,19 @@ class Command(BaseCommand):
             self._make_key(new_key)
         elif file:
             key = self._public_key()
-            write_erasure_list()
-            manifest = write_backup(file, key)
+            try:
+                write_erasure_list()
+                manifest = write_backup(file, key)
+            except (OSError, Error) as error:
+                raise CommandError(describe(error)) from None
             self.stdout.write(_("Rows: %(rows)s. Pictures: %(pictures)s. Written to %(file)s") % {
                 "rows": sum(manifest["rows"].values()),
                 "pictures": sum(name.startswith("media/") for name in manifest["files"]),
                 "file": file,
             })  # fmt: skip
+            if missing := count_without_files(manifest["files"]):
+                text = _("The backup is written, but %(count)s pictures have no file in it. Is a disk missing?")
+                raise CommandError(text % {"count": missing})
 
     def _make_key(self, path: Path) -> None:
         if path.exists():

@@ -8,9 +8,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 from django.utils.translation import gettext as _
 
 from contact.retention.erasure_list import NotAList
+from mestring.backup.disk_faults import describe
 from mestring.backup.restoring import NotEmpty, restore, unpack
 from mestring.backup.sealed_file import BackupBroken
 
@@ -49,6 +51,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The site has users, pages, inquiries, pictures or newer tables. Restore onto an empty one.")
             ) from None
+        except (OSError, Error) as error:
+            raise CommandError(describe(error)) from None
         totals = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}
         self.stdout.write(_("Made at %(made_at)s. Rows: %(rows)s.") % totals)
         if not check:
