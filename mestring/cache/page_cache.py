@@ -5,8 +5,8 @@ encoding, with its ETag (ready_response.py); *fresh_until* – until when a view
 A response without it is not kept.
 
 What empties the cache: a new version, read at most once in LOOK_EVERY seconds. What drops one response: its
-`fresh_until`. Every page is right without the cache; it only makes them quick. A request with a cookie (staff)
-or a query is neither looked up nor kept.
+`fresh_until`. Every page is right without the cache; it only makes them quick. A request with a cookie of ours
+(staff), or with a part of a query that its view reads, is neither looked up nor kept (plain_visits.py).
 
 Refused: one cache for all processes, which would be one more program to run, and slower than memory; Django's
 cache middleware, which reached 0.58 of a bare WSGI application where this reaches 0.96; and nginx alone, which
@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mestring.cache.plain_visits import plain_visit
 from mestring.cache.ready_response import Application, Environ, ReadyResponse, ask, send
 
 LIMIT = 300  # responses, about 30 kB each in all their encodings
@@ -39,7 +40,9 @@ class PageCache:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Send the kept response if it is fresh; otherwise ask the application, and keep what may be kept."""
-        version = self._current_version() if _is_plain_visit(environ) else None
+        plain = plain_visit(environ)
+        environ = environ if plain is None else plain
+        version = None if plain is None else self._current_version()
         if version is None:
             return self.application(environ, start_response)
         key = tuple(environ.get(name, "") for name in KEY)
@@ -73,8 +76,3 @@ class PageCache:
                 if len(self.ready) >= LIMIT:
                     self.ready = {}
                 self.ready[key] = response
-
-
-def _is_plain_visit(environ: Environ) -> bool:
-    reads = environ["REQUEST_METHOD"] in ("GET", "HEAD")
-    return reads and not environ.get("QUERY_STRING") and "HTTP_COOKIE" not in environ

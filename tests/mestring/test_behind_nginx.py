@@ -137,9 +137,16 @@ def test_a_page_is_the_same_and_as_safe_and_the_second_comes_from_nginx(behind):
     assert ask(f"{url}/avrusning/", If_None_Match=second[1]["ETag"])[0] == 304
 
 
-@pytest.mark.parametrize(
-    "path", ["/kontakt/pasient/", "/sok/?q=angst", "/admin/login/", "/avrusning/?fra=brosjyre"]
-)
+def test_what_other_sites_add_to_a_link_and_their_cookies_make_no_other_page(behind):
+    url, folder, _site = behind
+    page = ask(f"{url}/avrusning/")[2]
+    for query, headers in (("?fbclid=abc", {}), ("?q=a&form=b", {}), ("", {"Cookie": "_ga=x"})):
+        answer, line = logged(folder, f"{url}/avrusning/{query}", **headers)
+        assert (answer[0], answer[2]) == (200, page)
+        assert line.endswith(" HIT")
+
+
+@pytest.mark.parametrize("path", ["/kontakt/pasient/", "/sok/?q=angst", "/en/search/?a&page=2", "/admin/login/"])
 def test_what_is_made_for_one_person_is_never_kept(behind, path):
     url, folder, _site = behind
     for _visit in range(2):

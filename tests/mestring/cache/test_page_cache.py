@@ -26,6 +26,7 @@ class Application:
 
     def __call__(self, environ, start_response):
         self.asked += 1
+        self.environ = environ
         self.meanwhile()
         answer = HttpResponse(self.body, status=self.status, headers=self.headers)
         answer.fresh_until = timezone.now() + self.fresh_for if self.fresh_for else None
@@ -115,12 +116,23 @@ def test_head_gets_the_headers_only(site):
 
 
 @pytest.mark.parametrize("visit", [
-    {"HTTP_COOKIE": "__Host-session=x"}, {"QUERY_STRING": "q=angst"}, {"method": "POST"}, {"method": "OPTIONS"},
+    {"HTTP_COOKIE": "other=y; __Host-session=x"}, {"path": "/sok/", "QUERY_STRING": "fbclid=x&q=angst"},
+    {"method": "POST"}, {"method": "OPTIONS"},
 ])  # fmt: skip
 def test_staff_searches_and_what_is_sent_go_past_it(site, visit):
     site.get()
     assert site.times_made(visit, visit) == 2
     assert site.times_made({}) == 0
+
+
+@pytest.mark.parametrize("visit", [
+    {"QUERY_STRING": "fbclid=x"}, {"QUERY_STRING": "q=angst&form=x"}, {"HTTP_COOKIE": "_ga=x; other__Host-=y"},
+    {"QUERY_STRING": "fbclid=x", "HTTP_COOKIE": "_ga=x"},
+])  # fmt: skip
+def test_what_the_site_does_not_read_makes_no_other_page_and_never_reaches_it(site, visit):
+    assert site.times_made(visit, {}, visit) == 1
+    assert not site.application.environ.get("QUERY_STRING")
+    assert "HTTP_COOKIE" not in site.application.environ
 
 
 @pytest.mark.parametrize("other", [
