@@ -7,6 +7,8 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from pages.richtext.left_out import without_left_out
+
 # The tags of the format, in groups. The cleaner, the reader (pages.richtext.reader) and all that use it know a tag
 # by its group, so a new tag is one word here, and its button in EDITOR.
 HEADINGS = ("h2", "h3")
@@ -24,28 +26,37 @@ OTHER_BLOCKS = (
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"} | dict.fromkeys(
     OTHER_BLOCKS, "p"
 )
+KNOWN = frozenset(TAGS | set(RENAMED))
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
 OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
 SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}
 EDITOR = {
-    "Bold": True, "Italic": True, "BulletList": True, "OrderedList": True, "HardBreak": True,
-    "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}, "History": True,
+    "Bold": True, "Italic": True, "BulletList": True, "HardBreak": True,
+    "OrderedList": {"enableListAttributes": False}, "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False}, "History": True,
 }  # fmt: skip
 
 LONGEST = 200_000  # characters: a long page in three languages has as many in all its fields together
 DEEPEST = 50  # elements inside each other; a point under a point under a point, in bold, has nine
 ROUNDS = 20  # hostile input needs two or three; after the last round the text is clean in any case
 
-# These read only what the cleaner wrote: `<` is always a tag, and an element has at most one attribute, href.
+# A numbered list that goes on after a paragraph begins with another number than 1.
+START = re.compile(r"[2-9]|[1-9]\d{1,2}")
+
+# These read only what the cleaner wrote: `<` is always a tag, and an element has one attribute at most.
 _TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 _EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
+# A table is opened before it is parsed: a cell that has lost its table would run into the next.
+_TABLE = re.compile(r"<(/?)(?:table|thead|tbody|tfoot|tr|td|th|caption)(?=[\s/>])", re.IGNORECASE)
 _NESTING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that end by themselves, and two that never stand directly inside each other.
 _NOT_NESTING = {"area", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
-def _keep_attribute(_tag: str, _name: str, value: str) -> str | None:
+def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
+    if name == "start":
+        return value if START.fullmatch(value) else None
     ours = value.startswith(("page:", "contact:"))
     return None if ours and not OUR_LINK.fullmatch(value) else value
 
@@ -53,7 +64,7 @@ def _keep_attribute(_tag: str, _name: str, value: str) -> str | None:
 def _cleaner(tags: set[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         attribute_filter=_keep_attribute,
         url_schemes=SCHEMES,
         link_rel=None,  # the site's Referrer-Policy already keeps addresses from other sites
@@ -61,11 +72,11 @@ def _cleaner(tags: set[str]) -> nh3.Cleaner:
     )
 
 
-_FIRST, _LAST = _cleaner(TAGS | set(RENAMED)), _cleaner(TAGS)
+_FIRST, _LAST = _cleaner(set(KNOWN)), _cleaner(TAGS)
 
 
 def clean(html: str) -> str:
-    """Return html with the allowed elements only: no classes, styles, handlers or empty elements.
+    """Return html with the allowed elements only: no classes, styles or handlers, no empty ones, no deleted words.
 
     Raises ValidationError for html that is too long or too deep: cleaning takes time with the square of the depth.
     Cleaning twice changes nothing more. A renamed heading can end up inside another one, which only the next round
@@ -74,6 +85,7 @@ def clean(html: str) -> str:
     if len(html) > LONGEST:
         raise ValidationError(_("This text is too long. Divide it into several text blocks."), code="too_long")
     refuse_too_deep(html)
+    html = without_left_out(_TABLE.sub(r"<\1div", html), KNOWN)
     for _round in range(ROUNDS):
         if (cleaner := _once(html)) == html:
             break

@@ -1,11 +1,9 @@
 /* What the rich text editor has beyond the library's: Norwegian words, names for screen readers,
-   links to pages by title, and headings and lists kept when pasted from a word processor.
+   links to pages by title. What is pasted has a script of its own (paste.js).
    Loaded by each editor before it starts (pages/admin/page/rich_text.py). */
 import {
-  Extension,
   Heading as LibraryHeading,
   Link as LibraryLink,
-  Plugin,
   updateAttrsDialog,
 } from "django-prose-editor/editor"
 
@@ -81,73 +79,6 @@ export const Link = LibraryLink.extend({
           })
         },
     }
-  },
-})
-
-/* --- paste: word processors write lists as paragraphs, and bold and italic as styles ------------- */
-// The policy counts a style in a parsed document as one on this page, so they are renamed unparsed.
-const withoutStyles = (html) =>
-  html
-    .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
-
-const styleOf = (element) => element.dataset.style || ""
-
-const wrapIn = (tag, element) => {
-  const wrapper = element.ownerDocument.createElement(tag)
-  wrapper.append(...element.childNodes)
-  element.append(wrapper)
-}
-
-const styleToMarks = (pasted) => {
-  for (const element of pasted.querySelectorAll("[data-style]")) {
-    const style = styleOf(element)
-    if (element.matches("b, strong")) {
-      if (/font-weight:\s*(normal|400)/i.test(style)) element.replaceWith(...element.childNodes)
-    } else if (element.matches("span")) {
-      if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrapIn("strong", element)
-      if (/font-style:\s*italic/i.test(style)) wrapIn("em", element)
-    }
-  }
-}
-
-const isListParagraph = (element) =>
-  /MsoListParagraph/.test(element.className) || /mso-list:\s*l\d/i.test(styleOf(element))
-
-const takeMarker = (paragraph) => {
-  const marks = [...paragraph.querySelectorAll("span")].filter((span) => /mso-list:\s*ignore/i.test(styleOf(span)))
-  const marker = marks.map((mark) => mark.textContent).join("")
-  for (const mark of marks) mark.remove()
-  return marker
-}
-
-const makeLists = (pasted) => {
-  let list = null
-  for (const paragraph of pasted.querySelectorAll("p")) {
-    if (!isListParagraph(paragraph)) continue
-    const tag = /^\s*(\d+|[a-z])[.)]/i.test(takeMarker(paragraph)) ? "ol" : "ul"
-    if (paragraph.previousElementSibling !== list || list?.localName !== tag) {
-      list = pasted.createElement(tag)
-      paragraph.before(list)
-    }
-    const item = pasted.createElement("li")
-    item.append(...paragraph.childNodes)
-    list.append(item)
-    paragraph.remove()
-  }
-}
-
-const clean = (html) => {
-  const pasted = new DOMParser().parseFromString(withoutStyles(html), "text/html")
-  makeLists(pasted)
-  styleToMarks(pasted)
-  return pasted.body.innerHTML
-}
-
-export const PasteFromWordProcessor = Extension.create({
-  name: "pasteFromWordProcessor",
-  addProseMirrorPlugins() {
-    return [new Plugin({ props: { transformPastedHTML: clean } })]
   },
 })
 

@@ -13,7 +13,7 @@ TOOLBAR = [{"group": name} for name in ("headings", "lists", "marks", "link", "h
 
 
 class RichTextWidget(AdminProseEditorWidget):
-    """The editor with our toolbar, link dialog and paste rules (static/admin_pages/rich_text.js)."""
+    """The editor with our toolbar, link dialog and paste rules: rich_text.js and paste.js."""
 
     def get_config(self) -> dict[str, Any]:
         extensions = EDITOR | {
@@ -25,5 +25,5 @@ class RichTextWidget(AdminProseEditorWidget):
         }
         return {
             "extensions": expand_extensions(extensions),
-            "js_modules": [static("admin_pages/rich_text.js")],
+            "js_modules": [static("admin_pages/rich_text.js"), static("admin_pages/paste.js")],
         }

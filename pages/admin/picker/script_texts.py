@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pages.admin.picker.destinations import LINK
 from pages.admin.picker.fields import HELP
 from pages.richtext.allowed_markup import SCHEMES
+from pages.richtext.left_out import LEFT_OUT
 
 
 def script_texts() -> dict[str, Any]:
@@ -27,6 +28,14 @@ def script_texts() -> dict[str, Any]:
             "refused": _("Write a whole web address that begins with https://, or mailto: or tel:."),
             "save": _("Use the link"), "schemes": sorted(SCHEMES),
         },
+        "paste": {"leftOut": LEFT_OUT, "notes": {
+            "deleted": _("Deleted or struck-out words were left out."),
+            "comment": _("Comments were left out."),
+            "hidden": _("Hidden words were left out."),
+            "picture": _("Pictures were left out. Add them as content of their own."),
+            "table": _("The table became lines with | between the cells. Move them to a “Table” to get a table."),
+            "letters": _("Letters and Roman numerals in lists became numbers."),
+        }},
         "insertHere": _("Insert content here"),
         "added": _("New content was added."),
         "findPages": f"{reverse('admin:pages_page_find')}?for={LINK}",

@@ -1,5 +1,7 @@
 """A table, written as plain text."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from pages.languages import LANGUAGES, in_language
 from pages.models.blocks.base import Block, require_both
 
+# The line under the headings of a Markdown table.
+_RULER = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+
 
 def cells(text: str) -> list[list[str]]:
-    """Return the cells of each line; empty lines are left out."""
-    return [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()]
+    """Return the cells of each line, of a spreadsheet or of Markdown too; empty lines are left out."""
+    lines = [line for line in text.splitlines() if line.strip() and not _RULER.fullmatch(line)]
+    return [[cell.strip() for cell in _divide(line)] for line in lines]
+
+
+def _divide(line: str) -> list[str]:
+    if "|" not in line:
+        return line.split("\t")
+    framed = line.strip()
+    if len(framed) > 2 and framed.startswith("|") and framed.endswith("|"):
+        return framed[1:-1].split("|")
+    return line.split("|")
 
 
 class TableBlock(Block):

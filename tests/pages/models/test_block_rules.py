@@ -31,6 +31,19 @@ def errors(block):
     return set()
 
 
+@pytest.mark.parametrize("rows", [
+    "Tid|Hva\n08|Frokost", "Tid\tHva\n08\tFrokost\n", "| Tid | Hva |\n| 08 | Frokost |",
+    "| Tid | Hva |\n|-----|:---:|\n| 08 | Frokost |", "Tid | Hva\n--- | ---\n08 | Frokost",
+])  # fmt: skip
+def test_rows_of_a_spreadsheet_and_of_markdown_become_the_same_columns(rows):
+    assert cells(rows) == [["Tid", "Hva"], ["08", "Frokost"]]
+
+
+def test_an_empty_first_cell_stays_a_cell():
+    assert cells("|Man\n08|\tFrokost") == [["", "Man"], ["08", "Frokost"]]
+    assert cells("\tMan\n08\t") == [["", "Man"], ["08", ""]]
+
+
 @pytest.mark.parametrize(("model", "first", "second"), [
     (CalloutBlock, "title", "body"), (FaqBlock, "question", "answer"), (MythFactBlock, "myth", "fact"),
     (TableBlock, "caption", "rows"),

@@ -182,6 +182,39 @@ def test_text_pasted_from_a_word_processor_is_semantic_in_the_editor_already(for
     assert form.faults == []
 
 
+# Of a colleague's document: tracked changes, a comment, levels and numbers, a table.
+REVIEWED = """<p class=MsoNormal>Vi svarer <s><del cite="m:K">innen 24 timer</del></s><ins>så fort vi kan</ins>
+<span style='text-decoration:line-through'>Kari</span><span class=MsoCommentReference><a class=msocomanchor
+href="#_msocom_1">[KN1]</a></span>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>i.</span>Ring</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>·</span>113</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>ii.</span>Vent</p>
+<p>Så</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>iii.</span>Kom</p>
+<div class="ListContainerWrapper"><ol start="1"><li>En</li></ol></div>
+<div class="ListContainerWrapper"><ol start="2"><li>To</li></ol></div>
+<table><tr><td><p>Lørdag</p></td><td>12–16</td></tr></table>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><p>Husk Per</p></div></div>"""
+
+
+def test_what_only_a_colleague_was_to_see_is_not_pasted_and_lists_and_tables_keep_their_meaning(form, site_server):
+    block = add_text(form)
+    copy(form, site_server, REVIEWED)
+    form.bring_to_front()
+    block.locator(".field-body_nb .ProseMirror").focus()
+    form.keyboard.press("Control+v")
+    assert block.locator("textarea[name$=body_nb]").input_value().replace("<p></p>", "") == (
+        "<p>Vi svarer så fort vi kan .</p>"
+        "<ol><li><p>Ring</p><ul><li><p>113</p></li></ul></li><li><p>Vent</p></li></ol><p>Så</p>"
+        '<ol start="3"><li><p>Kom</p></li></ol><ol><li><p>En</p></li><li><p>To</p></li></ol>'
+        "<p>Lørdag | 12–16</p>"
+    )
+    note = block.locator(".field-body_nb [role=status]").inner_text()
+    assert [word in note for word in ("Slettede", "Kommentarer", "|", "Romertall")] == [True] * 4, note
+    assert "Per" not in note
+    assert form.faults == []
+
+
 def test_a_link_is_made_by_choosing_a_page_by_its_title(form):
     number = form.url.split("/")[-3]
     block = add_text(form)
