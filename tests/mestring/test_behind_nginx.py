@@ -58,7 +58,7 @@ def behind(built_site, tmp_path_factory):
         for theirs, ours in {
             "listen 80": f"listen 127.0.0.1:{free_port()}", "listen 443": f"listen 127.0.0.1:{secure}",
             "127.0.0.1:8000": f"127.0.0.1:{site.port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
-            "/var/cache/nginx/site": f"{folder}/kept", "www.example.no": "localhost",
+            "/var/lib/nginx/site": f"{folder}/kept", "www.example.no": "localhost",
         }.items():  # fmt: skip
             assert theirs in conf
             conf = conf.replace(theirs, ours)
@@ -182,9 +182,34 @@ def test_the_throttle_counts_the_sender_and_not_nginx_and_believes_no_claim(behi
 
 def test_too_long_a_body_is_refused_before_it_is_read_into_a_file(behind):
     url, folder, _site = behind
-    status, *_rest = ask(f"{url}/kontakt/pasient/", data=b"message=" + b"x" * 1_100_000)
+    status, headers, text, _url = ask(f"{url}/kontakt/pasient/", data=b"message=" + b"x" * 1_100_000)
     assert status == 413
+    says_whom_to_ring(headers, text)
     assert not list(Path(folder, "temp-client_body").rglob("*.*"))
+
+
+def says_whom_to_ring(headers, text):
+    """The answer is nginx's own, and as safe and helpful as one of the site."""
+    for number in ("+4735019500", "113", "116117"):
+        assert f'href="tel:{number}"' in text
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["Cache-Control"] == "no-store"
+    assert {"Strict-Transport-Security", "Content-Security-Policy", "X-Content-Type-Options"} <= set(headers)
+
+
+def test_the_file_loads_unchanged_on_debian(tmp_path):
+    """With a certificate where it names one, and the folders as Debian's package makes them: empty."""
+    folders = ("/etc/ssl", "/var/lib/nginx", "/var/log/nginx")
+    alone = ["unshare", "--map-root-user", "--mount", "--net"]
+    if NGINX is None or not all(map(os.path.isdir, folders)) or subprocess.run([*alone, "true"]).returncode:
+        pytest.skip("NO NGINX OF DEBIAN, or no folders of one's own here: the file was not loaded unchanged")
+    certificate(tmp_path)
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(f"user root; pid {tmp_path}/pid; events {{}} http {{ include {ROOT}/deploy/nginx.conf; }}")
+    mounts = "; ".join(f"mount -t tmpfs none {folder}" for folder in folders)
+    script = f"set -e; {mounts}; cp {tmp_path}/site.* /etc/ssl/; {NGINX} -t -c {conf} -e {tmp_path}/errors"
+    done = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_pictures_are_never_kept_as_one_that_is_withdrawn_must_be_gone_at_once(behind):
@@ -199,6 +224,10 @@ def test_after_ten_seconds_the_site_is_asked_again_and_while_it_is_away_the_old_
     _answer, line = logged(folder, f"{url}/visjon-og-filosofi/")
     assert line.endswith(" EXPIRED")  # asked for anew, and not shown once more first
     site.stop()
+    for path, data in (("/en/detox/", None), ("/kontakt/pasient/", None), ("/kontakt/pasient/", b"message=x")):
+        status, headers, text, _url = ask(url + path, data=data)
+        assert status == 503
+        says_whom_to_ring(headers, text)
     (status, _headers, text, _url), line = logged(folder, f"{url}/")
     assert status == 200
     assert "tel:" in text
