@@ -80,11 +80,15 @@ messages: $(VENV)/dev
 	$(BIN)/python manage.py makemessages -l nb -l nn -l en --no-location --ignore .venv --ignore var
 	$(BIN)/python manage.py compilemessages --ignore .venv
 
-# A stamp file per set of packages, remade when its lock file changes.
+# A stamp file per set of packages, remade when its lock file changes, or the Python that it names: after an upgrade
+# of the system the environment has none of its packages.
+PYTHON_NOW := $(shell $(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+$(foreach stamp,$(wildcard $(VENV)/runtime $(VENV)/dev),$(if $(filter $(PYTHON_NOW),$(shell cat $(stamp))),,$(shell rm $(stamp))))
+WRITE_STAMP = $(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 $(VENV)/runtime: requirements/runtime.txt
 	@PYTHON=$(PYTHON) sh deploy/install.sh $(VENV) requirements/runtime.txt
-	@touch $@
+	@$(WRITE_STAMP) > $@
 
 $(VENV)/dev: requirements/dev.txt
 	@PYTHON=$(PYTHON) sh deploy/install.sh $(VENV) requirements/dev.txt
-	@touch $@ $(VENV)/runtime
+	@$(WRITE_STAMP) | tee $(VENV)/runtime > $@

@@ -124,6 +124,37 @@ def alive(pid: int) -> bool:
     return True
 
 
+@pytest.mark.parametrize(("stamp", "is_remade"), [("{now}", False), ("3.10", True), ("", True)])
+def test_packages_are_installed_anew_when_the_environment_has_another_python(tmp_path, stamp, is_remade):
+    """The stamp names the Python that the packages were installed for."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    now = "{}.{}".format(*sys.version_info)
+    (tmp_path / "runtime").write_text(stamp.format(now=now))
+    done = subprocess.run(
+        ["make", "--dry-run", f"VENV={tmp_path}", tmp_path / "runtime"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert ("install.sh" in done.stdout) is is_remade
+
+
+def test_an_environment_whose_python_has_no_pip_any_more_is_made_anew(tmp_path):
+    """A stand-in for the system's newer Python: it is asked to make the environment, and fails at that."""
+    venv, python = tmp_path / "venv", tmp_path / "python"
+    (venv / "bin").mkdir(parents=True)
+    for name, does in {"pip": "exit 0", "python": "exit 1"}.items():
+        (venv / "bin" / name).write_text(f"#!/bin/sh\n{does}\n")
+        (venv / "bin" / name).chmod(0o755)
+    python.write_text('#!/bin/sh\ncase "$*" in *venv*) echo "asked: $*"; exit 3;; esac\nexit 0\n')
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["sh", ROOT / "deploy" / "install.sh", venv, ROOT / "requirements" / "runtime.txt"],
+        env={**os.environ, "PYTHON": str(python)}, cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert f"asked: -m venv --clear {venv}" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [("ensurepip", "install the package python3-venv"), ("version", "Python 3.11 or newer is needed")],
