@@ -69,8 +69,8 @@ MIDDLEWARE = [
     "mestring.web.middleware.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mestring.web.middleware.PathLanguageMiddleware",
-    "mestring.web.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mestring.web.middleware.BodyLimitMiddleware",  # asks the session; before anything reads the body
     "django.middleware.common.CommonMiddleware",
     "mestring.web.middleware.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,12 +83,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["mestring.staff.templatetags.form_writer"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pages.context_processors.site",
-            ]
+            ],
         },
     }
 ]
@@ -188,7 +189,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three
 # The only form that takes a file. The limit is above a picture's, so that the form itself refuses one just too
 # large.
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a page with 100 blocks in three languages; inquiries have 12
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a page with 150 pictures in three languages is 2 600; inquiries have 12
 INQUIRY_RETENTION_DAYS = read.number("INQUIRY_RETENTION_DAYS", durations.CLOSED_CASE_DAYS)
 TOMBSTONE_RETENTION_DAYS = read.number("TOMBSTONE_RETENTION_DAYS", durations.TOMBSTONE_DAYS)
 QUARANTINE_RETENTION_DAYS = read.number("QUARANTINE_RETENTION_DAYS", durations.SPAM_DAYS)

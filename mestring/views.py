@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.cache import never_cache
@@ -13,6 +15,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from mestring.readiness import readiness
+from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
 from pages.visits.site import site_of
 
@@ -60,7 +63,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a staff form whose cookie is missing or foreign; says what to do."""
+    """Give back a staff form of an earlier login; else 403, and what to do."""
+    from mestring.staff.unsent.pages import after_stale_token  # its forms need the apps, which need these views
+
+    is_form = is_staff_address(request.path_info) and request.path_info not in (
+        reverse("admin:login"),
+        reverse("admin:logout"),
+    )
+    if is_form and (response := after_stale_token(admin.site, request)):
+        return response
     return render(request, "403.html", {"cookies_missing": True}, status=403)
 
 

@@ -10,14 +10,17 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
 from mestring.staff.login_form import LoginForm
+from mestring.staff.unsent.pages import SEALED, ask_for_login, give_back
 
+ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -44,7 +47,11 @@ class StaffSite(admin.AdminSite):
                 extend_session(request)
                 if self._is_forbidden_section(request):
                     raise PermissionDenied
-            return guarded(request, *args, **kwargs)
+            elif login := self._login_with_form(request):
+                return login
+            response = guarded(request, *args, **kwargs)
+            is_for_buttons = response.status_code == 405 and request.method in ("GET", "HEAD")
+            return self._page_behind(request) if is_for_buttons else response
 
         return cast(View, update_wrapper(inner, guarded))
 
@@ -54,6 +61,26 @@ class StaffSite(admin.AdminSite):
         section = request.path.removeprefix(root).split("/", 1)[0]
         admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
+
+    def _login_with_form(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the login that carries a form which met an expired one; None where there is no form to carry."""
+        logs_out = request.path == reverse("admin:logout", current_app=self.name)
+        return None if request.method != "POST" or logs_out else ask_for_login(self, request)
+
+    def _page_behind(self, request: HttpRequest) -> HttpResponse:
+        """Lead from the address of a button to the page or case where it stands, else to its section's list.
+
+        Such an address stands in the browser while a refused form is shown, and is reloaded, kept and sent on.
+        """
+        match = request.resolver_match
+        section = "_".join((match.url_name or "").split("_")[:2]) if match else ""
+        rows = [str(row) for name, row in match.kwargs.items() if name in ROW_NAMES] if match else []
+        for name, args in ((f"{section}_change", rows[:1]), (f"{section}_changelist", [])):
+            try:
+                return redirect(f"admin:{name}", *args)
+            except NoReverseMatch:
+                continue
+        return redirect("admin:index")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the addresses of the guides, which every colleague who may log in can read."""
@@ -84,10 +111,14 @@ class StaffSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Warn when the browser will drop the login cookie, or the colleague would be asked again and again.
 
-        A login that was not checked because there were too many is answered with 429.
+        A login that was not checked because there were too many is answered with 429. After a login, a form that
+        met the expired one comes back.
         """
-        context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request)}
+        unsent = request.POST.get(SEALED, "") if request.method == "POST" else ""
+        context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request), SEALED: unsent}
         response = super().login(request, context)
+        if unsent and response.status_code == 302:
+            return give_back(self, request, unsent)
         if isinstance(response, TemplateResponse) and (response.context_data or {})["form"].is_slowed:
             response.status_code = 429
         return response

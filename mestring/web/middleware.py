@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -12,6 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from mestring.staff.unsent.writer import is_staff_address
 from mestring.views import body_too_large, healthz, readyz, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -123,15 +126,37 @@ class TextCompressionMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class NoFiles(FileUploadHandler):
+    """Reads past the files in a body, and keeps none."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Leave out the file."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep nothing."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Return no file."""
+
+
 class BodyLimitMiddleware:
-    """Refuse a body larger than any form needs before it is read: 413 with the phone number."""
+    """Refuse a body larger than any form needs before it is read: 413 with the phone number.
+
+    Only a colleague who is logged in may send more than a form, or a file at all: the session is asked first.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.LARGER_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.method == "POST" and is_staff_address(request.path_info):
+            if get_user(request).is_staff:
+                limit = settings.LARGER_BODIES.get(request.path_info, limit)
+            else:
+                request.upload_handlers = [NoFiles(request)]
         # A number of thousands of digits is not read: Python refuses it with an error.
         if length.isdecimal() and (len(length) > LONGEST_LENGTH or int(length) > limit):
             # Read part of the body first: closing the connection on unread bytes resets it, and the browser

@@ -61,9 +61,9 @@ def render_in_admin(
     return TemplateResponse(request, f"admin/pages/page/{name}.html", shared | context, status=status)
 
 
-def back_to_form(page: Page) -> HttpResponse:
+def back_to_form(page: Page, query: str = "") -> HttpResponse:
     """Return to the form of the page."""
-    return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]))
+    return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]) + query)
 
 
 def say_left_out(request: HttpRequest, left_out: LeftOut) -> None:

@@ -20,9 +20,11 @@ from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.form_names import CHECK, PREVIEW, PUBLISH, SCHEDULE
 from pages.admin.page.blocks import INLINES
+from pages.admin.page.chosen_times import as_query
 from pages.admin.page.edit_conflicts import Edit, save_in_turn
 from pages.admin.page.form import ConflictingPageForm, PageForm
 from pages.admin.page.form_context import complete_response
+from pages.admin.page.save_messages import time_messages
 from pages.admin.page.saving import save_edition
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
@@ -161,7 +163,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         # Skips ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
         stop_at_preview(request, form.instance)
-        self.edit.messages = save_edition(request, form)
+        self.edit.times = form.times_not_set()
+        self.edit.messages = [*save_edition(request, form), *time_messages(self.edit.times)]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._back_to_form(request, obj)
@@ -172,7 +175,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     def _back_to_form(self, request: HttpRequest, page: Any) -> HttpResponse:
         for level, text in self.edit.messages:
             messages.add_message(request, level, text)
-        return back_to_form(page)
+        return back_to_form(page, as_query(self.edit.times))
 
     # --- the pages around the form -----------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:

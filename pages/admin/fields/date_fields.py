@@ -24,7 +24,13 @@ def refuse_far_day(day: date) -> None:
 class MomentField(forms.DateTimeField):
     """A local time. One that does not exist, or comes twice, when the clocks change is refused with the reason."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    shape = "%Y-%m-%dT%H:%M"
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=shape)
+
+    @classmethod
+    def shown(cls, moment: datetime | None) -> str:
+        """Return a moment as the field shows it, to the minute."""
+        return timezone.localtime(moment).strftime(cls.shape) if moment else ""
 
     def to_python(self, value: Any) -> datetime | None:
         try:

@@ -5,13 +5,13 @@ from typing import Any
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Field
+from django.db.models import CharField, Field
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.page.block_formset import BlockFormSet
-from pages.admin.page.figure import FigureFormSet, picture_field
+from pages.admin.page.block_formset import BlockForm, BlockFormSet
+from pages.admin.page.figure import picture_field
 from pages.admin.page.rich_text import RichTextWidget
 from pages.admin.picker.fields import door_choice
 from pages.models import (
@@ -41,6 +41,7 @@ class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditor
     """One kind of block; our template adds buttons to move and fold it by keyboard."""
 
     template = "admin/pages/page/block.html"
+    form = BlockForm
     formset = BlockFormSet
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
 
@@ -50,6 +51,13 @@ class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditor
         if kind not in _fieldsets:
             _fieldsets[kind] = super().get_fieldsets(request, obj)
         return _fieldsets[kind]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Ask for no text: a draft is saved as far as it is written."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(db_field, CharField):
+            field.required = False
+        return field
 
 
 _fieldsets: dict[type[BlockInline], Any] = {}
@@ -129,7 +137,6 @@ class FigureInline(BlockInline):
     """A picture from the library, or a drawing."""
 
     model = FigureBlock
-    formset = FigureFormSet
     icon = "image"
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:

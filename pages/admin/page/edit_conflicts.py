@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import Message, back_to_form, ids_in
 from pages.admin.editions.comparison import Section, sections
 from pages.admin.form_names import OPENED_FROM
+from pages.admin.page.chosen_times import Times
 from pages.admin.page.deleted_blocks import revive_deleted_blocks
 from pages.admin.status.people import name_of_person
 from pages.models import Edition, FormOpening, Page
@@ -53,13 +54,14 @@ class Edit:
     """One request to the page form, carried through Django's hooks.
 
     It holds what the browser sent, the id of the newest edition when the form was opened, the conflict that the
-    save met, and the messages of the save.
+    save met, the messages of the save, and the times that it did not set.
     """
 
     sent: QueryDict
     opened_from: int | str | None
     conflict: EditConflict | None = None
     messages: list[Message] = field(default_factory=list)
+    times: Times = field(default_factory=dict)
 
     @classmethod
     def unchecked(cls, request: HttpRequest, newest_id: int | None = None) -> "Edit":

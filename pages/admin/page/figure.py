@@ -1,4 +1,4 @@
-"""The figure in the form of a page: a picture chosen by name, described in the languages of the page."""
+"""The figure in the form of a page: a picture chosen by name."""
 
 from typing import Any
 
@@ -8,10 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from pages.admin.fields.languages import LANGUAGES
-from pages.admin.page.block_formset import BlockFormSet
 from pages.models import FigureBlock, Picture
-from pages.models.blocks.figure import ALT_MISSING
 
 
 class PictureSelect(forms.Select):
@@ -47,18 +44,3 @@ def _name_of(picture: Picture) -> str:
     if picture.withdrawn_at:
         return _("%(picture)s (withdrawn, visitors do not see it)") % {"picture": picture}
     return str(picture)
-
-
-class FigureFormSet(BlockFormSet):
-    """Every figure of a page that is no decoration is described in each language the page has a title in."""
-
-    def clean(self) -> None:
-        super().clean()
-        languages = [code for code in LANGUAGES if getattr(self.instance, f"title_{code}", "")]
-        for form in self.forms:
-            untouched = form.instance.pk is None and not form.has_changed()
-            if untouched or form.errors or form.cleaned_data["DELETE"] or form.cleaned_data["decorative"]:
-                continue
-            for code in languages:
-                if not form.cleaned_data.get(f"alt_{code}"):
-                    form.add_error(f"alt_{code}", ALT_MISSING)

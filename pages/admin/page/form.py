@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
+from pages.admin.page.chosen_times import Times, chosen_times
+from pages.admin.status.moments import format_moment
+from pages.admin.status.status import NEVER_SAVED, status_of
 from pages.editions.addresses import refuse_address
 from pages.editions.saving import Publication
 from pages.editions.scheduling import refuse_later_address, refuse_span
@@ -54,9 +57,24 @@ class PageForm(forms.ModelForm):
             self._clean_addresses(cleaned)
         if SCHEDULE in self.data:
             self._clean_times(cleaned)
-        if PUBLISH in self.data and self.instance.pk and not cleaned.get("waiting_choice"):
-            self._require_waiting_choice()
+        if PUBLISH in self.data:
+            self._refuse_other_times(cleaned)
+            if self.instance.pk and not cleaned.get("waiting_choice"):
+                self._require_waiting_choice()
         return cleaned
+
+    def chosen_times(self, cleaned: dict[str, Any]) -> Times:
+        """Return the times in the form that are not planned already; only "Save and publish later" sets them."""
+        return chosen_times(cleaned, status_of(self.instance) if self.instance.pk else NEVER_SAVED)
+
+    def _refuse_other_times(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to publish at once what the editor has chosen a time for: it would be ignored."""
+        for name, at in self.chosen_times(cleaned).items():
+            text = _(
+                "You have chosen %(when)s. Press “Save and publish later”, or empty the time if visitors "
+                "shall see the page now."
+            )
+            self.add_error(name, text % {"when": format_moment(at)})
 
     def _clean_addresses(self, cleaned: dict[str, Any]) -> None:
         for language in LANGUAGES:
@@ -95,6 +113,10 @@ class PageForm(forms.ModelForm):
     def _require_waiting_choice(self) -> None:
         if self.instance.editions.waiting(at=timezone.now()).exists():
             self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))
+
+    def times_not_set(self) -> Times:
+        """Return the times that a saved draft leaves in the form."""
+        return {} if {PUBLISH, SCHEDULE} & set(self.data) else self.chosen_times(self.cleaned_data)
 
     def publication(self) -> Publication | None:
         """Return when the pressed button asks to publish; None for a draft."""

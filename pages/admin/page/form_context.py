@@ -12,12 +12,13 @@ from js_asset import Media, Script
 
 from pages.admin.fields.languages import language_switch
 from pages.admin.form_names import CHECK
+from pages.admin.page.chosen_times import planned_times, times_in
 from pages.admin.page.edit_conflicts import Edit
 from pages.admin.page.form import CHECKED
 from pages.admin.page.form_openings import note_opening
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
-from pages.admin.status.status import NEVER_SAVED, PageStatus, review_reminders, status_of
+from pages.admin.status.status import NEVER_SAVED, review_reminders, status_of
 from pages.admin.translations.progress import states_of
 from pages.models import Page
 
@@ -69,23 +70,16 @@ def form_context(request: HttpRequest, context: dict[str, Any], edit: Edit) -> d
 def page_context(request: HttpRequest, page: Page, form: Any) -> dict[str, Any]:
     """Return how a saved page stands, and what may be done with it."""
     status = status_of(page)
-    form.initial |= planned_times(status)
+    chosen = times_in(request)
+    form.initial |= planned_times(status) | chosen
     return {
         "page_status": status,
+        "time_is_chosen": bool(chosen),
         "review_reminders": review_reminders(page),
         "language_states": states_of(page),
         "colleagues": note_opening(request, page, now=timezone.now()),
         "may_delete": page.kind not in Page.ONLY_ONE,
         "may_take_down": status.live is not None and page.kind != Page.Kind.FRONT,
-    }
-
-
-def planned_times(status: PageStatus) -> dict[str, Any]:
-    """Return the times that the form proposes for a later publication: those of the present plan."""
-    ends = status.waiting or status.live
-    return {
-        "publish_at": status.waiting.live_from if status.waiting else None,
-        "take_down_at": ends.live_until if ends else None,
     }
 
 

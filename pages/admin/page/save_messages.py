@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import Message
 from pages.admin.editions.merge_messages import rebuilt_messages
 from pages.admin.fields.languages import language_names
+from pages.admin.page.chosen_times import Times
 from pages.admin.quality.exceptions import unanswered_words
 from pages.admin.status.moments import format_moment
 from pages.admin.status.status import PageStatus, status_of
@@ -48,6 +49,12 @@ def draft_sentence(status: PageStatus) -> str:
         waits = _("The edition that is published %(when)s is as it was.")
         text = f"{text} {waits % {'when': format_moment(status.waiting.live_from)}}"
     return text
+
+
+def time_messages(times: Times) -> list[Message]:
+    """Say that a draft sets none of the times that stand in the form."""
+    text = _("The time that you chose is not set yet: %(when)s. Press “Save and publish later” to set it.")
+    return [(messages.WARNING, text % {"when": format_moment(at)}) for at in times.values()]
 
 
 def published_sentence(publication: Publication) -> str:

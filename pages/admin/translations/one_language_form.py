@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from pages.editions.addresses import refuse_address
 from pages.editions.side_by_side import TranslatedText
-from pages.models import FigureBlock, Page
-from pages.models.blocks.figure import ALT_MISSING
+from pages.models import Page
 from pages.richtext.slugs import slug_from
 
 OPENED = "opened-"  # of the hidden field with the digest of a text as it was when the page was opened
@@ -35,7 +34,6 @@ class OneLanguageForm(forms.ModelForm):
     """
 
     language = ""
-    page_title = ""  # as it is going to be in this language
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,10 +57,6 @@ class OneLanguageForm(forms.ModelForm):
             self._clean_conflict(column)
         if isinstance(self.instance, Page) and self.instance.kind not in Page.ONLY_ONE:
             self._clean_address(cleaned)
-        alt = f"alt_{self.language}"
-        asked = isinstance(self.instance, FigureBlock) and alt in self.fields and alt not in self.errors
-        if asked and self.page_title and not cleaned.get(alt):
-            self.add_error(alt, ALT_MISSING)
         return cleaned
 
     def _clean_conflict(self, column: str) -> None:

@@ -28,14 +28,13 @@ def page_forms(admin: Any, request: HttpRequest, page: Page, language: str) -> l
     rows = [row for row in (page, *blocks_of(page)) if type(row) in admins]
     fields = [(row, names) for row in rows if (names := shown_fields(row, language))]
     data = fill_untouched(request.POST, fields, language) if request.method == "POST" else None
-    title = (data and data.get(f"page-title_{language}")) or in_language(page, "title", language)
     made = []
     for row, names in fields:
         form: Any = forms.modelform_factory(
             type(row), form=OneLanguageForm, fields=[f"{name}_{language}" for name in names],
             formfield_callback=partial(admins[type(row)].formfield_for_dbfield, request=request),
         )  # fmt: skip
-        form.language, form.page_title = language, title
+        form.language = language
         made.append(form(data, instance=row, prefix=prefix_of(row)))
     return made
 

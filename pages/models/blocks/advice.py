@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.models.blocks.base import Block, require_with
+from pages.models.blocks.base import Block
 from pages.richtext.field import RichTextField
 
 
@@ -39,6 +39,7 @@ class StepBlock(Block):
 
     snapshot_name = "step"
     needs = ("title",)
+    pairs = (("body", "title", _("Write a title too.")),)
     title = models.CharField(
         _("title"), max_length=100, blank=True,
         help_text=_("Without a number; it comes by itself. Do not promise a waiting time."),
@@ -52,16 +53,13 @@ class StepBlock(Block):
     def __str__(self) -> str:
         return self.title or str(_("step"))
 
-    def clean(self) -> None:
-        """Refuse a step without a name: it is what a hurried reader sees."""
-        require_with(self, "body", "title", _("Write a title too."))
-
 
 class FactorBlock(Block):
     """One of several things that play a part. Neighbours are shown as one numbered list."""
 
     snapshot_name = "factor"
     needs = ("title",)
+    pairs = (("text", "title", _("Write a title too.")),)
     title = models.CharField(
         _("title"), max_length=100, blank=True, help_text=_("One or a few words, without a number.")
     )
@@ -75,7 +73,3 @@ class FactorBlock(Block):
 
     def __str__(self) -> str:
         return self.title or str(_("factor"))
-
-    def clean(self) -> None:
-        """Refuse a factor without a name."""
-        require_with(self, "text", "title", _("Write a title too."))

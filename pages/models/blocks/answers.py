@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.blocks.base import Block, require_both
+from pages.models.blocks.base import Block, together
 from pages.richtext.field import RichTextField
 
 
@@ -12,6 +12,7 @@ class FaqBlock(Block):
 
     snapshot_name = "faq"
     needs = ("question", "answer")
+    pairs = together("question", "answer", _("A question and its answer belong together."))
     question = models.CharField(
         _("question"), max_length=200, blank=True, help_text=_("As the reader would ask it, with a question mark.")
     )
@@ -27,16 +28,13 @@ class FaqBlock(Block):
     def __str__(self) -> str:
         return self.question or str(_("question and answer"))
 
-    def clean(self) -> None:
-        """Refuse a question without an answer, and an answer without a question."""
-        require_both(self, "question", "answer", _("A question and its answer belong together."))
-
 
 class MythFactBlock(Block):
     """A common misunderstanding and what is true. A myth never stands alone: readers would remember it."""
 
     snapshot_name = "myth_fact"
     needs = ("myth", "fact")
+    pairs = together("myth", "fact", _("A myth and its fact belong together."))
     myth = models.CharField(
         _("myth"), max_length=200, blank=True,
         help_text=_("One short sentence, in words that hurt nobody who lives with the illness."),
@@ -53,16 +51,13 @@ class MythFactBlock(Block):
     def __str__(self) -> str:
         return self.myth or str(_("myth and fact"))
 
-    def clean(self) -> None:
-        """Refuse a myth without its fact, and a fact without its myth."""
-        require_both(self, "myth", "fact", _("A myth and its fact belong together."))
-
 
 class TermBlock(Block):
     """A term with its explanation. Neighbours are shown as one list; each has an anchor of its own."""
 
     snapshot_name = "term"
     needs = ("term", "explanation")
+    pairs = together("term", "explanation", _("A word and its explanation belong together."))
     term = models.CharField(
         _("word"), max_length=80, blank=True, help_text=_("As the reader meets it, for example TSB.")
     )
@@ -76,7 +71,3 @@ class TermBlock(Block):
 
     def __str__(self) -> str:
         return self.term or str(_("word with explanation"))
-
-    def clean(self) -> None:
-        """Refuse a word without an explanation, and an explanation without its word."""
-        require_both(self, "term", "explanation", _("A word and its explanation belong together."))

@@ -57,6 +57,7 @@ class DoorBlock(Block):
         REFERRER = "referrer", _("I want to refer")
 
     snapshot_name = "door"
+    wants = ("audience", "link")
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience)
     link = models.CharField(
         _("leads to"), max_length=40,
@@ -76,5 +77,5 @@ class DoorBlock(Block):
 
     def clean(self) -> None:
         """Refuse a door that leads to another website."""
-        if not OUR_LINK.fullmatch(self.link):
+        if self.link and not OUR_LINK.fullmatch(self.link):
             raise ValidationError({"link": _("Write page: and a number, for example page:3, or contact:start.")})

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.languages import LANGUAGES, in_language
 from pages.models.blocks.base import Block
 from pages.models.picture import Picture, Shape
 
@@ -58,26 +56,6 @@ class FigureBlock(Block):
     def __str__(self) -> str:
         return self.caption or self.alt or str(_("picture or drawing"))
 
-    def clean(self) -> None:
-        """Refuse anything but one picture or one drawing, described or decoration."""
-        errors: dict[str, Any] = {}
-        if bool(self.picture_id) == bool(self.drawing):
-            both = _("Choose either a picture or a drawing, not both.")
-            errors["picture"] = both if self.drawing else _("Choose a picture, or a drawing below.")
-        described = [code for code in LANGUAGES if in_language(self, "alt", code)]
-        if self.decorative and described:
-            errors["decorative"] = _("Decoration has no alternative text. Take away the tick, or the text.")
-        elif not self.decorative and not described:
-            errors["decorative"] = _("Write an alternative text below, or tick that it is only decoration.")
-        elif not self.decorative:
-            said = [code for code in LANGUAGES if in_language(self, "caption", code)]
-            errors |= {f"alt_{code}": str(ALT_MISSING) for code in said if code not in described}
-        if errors:
-            raise ValidationError(errors)
-
     def more_for_snapshot(self) -> dict[str, Any]:
         """Return what a visit needs of the picture, so that it asks no second table."""
         return self.picture.as_shown(self.shape) if self.picture else {}
-
-
-ALT_MISSING = _("Write in this language too what the picture tells.")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.models.blocks.base import Block
-from pages.models.web_address import https_only
 
 
 class ResourceLinkBlock(Block):
@@ -23,13 +22,13 @@ class ResourceLinkBlock(Block):
 
     snapshot_name = "resource_link"
     needs = ("title",)
+    wants = ("url", "publisher")
     title = models.CharField(
         _("title"), max_length=150, blank=True,
         help_text=_("What the reader finds there, in this page's language. Empty: not shown in that language."),
     )  # fmt: skip
     url = models.CharField(
         _("web address"), max_length=500,
-        validators=[https_only],
         help_text=_("The page itself, not a front page, and no address that says who is reading."),
     )  # fmt: skip
     publisher = models.CharField(

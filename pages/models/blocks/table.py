@@ -2,12 +2,10 @@
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.languages import LANGUAGES, in_language
-from pages.models.blocks.base import Block, require_both
+from pages.models.blocks.base import Block, together
 
 # The line under the headings of a Markdown table.
 _RULER = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
@@ -33,6 +31,7 @@ class TableBlock(Block):
 
     snapshot_name = "table"
     needs = ("caption", "rows")
+    pairs = together("caption", "rows", _("A table needs both a caption and rows."))
     caption = models.CharField(
         _("caption"), max_length=150, blank=True, help_text=_("What the table shows, read out before it.")
     )
@@ -47,13 +46,6 @@ class TableBlock(Block):
 
     def __str__(self) -> str:
         return self.caption or str(_("table"))
-
-    def clean(self) -> None:
-        """Refuse a table without a caption, without rows, or with a row of another length."""
-        require_both(self, "caption", "rows", _("A table needs both a caption and rows."))
-        found = {language: fault_in(in_language(self, "rows", language)) for language in LANGUAGES}
-        if errors := {f"rows_{language}": fault for language, fault in found.items() if fault}:
-            raise ValidationError(errors)
 
 
 def fault_in(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.blocks.base import Block, require_both
+from pages.models.blocks.base import Block
 from pages.richtext.field import RichTextField
 
 
@@ -44,6 +44,7 @@ class CalloutBlock(Block):
 
     snapshot_name = "callout"
     needs = ("body",)
+    pairs = (("title", "body", _("A callout needs both a title and a text.")),)  # no title: pages.quality.headings
     title = models.CharField(
         _("title"), max_length=100, blank=True, help_text=_("Says the matter itself, not “Important”.")
     )
@@ -58,7 +59,3 @@ class CalloutBlock(Block):
 
     def __str__(self) -> str:
         return self.title or str(_("callout"))
-
-    def clean(self) -> None:
-        """Refuse a callout without a title or without a text."""
-        require_both(self, "title", "body", _("A callout needs both a title and a text."))

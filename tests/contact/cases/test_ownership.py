@@ -101,7 +101,7 @@ def test_an_owner_that_no_page_has_shown_hands_nothing_over(inquiry_client, inqu
 
 @pytest.mark.parametrize("verb", ["take", "give-back", "hand-over"])
 def test_nothing_changes_hands_by_a_link(inquiry_client, inquiry, verb):
-    assert inquiry_client.get(f"{LIST}{inquiry.pk}/{verb}/").status_code == 405
+    assert inquiry_client.get(f"{LIST}{inquiry.pk}/{verb}/").status_code == 302
 
 
 def test_only_those_who_may_read_can_be_chosen(inquiry_client, inquiry, liv):

@@ -198,7 +198,7 @@ def test_only_keyholders_reach_it_and_only_with_a_post(
     for user in (editor, inquiry_staff, roleless):
         for method in ("get", "post"):
             assert getattr(logged_in(user), method)(f"{PAGE}{address}/").status_code == 403
-    assert administrator_client.get(f"{PAGE}{address}/").status_code == 405
+    assert administrator_client.get(f"{PAGE}{address}/").status_code == 302
     assert not NewPaper.objects.exists()
 
 

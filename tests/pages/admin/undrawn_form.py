@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.forms import CheckboxInput, RadioSelect, Select
 from django.test import RequestFactory
 
-from pages.admin.page.form_context import planned_times
+from mestring.staff.unsent.writer import FIELD, stamp
+from pages.admin.page.chosen_times import planned_times
 from pages.admin.status.status import status_of
 from pages.editions.history import newest_edition_id
 from pages.models import Page
@@ -23,7 +24,7 @@ def fields_of(client, page=None):
     section = site.get_model_admin(Page)
     form = section.get_form(request, stored, change=page is not None)(instance=stored)
     # The first choice of the language switch, which is part of the form and no field.
-    fields = {"language_in_form": "all"}
+    fields = {"language_in_form": "all", FIELD: stamp(request.user.pk)}
     if stored:
         form.initial |= planned_times(status_of(stored))
         fields["opened_from"] = str(newest_edition_id(stored.pk) or "")

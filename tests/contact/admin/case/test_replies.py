@@ -54,7 +54,7 @@ def test_only_those_who_may_read_may_write(editor_client, client, inquiry_staff,
 
 @pytest.mark.parametrize("verb", ["reply", "note"])
 def test_writing_needs_a_post_and_an_inquiry(inquiry_client, inquiry, verb):
-    assert inquiry_client.get(page_of(inquiry, verb)).status_code == 405
+    assert inquiry_client.get(page_of(inquiry, verb)).status_code == 302
     assert inquiry_client.post(f"/admin/contact/inquiry/{uuid.uuid4()}/{verb}/").status_code == 404
 
 

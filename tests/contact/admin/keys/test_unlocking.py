@@ -183,7 +183,7 @@ def test_it_locks_itself_after_8_hours_of_use(launched, inquiry_staff):
 
 def test_the_button_locks(unlocked_client, launched):
     assert LOCK in unlocked_client.get(LIST).text
-    assert unlocked_client.get(LOCK).status_code == 405
+    assert unlocked_client.get(LOCK).status_code == 302
     unlocked_client.post(LOCK)
     assert not unlocked_client.cookies[COOKIE].value
     assert not Unlocked.objects.exists()

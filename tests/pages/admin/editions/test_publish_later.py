@@ -76,6 +76,32 @@ def test_a_new_page_can_be_planned_at_once(editor_client):
     assert waiting_edition(Page.objects.get(title_nb="Sommerstengt")).live_from == NOON + HOUR
 
 
+def test_a_chosen_time_is_not_ignored_by_the_button_that_publishes_now(editor_client, client):
+    page = draft()
+    for time in ("publish_at", "take_down_at"):
+        refused = save(editor_client, page, button="_publish", title_nb="Ny", **{time: "2026-03-03T08:00"})
+        assert errors_of(refused) == [time]
+        assert 'value="2026-03-03T08:00"' in refused.text
+    assert client.get("/avrusning-nb/").status_code == 404
+    assert not page.editions.exists()
+
+
+def test_a_time_that_is_planned_already_keeps_no_one_from_publishing_now(editor_client):
+    page = waiting_page()
+    save(editor_client, page, button="_publish", waiting_choice="keep")
+    assert page.editions.live(at=NOON).get().live_from == NOON
+
+
+def test_a_draft_keeps_the_chosen_time_in_the_form_and_says_that_it_is_not_set(editor_client):
+    page = draft()
+    saved = save(editor_client, page, title_nb="Ny", publish_at="2026-03-03T08:00")
+    assert page.editions.get().live_from is None
+    assert levels(saved) == ["success", "warning"]
+    assert 'value="2026-03-03T08:00"' in saved.text
+    assert "<details open" in saved.text.replace(' class="publish-later"', "")
+    assert editor_client.get(form_of(page), {"publish_at": "9999-99-99"}).status_code == 200
+
+
 NOT_MEANT = [
     ({}, "publish_at"),
     ({"publish_at": "2026-03-01T13:00"}, "publish_at"),

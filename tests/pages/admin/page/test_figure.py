@@ -27,10 +27,6 @@ def figure(**fields):
     return new_block("figure", **({"picture": "", "shape": "whole", "drawing": ""} | fields))
 
 
-def wrong(response):
-    return {choice.code for choice in response.context["language_switch"] if choice.errors}
-
-
 def test_a_picture_is_chosen_by_its_name_and_the_edition_carries_what_a_visit_needs(editor_client, picture):
     page = draft()
     html = editor_client.get(form_of(page)).text
@@ -44,28 +40,24 @@ def test_a_picture_is_chosen_by_its_name_and_the_edition_carries_what_a_visit_ne
     }  # fmt: skip
 
 
-def test_a_figure_is_described_in_every_language_the_page_has_a_title_in(editor_client):
+def test_a_draft_with_half_written_blocks_is_saved_and_only_its_publication_refused(editor_client, client):
     page = draft()
-    response = save(editor_client, page, **figure(drawing="window", alt_nb="Et hus"))
-    assert wrong(response) == {"nn", "en"}
-    assert not FigureBlock.objects.exists()
-
-
-def test_a_page_only_in_bokmal_asks_for_no_other_language_until_one_is_added(editor_client):
-    page = draft(languages=("nb",))
-    save(editor_client, page, **figure(drawing="window", alt_nb="Et hus"))
-    assert FigureBlock.objects.get(parent=page).alt_nb == "Et hus"
-    assert wrong(save(editor_client, page, title_en="Detox")) == {"en"}
-    assert not Page.objects.get(pk=page.pk).title_en
-
-
-def test_decoration_and_a_figure_that_is_being_removed_are_asked_nothing(editor_client):
-    page = draft()
-    place = {"parent": page, "region": "main", "drawing": "window"}
-    FigureBlock.objects.create(**place, ordering=20, alt_nb="Et hus")
-    kept = FigureBlock.objects.create(**place, ordering=30, decorative=True)
-    save(editor_client, page, **{"pages_figureblock_set-0-DELETE": "on"})
-    assert FigureBlock.objects.get() == kept
+    half = {
+        **figure(),
+        **new_block("resourcelink", url="www.helsenorge.no", language="nb", title_nb="Mer"),
+        **new_block("door", audience="", link="", title_nb="Dør"),
+        **new_block("claim", claim=""),
+        **new_block("table", rows_nb="Tid | Hva\n08"),
+        **new_block("faq", question_nb="Hva skjer?"),
+    }
+    saved = save(editor_client, page, button="_publish", title_nb="Ny", **half)
+    assert "error" in [message.level_tag for message in saved.messages]
+    kinds = [block["type"] for block in page.editions.get().body]
+    assert sorted(kinds) == ["door", "faq", "figure", "resource_link", "table", "text"]
+    assert Page.objects.get(pk=page.pk).title_nb == "Ny"
+    assert client.get("/avrusning-nb/").status_code == 404
+    preview = save(editor_client, page, button="_preview")
+    assert preview.shown.status_code == 200
 
 
 def test_a_withdrawn_picture_is_offered_only_where_it_is_chosen_and_the_page_can_still_be_saved(

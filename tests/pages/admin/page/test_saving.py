@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import RequestFactory
 from django.urls import reverse
 
 from pages.models import Address, Page, TextBlock
@@ -177,3 +178,14 @@ def test_a_form_without_its_hidden_fields_is_answered_not_crashed(editor_client)
     page = draft()
     assert editor_client.post(form_of(page), {"title_nb": "Bare dette"}).status_code == 200
     assert not page.editions.exists()
+
+
+def test_a_page_with_150_pictures_is_not_too_many_fields(editor_client):
+    page = draft()
+    names = ("id", "region", "ordering", "picture", "shape", "drawing", "decorative", "parent", "DELETE")
+    texts = [f"{name}_{language}" for name in ("alt", "caption") for language in ("nb", "nn", "en")]
+    sent = fields_of(editor_client, page)
+    sent |= {f"empty-{number}": "" for number in range(250)}  # a browser sends the form of each empty block too
+    for number in range(150):
+        sent |= {f"pages_figureblock_set-{number}-{name}": "x" for name in (*names, *texts)}
+    assert RequestFactory().post(form_of(page), sent).POST["title_nb"] == "avrusning nb"

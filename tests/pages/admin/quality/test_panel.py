@@ -131,7 +131,7 @@ def test_the_check_is_for_those_who_may_save_the_form(client, inquiry_client, ed
     for address in (check_of(page), NEW, reverse("admin:pages_page_words", args=[page.pk])):
         assert client.post(address).status_code == 302
         assert inquiry_client.post(address).status_code == 403
-    assert editor_client.get(check_of(page)).status_code == 405
+    assert editor_client.get(check_of(page)).status_code == 302
     assert editor_client.post(reverse("admin:pages_page_check", args=[99999])).status_code == 404
 
 
