@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from contact.identity_numbers import holds_identity_number
+from norway.identity_numbers import holds_identity_number
 
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
 TOO_LONG = _("This is too long. Please shorten it to %(limit_value)s characters; it is now %(show_value)s.")

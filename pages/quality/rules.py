@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pages.languages import LANGUAGES
-from pages.quality import blocks, completeness, headings, links, pictures, readability, words
+from pages.quality import blocks, completeness, headings, links, pictures, privacy, readability, words
 from pages.quality.finding import Finding, place_label
 from pages.quality.passages import Reading, read
 
 Rule = Callable[[Reading], Iterator[Finding]]
 NAMES = dict(settings.LANGUAGES)
 # What stops a publication comes first, then words about people.
-HARD_RULES: tuple[Rule, ...] = (blocks.check, headings.check, links.check, pictures.check)
+HARD_RULES: tuple[Rule, ...] = (blocks.check, privacy.check, headings.check, links.check, pictures.check)
 RULES: tuple[Rule, ...] = (*HARD_RULES, words.check, completeness.check, readability.check)
 
 

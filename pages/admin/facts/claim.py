@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
+from pages.admin.fields.identity_numbers import NoIdentityNumbers
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.models import Claim
 
@@ -53,7 +54,7 @@ class ClaimForm(forms.ModelForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+class ClaimAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, TranslationAdmin):
     """Visitors see a claim while it is confirmed and has not run out."""
 
     formfield_overrides = FORMFIELD_OVERRIDES

@@ -8,6 +8,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
+from pages.admin.fields.identity_numbers import NoIdentityNumbers
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.models import Event, EventDate
 
@@ -26,7 +27,7 @@ class DateInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+class EventAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, TranslationAdmin):
     """A saved change shows at once on every page with the gathering."""
 
     formfield_overrides = FORMFIELD_OVERRIDES

@@ -5,12 +5,13 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
+from pages.admin.fields.identity_numbers import NoIdentityNumbers
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.models import Helpline
 
 
 @admin.register(Helpline)
-class HelplineAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, TranslationAdmin):
     """Helplines that visitors can ring. They see a line once an administrator has verified it."""
 
     formfield_overrides = FORMFIELD_OVERRIDES

@@ -11,6 +11,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
+from pages.admin.fields.identity_numbers import NoIdentityNumbers
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.picker.destinations import MORE
 from pages.admin.picker.fields import page_choice
@@ -18,7 +19,7 @@ from pages.models import Notice
 
 
 @admin.register(Notice)
-class NoticeAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin):
+class NoticeAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, TranslationAdmin):
     """A saved notice shows on every page, at once or at the chosen time."""
 
     list_display = ["text", "visibility", "starts_at", "ends_at"]

@@ -57,6 +57,12 @@ def test_a_day_at_the_calendar_s_ends_is_refused(administrator_client, claim, fa
     assert "mellom 2000 og 2099" in str(answer.context["adminform"].form.errors["valid_until"])
 
 
+def test_an_identity_number_is_refused_as_a_claim_is_live_at_once(editor_client, claim):
+    answer = save(editor_client, claim, text_nb="Spør 01810012311.")
+    assert "11 sifre" in str(answer.context["adminform"].form.errors["text_nb"])
+    assert claim.text_nb == "Vi har vakt."
+
+
 def test_withdrawing_hides_it(administrator_client, claim):
     save(administrator_client, claim, confirmation="withdraw")
     assert claim.confirmed_on is None
