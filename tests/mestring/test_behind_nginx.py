@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import time
@@ -161,6 +162,24 @@ def test_a_colleague_who_is_logged_in_goes_past_the_cache(behind):
         _answer, line = logged(folder, f"{url}/behandling/", Cookie="__Host-session=abc")
         assert line.endswith(" BYPASS")
     assert "Set-Cookie" not in ask(f"{url}/behandling/")[1]
+
+
+def test_an_address_with_many_open_logins_is_told_so_by_nginx_and_the_forms_stay_open(behind):
+    url, _folder, _site = behind
+    opened = []
+    for _login in range(4):
+        connection = TRUST.wrap_socket(
+            socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(url).port)), server_hostname="localhost"
+        )
+        connection.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nuser")
+        opened.append(connection)
+    deadline = time.monotonic() + 10
+    while (answer := ask(f"{url}/admin/login/"))[0] != 429:  # nginx reads the others beside it
+        assert time.monotonic() < deadline
+    assert "35 01 95 00" in answer[2]
+    assert ask(f"{url}/kontakt/pasient/")[0] == 200
+    for connection in opened:
+        connection.close()
 
 
 def test_an_inquiry_leaves_no_word_in_any_file_of_nginx_and_no_address_in_its_log(behind):
