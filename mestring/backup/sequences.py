@@ -5,19 +5,43 @@ restored table counts on from the largest number that is left, a new colleague g
 and history.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
 from django.db import connections, models
 from django.db.models import Max
 from django.db.models.query import QuerySet
 
 from contact.models import AccessEntry
 
+_before: dict[str, dict[str, int]] = {}  # by database: what a running `migrate` found
 
-def read_sequences(tables: list[type[models.Model]], alias: str) -> dict[str, int]:
+
+def remember_before_migrate(using: str, plan: Any = (), **_signal: Any) -> None:
+    """Remember the numbers before `migrate`: SQLite makes a table anew to change it, and forgets them."""
+    if plan and connections[using].vendor == "sqlite":
+        _before[using] = read_sequences(apps.get_models(include_auto_created=True), using)
+
+
+def raise_after_migrate(using: str, **_signal: Any) -> None:
+    """Count on from the numbers that were remembered."""
+    tables = set(connections[using].introspection.table_names()) if using in _before else set()
+    numbers = _before.pop(using, {})
+    for model in filter(_counts, apps.get_models(include_auto_created=True)):
+        if (number := numbers.get(model._meta.label_lower)) and model._meta.db_table in tables:
+            _set_sequence(model, number, using)
+
+
+def read_sequences(tables: Iterable[type[models.Model]], alias: str) -> dict[str, int]:
     """Return the newest number that each table has given out, by the model's label."""
     numbers = {}
     for model in filter(_counts, tables):
         with connections[alias].cursor() as cursor:
             if connections[alias].vendor == "sqlite":
+                cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'")
+                if cursor.fetchone() is None:
+                    return {}  # before the first `migrate`
                 cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
             elif name := _sequence_of(cursor, model):
                 cursor.execute("SELECT pg_sequence_last_value(%s::regclass)", [name])  # NULL: none yet

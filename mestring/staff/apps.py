@@ -1,8 +1,9 @@
 """App configs: the staff app with its commands, and Django's admin with our site class."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from mestring.config.database import declare_json_support
@@ -16,8 +17,13 @@ class StaffConfig(AppConfig):
     verbose_name = _("Staff")
 
     def ready(self) -> None:
-        """Connect the receiver before any connection to the database is made."""
+        """Connect the receivers before any connection to the database is made."""
+        from mestring.backup.sequences import raise_after_migrate, remember_before_migrate  # needs the models
+
         connection_created.connect(declare_json_support)
+        once = apps.get_app_config("auth")  # the signals come once for each app that has models
+        pre_migrate.connect(remember_before_migrate, sender=once)
+        post_migrate.connect(raise_after_migrate, sender=once)
 
 
 class StaffAdminConfig(AdminConfig):

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models.signals import post_migrate, pre_migrate
 
 from contact.audit.access_log import note
 from contact.models import AccessEntry
@@ -47,3 +48,17 @@ def test_no_table_counts_backwards():
     before = User.objects.create_user("one").pk
     restored({"auth.user": 1})
     assert User.objects.create_user("two").pk == before + 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite makes a table anew to change it")
+def test_a_migration_that_makes_the_table_anew_gives_no_number_twice():
+    leaver = User.objects.create_user("leaver")
+    number = leaver.pk
+    leaver.delete()
+    auth = apps.get_app_config("auth")
+    told = {"sender": auth, "app_config": auth, "verbosity": 0, "interactive": False, "using": "default"}
+    pre_migrate.send(**told, plan=["a migration"], apps=apps)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'auth_user'")
+    post_migrate.send(**told, plan=["a migration"], apps=apps)
+    assert User.objects.create_user("new").pk == number + 1
