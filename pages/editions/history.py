@@ -1,6 +1,7 @@
 """The history of a page: list its editions, restore one, redact some, find words in them."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.contrib.admin.models import LogEntry
@@ -13,9 +14,14 @@ from django.utils.translation import gettext as _
 
 from pages.editions.publishing import save_draft
 from pages.editions.working_copy import LeftOut, write_back
+from pages.invisible_signs import without_invisible_signs
 from pages.links.external import forget_unnamed_checks
 from pages.links.index import list_links
 from pages.models import Edition, Page, PageTranslation, Preview
+from pages.richtext.reader import text_of
+
+# Hyphens and apostrophes, as keyboards and word processors write them.
+_LOOK_ALIKE = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u00b4`", "------''''")
 
 
 def editions_of(page: Page) -> QuerySet[Edition]:
@@ -78,18 +84,31 @@ def redact(editions: Iterable[Edition], *, by: User, reason: str, at: datetime) 
 
 
 def containing(page: Page, words: str) -> set[int]:
-    """Return the ids of the editions that contain the words, in any language and letter case."""
-    wanted = words.casefold()
+    """Return the ids of the editions that contain the words, in any language, letter case and markup."""
     return {
         edition.pk
         for edition in page.editions.all()
-        if mentions((edition.head, edition.body, edition.note), wanted)
+        if mentions((edition.head, edition.body, edition.note), words)
     }
 
 
-def mentions(value: object, wanted: str) -> bool:
-    """Say whether any text in stored data contains the wanted words."""
+def mentions(value: object, words: str) -> bool:
+    """Say whether a reader of any text in stored data reads the words there."""
+    wanted = _as_read(words)
+    return bool(wanted) and any(
+        wanted in _as_read(text) or wanted in _as_read(text_of(text)) for text in _texts_in(value)
+    )
+
+
+def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        return wanted in value.casefold()
+        yield value
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    return any(mentions(part, wanted) for part in parts)
+    for part in parts:
+        yield from _texts_in(part)
+
+
+def _as_read(text: str) -> str:
+    """Return the text as the eye compares it: signs that look alike are one sign, and so is any space."""
+    seen = unicodedata.normalize("NFKC", without_invisible_signs(text).translate(_LOOK_ALIKE)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", seen).split())

@@ -69,7 +69,7 @@ def report_matches(request: HttpRequest, page: Page, words: str, found: int) -> 
     """Tell how many editions contain the words, and warn when the form itself still does."""
     text = ngettext("%(count)d edition has these words.", "%(count)d editions have these words.", found)
     messages.info(request, text % {"count": found})
-    if mentions(snapshot(page), words.casefold()):
+    if mentions(snapshot(page), words):
         messages.warning(
             request, _("The form of the page still has these words. Take them out there first, and save.")
         )

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.diff.translation_pairs import TranslationIntent
-from pages.editions.history import redact, restore
+from pages.editions.history import containing, redact, restore
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
+from pages.languages import LANGUAGES
 from pages.models import Edition, Page, Preview, Redaction, SearchEntry, TextBlock
 from pages.previews.form_snapshots import store_form_snapshot
 from tests.factories import clinic, draft, front, live
@@ -82,6 +83,29 @@ def test_the_editions_with_some_words_are_found_and_ticked(administrator_client,
     response = administrator_client.post(address(page), {"words": NAME.upper(), "_find": "1"})
     assert response.context["chosen"] == {with_name(page).pk}
     assert with_name(page).head["title"]["nb"] == NAME
+
+
+@pytest.mark.parametrize(("written", "words"), [
+    ("Ola&nbsp;Nordmann", "ola nordmann"), ("<strong>Ola</strong> Nordmann", "Ola Nordmann"),
+    ("<strong>O</strong>la Nordmann", "Ola Nordmann"), ("Ola<br>Nordmann", "Ola Nordmann"),
+    ("Ola  \n Nordmann", "Ola Nordmann"), ("Ola Nord\u00admann", "Ola Nordmann"),
+    ("A\u030ase Hansen", "\u00c5se Hansen"), ("\u00c5se Hansen", "a\u030ase\u00a0 hansen"),
+    ("NN &amp; en kollega", "NN & en kollega"), ("Anne\u2011Grete D\u2019Arc", "Anne-Grete D'Arc"),
+    ('<a href="mailto:ola@example.org">Ola</a> Nordmann', "ola nordmann"),
+    ('<a href="mailto:ola@example.org">post</a>', "ola@example.org"),
+])  # fmt: skip
+def test_a_name_is_found_as_it_is_read_not_as_it_is_stored(written, words):
+    made = live(body=f"<p>Takk til {written}.</p>")
+    with_it = set(made.editions.values_list("pk", flat=True))
+    TextBlock.objects.filter(parent=made).update(
+        **{f"body_{language}": "<p>Takk til Ola.</p>" for language in LANGUAGES}
+    )
+    save_draft(Page.objects.get(pk=made.pk), by=None)
+    assert containing(made, words) == with_it
+
+
+def test_signs_without_a_reading_are_found_nowhere():
+    assert containing(live(), "\u00ad\u200b\u2060") == set()
 
 
 def test_finding_warns_when_the_form_itself_still_has_the_words(administrator_client, page):
