@@ -26,6 +26,7 @@ PLACES = (
     "tests/mestring/staff/test_dashboard",
     "tests/mestring/staff/test_login_throttle",
     "tests/mestring/test_every_address.py",
+    "tests/mestring/test_readiness.py",
     "tests/pages/admin/page/test_edit_conflicts.py",
     "tests/pages/admin/tree/test_tree.py",
     "tests/pages/admin/test_list.py",
