@@ -66,6 +66,17 @@ CHROMIUM_ARGUMENTS = [
 ]  # fmt: skip
 
 
+def pytest_ignore_collect(collection_path):
+    """Do not even load the tests that PostgreSQL is not asked about (tests/postgresql_leg.py)."""
+    is_test = collection_path.match("test_*.py")
+    return True if is_test and not in_this_leg(collection_path) else None  # None leaves it to the other plugins
+
+
+def in_this_leg(path: Path) -> bool:
+    everything = not ON_POSTGRESQL or "postgresql" in proofs.WANTED
+    return everything or postgresql_leg.runs_there(path.relative_to(ROOT).as_posix())
+
+
 def pytest_collection_finish():
     """What is loaded by now stays for the whole run: the garbage collector need not look through it again."""
     gc.collect()
@@ -84,12 +95,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def runs(item) -> bool:
-    """Say whether a test runs in this run (tests/proofs.py, tests/postgresql_leg.py)."""
+    """Say whether a loaded test runs: of the long proofs what PROOFS names, on PostgreSQL what asks it."""
     if any(mark.args[0] not in proofs.WANTED for mark in item.iter_markers("proof")):
         return False
-    if not ON_POSTGRESQL:
-        return True
-    return asks_a_database(item) and ("postgresql" in proofs.WANTED or postgresql_leg.runs_there(place_of(item)))
+    return asks_a_database(item) or not ON_POSTGRESQL
 
 
 def place_of(item) -> str:

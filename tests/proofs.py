@@ -1,9 +1,10 @@
 """The long proofs: `make prove` runs them all, `.ci/run` those that a change may have broken.
 
 A test that is part of one bears `@pytest.mark.proof("kills")` and is left out unless PROOFS names it. Where a
-short form of a test runs always, the proof makes it longer: `looks` shows every page in the whole matrix,
-`kills` kills 200 processes in place of 5, `examples` gives each property ten times as many or more, `postgresql`
-leaves no test of a database out there.
+short form of a test runs always, the proof makes it longer: `looks` shows every kind of page in the whole matrix,
+`editors` and `inbox` walk all journeys of staff in a browser where a few run always, `kills` kills 200 processes
+in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
+out there.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -45,6 +46,28 @@ ABOUT = {
         "templates/",
         "tests/journeys/",
         "tests/pages/admin/",
+    ),
+    "editors": (
+        "mestring/launch/",
+        "mestring/settings.py",
+        "mestring/staff/",
+        "mestring/web/",
+        "pages/",
+        "requirements/",
+        "static/",
+        "templates/",
+        "tests/pages/",
+        "docs/editors",
+    ),
+    "inbox": (
+        "contact/",
+        "mestring/settings.py",
+        "mestring/staff/",
+        "mestring/web/",
+        "requirements/",
+        "static/",
+        "templates/",
+        "tests/contact/",
     ),
     "examples": (
         "contact/audit/",

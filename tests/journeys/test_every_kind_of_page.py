@@ -12,7 +12,7 @@ Each kind is loaded once. What is looked at where:
 import pytest
 
 from tests.conftest import AXE_COLOURS, visiting
-from tests.journeys.kinds import KINDS
+from tests.journeys.kinds import ALWAYS, KINDS
 from tests.journeys.looks import WHEN_OPEN, WHOLE, looks
 from tests.journeys.seeing import everything_open, lost, too_small, wear
 
@@ -30,7 +30,8 @@ def parameters():
     """Give each kind to one worker, and all kinds of the failing site to the same."""
     for place, (name, kind) in enumerate(KINDS.items()):
         group = name if kind.site == "every_kind_site" else kind.site
-        yield pytest.param((place, kind), id=name, marks=pytest.mark.xdist_group(group))
+        marks = [pytest.mark.xdist_group(group)] + ([] if name in ALWAYS else [pytest.mark.proof("looks")])
+        yield pytest.param((place, kind), id=name, marks=marks)
 
 
 @pytest.fixture(scope="module", params=parameters())

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.journeys.kinds import KINDS
+from tests.journeys.kinds import ALWAYS, KINDS
 from tests.journeys.looks import DRESSES, NARROW, SIZES, WHEN_OPEN, dealt, whole
 
 dresses_worn = pytest.mark.parametrize("dresses", [DRESSES, WHEN_OPEN])
@@ -12,10 +12,10 @@ dresses_worn = pytest.mark.parametrize("dresses", [DRESSES, WHEN_OPEN])
 
 @dresses_worn
 def test_every_dress_meets_every_size_in_several_kinds(dresses):
-    kinds = Counter(look for kind in range(len(KINDS)) for look in dealt(kind, dresses))
+    kinds = Counter(look for kind in range(len(ALWAYS)) for look in dealt(kind, dresses))
     assert set(kinds) == set(whole(dresses))
     assert len(kinds) == len(dresses) * len(SIZES)
-    assert min(kinds.values()) >= 4
+    assert min(kinds.values()) >= 2
 
 
 @dresses_worn

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from tests.conftest import running
 from tests.pages.admin.page.test_editing_in_a_browser import public, ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-first-page")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-first-page")]
 REVIEW_WAITS = "ikke faglig gjennomgått ennå"
 NAME, NEW_LEAD = "Ingeborg Testesen, overlege", "Du bestemmer selv når du vil snakke med oss."
 SENTENCE, MESSAGE = "Det er ansatte til stede hele døgnet.", "Telefonen er stengt 17. mai. Ring 116 117."

@@ -16,7 +16,7 @@ from mestring.staff.guide import DOCS, PICTURES
 from tests.conftest import PASSWORD, ROOT
 from tests.pages.admin.guided_editor import GuidedEditor, NotInTheGuide
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("guide-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("guide-browser")]
 NOTE = "Enklere tittel og ingress"
 CONSENT = "Vi har lov til å bruke dette bildet, og alle som kan kjennes igjen på det, har sagt ja skriftlig."
 LONG = (

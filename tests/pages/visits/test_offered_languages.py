@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pages.editions.publishing import publish, save_draft
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_where_no_page_was_found_every_other_link_says_that_it_leads_to_the_fron
 def test_a_page_that_is_only_in_norwegian_is_one_press_away(client):
     page = factories.live("rop")
     page.pages_textblock_set.update(body_en="")
-    factories.publish(factories.save_draft(page, by=None), by=None)
+    publish(save_draft(page, by=None), by=None)
     found = links(client, "/en/rop-en/")
     assert found["nb"] == ("/rop-nb/", "Bokmål")
     assert found["nn"] == ("/nn/", "Nynorsk (framsida)")

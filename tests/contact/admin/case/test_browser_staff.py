@@ -44,7 +44,9 @@ def write_in(site, **answers):
     return re.search(r'reference-number">([^<]+)<', page)[1]
 
 
-@pytest.mark.parametrize(("width", "keyboard"), [(1280, True), (320, False)])
+@pytest.mark.parametrize(
+    ("width", "keyboard"), [pytest.param(1280, True, marks=pytest.mark.proof("inbox")), (320, False)]
+)
 def test_a_member_of_staff_answers_logs_notes_closes_reopens_searches_and_locks(
     chromium, sealed_site, axe_faults, width, keyboard
 ):

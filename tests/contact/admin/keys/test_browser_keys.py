@@ -10,7 +10,7 @@ from tests.contact.conftest import CANARY, PASSPHRASE
 from tests.pages.admin.conftest import logged_in, staff_window  # noqa: F401 (fixtures are found by name)
 from tests.proofs import WANTED
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-keys")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("inbox"), pytest.mark.xdist_group("browser-keys")]
 TOO_WIDE = """(width => width <= innerWidth ? [] : [width, ...[...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 120))]
 )(document.documentElement.scrollWidth)"""

@@ -29,7 +29,9 @@ def prints_nothing_but_the_code(page):
     return seen == [".slip"]
 
 
-@pytest.mark.parametrize(("width", "keyboard"), [(1280, True), (320, False)])
+@pytest.mark.parametrize(
+    ("width", "keyboard"), [pytest.param(1280, True, marks=pytest.mark.proof("inbox")), (320, False)]
+)
 def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     chromium, site_server, axe_faults, width, keyboard
 ):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.pages.admin.page.test_editing_in_a_browser import ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-history")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-history")]
 FORM = "pages/page/2/change/"
 
 

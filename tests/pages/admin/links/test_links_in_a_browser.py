@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-links")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-links")]
 SAYS = """
 from django.utils import timezone
 from pages.models import LinkCheck, Page, TextBlock

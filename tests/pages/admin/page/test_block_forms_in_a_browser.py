@@ -6,7 +6,7 @@ from modeltranslation.translator import translator
 from pages.models import BLOCKS
 from tests.pages.admin.page.test_editing_in_a_browser import add, choose, languages_shown, open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-blocks-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("admin-blocks-browser")]
 
 
 def test_the_form_with_a_new_block_of_every_type_has_no_fault(staff_window, site_server, judged):

@@ -1,6 +1,5 @@
 """Two editors in one form: nothing is lost, and neither overwrites what they have not seen."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -10,9 +9,7 @@ from django.utils import timezone
 
 from pages.editions.publishing import publish, save_draft
 from pages.models import FormOpening, Page, TextBlock
-from tests import building
 from tests.cast import logged_in
-from tests.conftest import environment_of, run
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import Fields, form_of, new_text, save
 from tests.pages.admin.undrawn_form import fields_of
@@ -170,42 +167,3 @@ def test_what_is_written_down_about_an_opened_form_holds_nothing_that_was_typed(
     save(editor_client, page, title_nb="Kanarifugl")
     assert "Kanarifugl" not in str(FormOpening.objects.values())
     assert editor_client.get(form_of(page)).context["colleagues"] == []
-
-
-SAVE = """
-import json, sys, threading
-import django; django.setup()
-from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
-data, url, got, start = json.loads(sys.argv[1]), sys.argv[2], [], threading.Barrier(2)
-def save(number):
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(username=("astrid", "kari")[number]))
-    start.wait()
-    got.append(client.post(url, data | {"title_nb": f"Tittel {number}", "_continue": "1"}).status_code)
-    connection.close()
-threads = [threading.Thread(target=save, args=(n,)) for n in (0, 1)]
-[t.start() for t in threads]; [t.join() for t in threads]
-from pages.models import Edition, Page
-print(json.dumps([sorted(got), Edition.objects.filter(page__pk=int(sys.argv[3])).count()]))
-"""
-FORM = """
-import json
-from django.contrib.auth.models import User
-from django.test import Client
-from pages.models import Page
-from tests.pages.admin.forms import form_of, read_form
-page = Page.objects.exclude(kind__in=Page.ONLY_ONE).first()
-client = Client(SERVER_NAME="127.0.0.1")
-client.force_login(User.objects.get(username="kari"))
-print(json.dumps([read_form(client, form_of(page)), form_of(page), page.pk, page.editions.count()]))
-"""
-
-
-def test_of_two_saves_at_the_very_same_time_one_is_refused(built_site, tmp_path):
-    building.copy(built_site, tmp_path, "starter")
-    environment = environment_of(tmp_path)
-    data, url, pk, before = json.loads(run(["manage.py", "shell", "--verbosity", "0", "-c", FORM], environment))
-    answers, after = json.loads(run(["-c", SAVE, json.dumps(data), url, str(pk)], environment))
-    assert (answers, after) == ([302, 409], before + 1)

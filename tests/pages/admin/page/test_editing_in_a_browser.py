@@ -307,6 +307,7 @@ def test_no_page_of_the_admin_breaks_the_policy_or_asks_another_host(staff_windo
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
+@pytest.mark.proof("editors")
 def test_the_pages_that_axe_reads_keep_the_policy_and_have_no_fault(staff_window, chromium, site_server, judged):
     window = staff_window("kari")
     delete_a_page(window, site_server)

@@ -5,7 +5,7 @@ import pytest
 from tests.pages.admin.page.test_editing_in_a_browser import choose, open_page, submit
 from tests.picture_files import as_file, drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pictures-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("pictures-browser")]
 SHIFTS = """() => new Promise(done => {
     let sum = 0
     new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value }))

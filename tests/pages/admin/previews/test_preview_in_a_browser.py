@@ -6,7 +6,7 @@ from tests.conftest import visiting
 from tests.pages.admin.conftest import watch
 from tests.pages.admin.page.test_editing_in_a_browser import open_page, public, submit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-preview-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("admin-preview-browser")]
 BODY = ".field-body_nb .ProseMirror"
 
 

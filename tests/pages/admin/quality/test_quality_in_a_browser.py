@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.admin.page.test_editing_in_a_browser import open_page, ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("admin-browser")]
 PAGE = "Slik foregår avrusning"
 
 

@@ -4,7 +4,11 @@ import pytest
 
 from tests.pages.admin.page.test_editing_in_a_browser import open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("translations_in_a_browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.proof("editors"),
+    pytest.mark.xdist_group("translations_in_a_browser"),
+]
 PAGE = "Slik foregår avrusning"
 
 
