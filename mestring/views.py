@@ -38,9 +38,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return static_page(request, "500.html", 500)
 
 
-def body_too_large(request: HttpRequest) -> HttpResponse:
+def body_too_large(request: HttpRequest, *, is_staff: bool = False) -> HttpResponse:
     """413: the body is larger than any form needs."""
-    return static_page(request, "413.html", 413, picture=request.path_info in settings.LARGER_BODIES)
+    is_picture = request.path_info in settings.LARGER_BODIES
+    return static_page(request, "413.html", 413, picture=is_picture, logged_out=is_picture and not is_staff)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

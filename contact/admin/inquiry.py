@@ -63,6 +63,8 @@ class InboxAdmin(RestrictedAdmin):
         ("export/", export_view, "export"),
         ("<uuid:pk>/change/", page.show_case, "change"),
         ("<uuid:pk>/again/", unlock.unlock_case, "again"),
+        ("<uuid:pk>/lock/", unlock.lock_case, "lock_case"),
+        ("<uuid:pk>/draft/", unlock.keep_draft, "draft"),
         ("<uuid:pk>/reply/", replies.send_reply, "reply"),
         ("<uuid:pk>/template/", replies.insert_template, "template"),
         ("<uuid:pk>/note/", replies.store_note, "note"),

@@ -115,6 +115,11 @@ def opener_for(user: "User", session_key: str | None, cookie: str) -> Opener:
     return open_generation
 
 
+def private_key_of(user: "User", session_key: str | None, cookie: str) -> X25519PrivateKey:
+    """Return this colleague's own private key, unlocked in this browser. Raises Locked."""
+    return _unlocked_key(user, session_key, cookie)[1]
+
+
 def _unlocked_key(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
     rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
     row = rows.select_related("staff_key").first()

@@ -2,6 +2,7 @@
 
 from contact.models.access_entry import AccessEntry
 from contact.models.audit import AccessLink, AuditSegment
+from contact.models.case_draft import CaseDraft
 from contact.models.delivery import Delivery
 from contact.models.heartbeat import Heartbeat
 from contact.models.hold import ErasingRound, ErasureRequest, Hold
@@ -15,7 +16,8 @@ from contact.models.throttle import LoginTries, ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
-    "AccessEntry", "AccessLink", "AuditSegment", "Delivery", "ErasingRound", "ErasureRequest", "Grant",
-    "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper", "Quarter", "QuarterCount",
-    "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries", "Unlocked",
+    "AccessEntry", "AccessLink", "AuditSegment", "CaseDraft", "Delivery", "ErasingRound", "ErasureRequest",
+    "Grant", "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper", "Quarter",
+    "QuarterCount", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries",
+    "Unlocked",
 ]  # fmt: skip

@@ -102,6 +102,7 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_INQUIRY: "inquiry reason placed_at released_at placed_by released_by",
         NOT_PERSONAL: "id",
     },
+    "contact.CaseDraft": {WITH_INQUIRY: "id inquiry writer staff_key sealed saved_at", NOT_PERSONAL: "key"},
     "contact.ErasureRequest": {WITH_INQUIRY: "inquiry asked_by asked_at due_at"},
     "contact.AccessEntry": {
         WITH_MONTH: "inquiry_id reference user username about action at",

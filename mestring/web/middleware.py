@@ -151,9 +151,10 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        limit, is_staff = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, False
         if request.method == "POST" and is_staff_address(request.path_info):
-            if get_user(request).is_staff:
+            is_staff = get_user(request).is_staff
+            if is_staff:
                 limit = settings.LARGER_BODIES.get(request.path_info, limit)
             else:
                 request.upload_handlers = [NoFiles(request)]
@@ -164,5 +165,5 @@ class BodyLimitMiddleware:
             for _chunk in range(64):
                 if not request.read(65_536):
                     break
-            return body_too_large(request)
+            return body_too_large(request, is_staff=is_staff)
         return self.get_response(request)

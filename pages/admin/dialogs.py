@@ -18,6 +18,9 @@ from pages.models import Page
 Message = tuple[int, str]  # level and sentence, as django.contrib.messages takes them
 
 
+MESSAGES = "#messages"  # the place of a page of the admin where messages stand (templates/admin/base_site.html)
+
+
 def page_number(object_id: str | None) -> int | None:
     """Return the id of the page that an address names, in every spelling that Django accepts; else None."""
     try:
@@ -62,8 +65,8 @@ def render_in_admin(
 
 
 def back_to_form(page: Page, query: str = "") -> HttpResponse:
-    """Return to the form of the page."""
-    return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]) + query)
+    """Return to the form of the page, at its messages: a browser would scroll to where it was before the save."""
+    return HttpResponseRedirect(reverse("admin:pages_page_change", args=[page.pk]) + query + MESSAGES)
 
 
 def say_left_out(request: HttpRequest, left_out: LeftOut) -> None:

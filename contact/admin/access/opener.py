@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.http import HttpRequest, HttpResponse
 
 from contact.keys import key_holders, unlocking
@@ -26,6 +27,11 @@ def own_opener(request: HttpRequest, cookie: str | None = None) -> Opener:
     """Return how the person who is logged in opens with their own key."""
     half = _cookie_of(request) if cookie is None else cookie
     return unlocking.opener_for(cast("User", request.user), request.session.session_key, half)
+
+
+def own_private_key(request: HttpRequest) -> X25519PrivateKey:
+    """Return the private key of the person who is logged in. Raises Locked."""
+    return unlocking.private_key_of(cast("User", request.user), request.session.session_key, _cookie_of(request))
 
 
 def is_unlocked(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.case.drafts import words_in
+from contact.admin.case.drafts import keep_words, words_in
 from contact.models import Inquiry, Tombstone
 from contact.retention.erasure import Erased
 
@@ -33,7 +33,7 @@ def case_view(*methods: str) -> Callable[[CaseView], AddressView]:
     """Turn a function that takes the case into the view of an address that names it.
 
     The case may be erased by its sender or by retention while a colleague has it open: then the page says so, and
-    gives back what the colleague had typed.
+    gives back what the colleague had typed. Whatever button is pressed, what is typed is kept as a draft first.
     """
 
     def decorate(view: CaseView) -> AddressView:
@@ -41,7 +41,10 @@ def case_view(*methods: str) -> Callable[[CaseView], AddressView]:
         @wraps(view)
         def find_case(section: RestrictedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
             try:
-                return view(section, request, get_object_or_404(Inquiry, pk=pk))
+                inquiry = get_object_or_404(Inquiry, pk=pk)
+                if request.method == "POST":
+                    keep_words(request, inquiry, request.POST)
+                return view(section, request, inquiry)
             except (Erased, Http404, Inquiry.DoesNotExist):
                 if not Tombstone.objects.filter(inquiry_id=pk).exists():
                     raise Http404 from None

@@ -1,16 +1,24 @@
 """What is typed on a case but not sent: no other button of the same page may lose it."""
 
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from contact.admin.access.opener import opener, own_private_key
+from contact.cases import drafts
 from contact.cases.unread import newest_entry
 from contact.models import Inquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 Form = TypeVar("Form", bound=forms.Form)
 WORDS = ("reply-text", "note-text", "outside-text", "outside-reason")
 SEEN = "reply-seen"
+KEPT = ("reply-", "note-", "outside-")  # how the names of fields begin that hold words
+ASKED_ANEW = (SEEN, "reply-confirms_nothing")  # only true of the page where they were answered
 
 
 def with_draft(form: Form, typed: QueryDict) -> Form:
@@ -24,6 +32,25 @@ def with_draft(form: Form, typed: QueryDict) -> Form:
 def words_in(typed: QueryDict) -> list[str]:
     """Return the texts that a colleague has typed and not sent."""
     return [text for name in WORDS if (text := typed.get(name, "").strip())]
+
+
+def keep_words(request: HttpRequest, inquiry: Inquiry, typed: QueryDict) -> None:
+    """Keep what is typed as the colleague's draft, or take the draft away when nothing is.
+
+    A button of the list sends none of the fields, and says nothing about the draft.
+    """
+    if WORDS[0] in typed or words_in(typed):
+        names = [name for name in typed if name.startswith(KEPT) and name not in ASKED_ANEW]
+        fields = {name: str(typed[name]).replace("\x00", "") for name in names} if words_in(typed) else {}
+        drafts.keep_draft(inquiry, cast("User", request.user), fields)
+
+
+def kept_words(request: HttpRequest, inquiry: Inquiry) -> QueryDict:
+    """Return what this colleague has begun on the case and can open now, as if it had been typed just now."""
+    user, own_key = cast("User", request.user), partial(own_private_key, request)
+    typed = QueryDict(mutable=True)
+    typed.update(drafts.open_draft(inquiry, user, own_key, opener(request)))
+    return typed
 
 
 def sees_newest(request: HttpRequest, inquiry: Inquiry) -> bool:

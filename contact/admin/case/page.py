@@ -11,12 +11,13 @@ from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
-from contact.admin.case.drafts import SEEN, words_in
+from contact.admin.case.drafts import SEEN, keep_words, kept_words, words_in
 from contact.admin.case.forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
+from contact.cases.drafts import has_draft
 from contact.cases.replies import mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
 @case_view("GET", "HEAD")
 def show_case(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    """Show one inquiry in clear, or say honestly why that is not possible."""
-    return case_page(section, request, inquiry)
+    """Show one inquiry in clear, or say honestly why that is not possible; with what this colleague has begun."""
+    typed = kept_words(request, inquiry)
+    is_shown = bool(words_in(typed))
+    waits = not is_shown and has_draft(inquiry, cast("User", request.user))
+    return case_page(section, request, inquiry, typed=typed, draft_is_shown=is_shown, draft_waits=waits)
 
 
 def case_page(
@@ -80,6 +84,7 @@ def case_again(
     typed = request.POST.copy()
     for name in [name for name in typed if sent and name.startswith(f"{sent}-")]:
         del typed[name]
+    keep_words(request, inquiry, typed)
     if not words_in(typed):
         return redirect("admin:contact_inquiry_change", inquiry.pk)
     if saw_newest and SEEN in typed:

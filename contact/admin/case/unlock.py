@@ -1,10 +1,11 @@
-"""The button of a case that unlocks the inbox in the middle of writing, and loses nothing that is typed."""
+"""The buttons that unlock and lock the inbox in the middle of writing on a case; nothing typed is lost."""
 
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from contact.admin.access.opener import opener, set_cookie
+from contact.admin.access.opener import delete_cookie, opener, set_cookie
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.page import case_page
@@ -16,6 +17,19 @@ from contact.models import Inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+@case_view("POST")
+def lock_case(_section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """Lock the inbox, and lead back to the case: what was begun there is kept (`case_view`)."""
+    unlocking.lock(request.session.session_key, cast("User", request.user))
+    return delete_cookie(redirect("admin:contact_inquiry_change", inquiry.pk))
+
+
+@case_view("POST")
+def keep_draft(_section: RestrictedAdmin, _request: HttpRequest, _inquiry: Inquiry) -> HttpResponse:
+    """Answer a script that sends the form while the colleague writes: it is kept by now (`case_view`)."""
+    return HttpResponse(status=204)
 
 
 @case_view("POST")
