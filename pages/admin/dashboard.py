@@ -38,6 +38,13 @@ def expired_claims(user: Any) -> Line | None:
     return count_line(words, count, reverse("admin:pages_claim_changelist"))
 
 
+def claims_to_confirm(user: Any) -> Line | None:
+    """Count the claims, and the changes of claims, that wait for a person who may confirm them."""
+    count = Claim.objects.to_confirm(on=timezone.localdate()).count()
+    words = ngettext("%(count)d claim waits to be confirmed.", "%(count)d claims wait to be confirmed.", count)
+    return count_line(words, count, reverse("admin:pages_claim_changelist"))
+
+
 def expired_notices(user: Any) -> Line | None:
     """Count the messages on every page whose time is over."""
     count = Notice.objects.over(at=timezone.now()).count()
@@ -135,6 +142,7 @@ def broken_links(user: Any) -> Line | None:
 LINES: list[tuple[str, Callable[[Any], Line | None]]] = [
     ("pages.change_helpline", unverified_helplines),
     ("pages.change_claim", expired_claims),
+    ("pages.confirm_claim", claims_to_confirm),
     ("pages.review_page", missing_reviews),
     ("pages.change_page", due_reviews),
     ("pages.change_page", own_drafts),

@@ -1,5 +1,6 @@
 """The admin of claims: an editor writes the sentence, and a person who may answer for it confirms it."""
 
+from copy import deepcopy
 from typing import Any, cast
 
 from django import forms
@@ -15,11 +16,10 @@ from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.identity_numbers import NoIdentityNumbers
 from pages.admin.fields.languages import LabelledByLanguage
+from pages.languages import LANGUAGES, in_language
 from pages.models import Claim
 
 KEEP, CONFIRM, WITHDRAW = "keep", "confirm", "withdraw"
-# A change of these fields changes nothing that was confirmed.
-HARMLESS = {"name", "position", "confirmation"}
 
 
 class ClaimForm(forms.ModelForm):
@@ -30,13 +30,17 @@ class ClaimForm(forms.ModelForm):
         choices=[
             (KEEP, _("I leave that as it is")),
             (CONFIRM, _("Yes, I have made sure of it and answer for it: show it to visitors")),
-            (WITHDRAW, _("No, or I do not know: show it to nobody")),
+            (WITHDRAW, _("No, or I do not know: take it down at once")),
         ],
         initial=KEEP,
         widget=forms.RadioSelect,
-        help_text=_("Changing the sentence, the source or the last day takes the confirmation away."),
+        help_text=_("Visitors see what was confirmed until a change of it is confirmed, or its last day is over."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= self.instance.waiting_values()
 
     def clean(self) -> dict[str, Any]:
         """Refuse to confirm a claim without a sentence or a source."""
@@ -62,7 +66,13 @@ class ClaimAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Transla
     list_display = ["name", "visibility", "valid_until", "confirmed_on", "confirmed_by"]
     list_select_related = ["confirmed_by"]
     actions = None
-    readonly_fields = ["confirmed_on", "confirmed_by"]
+    readonly_fields = ["confirmed_on", "confirmed_by", "shown_now"]
+
+    @admin.display(description=_("what visitors see until then"))
+    def shown_now(self, claim: Claim) -> str:
+        """Return the confirmed sentence beside the change that waits."""
+        texts = [in_language(claim, "text", language) for language in LANGUAGES]
+        return " / ".join(text for text in texts if text)
 
     @admin.display(description=_("state"))
     def visibility(self, claim: Claim) -> str:
@@ -70,19 +80,31 @@ class ClaimAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Transla
         return str(claim.state(on=timezone.localdate()).label)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        confirmation = ["confirmation"] if request.user.has_perm("pages.confirm_claim") else []
+        shown = ["shown_now"] if obj and obj.waiting else []
         return self._patch_fieldsets([
             (None, {"fields": ["name", "text", "source", "source_url", "valid_until", "position"]}),
-            (_("Confirmation"), {"fields": [*confirmation, "confirmed_on", "confirmed_by"]}),
+            (_("Confirmation"), {"fields": [*shown, "confirmation", "confirmed_on", "confirmed_by"]}),
         ])  # fmt: skip
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Offer the answer "yes" to those who may confirm; any editor can take a claim down."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not request.user.has_perm("pages.confirm_claim"):
+            answers: Any = deepcopy(form.base_fields["confirmation"])
+            answers.choices = [choice for choice in answers.choices if choice[0] != CONFIRM]
+            form.base_fields["confirmation"] = answers
+        return form
+
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        """Confirm the claim, or withdraw it: as asked, or because it no longer says what was confirmed."""
-        may_confirm = request.user.has_perm("pages.confirm_claim")
-        answer = form.cleaned_data.get("confirmation") if may_confirm else KEEP
+        """Confirm the claim, take it down, or let a change of what was confirmed wait."""
+        answer = form.cleaned_data.get("confirmation")
         if answer == CONFIRM:
             obj.confirm(by=cast(User, request.user), on=timezone.localdate())
-        elif obj.confirmed_on and (answer == WITHDRAW or set(form.changed_data) - HARMLESS):
+        elif obj.confirmed_on and answer == WITHDRAW:
             obj.withdraw()
             messages.warning(request, _("The claim is no longer confirmed, so visitors do not see it."))
+        elif obj.confirmed_on:
+            obj.let_wait(Claim.objects.select_for_update().get(pk=obj.pk))
+            if obj.waiting:
+                messages.warning(request, _("Visitors see the confirmed sentence until your change is confirmed."))
         super().save_model(request, obj, form, change)

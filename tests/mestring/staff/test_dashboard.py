@@ -17,7 +17,7 @@ from pages.diff.translation_pairs import TranslationIntent
 from pages.editions import deletion
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule, take_down_at
-from pages.models import Helpline, LinkCheck, Notice, Page
+from pages.models import Claim, Helpline, LinkCheck, Notice, Page
 from pages.tree.moving import set_menu
 from tests import factories
 
@@ -109,6 +109,23 @@ def test_expired_and_unchecked_facts_wait_for_the_editors_who_may_change_them(ed
     assert "3 hjelpetelefoner er ikke kontrollert." in dashboard_sentences(administrator)
     Helpline.objects.update(verified_on=date(2026, 1, 1))
     assert "hjelpetelefon" not in str(dashboard_sentences(administrator))
+
+
+def test_those_who_may_confirm_a_claim_see_what_waits(editor, administrator):
+    factories.clinic()
+
+    def seen(person):
+        return [sentence for sentence in dashboard_sentences(person) if "bekreftes" in sentence]
+
+    claim = factories.claim()
+    assert seen(administrator) == []
+    Claim.objects.filter(pk=claim.pk).update(waiting={"text_nb": "Vi har alltid vakt."})
+    assert seen(administrator) == ["1 påstand venter på å bekreftes."]
+    factories.claim(name="Ny", confirmed_on=None)
+    factories.claim(name="Uten kilde", confirmed_on=None, source="")
+    factories.claim(name="Gammel", confirmed_on=None, valid_until=date(2022, 12, 31))
+    assert seen(administrator) == ["2 påstander venter på å bekreftes."]
+    assert seen(editor) == []
 
 
 def test_open_inquiries_wait_for_those_who_read_them_and_nothing_else_does(editor, inquiry_staff):

@@ -1,4 +1,4 @@
-"""Editors write claims; administrators confirm them; a changed claim is no longer confirmed."""
+"""Editors write claims; administrators confirm them; a change waits until it is confirmed."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.live.facts import Facts
 from pages.models import Claim
 from tests import factories
 from tests.pages.admin.forms import read_form
@@ -39,10 +40,34 @@ def test_saving_without_a_change_keeps_the_confirmation(administrator_client, cl
 @pytest.mark.parametrize(
     "change", [{"text_nn": "Vi har alltid vakt."}, {"source": "En annen"}, {"valid_until": "2030-12-31"}]
 )
-def test_changing_what_is_claimed_takes_the_confirmation_away(editor_client, claim, change):
-    answer = save(editor_client, claim, **change)
-    assert answer.status_code == 302
-    assert claim.confirmed_on is None
+def test_what_was_confirmed_stays_until_its_change_is_confirmed(
+    editor_client, administrator_client, administrator, claim, change
+):
+    before = Facts.read(at=timezone.now()).claims
+    save(editor_client, claim, **change)
+    assert Facts.read(at=timezone.now()).claims == before
+    assert claim.state(on=timezone.localdate()) == Claim.State.CHANGED
+    ((name, value),) = change.items()
+    address = reverse("admin:pages_claim_change", args=[claim.pk])
+    sent = read_form(administrator_client, address, "claim_form")
+    assert sent[name] == value
+    assert "Vi har vakt." in administrator_client.get(address).text
+    save(administrator_client, claim, confirmation="confirm")
+    assert str(getattr(claim, name)) == value
+    assert (claim.waiting, claim.confirmed_by) == (None, administrator)
+
+
+def test_a_change_that_is_taken_back_waits_no_longer_and_one_of_a_run_out_claim_shows_nothing(
+    editor_client, claim
+):
+    save(editor_client, claim, text_nb="Vi har alltid vakt.")
+    save(editor_client, claim, name="Vakt")
+    assert claim.waiting["text_nb"] == "Vi har alltid vakt."
+    save(editor_client, claim, text_nb="Vi har vakt.")
+    assert (claim.waiting, claim.confirmed_on, claim.name) == (None, date(2026, 1, 5), "Vakt")
+    Claim.objects.update(valid_until=date(2026, 1, 6))
+    save(editor_client, claim, valid_until="2030-12-31")
+    assert Facts.read(at=timezone.now()).claims == {}
 
 
 def test_an_editor_cannot_confirm(editor_client, claim):
@@ -63,9 +88,10 @@ def test_an_identity_number_is_refused_as_a_claim_is_live_at_once(editor_client,
     assert claim.text_nb == "Vi har vakt."
 
 
-def test_withdrawing_hides_it(administrator_client, claim):
-    save(administrator_client, claim, confirmation="withdraw")
-    assert claim.confirmed_on is None
+def test_any_editor_takes_it_down_at_once(editor_client, claim):
+    save(editor_client, claim, text_nb="Vi har alltid vakt.")
+    save(editor_client, claim, confirmation="withdraw")
+    assert (claim.confirmed_on, claim.waiting, claim.text_nb) == (None, None, "Vi har alltid vakt.")
 
 
 @pytest.mark.parametrize("missing", [{"source": ""}, {"text_nb": "", "text_nn": "", "text_en": ""}])
