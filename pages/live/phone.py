@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pages.phone_digits import dialled
+
 
 @dataclass(frozen=True)
 class Phone:
@@ -13,15 +15,15 @@ class Phone:
     @property
     def href(self) -> str:
         """Return the tel: address."""
-        return f"tel:{self.number.replace(' ', '')}"
+        return f"tel:{dialled(self.number)}"
 
     @property
     def display(self) -> str:
         """Group eight Norwegian digits by two with no-break spaces; short numbers stay as written."""
-        local = self.number.removeprefix("+47").replace(" ", "")
+        local = dialled(self.number).removeprefix("+47")
         if self.number.startswith("+47") and len(local) == 8:
             return "\u00a0".join(local[i : i + 2] for i in range(0, 8, 2))
-        return self.number.replace(" ", "\u00a0")
+        return "\u00a0".join(self.number.split())
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,15 @@
 """The clinic's own details, and helplines. Stored as data, so that no text repeats a number."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from pages.invisible_signs import without_invisible_signs
+from pages.phone_digits import EMERGENCY_NUMBERS, dialled, is_number
 
 
 class Clinic(models.Model):
@@ -65,3 +72,26 @@ class Helpline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def is_emergency(self) -> bool:
+        """Say whether it is 113, 112 or 116 117, which every page must be able to show."""
+        return dialled(self.number) in EMERGENCY_NUMBERS
+
+    def clean(self) -> None:
+        """Refuse what cannot be dialled, a day to come, and another number that is shown unchecked."""
+        self.number = " ".join(
+            re.sub(r"[.\u2010-\u2015\u2212-]", " ", without_invisible_signs(self.number)).split()
+        )
+        errors = {}
+        if self.number and not is_number(self.number):
+            errors["number"] = _(
+                "Write the number with digits alone, such as 116 117 or 22 59 13 00. "
+                "A foreign number begins with +."
+            )
+        if self.verified_on and self.verified_on > timezone.localdate():
+            errors["verified_on"] = _("This day has not come yet.")
+        if self.always_shown and not self.is_emergency:
+            errors["always_shown"] = _("Only 113, 112 and 116 117 are shown without being checked.")
+        if errors:
+            raise ValidationError(errors)

@@ -1,6 +1,9 @@
 """The admin of the helplines, for administrators."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
@@ -22,3 +25,11 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
         (None, {"fields": ["number", "name", "hours", "audience"]}),
         (None, {"fields": ["verified_on", "always_shown", "position"]}),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Helpline | None = None) -> Any:
+        """Leave 113, 112 and 116 117 as they are: only their names and hours can be changed."""
+        return ["number", "always_shown"] if obj and obj.is_emergency else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Helpline | None = None) -> bool:
+        """Keep 113, 112 and 116 117, whoever asks."""
+        return not (obj and obj.is_emergency) and super().has_delete_permission(request, obj)
