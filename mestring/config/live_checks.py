@@ -71,6 +71,9 @@ def data_errors(settings: Settings) -> Iterator[str]:
         yield "BACKUP_KEY must be what `manage.py backup --new-key FILE` printed, or no backup can be made."
     if Path(settings["KEY_DIR"]).is_relative_to(settings["DATA_DIR"]):
         yield "KEY_DIR must lie outside DATA_DIR, so that a copy of the data carries no key."
+    heads = settings["AUDIT_HEADS"]
+    if not heads or any(Path(heads).is_relative_to(settings[name]) for name in ("DATA_DIR", "KEY_DIR")):
+        yield "AUDIT_HEADS must name a file outside DATA_DIR and KEY_DIR: who rewrites the log must not reach it."
     for name in ("DATA_DIR", "KEY_DIR"):
         folder = Path(settings[name])
         if folder.exists() and folder.stat().st_mode & 0o077:

@@ -3,12 +3,15 @@
 Django's system checks are refused for this: they run under manage.py, not under gunicorn.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 from mestring.config.live_checks import address_errors, data_errors, mail_errors, secret_errors
+
+LOOPBACK = re.compile(r"\.?(?:[a-z0-9-]+\.)*localhost|127(?:\.[0-9]{1,3}){3}|\[?::1\]?", re.IGNORECASE)
 
 
 def startup_errors(settings: Mapping[str, Any]) -> list[str]:
@@ -17,12 +20,19 @@ def startup_errors(settings: Mapping[str, Any]) -> list[str]:
         return [f"MODE is '{settings['MODE']}'; it must be 'demo' or 'live'."]
     errors = [*settings.get("UNREADABLE", ()), *office_hour_errors(settings)]
     if settings["MODE"] == "demo":
-        return errors
+        return [*errors, *demo_errors(settings)]
     for check in (secret_errors, address_errors, mail_errors, data_errors):
         errors.extend(check(settings))
     # Last, so that the operator sees the other errors too; it goes when one-time codes at login exist.
     errors.append("MODE=live is not available yet: staff login has no second factor.")
     return errors
+
+
+def demo_errors(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Look for a demo that the public can reach: it keeps keys, recovery paper and inquiries together."""
+    public = [host for host in settings["ALLOWED_HOSTS"] if not LOOPBACK.fullmatch(host)]
+    if public:
+        yield "ALLOWED_HOSTS must name this machine alone in a demo (127.0.0.1, localhost): no public host name."
 
 
 def office_hour_errors(settings: Mapping[str, Any]) -> list[str]:

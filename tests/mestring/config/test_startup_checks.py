@@ -25,6 +25,7 @@ SAFE = {
     "INQUIRY_NOTIFY": ["inntak@mestringshusene.no"],
     "DATA_DIR": "/srv/site/data",
     "KEY_DIR": "/srv/site/keys",
+    "AUDIT_HEADS": "/var/log/site/audit_heads",
     "OFFICE_OPENS": time(8),
     "OFFICE_CLOSES": time(16),
     "INQUIRY_ANSWER_HOURS": 8,
@@ -83,6 +84,9 @@ def test_safe_settings_leave_only_what_is_not_built_yet():
         ("BACKUP_KEY", ""),
         ("BACKUP_KEY", "zzz"),
         ("KEY_DIR", "/srv/site/data/keys"),
+        ("AUDIT_HEADS", ""),
+        ("AUDIT_HEADS", "/srv/site/keys/audit_heads"),
+        ("AUDIT_HEADS", "/srv/site/data/audit_heads"),
     ],
 )
 def test_one_unsafe_setting_is_one_more_reason(name, unsafe):
@@ -100,6 +104,17 @@ def test_a_folder_that_others_can_read_is_refused(name, tmp_path):
 
 def test_an_own_mail_server_on_this_machine_needs_no_tls():
     assert startup_errors(SAFE | {"EMAIL_HOST": "localhost", "EMAIL_USE_TLS": False}) == ONLY_MISSING_FEATURE
+
+
+@pytest.mark.parametrize("host", [
+    "www.mestringshusene.no", "demo.mestringshusene.no", "*", ".no", "192.0.2.7", "localhost.example.no",
+    "127.0.0.1.example.no",
+])  # fmt: skip
+def test_a_demo_that_the_public_can_reach_is_refused(host):
+    demo = SAFE | {"MODE": "demo", "BEHIND_HTTPS": False}
+    ours = ["127.0.0.1", "localhost", "[::1]", "::1", "demo.localhost"]
+    assert startup_errors(demo | {"ALLOWED_HOSTS": ours}) == []
+    assert len(startup_errors(demo | {"ALLOWED_HOSTS": [*ours, host]})) == 1
 
 
 def test_an_unknown_mode_is_refused():
