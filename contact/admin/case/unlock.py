@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 @case_view("POST")
-def lock_case(_section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    """Lock the inbox, and lead back to the case: what was begun there is kept (`case_view`)."""
+def lock_case(_section: RestrictedAdmin, request: HttpRequest, _inquiry: Inquiry) -> HttpResponse:
+    """Lock the inbox, and lead to the list: what was begun on the case is kept (`case_view`)."""
     unlocking.lock(request.session.session_key, cast("User", request.user))
-    return delete_cookie(redirect("admin:contact_inquiry_change", inquiry.pk))
+    return delete_cookie(redirect("admin:contact_inquiry_changelist"))
 
 
 @case_view("POST")

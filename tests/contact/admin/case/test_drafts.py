@@ -30,7 +30,7 @@ def test_what_is_begun_is_there_when_the_case_is_opened_again_until_it_is_sent(i
 
 def test_the_draft_is_sealed_to_its_writer_and_comes_back_after_locking(unlocked_client, launched, inquiry_staff):
     locked = unlocked_client.post(page_of(launched, "lock"), BEGUN)
-    assert locked.url == page_of(launched)
+    assert locked.url == LIST
     row = CaseDraft.objects.get()
     assert (row.writer, row.staff_key.user, row.key) == (inquiry_staff, inquiry_staff, None)
     assert CANARY.encode() not in bytes(row.sealed)
