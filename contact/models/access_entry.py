@@ -109,7 +109,10 @@ class AccessEntry(models.Model):
         verbose_name_plural = _("access log")
         ordering = ["-at", "-id"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["user", "-at", "-id"], name="access_of_a_colleague")]
+        indexes = [
+            models.Index(fields=["user", "-at", "-id"], name="access_of_a_colleague"),
+            models.Index(fields=["reference"], name="access_by_reference"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.action}".strip()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.drafts import keep_words, words_in
 from contact.models import Inquiry, Tombstone
+from contact.references import erased_case
 from contact.retention.erasure import Erased
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def case_view(*methods: str) -> Callable[[CaseView], AddressView]:
             except (Erased, Http404, Inquiry.DoesNotExist):
                 if not Tombstone.objects.filter(inquiry_id=pk).exists():
                     raise Http404 from None
-            return _gone(section, request)
+            return _gone(section, request, pk)
 
         return cast(AddressView, find_case)
 
@@ -69,9 +70,10 @@ def button(do: Step, back: CaseView) -> AddressView:
     return press
 
 
-def _gone(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+def _gone(section: RestrictedAdmin, request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("The inquiry is erased"),
+        "erased": erased_case(pk),
         "typed": "\n\n".join(words_in(request.POST)),
     }
     return section.render(request, "admin/contact/case/gone.html", context, status=410)

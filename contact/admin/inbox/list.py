@@ -32,7 +32,7 @@ def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         return redirect("admin:contact_inquiry_changelist")
     user, now, lock = cast("User", request.user), timezone.now(), lock_state(request)
     page = page_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
-    rows, has_names = _opened_rows(request, page.rows, inbox_readers_by_name(), opens=can_open(lock))
+    rows, has_names = opened_rows(request, page.rows, inbox_readers_by_name(), opens=can_open(lock))
     shown = {
         "query": query,
         "rows": rows,
@@ -62,7 +62,7 @@ def can_open(lock: dict[str, Any]) -> bool:
     return bool(lock["is_unlocked"] or not lock["needs_unlocking"])
 
 
-def _opened_rows(
+def opened_rows(
     request: HttpRequest, inquiries: list[Any], readers: Iterable["User"], *, opens: bool
 ) -> tuple[list[InboxRow], bool]:
     """Return the rows, and whether names are on them; the look is logged first, once in a while."""

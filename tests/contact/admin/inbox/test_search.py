@@ -14,6 +14,7 @@ from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.summaries import summarize_cases
 from contact.keys.unlocking import Locked
 from contact.models import AccessEntry, Grant, Inquiry
+from contact.retention.erasure import erase
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -112,7 +113,7 @@ def test_locked_the_search_asks_to_unlock_first_and_opens_nothing(inquiry_client
     Grant.objects.filter(principal="server").delete()
     answer = inquiry_client.post(SEARCH, {"words": "kanarifugl"})
     assert answer.status_code == 409
-    assert "Lås opp innboksen før du søker" in answer.text
+    assert "Lås den opp for å søke." in answer.text
     assert "kanarifugl" not in answer.text
     assert not AccessEntry.objects.filter(action="searched").exists()
     assert inquiry_client.post(f"{LIST}unlock/", {"passphrase": PASSPHRASE}).status_code == 302
@@ -132,6 +133,25 @@ def test_an_inbox_that_locks_itself_in_between_is_told_as_locked_not_as_broken(i
 
     with pytest.raises(Locked):
         look(inquiry, inquiry_staff, locked)
+
+
+def test_a_reference_number_finds_the_case_open_closed_and_erased_locked_or_not(
+    inquiry_client, inquiry, enrolled, inquiry_staff
+):
+    reference = inquiry.reference
+    said = reference.lower().replace("-", " ")
+    assert found(inquiry_client, said) == [str(inquiry.pk)]
+    Grant.objects.filter(principal="server").delete()
+    locked = inquiry_client.post(SEARCH, {"words": said})
+    assert (locked.status_code, references(locked)) == (200, [str(inquiry.pk)])
+    assert "kanarifugl" not in locked.text
+    assert AccessEntry.objects.filter(action="listed", user=inquiry_staff).exists()
+    status.close(inquiry, inquiry_staff, "recorded")
+    assert found(inquiry_client, said) == [str(inquiry.pk)]
+    erase(inquiry, AccessEntry.Action.STAFF_ERASED, user=inquiry_staff)
+    gone = inquiry_client.post(SEARCH, {"words": said}).text
+    assert f"{reference} ble slettet" in gone
+    assert "ivar har slettet den fordi personen ba om det." in gone
 
 
 @pytest.mark.parametrize("words", ["", "   "])
