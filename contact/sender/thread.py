@@ -51,6 +51,11 @@ class SenderThread:
         """Whether staff have replied here."""
         return any(entry.is_reply for entry in self.entries)
 
+    @property
+    def sender_wrote_last(self) -> bool:
+        """Whether the newest entry is the sender's own, so that it waits for an answer."""
+        return not self.entries[-1].is_reply
+
 
 def open_thread(code: bytes) -> SenderThread:
     """Return the thread of this code, in one query. Raises CodeWrong, Erased."""

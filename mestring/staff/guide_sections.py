@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from contact.permissions import READER
+
 # By the name of a page's address: the id of the section, which is its heading.
 SECTIONS = {
     "index": "finne-ut-hva-som-trenger-deg",
@@ -47,6 +49,7 @@ SECTIONS = {
 # The same of docs/inbox.md.
 INBOX_SECTIONS = {
     "contact_inquiry_changelist": "hver-dag",
+    "contact_inquiry_search": "finne-igjen-en-henvendelse",
     "contact_inquiry_change": "svare-pa-en-henvendelse",
     "contact_inquiry_export": "tabeller-og-tall",
     "contact_inquiry_statistics": "tabeller-og-tall",
@@ -59,11 +62,13 @@ INBOX_SECTIONS = {
 
 
 def guide_for(request: HttpRequest) -> str:
-    """Return the address in the guides that fits the page asked for, or where the editors' guide begins."""
+    """Return the address in the guides that fits the page asked for, or where the reader's own guide begins."""
     where = request.resolver_match
     name = (where.url_name or "") if where else ""
     if name.startswith("contact_") or name == "inbox_guide":
         return _address("admin:inbox_guide", INBOX_SECTIONS.get(name, ""))
+    if name != "guide" and not request.user.has_perm("pages.view_page") and request.user.has_perm(READER):
+        return reverse("admin:inbox_guide")
     return _address("admin:guide", SECTIONS.get(name, ""))
 
 

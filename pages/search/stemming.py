@@ -46,6 +46,12 @@ def word_lists() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
+def asks_for_our_answer(question: str) -> bool:
+    """Say whether a sender may ask here for what we have answered, in any language."""
+    words = {word.lower() for word in WORD.findall(clean_question(question)[:LONGEST_QUESTION])}
+    return not words.isdisjoint(word_lists()["answer"]["words"])
+
+
 def question_words(question: str, language: str) -> list[str]:
     """Return the words to look for, in small letters, each once; stop words only when there is no other."""
     words = list(dict.fromkeys(word.lower() for word in WORD.findall(clean_question(question)[:LONGEST_QUESTION])))

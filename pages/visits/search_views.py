@@ -13,7 +13,7 @@ from pages.models import Helpline
 from pages.search.crisis import tells_of_a_crisis
 from pages.search.index import FORM_KINDS
 from pages.search.query import search_pages
-from pages.search.stemming import LONGEST_QUESTION, clean_question
+from pages.search.stemming import LONGEST_QUESTION, asks_for_our_answer, clean_question
 from pages.search.suggestions import suggest
 from pages.visits.site import PublicHelpline, Site, site_of
 
@@ -47,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": [SearchHit(url, result.title, result.snippet) for url, result in hits_page],
         "suggestion": suggest_from_titles(question, site) if not (rows and answer.complete) else "",
         "crisis": tells_of_a_crisis(typed),
+        "asks_for_our_answer": asks_for_our_answer(question),
         "others": crisis_helplines(site),
     }
     return forbid_storing(render(request, "pages/search.html", context))

@@ -96,7 +96,10 @@ def test_html_in_the_text_is_shown_as_words():
 
 def test_a_colleague_who_reads_inquiries_is_led_to_the_guide_of_the_inbox(inquiry_client):
     address = reverse("admin:inbox_guide")
-    assert f'href="{address}"' in inquiry_client.get(reverse("admin:index")).content.decode()
+    first_page = inquiry_client.get(reverse("admin:index")).content.decode()
+    assert first_page.count(f'href="{address}') == 2  # at the top, and among the tasks
+    assert f'href="{reverse("admin:guide")}"' not in first_page  # the editors'
+    assert f'href="{reverse("admin:guide")}#' not in first_page
     inbox = inquiry_client.get(reverse("admin:contact_inquiry_changelist")).content.decode()
     assert f'href="{address}#hver-dag">Veiledning</a>' in inbox
     assert '<h2 id="hver-dag">Hver dag</h2>' in inquiry_client.get(address).content.decode()

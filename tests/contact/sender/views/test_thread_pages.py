@@ -11,7 +11,7 @@ from django.utils import translation
 from contact.cases import replies
 from contact.models import Inquiry, Message
 from contact.sender import thread
-from tests.contact.conftest import CANARY, FORM
+from tests.contact.conftest import CANARY, FORM, NOTHING
 from tests.factories import clinic
 from tests.queries import queries
 
@@ -111,6 +111,14 @@ def test_a_code_in_an_address_opens_nothing(client, receipt, answered):
 def test_the_answer_is_read_in_each_language_and_is_text(client, receipt, answered, language):
     page = text_of(post(client, receipt, address=ADDRESSES[language]))
     assert f"Svar: {CANARY} &lt;b&gt;" in page
+
+
+def test_the_heading_says_who_wrote_last(client, receipt, inquiry, inquiry_staff):
+    assert "<h1>Det er ikke noe svar her ennå</h1>" in text_of(post(client, receipt))
+    replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
+    assert "<h1>Vi har svart deg</h1>" in text_of(post(client, receipt))
+    thread.add_message(receipt.code, "Jeg lurer på én ting til.", NOTHING)
+    assert "<h1>Du har skrevet mer etter at vi svarte</h1>" in text_of(post(client, receipt))
 
 
 def test_the_sender_s_own_words_are_not_shown_again(client, receipt, inquiry):
