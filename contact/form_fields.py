@@ -1,12 +1,16 @@
 """Form fields for what people really type: no text is cut, and no typed text is lost on an error."""
 
+from datetime import timedelta
 from typing import Any
+from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contact.email_faults import UNKNOWN, find_fault
 from norway.identity_numbers import holds_identity_number
 
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
@@ -15,6 +19,14 @@ IDENTITY_NUMBER = _(
     "It looks as if a national identity number (11 digits) stands here. "
     "Please take it out and send once more. We do not need it."
 )
+
+
+MOST_CLEANED = 1000  # signs; a longer text is refused for its length
+
+
+def _visible(text: str) -> str:
+    """Return the text without signs of format, such as marks of direction and zero-width spaces."""
+    return "".join(sign for sign in text if category(sign) != "Cf") if len(text) <= MOST_CLEANED else text
 
 
 def refuse_identity_number(text: str) -> None:
@@ -62,7 +74,20 @@ class MessageField(PlainTextField):
         super().__init__(longest=10_000, **options)
 
 
-class PhoneField(PlainTextField):
+class ContactDetailField(PlainTextField):
+    """A number or an address, without the invisible signs that telephones and address books put around it."""
+
+    def to_python(self, value: Any) -> str:
+        """Take them out: with one of them no mail goes, and its sender cannot see why."""
+        return _visible(super().to_python(value)).strip()
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show what was typed as it is stored: a sender checks what they see."""
+        bound = super().bound_data(data, initial)
+        return _visible(bound) if isinstance(bound, str) and len(bound) <= MOST_CLEANED else bound
+
+
+class PhoneField(ContactDetailField):
     """A telephone number, as people write it."""
 
     widget = forms.TextInput(
@@ -73,19 +98,54 @@ class PhoneField(PlainTextField):
         super().__init__(longest=50, required=False, **options)
 
 
-class EmailField(PlainTextField, forms.EmailField):
-    """An e-mail address."""
+class EmailField(ContactDetailField, forms.EmailField):
+    """An e-mail address. A fault is named, because "does not look right" does not help to mend it."""
 
     # Not type=email: the browser's own message would be in the browser's language, and typed text would be lost.
     widget = forms.TextInput(
         attrs={"inputmode": "email", "autocomplete": "email", "class": "narrow", "spellcheck": "false"}
     )
-    default_error_messages = {
-        "invalid": _("This does not look like an e-mail address. It has an @ in the middle.")
-    }
+    default_error_messages = {"invalid": UNKNOWN}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=254, required=False, **options)
+
+    def run_validators(self, value: Any) -> None:
+        """Name the fault that is seen, before Django's own check that only knows that there is one."""
+        self.too_long(value)
+        if value and (fault := find_fault(value)):
+            raise ValidationError(fault, code="invalid")
+        super().run_validators(value)
+
+
+class ComingMomentField(forms.DateTimeField):
+    """A day and a time that are still to come, within a year: a promise further away is a slip of the hand."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "autocomplete": "off"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {
+        "invalid": _("Write the day and the time like this: 24.12.2026 14:30."),
+        "past": _("This time is over. Choose one that is still to come."),
+        "far": _("This is more than a year away. Choose an earlier day."),
+    }
+    LONGEST = 40
+
+    def __init__(self, **options: Any) -> None:
+        """Take what the browser's own field sends, and what people type where there is none."""
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M"], **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Ask for the length before any pattern reads the text."""
+        if isinstance(value, str) and len(value) > self.LONGEST:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is over, and what is more than a year away."""
+        super().validate(value)
+        if value and value <= timezone.now():
+            raise ValidationError(self.error_messages["past"], code="past")
+        if value and value > timezone.now() + timedelta(days=366):
+            raise ValidationError(self.error_messages["far"], code="far")
 
 
 class RadioField(forms.ChoiceField):

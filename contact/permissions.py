@@ -21,11 +21,6 @@ def inbox_readers() -> "QuerySet[User]":
     return readers
 
 
-def inbox_readers_by_name() -> list["User"]:
-    """Return the same users in the order of the names that colleagues know them by. One query."""
-    return sorted(inbox_readers(), key=lambda user: display_name(user).casefold())
-
-
 def may_read_inbox(user: "User") -> bool:
     """Say whether this user is one of them."""
     return user.is_staff and user.has_perm(READER)  # an inactive user has no permission

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from contact.keys import recipient_key
+from contact.keys.inbox_openers import can_none_open
 from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
@@ -77,6 +78,12 @@ def inbox_key() -> Reasons:
         yield f"the inbox key of generation {newest.generation} is not the pinned one"
 
 
+def inbox_openers() -> Reasons:
+    """Look for an inbox that fills while only the recovery paper opens it."""
+    if can_none_open():
+        yield "no colleague can open the inbox; a keyholder has to fetch the recovery paper"
+
+
 def recipient_keys() -> Reasons:
     """Look for key files without which senders get no mail."""
     if not recipient_key.is_whole():
@@ -96,7 +103,14 @@ def delivery_process() -> Reasons:
 
 
 RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations)
-YELLOW: tuple[Callable[[], Reasons], ...] = (newer_database, inbox_key, recipient_keys, mail, delivery_process)
+YELLOW: tuple[Callable[[], Reasons], ...] = (
+    newer_database,
+    inbox_key,
+    inbox_openers,
+    recipient_keys,
+    mail,
+    delivery_process,
+)
 
 
 # --- what this release consists of: read once -----------------------------------------------------------

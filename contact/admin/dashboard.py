@@ -15,6 +15,7 @@ from contact.admin.inbox import counts
 from contact.admin.inbox.counts import capped_count
 from contact.cases import deadlines
 from contact.keys import ceremony
+from contact.keys.inbox_openers import can_none_open
 from contact.models import ErasureRequest, Inquiry, StaffKey
 from contact.notifications.outbox import is_failing
 from contact.retention import erasing_round
@@ -69,6 +70,28 @@ def overdue_inquiries(user: "User") -> DashboardLine | None:
     return _count_line(words, count, "over")
 
 
+def overdue_steps(user: "User") -> DashboardLine | None:
+    """Cases whose next step should have been taken by now: a sender may sit by the telephone."""
+    count = capped_count(deadlines.overdue_steps(timezone.now()))
+    words = ngettext(
+        "%(count)d next step should have been taken by now.",
+        "%(count)d next steps should have been taken by now.",
+        count,
+    )
+    if count > counts.LIMIT:
+        words = gettext("More than %(count)d next steps should have been taken by now.")
+    return _count_line(words, count, "today")
+
+
+def my_steps_today(user: "User") -> DashboardLine | None:
+    """Count the steps that this colleague has taken on for today."""
+    count = capped_count(deadlines.steps_until_tonight(timezone.now()).filter(next_step_owner=user))
+    words = ngettext("%(count)d next step is yours today.", "%(count)d next steps are yours today.", count)
+    if count > counts.LIMIT:
+        words = gettext("More than %(count)d next steps are yours today.")
+    return _count_line(words, count, "today")
+
+
 def inquiries_open_too_long(user: "User") -> DashboardLine | None:
     """Inquiries that have been open for so long that a colleague should decide; none is erased by itself."""
     count, days = capped_count(deadlines.inquiries_open_too_long()), settings.INQUIRY_ESCALATION_DAYS
@@ -103,6 +126,8 @@ def my_inbox_passphrase(user: "User") -> DashboardLine | None:
 
 def few_key_owners(user: "User") -> DashboardLine | None:
     """Too few colleagues have a key: one alone is ill some day; without any, only the demo or the paper opens."""
+    if can_none_open():
+        return None  # it stands in red on every page (mestring.staff.site)
     number = ceremony.few_can_open()
     if number is None:
         return None
@@ -134,6 +159,8 @@ LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
     ("contact.view_inquiry", stopped_erasing),
     ("contact.change_inquiry", inquiries_to_be_erased),
     ("contact.view_inquiry", overdue_inquiries),
+    ("contact.view_inquiry", overdue_steps),
+    ("contact.view_inquiry", my_steps_today),
     ("contact.view_inquiry", inquiries_open_too_long),
     ("contact.view_inquiry", open_inquiries),
     ("contact.change_inquiry", my_inbox_passphrase),

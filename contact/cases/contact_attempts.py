@@ -19,6 +19,9 @@ class Way(TextChoices):
     OTHER = "other", _("Something else")
 
 
+CONVERSATIONS = (Way.CALLED, Way.OTHER)
+
+
 class Outcome(TextChoices):
     """How the attempt ended."""
 
@@ -51,6 +54,11 @@ class ContactAttempt:
         """Return the attempt from the text that was sealed."""
         stored = json.loads(sealed_text)
         return cls(**stored | {"against": tuple(stored["against"])})
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether a colleague and the sender have spoken. A text or a recorded message is no conversation."""
+        return self.outcome == Outcome.REACHED and self.way in CONVERSATIONS
 
     @property
     def typed_text(self) -> str:

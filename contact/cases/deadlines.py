@@ -41,6 +41,17 @@ def inquiries_open_too_long() -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(status=Inquiry.Status.OPEN, received_at__lte=limit)
 
 
+def overdue_steps(now: datetime) -> QuerySet[Inquiry]:
+    """Return the open inquiries whose next step should have been taken by now."""
+    return Inquiry.objects.filter(status=Inquiry.Status.OPEN, next_step_at__lte=now)
+
+
+def steps_until_tonight(now: datetime) -> QuerySet[Inquiry]:
+    """Return the open inquiries whose next step is for today, or overdue."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Inquiry.objects.filter(status=Inquiry.Status.OPEN, next_step_at__lt=midnight + timedelta(days=1))
+
+
 def stop_waiting(inquiry: Inquiry) -> None:
     """Record that the sender has got an answer. Call it in the transaction that stores the answer."""
     Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=None)

@@ -13,8 +13,9 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
 from contact.audit import access_log
+from contact.keys.inbox_openers import inbox_openers
 from contact.models import AccessEntry, Inquiry
-from contact.permissions import display_name, inbox_readers
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,12 +33,14 @@ class OwnerChanged(Exception):
         super().__init__((owned if inquiry.owner else free) % names)
 
 
-class NotAReader(Exception):
-    """The colleague may not read the inbox, so they cannot own a case."""
+class CannotOpen(Exception):
+    """The colleague cannot open the inbox, so they cannot own a case."""
 
 
 def take(inquiry: Inquiry, user: "User") -> None:
-    """Make this user the owner of a free case. A second click changes nothing. Raises OwnerChanged."""
+    """Make this user the owner of a free case. A second click changes nothing. Raises CannotOpen, OwnerChanged."""
+    if not inbox_openers().filter(pk=user.pk).exists():
+        raise CannotOpen
     _move(inquiry, None, user, Action.TAKEN, user)
 
 
@@ -49,28 +52,28 @@ def give_back(inquiry: Inquiry, user: "User") -> None:
 def hand_over(inquiry: Inquiry, to: int, user: "User", *, seen: int | None) -> None:
     """Give the case to a colleague, or take it over from its owner, who may be ill.
 
-    `to` is the colleague, `seen` the owner that the page showed. Raises OwnerChanged, NotAReader.
+    `to` is the colleague, `seen` the owner that the page showed. Raises OwnerChanged, CannotOpen.
     """
-    colleague = next((one for one in inbox_readers() if one.pk == to), None)
+    colleague = next((one for one in inbox_openers() if one.pk == to), None)
     if colleague is None:
-        raise NotAReader
+        raise CannotOpen
     _move(inquiry, seen, colleague, Action.TAKEN if colleague == user else Action.HANDED_OVER, user)
 
 
 def is_free() -> Q:
-    """Return the condition for a free case: it has no owner, or an owner who may not read the inbox any more.
+    """Return the condition for a free case: it has no owner, or an owner who cannot open the inbox any more.
 
     It is computed where cases are listed, so that it holds at once: there are many ways to lose a right. The
     accounts that lost it are looked up first. Usually there are none, and then the index for cases without an
     owner serves the query.
     """
-    former = list(_former_readers().values_list("pk", flat=True))
+    former = list(_former_openers().values_list("pk", flat=True))
     return Q(owner=None) | Q(owner__in=former) if former else Q(owner=None)
 
 
 def free_orphaned_cases() -> int:
-    """Free the cases whose owner may not read the inbox any more, and log it. Return how many."""
-    return _free(Inquiry.objects.filter(owner__in=_former_readers().values("pk")))
+    """Free the cases whose owner cannot open the inbox any more, and log it. Return how many."""
+    return _free(Inquiry.objects.filter(owner__in=_former_openers().values("pk")))
 
 
 def listen() -> None:
@@ -82,10 +85,10 @@ def _free_before_deletion(instance: "User", **_more: Any) -> None:
     _free(Inquiry.objects.filter(owner=instance))
 
 
-def _former_readers() -> "QuerySet[User]":
-    """Return the accounts that own a case and may not read the inbox."""
+def _former_openers() -> "QuerySet[User]":
+    """Return the accounts that own a case and cannot open the inbox."""
     has_a_case = Exists(Inquiry.objects.filter(owner=OuterRef("pk")))
-    return get_user_model().objects.filter(has_a_case).exclude(pk__in=inbox_readers().values("pk"))
+    return get_user_model().objects.filter(has_a_case).exclude(pk__in=inbox_openers().values("pk"))
 
 
 def _free(rows: QuerySet[Inquiry]) -> int:
@@ -101,7 +104,7 @@ def _free(rows: QuerySet[Inquiry]) -> int:
 def _move(inquiry: Inquiry, seen: int | None, to: "User | None", action: AccessEntry.Action, user: "User") -> None:
     with transaction.atomic():
         if seen is None and inquiry.owner_id:  # the page shows an orphaned case as free
-            _free(Inquiry.objects.filter(pk=inquiry.pk, owner__in=_former_readers().values("pk")))
+            _free(Inquiry.objects.filter(pk=inquiry.pk, owner__in=_former_openers().values("pk")))
         if Inquiry.objects.filter(pk=inquiry.pk, owner=seen).update(owner=to):
             access_log.note(action, user, to if to != user else None, inquiry=inquiry)
             return

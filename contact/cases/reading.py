@@ -7,11 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.contact_preferences import describe_preferences
+from contact.cases.next_step import NextStep
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.key_holders import open_with_recovery, open_with_server_grant
 from contact.keys.keyring import Opener
@@ -34,10 +36,14 @@ class ThreadEntry:
     text: str = field(repr=False)
     attempt: ContactAttempt | None = None  # only of a contact attempt
     against: tuple[str, ...] = ()  # the sender's preferences that the attempt went against, in words
+    step: NextStep | None = None  # only of a next step
 
     @property
     def as_text(self) -> str:
         """The whole entry as one text, for a copy or a terminal."""
+        if self.step:
+            when = f"{timezone.localtime(self.step.at):%Y-%m-%d %H:%M}"
+            return " ".join(part for part in (f"{self.step.summary}, {when}.", self.step.who, self.text) if part)
         if self.attempt is None:
             return self.text
         reason = _("Against the sender's wish, because: %(reason)s") % {"reason": self.attempt.reason}
@@ -83,6 +89,9 @@ def _open_entry(message: Message, private_key: X25519PrivateKey) -> ThreadEntry:
         text = open_sealed(bytes(message.sealed), private_key, message.id, Message.SEALED_FIELD).decode()
     except SealBroken:
         return ThreadEntry(message.kind, message.written_at, author, "")
+    if message.kind == Message.Kind.NEXT_STEP:
+        step = NextStep.from_json(text)
+        return ThreadEntry(message.kind, message.written_at, author, step.text, step=step)
     if message.kind != Message.Kind.CONTACT_ATTEMPT:
         return ThreadEntry(message.kind, message.written_at, author, text)
     attempt = ContactAttempt.from_json(text)

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.db import transaction
 
 from contact.audit import access_log
-from contact.cases.contact_attempts import ContactAttempt, Outcome
+from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.deadlines import stop_waiting, wait_since_receipt
+from contact.cases.next_step import NextStep
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
 from contact.crypto.sealing import seal
@@ -39,11 +40,16 @@ def mail_address(answers: Mapping[str, str]) -> str:
 
 
 def missing_answer(inquiry: Inquiry) -> str:
-    """Return what a waiting sender lacks: "never" answered or reached, or more written "since"; "" if nothing."""
+    """Return what a waiting sender lacks; "" if nothing.
+
+    "never" answered or reached, more written "since", or the "call" that was asked for and that no reply replaces.
+    """
     if inquiry.waiting_since is None:
         return ""
-    entries = Message.objects.filter(inquiry=inquiry).exclude(kind=Message.Kind.NOTE)
-    kinds = list(entries.order_by("written_at", "id").values_list("kind", flat=True))
+    entries = Message.thread_of(inquiry.pk).order_by("written_at", "id")
+    kinds = list(entries.values_list("kind", flat=True))
+    if kinds and kinds[-1] == Message.Kind.REPLY:
+        return "call"
     from_staff = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
     return "since" if from_staff and Message.Kind.FROM_SENDER in kinds[from_staff[0] :] else "never"
 
@@ -53,13 +59,29 @@ def was_mail_refused(inquiry: Inquiry) -> bool:
     return Delivery.objects.filter(inquiry=inquiry, refused_at__isnull=False).exists()
 
 
+def is_mail_put_off(inquiry: Inquiry) -> bool:
+    """Say whether mail about an answer was tried in vain: the address may be wrong, or our mail server."""
+    tried = Delivery.objects.filter(inquiry=inquiry, kind=Delivery.Kind.ANSWER, sent_at=None, refused_at=None)
+    return tried.filter(attempts__gt=0).exclude(last_error="").exists()
+
+
 def reply(
-    inquiry: Inquiry, text: str, user: "User", *, form: UUID, seen: UUID | None, mail_to: str = "", page: str = ""
+    inquiry: Inquiry,
+    text: str,
+    user: "User",
+    *,
+    form: UUID,
+    seen: UUID | None,
+    mail_to: str = "",
+    page: str = "",
+    wants_call: bool = False,
+    step: NextStep | None = None,
 ) -> None:
     """Store a reply, once for each form and text, and tell the sender by mail at `mail_to`, if that is given.
 
     `form` is the form's random number, `seen` the newest entry that its page showed. `page` is the address at
-    which the sender reads the reply. Raises UnseenEntry when the thread has a newer entry, and Erased.
+    which the sender reads the reply. A sender who `wants_call` waits on after the reply, unless a `step` says when
+    a colleague rings. Raises UnseenEntry when the thread has a newer entry, and Erased.
     """
     if inquiry.sender_key is None:
         raise ValueError("this inquiry is from before there were return codes")
@@ -77,8 +99,11 @@ def reply(
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
             _address(delivery, mail_to, page)
             delivery.save(force_insert=True)
-        stop_waiting(row)
+        if step or not wants_call:
+            stop_waiting(row)
         access_log.note(Action.REPLIED, user, inquiry=row)
+        if step:
+            _store_step(row, step, user, form)
 
 
 def _address(delivery: Delivery, mail_to: str, page: str) -> None:
@@ -116,9 +141,40 @@ def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, f
         if not Message.objects.filter(locator=locator).exists():
             wait_since_receipt(row)  # a colleague who tries to reach the sender takes them for a person
             _message(row, Message.Kind.CONTACT_ATTEMPT, text, user, locator).save(force_insert=True)
-            if attempt.outcome == Outcome.REACHED:
+            if attempt.is_conversation:
                 stop_waiting(row)
+                _drop_step(row, user)
             access_log.note(action, user, inquiry=row)
+
+
+def set_next_step(inquiry: Inquiry, step: NextStep, user: "User", *, form: UUID) -> None:
+    """Store the next step in place of the last one, once for each form and step. Raises Erased.
+
+    The sender waits on: only an answer, or a reply that says when a colleague rings, ends the wait.
+    """
+    with transaction.atomic():
+        _store_step(lock_inquiry(inquiry), step, user, form)
+
+
+def finish_step(inquiry: Inquiry, user: "User") -> None:
+    """Take the next step away, because it is done or not needed. A second press changes nothing. Raises Erased."""
+    with transaction.atomic():
+        _drop_step(lock_inquiry(inquiry), user)
+
+
+def _store_step(inquiry: Inquiry, step: NextStep, user: "User", form: UUID) -> None:
+    text = step.to_json()
+    locator = _locator(form, Message.Kind.NEXT_STEP, text)
+    if not Message.objects.filter(locator=locator).exists():
+        _message(inquiry, Message.Kind.NEXT_STEP, text, user, locator).save(force_insert=True)
+        Inquiry.objects.filter(pk=inquiry.pk).update(next_step_at=step.at, next_step_owner=step.owner)
+        access_log.note(Action.STEP_SET, user, inquiry=inquiry)
+
+
+def _drop_step(inquiry: Inquiry, user: "User") -> None:
+    steps = Inquiry.objects.filter(pk=inquiry.pk, next_step_at__isnull=False)
+    if steps.update(next_step_at=None, next_step_owner=None):
+        access_log.note(Action.STEP_DONE, user, inquiry=inquiry)
 
 
 def _message(inquiry: Inquiry, kind: Message.Kind, text: str, user: "User", locator: str) -> Message:

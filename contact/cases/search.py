@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
+from contact.cases.next_step import NextStep
 from contact.cases.reading import unseal
 from contact.cases.summaries import CaseSummary, summarize
 from contact.crypto.sealing import SealBroken, open_sealed
@@ -73,6 +74,8 @@ def _threads(inquiries: list[Inquiry]) -> dict[UUID, list[Message]]:
 def _searchable_message(message: Message, opener: Opener) -> str:
     private = opener(message.key)
     text = open_sealed(bytes(message.sealed), private, message.id, Message.SEALED_FIELD).decode()
+    if message.kind == Message.Kind.NEXT_STEP:
+        return NextStep.from_json(text).text
     return ContactAttempt.from_json(text).typed_text if message.kind == Message.Kind.CONTACT_ATTEMPT else text
 
 

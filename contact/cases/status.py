@@ -61,7 +61,9 @@ def _change(
     with transaction.atomic():
         # One statement decides: a second click changes nothing and is not logged twice.
         rows = Inquiry.objects.filter(pk=inquiry.pk).exclude(status=status)
-        changed = bool(rows.update(status=status, closed_at=closed_at, journal=journal))
+        # A closed case has no next step; its page says so before.
+        none = {"next_step_at": None, "next_step_owner": None}
+        changed = bool(rows.update(status=status, closed_at=closed_at, journal=journal, **none))
         if changed:
             for action in actions:
                 access_log.note(action, user, inquiry=inquiry)

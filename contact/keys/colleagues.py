@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from contact.audit.access_log import note
 from contact.crypto import passphrase as phrases
 from contact.crypto.base32 import encode
+from contact.keys import key_holders, recovery
 from contact.keys.generations import new_generation
 from contact.keys.grants import create_grant, open_grant
+from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import KeyringRefused, KeysMissing, Opener, lock_keyring, newest_key, open_generation
 from contact.keys.recovery_paper import PaperWrong
 from contact.keys.sessions import end_sessions
@@ -32,20 +34,29 @@ Action = AccessEntry.Action
 Principal = Grant.Principal
 
 
-def enrol(user: "User", passphrase: str) -> StaffKey:
+def enrol(user: "User", passphrase: str, paper: str = "") -> StaffKey:
     """Give a colleague a new key pair under this passphrase, in place of one whose passphrase is forgotten.
 
-    The key opens nothing until it is let in. Raises PassphraseWeak.
+    The key opens nothing until it is let in. The last colleague who can open the inbox types the recovery paper
+    too, and is let in with it at once: else a lost paper would be found out when nothing opens any more.
+    Raises PassphraseWeak, PaperWrong, KeyringRefused.
     """
     refuse_weak(user, passphrase)
+    is_last = is_last_opener(user)
+    if is_last:
+        _refuse_without_paper(user, paper)
     private = X25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     locked = phrases.lock_key(private, passphrase, place_of(user.pk, public))  # slow, so before the transaction
     with transaction.atomic():
         lock_keyring()
+        if is_last_opener(user) and not is_last:  # another colleague has thrown theirs away meanwhile
+            _refuse_without_paper(user, "")
         StaffKey.objects.filter(user=user).delete()  # with its grants, which no passphrase opens any more
         key = StaffKey.objects.create(user=user, public_key=public, **_columns(locked))
         note(Action.ENROLLED, user, user)
+        if is_last:
+            let_in([key], lambda generation: key_holders.open_with_recovery(generation, paper), user)
     return key
 
 
@@ -142,6 +153,14 @@ def refuse_weak(user: "User", passphrase: str) -> None:
 def place_of(user_id: int, public_key: bytes) -> bytes:
     """Return what binds a locked private key to its row."""
     return b"mestring.contact.staff-key v1 " + f"{user_id} ".encode() + public_key
+
+
+def _refuse_without_paper(user: "User", paper: str) -> None:
+    if not paper.strip():
+        raise KeyringRefused(
+            _("You are the last one who can open the inbox. Fetch the recovery paper, and type its four lines.")
+        )
+    recovery.prove_paper(paper, user)
 
 
 def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:

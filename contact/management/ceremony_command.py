@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contact.keys import colleagues, generations, key_holders, recovery, unlocking
 from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
+from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import Opener, fingerprint, is_pinned
 from contact.management.terminal import read_paper, read_passphrase, read_passphrase_twice
 from contact.models import InboxKey, StaffKey
@@ -46,7 +47,8 @@ class CeremonyCommand(BaseCommand):
         first, second = read_passphrase_twice()
         if first != second:
             raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
-        staff_key = colleagues.enrol(user, first)
+        paper = read_paper() if is_last_opener(user) else ""
+        staff_key = colleagues.enrol(user, first, paper)
         self.stdout.write(_("Chosen. Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
 
     def grant_inbox(self, username: str, **_options: Any) -> None:

@@ -49,6 +49,8 @@ class AccessEntry(models.Model):
         CONTACTED = "contacted", _("reached for outside the thread")
         CONTACTED_AGAINST = "against_wish", _("reached for against the sender's wish")
         NOTED = "noted", _("note added")
+        STEP_SET = "step_set", _("next step set")
+        STEP_DONE = "step_done", _("next step done")
         SENDER_WROTE = "sender_wrote", _("the sender wrote more")
         SPAM = "spam", _("found to be spam")
         NOT_SPAM = "not_spam", _("found to be no spam")

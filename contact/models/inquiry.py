@@ -58,6 +58,17 @@ class Inquiry(models.Model):
     )
     # Since when the sender waits for an answer; None once it has come (contact.cases.deadlines).
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, null=True, blank=True)
+    # When the next step is due, and which colleague takes it; what it is, is sealed (contact.cases.next_step).
+    next_step_at = models.DateTimeField(_("next step"), null=True, blank=True)
+    next_step_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("whose next step"),
+    )
     key = models.ForeignKey(InboxKey, models.PROTECT, verbose_name=_("inbox key"))
     sealed = models.BinaryField(_("content"))
     # The public half of the sender's key, to which replies are sealed. None: received before there were codes.
@@ -79,6 +90,12 @@ class Inquiry(models.Model):
             # One colleague owns few of many cases.
             models.Index(fields=["owner", "status", "-received_at", "-id"], name="inquiry_of_owner_newest"),
             models.Index(fields=["owner", "status", "waiting_since", "id"], name="inquiry_of_owner_due"),
+            # Few cases have a next step.
+            models.Index(
+                fields=["next_step_at", "id"],
+                name="inquiry_by_next_step",
+                condition=models.Q(next_step_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

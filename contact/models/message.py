@@ -25,6 +25,9 @@ class Message(models.Model):
         REPLY = "reply", _("reply")
         NOTE = "note", _("internal note")
         CONTACT_ATTEMPT = "out", _("contact outside the thread")
+        NEXT_STEP = "step", _("next step")
+
+    INTERNAL = (Kind.NOTE, Kind.NEXT_STEP)  # for colleagues alone, about what they think or plan
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="messages")
@@ -49,5 +52,5 @@ class Message(models.Model):
 
     @classmethod
     def thread_of(cls, inquiry: UUID | models.OuterRef) -> "models.QuerySet[Message]":
-        """Return the entries that make a case a thread: all but notes. They show that the sender is a person."""
-        return cls.objects.filter(inquiry=inquiry).exclude(kind=cls.Kind.NOTE)
+        """Return the entries that make a case a thread, and show that the sender is a person: no internal ones."""
+        return cls.objects.filter(inquiry=inquiry).exclude(kind__in=cls.INTERNAL)

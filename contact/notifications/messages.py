@@ -7,11 +7,11 @@ screen.
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contact.cases.deadlines import inquiries_open_too_long
+from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, overdue_steps
 from contact.cases.unread import unread_inquiries
 from contact.keys.recipient_key import open_recipient
 from contact.models import Delivery
@@ -20,10 +20,10 @@ Kind = Delivery.Kind
 
 
 def message_to_staff(deliveries: list[Delivery]) -> EmailMessage | None:
-    """Return one mail for all these deliveries; None for a reminder when nothing is unread or open too long."""
+    """Return one mail for all these deliveries; None for a reminder when there is nothing to remind of."""
     kinds, unread = {one.kind for one in deliveries}, unread_inquiries().count()
-    overlong = inquiries_open_too_long().count() if Kind.REMINDER in kinds else 0
-    if kinds == {Kind.REMINDER} and not unread and not overlong:
+    late = count_late() if Kind.REMINDER in kinds else {}
+    if kinds == {Kind.REMINDER} and not unread and not any(late.values()):
         return None
     with translation.override(settings.LANGUAGE_CODE):
         if Kind.NEW_INQUIRY in kinds:
@@ -31,9 +31,9 @@ def message_to_staff(deliveries: list[Delivery]) -> EmailMessage | None:
         elif Kind.NEW_MESSAGE in kinds:
             subject = _("Somebody has written more")
         else:
-            subject = _reminder_subject(unread, overlong)
+            subject = _reminder_subject(unread, late)
         context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": unread}
-        context |= {"overdue": overlong, "days": settings.INQUIRY_ESCALATION_DAYS}
+        context |= {**late, "days": settings.INQUIRY_ESCALATION_DAYS}
         body = render_to_string("email/to_staff.txt", context)
         return _message(deliveries[0], subject, body, settings.INQUIRY_NOTIFY)
 
@@ -49,14 +49,30 @@ def message_to_sender(deliveries: list[Delivery]) -> EmailMessage:
     return mail
 
 
-def _reminder_subject(unread: int, overlong: int) -> str:
+def count_late() -> dict[str, int]:
+    """Return how many senders, steps and cases the reminder of the morning names, beside what is unread."""
+    now = timezone.now()
+    return {
+        "steps": overdue_steps(now).count(),
+        "unanswered": overdue_inquiries(now).count(),
+        "overlong": inquiries_open_too_long().count(),
+    }
+
+
+def _reminder_subject(unread: int, late: dict[str, int]) -> str:
+    """Return the subject about what is most urgent."""
     if unread:
         text = ngettext("%(count)d inquiry has not been read", "%(count)d inquiries have not been read", unread)
         return text % {"count": unread}
+    if count := late["steps"] + late["unanswered"]:
+        text = ngettext("%(count)d thing in the inbox is late", "%(count)d things in the inbox are late", count)
+        return text % {"count": count}
     text = ngettext(
-        "%(count)d inquiry has been open for long", "%(count)d inquiries have been open for long", overlong
+        "%(count)d inquiry has been open for long",
+        "%(count)d inquiries have been open for long",
+        late["overlong"],
     )
-    return text % {"count": overlong}
+    return text % {"count": late["overlong"]}
 
 
 def _message(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMessage:

@@ -1,10 +1,10 @@
-"""The daily reminder to staff of inquiries that are unread or open too long: a delivery like the others."""
+"""The daily reminder to staff of what is unread, late or open too long: a delivery like the others."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from contact.cases.deadlines import inquiries_open_too_long
+from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, overdue_steps
 from contact.cases.unread import unread_inquiries
 from contact.models import Delivery
 
@@ -17,7 +17,12 @@ def plan_reminder(now: datetime) -> None:
     local = timezone.localtime(now)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     # Staff have had a mail about what came today.
-    reasons = (unread_inquiries().filter(received_at__lt=midnight), inquiries_open_too_long())
+    reasons = (
+        unread_inquiries().filter(received_at__lt=midnight),
+        overdue_steps(now),
+        overdue_inquiries(now),
+        inquiries_open_too_long(),
+    )
     if local.time() >= REMIND_AT and any(rows.exists() for rows in reasons):
         Delivery.objects.get_or_create(kind=Delivery.Kind.REMINDER, day=local.date())
     Delivery.objects.filter(day__lt=local.date() - KEPT_FOR).delete()

@@ -66,7 +66,8 @@ def read_countable(inquiries: QuerySet[Inquiry]) -> list[CountableInquiry]:
     asks by relation and by stored values, and calls no method of today's models, such as Message.thread_of.
     """
     first = Min("messages__written_at", filter=Q(messages__kind=Message.Kind.REPLY.value))
-    thread = Count("messages", filter=Q(messages__kind__in=set(Message.Kind.values) - {Message.Kind.NOTE.value}))
+    internal = {kind.value for kind in Message.INTERNAL}
+    thread = Count("messages", filter=Q(messages__kind__in=set(Message.Kind.values) - internal))
     rows = inquiries.order_by().annotate(first=first, thread=thread).filter(Q(quarantined=False) | Q(thread__gt=0))
     return [CountableInquiry(*row) for row in rows.values_list("received_at", "role", "language", "first")]
 

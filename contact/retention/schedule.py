@@ -62,6 +62,7 @@ def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
             Exists(entries.filter(action__in=LOOKS)),
             status=Inquiry.Status.OPEN,
             quarantined=True,
+            next_step_at=None,  # else a colleague has planned something with it
             received_at__lte=limit,
         )
         .alias(newest=newest)

@@ -21,6 +21,7 @@ from mestring.staff.login_form import LoginForm
 from mestring.staff.unsent.pages import SEALED, ask_for_login, give_back
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
+INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -92,8 +93,13 @@ class StaffSite(admin.AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the address of the part of a guide that fits this page; the header leads there."""
-        return {**super().each_context(request), "guide_url": guide_for(request)}
+        """Add the address of the part of a guide that fits this page, and whether no colleague opens the inbox."""
+        # Imported here: importing the apps registers their sections with this site, which must exist by then.
+        from contact.keys.inbox_openers import can_none_open
+
+        concerned = any(map(request.user.has_perm, INBOX_RIGHTS))
+        more = {"guide_url": guide_for(request), "none_can_open": concerned and can_none_open()}
+        return {**super().each_context(request), **more}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what this colleague may do and what waits, the daily tasks first and large."""

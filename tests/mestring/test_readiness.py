@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from contact.models import Heartbeat
+from contact.keys.first_generation import make_keyring
+from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import EVERY, LATE, beat
 from mestring.readiness import known_migrations
 from tests import factories
@@ -129,3 +130,19 @@ def test_the_machine_s_own_probes_need_no_name_of_the_site(client, settings, hos
 
 def test_every_migration_of_this_release_is_known():
     assert ("contact", "0001_initial") in known_migrations()
+
+
+def test_it_is_yellow_and_staff_pages_say_so_when_no_colleague_can_open_the_inbox(
+    ready, inquiry_client, editor_client
+):
+    make_keyring()
+    assert ready() == (200, ["ready"])
+    Grant.objects.filter(principal="server").delete()
+    assert ready() == (
+        200,
+        ["ready", "yellow: no colleague can open the inbox; a keyholder has to fetch the recovery paper"],
+    )
+    red = "Ingen kollega kan åpne innboksen lenger"
+    for address in ("/admin/", "/admin/contact/inquiry/", "/admin/contact/staffkey/"):
+        assert red in inquiry_client.get(address).text
+    assert red not in editor_client.get("/admin/").text

@@ -8,10 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from contact.admin.case.drafts import with_draft
-from contact.cases.contact_attempts import Outcome, Way
+from contact.cases.contact_attempts import CONVERSATIONS, Outcome, Way
+from contact.cases.next_step import What
 from contact.cases.unread import newest_entry
-from contact.form_fields import MessageField, PlainTextField
+from contact.form_fields import ComingMomentField, MessageField, PlainTextField
+from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.models import Inquiry
+from contact.permissions import display_name
 from contact.placeholders import refuse_placeholders
 
 EMPTY = {"required": gettext_lazy("Write a few words first.")}
@@ -46,6 +49,7 @@ class ReplyForm(WritingForm):
         label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
         error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
     )
+    call_at = ComingMomentField(required=False, label=gettext_lazy("When will you ring? (optional)"))
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, inquiry: Inquiry, data: QueryDict | None = None) -> None:
@@ -90,9 +94,55 @@ class ContactAttemptForm(forms.Form):
     form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     broken: list[str] = []  # the wishes of the sender that this attempt goes against, in words
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a conversation by text message: it would end the wait of a sender whom no colleague has heard."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("outcome") == Outcome.REACHED and typed.get("way", CONVERSATIONS[0]) not in CONVERSATIONS:
+            self.add_error(
+                "outcome", gettext_lazy("A message is no conversation. Choose “Sent or left”, and go on trying.")
+            )
+        return typed
+
     def needs_reason(self) -> bool:
         """Say whether the field for the reason is shown."""
         return bool(self.broken or self.errors.get("reason") or self["reason"].value())
+
+
+class NextStepForm(forms.Form):
+    """What is to be done next, when, and by whom: a colleague who can open the inbox."""
+
+    use_required_attribute = False
+    prefix = "step"
+
+    what = forms.ChoiceField(
+        choices=CHOOSE + What.choices,
+        label=gettext_lazy("What is to be done?"),
+        error_messages={"required": gettext_lazy("Choose what is to be done.")},
+    )
+    at = ComingMomentField(
+        label=gettext_lazy("When?"), error_messages={"required": gettext_lazy("Choose the day and the time.")}
+    )
+    owner = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        label=gettext_lazy("Who?"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a colleague who can open the inbox.")},
+    )
+    text = PlainTextField(
+        longest=1000,
+        required=False,
+        label=gettext_lazy("What should others know about it? (optional)"),
+        widget=forms.Textarea(attrs=SMALL),
+    )
+    form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, user: Any, data: QueryDict | None = None) -> None:
+        """Offer the colleagues who can open the inbox, oneself first chosen."""
+        super().__init__(data)
+        names = [(one.pk, display_name(one)) for one in inbox_openers_by_name()]
+        self.fields["owner"].choices = [("", gettext_lazy("Nobody in particular")), *names]  # type: ignore[attr-defined]  # a choice field
+        self.fields["owner"].initial = user.pk
 
 
 class CloseForm(forms.Form):
@@ -109,11 +159,12 @@ class CloseForm(forms.Form):
     )
 
 
-def forms_with_drafts(inquiry: Inquiry, typed: QueryDict) -> dict[str, Any]:
+def forms_with_drafts(inquiry: Inquiry, typed: QueryDict, user: Any) -> dict[str, Any]:
     """Return the forms of a case, each with what was typed in it when another button was pressed."""
     return {
         "reply_form": with_draft(ReplyForm(inquiry), typed),
         "note_form": with_draft(NoteForm(), typed),
         "attempt_form": with_draft(ContactAttemptForm(), typed),
+        "step_form": with_draft(NextStepForm(user), typed),
         "close_form": with_draft(CloseForm(), typed),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contact.admin.case.case_view import NotDone
 from contact.cases import ownership
-from contact.cases.ownership import NotAReader, OwnerChanged
+from contact.cases.ownership import CannotOpen, OwnerChanged
 from contact.models import Inquiry
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def _refusals_in_words() -> Iterator[None]:
         yield
     except OwnerChanged as error:
         raise NotDone(str(error)) from None
-    except (NotAReader, ValueError):
-        raise NotDone(_("Choose a colleague who reads inquiries.")) from None
+    except (CannotOpen, ValueError):
+        raise NotDone(_("Choose a colleague who can open the inbox.")) from None
 
 
 def _number(text: str) -> int:

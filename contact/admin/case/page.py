@@ -13,12 +13,13 @@ from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import SEEN, keep_words, kept_words, words_in
 from contact.admin.case.forms import forms_with_drafts
-from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel
+from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel, step_panel
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
 from contact.cases.drafts import has_draft
-from contact.cases.replies import mail_address, was_mail_refused
+from contact.cases.next_step import wants_call
+from contact.cases.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
 from contact.keys.unlocking import Locked
@@ -54,7 +55,7 @@ def case_page(
     """
     user, drafts = cast("User", request.user), request.POST if typed is None else typed
     context = {
-        **forms_with_drafts(inquiry, drafts),
+        **forms_with_drafts(inquiry, drafts, user),
         "has_draft": bool(words_in(drafts)),
         **_content(inquiry, user, fresh_opener or opener(request)),
         **banner_context(request),
@@ -65,10 +66,12 @@ def case_page(
         **history_panel(inquiry),
         **erasing_panel(inquiry),
         **owner_panel(inquiry, user),
+        **step_panel(inquiry),
         **closing_panel(inquiry),
         "templates": template_choices(inquiry),
         "template": request.POST.get("template", ""),
         "mail_was_refused": was_mail_refused(inquiry),
+        "mail_is_put_off": is_mail_put_off(inquiry),
     }
     return section.render(request, "admin/contact/case/page.html", context, status=status)
 
@@ -109,4 +112,6 @@ def _content(inquiry: Inquiry, user: "User", key: Opener) -> dict[str, Any]:
         "thread": thread,
         "how_to_reach": how_to_reach(answers, inquiry.role),
         "is_mailed": bool(mail_address(answers)),
+        "wants_call": wants_call(answers, (entry.attempt for entry in thread)),
+        "step": next((entry.step for entry in reversed(thread) if entry.step), None),
     }

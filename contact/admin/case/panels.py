@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from contact.admin.wording.due import describe_deadline
+from contact.admin.wording.due import describe_deadline, format_deadline
 from contact.cases import replies
+from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.models import ErasureRequest, Hold, Inquiry
-from contact.permissions import display_name, inbox_readers_by_name
+from contact.permissions import display_name
 from contact.retention import durations, schedule
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ UNANSWERED = {
     "never": gettext_lazy(
         "Nobody has answered here, or written down that the sender was reached. You can close it all the same."
     ),
+    "call": gettext_lazy(
+        "The sender asked to be rung, and no call is written down. You can close it all the same."
+    ),
     "since": gettext_lazy("The sender has written more since you last answered. You can close it all the same."),
 }
 
@@ -29,14 +33,25 @@ UNANSWERED = {
 def owner_panel(inquiry: Inquiry, user: "User") -> dict[str, Any]:
     """Return whose case it is, the colleagues it can be handed to, and until when it should be answered.
 
-    A case whose owner may no longer read it is shown as free.
+    A case whose owner can no longer open it is shown as free.
     """
-    names = {one.pk: display_name(one) for one in inbox_readers_by_name()}
+    names = {one.pk: display_name(one) for one in inbox_openers_by_name()}
     return {
         "owner": names.get(inquiry.owner_id or 0, ""),
         "is_mine": inquiry.owner_id == user.pk,
+        "may_own": user.pk in names,
         "colleagues": [(pk, name) for pk, name in names.items() if pk != inquiry.owner_id],
         **describe_deadline(inquiry, timezone.now()),
+    }
+
+
+def step_panel(inquiry: Inquiry) -> dict[str, Any]:
+    """Return when the next step is due, in words, and whose it is; the words about it are among what is sealed."""
+    owner, at = inquiry.next_step_owner, inquiry.next_step_at
+    return {
+        "step_at": format_deadline(at, timezone.now()) if at else "",
+        "step_is_over": bool(at and at <= timezone.now()),
+        "step_owner": display_name(owner) if owner else "",
     }
 
 

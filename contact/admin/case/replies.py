@@ -19,10 +19,12 @@ from contact.admin.case.forms import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
 from contact.admin.wording.template_choices import append_text, chosen_text, language_warning
 from contact.cases import reading, replies
+from contact.cases.next_step import NextStep, What, wants_call
 from contact.cases.unread import UnseenEntry
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
+from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -77,15 +79,20 @@ def send_reply(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry)
 
 
 def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None:
-    answers = reading.unseal(inquiry, opener(request)(inquiry.key))
+    key, user = opener(request), cast("User", request.user)
+    answers = reading.unseal(inquiry, key(inquiry.key))
+    attempts = [entry.attempt for entry in reading.open_messages(inquiry, key)]
+    call_at = reply["call_at"]
     with translation.override(inquiry.language):
         page = request.build_absolute_uri(reverse("contact:answer"))
     replies.reply(
         inquiry,
         reply["text"],
-        cast("User", request.user),
+        user,
         form=reply["form"],
         seen=reply["seen"],
         mail_to=replies.mail_address(answers),
         page=page,
+        wants_call=wants_call(answers, attempts),
+        step=NextStep(What.RING, call_at, user, who=display_name(user)) if call_at else None,
     )

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from contact.admin.inbox.counts import capped_count, format_count
 from contact.admin.inbox.list_query import ListQuery
-from contact.cases.deadlines import overdue_inquiries, waiting_inquiries
+from contact.cases.deadlines import overdue_inquiries, steps_until_tonight, waiting_inquiries
 from contact.models import Inquiry
 
 SHOWS = {
     "waiting": gettext_lazy("Waiting for an answer"),
     "over": gettext_lazy("Over time"),
+    "today": gettext_lazy("To do today"),
     "open": gettext_lazy("All open"),
     "long": gettext_lazy("Open for long"),
     "closed": gettext_lazy("Closed ones"),
@@ -36,8 +37,8 @@ def filters_context(query: ListQuery, now: datetime) -> dict[str, Any]:
 
 
 def _counts(now: datetime) -> dict[str, str]:
-    """Return how many cases wait, and how many of them for too long."""
-    rows = {"waiting": waiting_inquiries(), "over": overdue_inquiries(now)}
+    """Return how many cases wait, and how many of them for too long, and what is to be done today."""
+    rows = {"waiting": waiting_inquiries(), "over": overdue_inquiries(now), "today": steps_until_tonight(now)}
     return {name: format_count(capped_count(found)) for name, found in rows.items()}
 
 

@@ -17,8 +17,8 @@ from contact.admin.inbox.list_query import ListQuery
 from contact.admin.inbox.rows import InboxRow, inbox_rows
 from contact.audit import staff_activity
 from contact.cases.summaries import summarize_cases
+from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.keys.unlocking import Locked
-from contact.permissions import inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,7 +32,7 @@ def list_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         return redirect("admin:contact_inquiry_changelist")
     user, now, lock = cast("User", request.user), timezone.now(), lock_state(request)
     page = page_of(query.rows(user, now), query.order, PER_PAGE, after=query.after, before=query.before)
-    rows, has_names = opened_rows(request, page.rows, inbox_readers_by_name(), opens=can_open(lock))
+    rows, has_names = opened_rows(request, page.rows, inbox_openers_by_name(), opens=can_open(lock))
     shown = {
         "query": query,
         "rows": rows,
@@ -63,7 +63,7 @@ def can_open(lock: dict[str, Any]) -> bool:
 
 
 def opened_rows(
-    request: HttpRequest, inquiries: list[Any], readers: Iterable["User"], *, opens: bool
+    request: HttpRequest, inquiries: list[Any], openers: Iterable["User"], *, opens: bool
 ) -> tuple[list[InboxRow], bool]:
     """Return the rows, and whether names are on them; the look is logged first, once in a while."""
     user, summaries = cast("User", request.user), {}
@@ -74,4 +74,4 @@ def opened_rows(
             opens = False
     if not opens:
         staff_activity.note_list_seen(user)
-    return inbox_rows(inquiries, readers, user, timezone.now(), summaries), opens
+    return inbox_rows(inquiries, openers, user, timezone.now(), summaries), opens

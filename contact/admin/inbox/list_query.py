@@ -11,7 +11,12 @@ from django.utils.http import urlencode
 
 from contact.admin.inbox.keyset_pagination import Cursor, Order
 from contact.cases import ownership
-from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, waiting_inquiries
+from contact.cases.deadlines import (
+    inquiries_open_too_long,
+    overdue_inquiries,
+    steps_until_tonight,
+    waiting_inquiries,
+)
 from contact.cases.unread import with_looks
 from contact.models import Inquiry
 
@@ -19,9 +24,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 BY_DUE = Order("waiting_since", newest_first=False)
+BY_STEP = Order("next_step_at", newest_first=False)
 OLDEST_FIRST, NEWEST_FIRST = Order("received_at", newest_first=False), Order("received_at", newest_first=True)
 ALLOWED = {
-    "show": {"waiting", "over", "open", "long", "closed"},
+    "show": {"waiting", "over", "today", "open", "long", "closed"},
     "owner": {"all", "mine", "nobody"},
     "role": {"", *Inquiry.Role.values},
     "language": {"", *(code for code, _name in settings.LANGUAGES)},
@@ -68,13 +74,16 @@ class ListQuery:
     @property
     def order(self) -> Order:
         """Return the order of the rows: what waits by deadline, what is open for long with the oldest first."""
-        return {"waiting": BY_DUE, "over": BY_DUE, "long": OLDEST_FIRST}.get(self.show, NEWEST_FIRST)
+        return {"waiting": BY_DUE, "over": BY_DUE, "today": BY_STEP, "long": OLDEST_FIRST}.get(
+            self.show, NEWEST_FIRST
+        )
 
     def rows(self, user: "User", now: datetime) -> QuerySet[Any]:
         """Return the rows that are asked for, in no order yet. The long columns are left out."""
         shown = {
             "waiting": waiting_inquiries,
             "over": lambda: overdue_inquiries(now),
+            "today": lambda: steps_until_tonight(now),
             "long": inquiries_open_too_long,
         }
         rows = shown.get(self.show, self._by_status)()

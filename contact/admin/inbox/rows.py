@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from contact.admin.wording.due import describe_deadline
+from contact.admin.wording.due import describe_deadline, format_deadline
 from contact.cases.summaries import CaseSummary
 from contact.cases.unread import is_unread
 from contact.models import Inquiry
@@ -32,18 +32,22 @@ class InboxRow:
     is_over: bool
     age: str
     news: str
+    may_take: bool
+    step: str  # until when the next step is to be taken, in words
+    step_is_over: bool
+    step_owner: str
     summary: CaseSummary | None  # None while the inbox is locked, and for what does not open
 
 
 def inbox_rows(
     inquiries: Iterable[Any],
-    readers: Iterable["User"],
+    openers: Iterable["User"],
     user: "User",
     now: datetime,
     summaries: Mapping[UUID, CaseSummary | None],
 ) -> list[InboxRow]:
-    """Return a row for each inquiry, read `with_looks`. A case is shown as free when its owner is no reader."""
-    names = {one.pk: display_name(one) for one in readers}
+    """Return a row for each inquiry, read `with_looks`. Only `openers` own cases; others' are free."""
+    names = {one.pk: display_name(one) for one in openers}
     return [
         InboxRow(
             inquiry,
@@ -52,10 +56,21 @@ def inbox_rows(
             **describe_deadline(inquiry, now),
             age=_age(inquiry.received_at, now),
             news=_news(inquiry),
+            may_take=user.pk in names and inquiry.owner_id not in names,
+            **_describe_step(inquiry, names, now),
             summary=summaries.get(inquiry.pk),
         )
         for inquiry in inquiries
     ]
+
+
+def _describe_step(inquiry: Any, names: Mapping[int, str], now: datetime) -> dict[str, Any]:
+    at = inquiry.next_step_at
+    return {
+        "step": format_deadline(at, now) if at else "",
+        "step_is_over": bool(at and at <= now),
+        "step_owner": names.get(inquiry.next_step_owner_id or 0, ""),
+    }
 
 
 def _age(received_at: datetime, now: datetime) -> str:

@@ -21,9 +21,9 @@ from contact.admin.inbox.list_query import NEWEST_FIRST
 from contact.admin.inbox.rows import inbox_rows
 from contact.cases import search as searching
 from contact.cases.unread import with_looks
+from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.keys.unlocking import Locked
 from contact.models import Inquiry
-from contact.permissions import inbox_readers_by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -55,7 +55,7 @@ def _find_reference(request: HttpRequest, words: str, *, opens: bool) -> dict[st
     inquiries, erased = _newest(references.inquiries_with(reference)), references.erased_with(reference)
     if not inquiries and not erased:
         return None
-    rows, has_names = opened_rows(request, inquiries, inbox_readers_by_name(), opens=opens)
+    rows, has_names = opened_rows(request, inquiries, inbox_openers_by_name(), opens=opens)
     return {"reference": reference, "words": words, "rows": rows, "erased": erased, "has_names": has_names}
 
 
@@ -72,7 +72,7 @@ def _find_words(request: HttpRequest, words: str) -> dict[str, Any] | None:
         "words": words,
         "newest": searching.NEWEST,
         "per_page": PER_PAGE,
-        "rows": inbox_rows(newest, inbox_readers_by_name(), user, timezone.now(), result.matches),
+        "rows": inbox_rows(newest, inbox_openers_by_name(), user, timezone.now(), result.matches),
         "has_names": True,
     }
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
 from contact.keys import colleagues, unlocking
-from contact.keys.keyring import KeysMissing
+from contact.keys.inbox_openers import is_last_opener
+from contact.keys.keyring import KeyringRefused, KeysMissing
+from contact.keys.recovery_paper import PaperWrong
 from contact.keys.unlock_tries import TooManyTries
 from contact.models import StaffKey
 
@@ -36,6 +38,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             "staff_key": staff_key,
             "code": colleagues.check_code(staff_key) if staff_key else "",
             "is_let_in": staff_key and staff_key.grants.exists(),
+            "is_last": is_last_opener(user),
             "shortest": SHORTEST,
             "problem": problem,
             "failed": request.POST.get("what", ""),
@@ -56,8 +59,11 @@ class StaffKeyAdmin(RestrictedAdmin):
             elif StaffKey.objects.filter(user=user).exists() and what != "anew":
                 return _("You have a passphrase already.")  # two windows: the second must not undo the first
             else:
-                colleagues.enrol(user, new)
-                messages.success(request, _("Your inbox passphrase is chosen. Now a keyholder has to let you in."))
-        except (PassphraseWeak, PassphraseWrong, KeysMissing, TooManyTries) as error:
+                staff_key = colleagues.enrol(user, new, request.POST.get("typed", ""))
+                is_inside = staff_key.grants.exists()  # the last colleague is let in with the paper
+                waits = _("Your inbox passphrase is chosen. Now a keyholder has to let you in.")
+                inside = _("Your inbox passphrase is chosen, and the recovery paper has let you in.")
+                messages.success(request, inside if is_inside else waits)
+        except (PassphraseWeak, PassphraseWrong, KeysMissing, KeyringRefused, PaperWrong, TooManyTries) as error:
             return str(error)
         return ""

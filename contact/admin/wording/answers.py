@@ -1,12 +1,13 @@
 """An inquiry's answers as lines that staff read: a number to press, and beside it what the sender allows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.phone_numbers import phone_pieces
 from contact.sender.forms.inquiry import InquiryForm
 from contact.sender.forms.private import RELATIONS, PatientForm, RelativeForm
 from contact.sender.forms.referrer import ReferrerForm
@@ -54,6 +55,7 @@ class AnswerLine:
     text: str
     href: str = ""
     beside: str = ""
+    pieces: list[tuple[str, str]] = field(default_factory=list)  # words with the address that each dials, or ""
 
 
 def answer_lines(answers: Mapping[str, str], role: str) -> list[AnswerLine]:
@@ -74,8 +76,7 @@ def how_to_reach(answers: Mapping[str, str], role: str) -> list[AnswerLine]:
 def _line(name: str, answers: Mapping[str, str], role: str) -> AnswerLine:
     label, text = str(LABELS[name]), answers[name]
     if name == "phone":
-        digits = "".join(sign for sign in text if sign.isascii() and (sign.isdigit() or sign == "+"))
-        return AnswerLine(label, text, f"tel:{digits}" if digits else "", _permissions_in_words(answers, role))
+        return AnswerLine(label, text, beside=_permissions_in_words(answers, role), pieces=phone_pieces(text))
     if name == "email":
         return AnswerLine(label, text, f"mailto:{quote(text, safe='@')}")
     if name == "reach":
@@ -89,6 +90,8 @@ def _permissions_in_words(answers: Mapping[str, str], role: str) -> str:
     """Return what the sender allows and forbids on the telephone, and what the sender did not say."""
     has_phone, asked = "phone" in answers, FORMS[role].base_fields
     not_said = [name for name in PERMISSIONS if has_phone and name in asked and name not in answers]
+    if answers.get("reach") == "phone" and "may_call" in not_said:
+        not_said.remove("may_call")  # who asks to be rung has said it
     sentences = [
         NOT_SAID["may_call"] if "may_call" in not_said else "",
         _("Wishes the answer only here, with the code.") if answers.get("reach") == "code" else "",

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.form_fields import EmailField, MessageField, PhoneField, PlainTextField, RadioField
+from contact.phone_numbers import holds_phone_number
 from contact.sender.spam import is_advertising
 
 TRAP = "website"
@@ -19,6 +20,7 @@ MISSING = {
     "phone": _("Write the number we should ring, or choose another way."),
     "email": _("Write the address, or choose another way."),
 }
+NO_NUMBER = _("This does not look like a telephone number. Write the digits that we should dial.")
 # Fields that belong to one way to answer. The page hides those of the other ways (form.css), unless filled in.
 ONLY_FOR = {"email": "email"} | dict.fromkeys(
     ("phone", "when", "may_call", "may_leave_message", "may_text", "if_other"), "phone"
@@ -85,6 +87,8 @@ class InquiryForm(forms.Form):
         way = cleaned.get("reach", "")
         if way in MISSING and way in cleaned and not cleaned[way]:
             self.add_error(way, MISSING[way])
+        elif way == "phone" and "phone" in cleaned and not holds_phone_number(cleaned["phone"]):
+            self.add_error("phone", NO_NUMBER)
         return cleaned
 
     @property

@@ -1,5 +1,7 @@
 """What patients and relatives are asked: another person may answer their telephone, or see its screen."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,15 @@ RELATIONS = [
     ("friend", _("A friend")),
     ("other", _("Somebody else")),
 ]
+
+# By the chosen way to be answered, and whether we may call.
+CONTRADICTIONS = {
+    ("phone", "no"): _("Above you ask us to ring you, and here you say no to it. Which one is right?"),
+    ("code", "yes"): _(
+        "Above you want the answer only here, with the code, and here you say that we may call. "
+        "Which one is right?"
+    ),
+}
 
 
 class PrivateForm(InquiryForm):
@@ -44,6 +55,13 @@ class PrivateForm(InquiryForm):
         "message", "relation", "name", "reach", "phone", "may_call", "may_leave_message", "may_text", "if_other",
         "when", "email",
     ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about wishes that contradict each other: staff would have to guess, and may guess wrong."""
+        cleaned = super().clean()
+        if contradiction := CONTRADICTIONS.get((cleaned.get("reach", ""), cleaned.get("may_call", ""))):
+            self.add_error("may_call", contradiction)
+        return cleaned
 
 
 class PatientForm(PrivateForm):

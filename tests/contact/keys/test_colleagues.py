@@ -13,6 +13,7 @@ from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.keys import colleagues, recovery
 from contact.keys.colleagues import change_passphrase, enrol, let_in, open_private_key, remove
 from contact.keys.generations import new_generation, remove_server
+from contact.keys.inbox_openers import can_none_open, inbox_openers, is_last_opener
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
@@ -240,3 +241,31 @@ def stored():
 
 def crash(*_arguments, **_more):
     raise DatabaseError("disk full")
+
+
+# --- the last colleague who can open the inbox ------------------------------------------------------
+
+
+def test_the_last_who_can_open_forgets_the_passphrase_only_with_the_paper_in_hand(
+    inquiry, enrolled, printed, administrator
+):
+    let_in([enrol(administrator, OTHER)], with_passphrase(enrolled))
+    Grant.objects.filter(principal="server").delete()
+    enrol(administrator, OTHER)  # Ivar can still let her in
+    for paper, refusal in (("", KeyringRefused), (new_paper(), PaperWrong)):
+        with pytest.raises(refusal):
+            enrol(enrolled.user, OTHER, paper)
+        assert reads(inquiry, with_passphrase(enrolled), enrolled.user)
+    again = enrol(enrolled.user, OTHER, printed)
+    assert reads(inquiry, with_passphrase(again, OTHER), enrolled.user)
+    assert not can_none_open()
+
+
+def test_only_a_colleague_who_can_open_is_an_opener_and_none_left_is_known(enrolled, administrator):
+    assert set(inbox_openers()) == {enrolled.user, administrator}  # the server opens for both
+    Grant.objects.filter(principal="server").delete()
+    assert list(inbox_openers()) == [enrolled.user]
+    assert (is_last_opener(enrolled.user), is_last_opener(administrator)) == (True, False)
+    assert not can_none_open()
+    enrolled.user.groups.clear()
+    assert can_none_open()

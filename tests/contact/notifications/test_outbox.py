@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contact.cases.reading import open_inquiry
 from contact.cases.unread import unread_inquiries
-from contact.models import Delivery
+from contact.models import Delivery, Inquiry
 from contact.notifications import outbox
 from contact.notifications.heartbeat import beat
 from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
@@ -47,7 +47,8 @@ def test_the_mail_says_nothing_about_the_inquiry(mailbox, inquiry):
 
 
 def test_a_mail_that_was_accepted_is_not_sent_again(mailbox, inquiry):
-    open_inquiry(inquiry, None)  # read, so that no reminder names it
+    open_inquiry(inquiry, None)  # read and answered, so that no reminder names it
+    Inquiry.objects.update(waiting_since=None)
     deliver_due()
     with later(timedelta(days=9)):
         assert deliver_due() == 0
@@ -138,7 +139,8 @@ def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inqui
 
 
 def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
-    open_inquiry(inquiry, None)  # so that no reminder names it meanwhile
+    open_inquiry(inquiry, None)  # and answered, so that no reminder names it meanwhile
+    Inquiry.objects.update(waiting_since=None)
     mailbox.refuses = True
     waits = []
     for _attempt in range(12):

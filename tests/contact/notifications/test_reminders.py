@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contact.cases.reading import open_inquiry
 from contact.cases.status import close
-from contact.models import Delivery, Inquiry
+from contact.models import AccessEntry, Delivery, Inquiry
 from contact.notifications.outbox import deliver_due
 from tests.contact.conftest import CANARY
 
@@ -52,7 +52,7 @@ def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_els
     deliver_due()
     open_inquiry(inquiry, inquiry_staff)
     Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
-    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC), waiting_since=None)
     with time_machine.travel("2026-07-01T06:30:00Z", tick=False):
         assert deliver_due() == 0  # read, and not half a year old
     with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
@@ -71,7 +71,7 @@ def test_the_reminder_says_how_many_have_been_open_for_very_long_and_nothing_els
 def test_the_reminder_counts_what_is_unread_and_what_is_old_each_for_itself(mailbox, inquiry):
     deliver_due()
     Delivery.objects.update(sent_at=datetime(2026, 1, 18, tzinfo=UTC))
-    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC))
+    Inquiry.objects.update(received_at=datetime(2026, 1, 18, tzinfo=UTC), waiting_since=None)
     with time_machine.travel("2026-07-21T06:30:00Z", tick=False):
         deliver_due()
     mail = mailbox.taken[-1]
@@ -84,3 +84,21 @@ def test_reminders_are_forgotten_after_a_month(mailbox, inquiry):
     Delivery.objects.create(kind=Delivery.Kind.REMINDER, day=date(2026, 1, 1), sent_at=timezone.now())
     deliver_due()
     assert not Delivery.objects.filter(kind=Delivery.Kind.REMINDER).exists()
+
+
+def test_the_mail_of_the_morning_counts_late_steps_and_answers_and_says_no_word_of_them(
+    mailbox, inquiry, inquiry_staff
+):
+    deliver_due()
+    AccessEntry.objects.create(action="opened", inquiry_id=inquiry.pk, user=inquiry_staff)
+    long_ago = datetime(2026, 5, 18, 8, tzinfo=UTC)
+    Delivery.objects.update(sent_at=long_ago)
+    Inquiry.objects.update(received_at=long_ago, waiting_since=None, next_step_at=long_ago)
+    with time_machine.travel("2026-05-20T06:30:00Z", tick=False):
+        assert deliver_due() == 1
+    assert "1 neste steg skulle vært gjort." in mailbox.taken[-1].get_content()
+    Inquiry.objects.update(waiting_since=long_ago, next_step_at=None)
+    with time_machine.travel("2026-05-21T06:30:00Z", tick=False):
+        assert deliver_due() == 1
+    assert "1 henvendelse skulle hatt svar." in mailbox.taken[-1].get_content()
+    assert inquiry.reference not in mailbox.taken[-1].as_string()

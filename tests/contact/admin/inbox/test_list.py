@@ -100,7 +100,7 @@ def test_locked_there_is_no_column_for_names_and_the_list_says_how_to_get_one(lo
     assert CANARY not in answer.text
     assert f"{LIST}unlock/" in answer.text
     assert "Lås opp innboksen for å søke" in answer.text
-    assert 'name="words"' not in answer.text
+    assert '<label for="case-words">Referansenummer</label>' in answer.text
 
 
 def test_unlocked_each_row_has_name_and_first_words(unlocked):

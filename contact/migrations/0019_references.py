@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0016_heartbeat'),
+        ('contact', '0018_case_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

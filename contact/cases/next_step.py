@@ -1,0 +1,60 @@
+"""The next step of a case: what is to be done, when, and by which colleague, so that no promise is only a text.
+
+The time and the colleague stand in the clear, on the inquiry, so that lists and mail can count what is late. What
+is to be done is sealed, as an entry of the thread: a plan to ring somebody is as private as the inquiry.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class What(TextChoices):
+    """What is to be done."""
+
+    RING = "ring", _("Ring the sender")
+    REPLY = "reply", _("Reply to the sender")
+    WAIT = "wait", _("See whether the sender has written")
+    OTHER = "other", _("Something else")
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One step. The names of the stored fields are keys of the sealed JSON, and never change.
+
+    `owner` is the colleague who takes it on; only the name that the others know is sealed with the words.
+    """
+
+    what: str
+    at: datetime
+    owner: "User | None" = None
+    text: str = field(default="", repr=False)
+    who: str = field(default="", repr=False)
+
+    def to_json(self) -> str:
+        """Return the text that is sealed."""
+        return json.dumps({"what": self.what, "at": self.at.isoformat(), "text": self.text, "who": self.who})
+
+    @classmethod
+    def from_json(cls, sealed_text: str) -> "NextStep":
+        """Return the step from the text that was sealed."""
+        stored: dict[str, Any] = json.loads(sealed_text)
+        return cls(**stored | {"at": datetime.fromisoformat(stored["at"])})
+
+    @property
+    def summary(self) -> str:
+        """What is to be done, in words."""
+        return str(What(self.what).label)
+
+
+def wants_call(answers: dict[str, str], attempts: Iterable[Any]) -> bool:
+    """Say whether the sender asked to be rung, and no conversation is among the case's contact attempts yet."""
+    return answers.get("reach") == "phone" and not any(one and one.is_conversation for one in attempts)
