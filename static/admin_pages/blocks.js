@@ -78,6 +78,39 @@
     announce(words.added)
   })
 
+  // A new block that is removed stays in the form, marked as deleted, so that its words can come back.
+  const remove = (row) => {
+    const mark = document.createElement("input")
+    Object.assign(mark, { type: "hidden", name: `${row.id}-DELETE`, value: "on" })
+    const undo = document.createElement("button")
+    Object.assign(undo, { type: "button", textContent: words.undo })
+    const line = document.createElement("p")
+    line.className = "block-removed"
+    line.append(mark, `${words.removed} `, undo)
+    row.prepend(line)
+    row.classList.add("is-removed")
+    undo.addEventListener("click", () => {
+      line.remove()
+      row.classList.remove("is-removed")
+      row.dispatchEvent(new Event("change", { bubbles: true }))
+      row.querySelector("[data-fold-block]")?.focus()
+    })
+    undo.focus()
+    announce(words.removed)
+    row.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest(".inline-deletelink")
+      if (!link) return
+      event.preventDefault()
+      event.stopPropagation()
+      remove(link.closest(".inline-related"))
+    },
+    true,
+  )
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return
     const button = event.target.closest(`.order-machine-insert-target, .plugin-button[role=button]`)

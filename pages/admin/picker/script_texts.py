@@ -38,5 +38,6 @@ def script_texts() -> dict[str, Any]:
         }},
         "insertHere": _("Insert content here"),
         "added": _("New content was added."),
+        "removed": _("Removed"), "undo": _("Undo"),
         "findPages": f"{reverse('admin:pages_page_find')}?for={LINK}",
     }  # fmt: skip

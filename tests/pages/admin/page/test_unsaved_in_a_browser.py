@@ -1,0 +1,40 @@
+"""Words that are not saved: leaving asks, a removed block comes back, what a save said is on the screen."""
+
+import pytest
+
+from tests.pages.admin.page.test_editing_in_a_browser import add, choose, open_page, ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-browser")]
+
+
+def test_unsaved_words_ask_before_they_are_left_and_the_message_of_a_save_is_seen(staff_window, site_server):
+    window = staff_window()
+    open_page(window, site_server, "Slik foregår avrusning")
+    asked = []
+    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    window.locator("#id_edition_note").fill("Rettet en trykkfeil")
+    window.get_by_role("link", name="Sider").first.click()
+    window.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+    window.get_by_role("button", name="Lagre utkast").click()
+    window.wait_for_selector(".messagelist")
+    ready(window)
+    assert asked == ["beforeunload"]
+    box = window.locator(".messagelist li").first.bounding_box()
+    assert 0 <= box["y"] <= window.viewport_size["height"] - box["height"]
+    assert window.evaluate("document.activeElement.id") == "messages"
+
+
+def test_a_new_block_that_was_removed_comes_back_with_its_words(staff_window, site_server):
+    window = staff_window()
+    open_page(window, site_server, "Slik foregår avrusning")
+    choose(window, "nb")
+    block = add(window, "quoteblock")
+    words = block.locator("textarea[name$=text_nb]")
+    words.fill("Et sitat")
+    block.locator(".inline-deletelink").click()
+    words.wait_for(state="hidden")
+    window.keyboard.press("Enter")  # the focus is on the button that brings it back
+    assert words.is_visible()
+    assert words.input_value() == "Et sitat"
+    assert block.locator("[name$=-DELETE]").count() == 0
