@@ -75,7 +75,6 @@ def copy(built: Path, folder: Path, name: str) -> None:
     (folder / "static").symlink_to(built / "static")  # read only, and by far the most files
     if name != "empty":
         shutil.copytree(built / "keys", folder / "keys")
-        shutil.copy(built / "recovery-paper.txt", folder)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from contact.crypto.files import write_once
 from contact.keys.grants import create_grant
-from contact.keys.key_holders import paper_file, server_key_file
+from contact.keys.key_holders import paper_file, server_key_file, take_paper_out_of_the_data
 from contact.keys.keyring import pin_first
 from contact.keys.recovery_paper import key_on, new_paper
 from contact.models import Grant, InboxKey
@@ -17,6 +17,7 @@ def make_keyring() -> InboxKey:
     Key file and paper are on disk before the grants commit: a crash in between leaves two unused files, which
     the next run takes up, and never a grant that no holder can open.
     """
+    take_paper_out_of_the_data()
     key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
     pin_first(key)
     return key

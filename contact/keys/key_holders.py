@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.crypto.files import write_once
 from contact.crypto.sealing import SealBroken
 from contact.keys.grants import open_grant
 from contact.keys.keyring import KeysMissing
@@ -69,8 +70,15 @@ def _server_private() -> X25519PrivateKey:
 
 
 def paper_file() -> Path:
-    """Return where the recovery paper lies until an administrator prints it."""
-    return Path(settings.DATA_DIR) / "recovery-paper.txt"
+    """Return where the recovery paper lies until an administrator prints it: with the keys, in no backup."""
+    return Path(settings.KEY_DIR) / "recovery-paper.txt"
+
+
+def take_paper_out_of_the_data() -> None:
+    """Move the paper that an earlier version wrote beside the database: a copy of the data carries no key."""
+    old = Path(settings.DATA_DIR) / "recovery-paper.txt"
+    if old.exists() and write_once(paper_file(), text := old.read_text(encoding="utf-8")) == text:
+        old.unlink()
 
 
 def open_with_recovery(key: InboxKey, paper: str) -> X25519PrivateKey:

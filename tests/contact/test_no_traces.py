@@ -101,7 +101,7 @@ def test_an_inquiry_from_each_form_leaves_no_trace_in_the_clear(site):
     assert places_with_traces(site.data_dir) == []
     # The trap is armed: with the paper the words come out, so they were there all along.
     reference = ask(site, "SELECT reference FROM contact_inquiry LIMIT 1")
-    paper = site.data_dir / "recovery-paper.txt"
+    paper = site.data_dir / "keys" / "recovery-paper.txt"
     assert CANARY in site.manage("inbox", "open", reference, "--paper", str(paper))
     assert places_with_traces(site.data_dir) == []
 

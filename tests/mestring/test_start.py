@@ -79,7 +79,7 @@ def started_and_stopped(data_dir: Path) -> str:
     process.send_signal(signal.SIGINT)
     printed, _nothing = process.communicate(timeout=40)
     assert process.returncode == 0
-    paper = (data_dir / "recovery-paper.txt").read_text()
+    paper = (data_dir / "keys" / "recovery-paper.txt").read_text()
     assert not any(line and line in printed for line in paper.splitlines() if "-" in line)
     for pid in map(int, children.stdout.split()):
         assert not alive(pid)

@@ -37,6 +37,19 @@ def test_the_keyring_is_made_once(keyring):
     assert key_holders.paper_file().read_text(encoding="utf-8") == before
 
 
+def test_the_paper_lies_with_the_keys_for_its_owner_alone_and_never_in_a_copy_of_the_data(keyring, settings):
+    file, old = key_holders.paper_file(), settings.DATA_DIR / "recovery-paper.txt"
+    assert (file.parent, file.stat().st_mode & 0o777, old.exists()) == (settings.KEY_DIR, 0o600, False)
+    paper = file.read_text(encoding="utf-8")
+    file.rename(old)  # as an earlier version left it
+    old.chmod(0o644)
+    make_keyring()
+    assert (file.read_text(encoding="utf-8"), file.stat().st_mode & 0o777, old.exists()) == (paper, 0o600, False)
+    old.write_text("another paper")
+    make_keyring()
+    assert (file.read_text(encoding="utf-8"), old.read_text()) == (paper, "another paper")
+
+
 @pytest.mark.parametrize("put", [make_keyring, put_again])
 def test_server_and_paper_open_the_same_key_and_it_fits_the_public_half(put):
     keyring = put()

@@ -129,7 +129,7 @@ def test_prove_before_setup_is_a_clear_error(monkeypatch):
 def test_what_is_typed_at_a_terminal_is_not_shown_there(empty_site, tmp_path):
     command = [sys.executable, "manage.py", "inbox"]
     subprocess.run([*command, "setup"], cwd=ROOT, env=empty_site, check=True, capture_output=True)
-    paper = (tmp_path / "recovery-paper.txt").read_text(encoding="utf-8")
+    paper = (tmp_path / "keys" / "recovery-paper.txt").read_text(encoding="utf-8")
     lines = [line.strip()[4:] for line in paper.splitlines() if line[4:6] in ("1)", "2)", "3)", "4)")]
     ours, theirs = pty.openpty()
     typist = subprocess.Popen(

@@ -111,7 +111,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
 
     manage(new_site, "restore", monday, "--key", key[0], "--nothing-erased")
     again = tmp_path / "tuesday.backup"
-    paper = f"{site['DATA_DIR']}/recovery-paper.txt"  # from the safe
+    paper = f"{site['DATA_DIR']}/keys/recovery-paper.txt"  # from the safe
     seen, _said, chain, opened = in_turn(
         new_site,
         ["shell", "-c", SEEN],

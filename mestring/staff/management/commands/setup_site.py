@@ -1,7 +1,6 @@
 """`manage.py setup_site`: what a new or updated site needs before it serves. Run it at every deployment."""
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from contact.keys.first_generation import make_keyring
+from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles
@@ -38,10 +38,9 @@ class Command(BaseCommand):
         """Make an administrator and print the password once; it is stored nowhere in the clear."""
         password = "-".join(secrets.token_hex(3) for _ in range(4))
         User.objects.create_superuser("admin", password=password)
-        paper = Path(settings.DATA_DIR) / "recovery-paper.txt"
         self.stdout.write(
             "\n  Staff login (shown only this once)\n"
             f"    name:      admin\n    password:  {password}\n"
-            f"  The recovery paper of the inbox lies in {paper}.\n"
+            f"  The recovery paper of the inbox lies in {paper_file()}.\n"
             "  Print it, prove the print (manage.py inbox prove), lock it away, and delete the file.\n"
         )

@@ -32,7 +32,7 @@ remove_server(with_paper)
 @pytest.fixture(scope="module")
 def sealed_site(site_server):
     """A site whose server cannot open the inbox; Ivar can."""
-    paper = (site_server.data_dir / "recovery-paper.txt").read_text(encoding="utf-8")
+    paper = (site_server.data_dir / "keys" / "recovery-paper.txt").read_text(encoding="utf-8")
     run(["-c", LET_IN, paper, PASSPHRASE], site_server.environment)
     return site_server
 

@@ -65,7 +65,7 @@ def test_the_ceremony_then_unlocking_a_case_and_the_idle_lock(staff_window, site
 
     send(site_server)
     admin = f"{site_server.url}/admin/contact"
-    paper = (site_server.data_dir / "recovery-paper.txt").read_text(encoding="utf-8")
+    paper = (site_server.data_dir / "keys" / "recovery-paper.txt").read_text(encoding="utf-8")
     kari = staff_window("kari", width=1280)
     ivar = staff_window("ivar", width=320, scheme="dark")
 
