@@ -50,7 +50,7 @@ def write_in(site, **answers):
 def test_a_member_of_staff_answers_logs_notes_closes_reopens_searches_and_locks(
     chromium, sealed_site, axe_faults, width, keyboard
 ):
-    reference = write_in(sealed_site, message=CANARY, name="Sol", reach="phone", phone="90000000", may_call="no")
+    reference = write_in(sealed_site, message=CANARY, name="Sol", phone="90000000", may_call="no")
     window = chromium.new_context(
         viewport={"width": width, "height": 900},
         locale="nb-NO",
