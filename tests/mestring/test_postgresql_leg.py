@@ -6,6 +6,7 @@ from tests.postgresql_leg import PLACES, is_special, runs_there
 # Each is asked by the tests of others: the address test opens their page, and their rule lives elsewhere.
 THROUGH_THE_PAGE = {
     "pages/admin/status/status.py",  # which edition is live: tests/pages/admin/test_list.py
+    "pages/admin/facts/claim.py",  # a lock around one save; what is confirmed: tests/pages/live
     "pages/admin/tree/rows.py",  # one subquery of the page; the moves: tests/pages/tree
     "pages/admin/tree/views.py",  # the transaction around a move: tests/pages/tree
     "pages/admin/translations/side_by_side.py",  # a lock around one save

@@ -30,6 +30,14 @@ def published(page):
     return page
 
 
+def stored(page):
+    """Show visitors the page's blocks as an edition from before half-written ones stopped a publication."""
+    draft = save_draft(page, by=None)
+    Edition.objects.filter(pk=page.editions.earliest("pk").pk).update(body=draft.body, head=draft.head)
+    draft.delete()
+    return page
+
+
 def article(client, address):
     text = client.get(address).text
     return text[text.index("<article") : text.index("</article>")]
@@ -126,9 +134,9 @@ def test_links_inside_the_new_blocks_follow_their_page(client, model, field, oth
     (TableBlock, {"rows_nb": "a|b\nc|d"}),
 ])  # fmt: skip
 def test_half_a_pair_is_never_shown(model, half):
-    page = factories.draft("halv")
+    page = factories.live("halv")
     add(page, model, 20, **half)
-    assert [block["type"] for block in rendered(published(page)).blocks] == ["text"]
+    assert [block["type"] for block in rendered(stored(page)).blocks] == ["text"]
 
 
 def test_plain_text_in_the_new_blocks_is_escaped(client):
@@ -180,7 +188,7 @@ def test_a_source_says_when_it_was_checked(client):
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://example.org", "//example.org", "data:text/html,x"])
 def test_a_source_that_is_not_https_is_never_linked_whatever_was_stored(client, url):
-    page = factories.draft("kilde")
+    page = factories.live("kilde")
     add(page, ResourceLinkBlock, 20, url=url, publisher="Noen", **texts(title="Kilde"))
-    published(page)
+    stored(page)
     assert "resource-list" not in client.get("/kilde-nb/").text

@@ -189,16 +189,9 @@ def test_figures_alone_make_no_language_public(picture):
     assert save_draft(page, by=None).head["languages"] == []
 
 
-def test_the_form_wants_one_picture_or_one_drawing_described_or_decoration(picture):
-    assert errors(drawing="diamond", alt_nb="Et fjell") == set()
-    assert errors(picture=picture, decorative=True) == set()
-    assert errors(decorative=True) == {"picture"}
-    assert errors(picture=picture, drawing="diamond", decorative=True) == {"picture"}
-    assert errors(drawing="diamond") == {"decorative"}
-    assert errors(drawing="diamond", decorative=True, alt_en="A mountain") == {"decorative"}
-    assert errors(drawing="diamond", alt_nb="Et fjell", caption_nn="Under fjellet") == {"alt_nn"}
+def test_a_description_has_at_most_300_characters():
+    assert errors(drawing="diamond", alt_nb="x" * 300) == set()
     assert errors(drawing="diamond", alt_nb="x" * 301) >= {"alt_nb"}
-    assert errors(drawing="unicorn", decorative=True) == {"drawing"}
 
 
 # --- withdrawn --------------------------------------------------------------------------------------

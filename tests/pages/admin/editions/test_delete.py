@@ -52,7 +52,7 @@ def test_brought_back_it_is_a_draft_with_every_edition_and_address_it_had(editor
     before = list(page.editions.values_list("pk", "digest"))
     editor_client.post(address(page))
     answer = editor_client.post(DELETED, {"page": page.pk}, follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("admin:pages_page_change", args=[page.pk])
+    assert answer.redirect_chain[-1][0] == reverse("admin:pages_page_change", args=[page.pk]) + "#messages"
     assert list(page.editions.values_list("pk", "digest")) == before
     assert client.get("/avrusning-nb/").status_code == 404
     publish(save_draft(Page.objects.get(pk=page.pk), by=None), by=None)
