@@ -39,7 +39,7 @@ def keep_words(request: HttpRequest, inquiry: Inquiry, typed: QueryDict) -> None
 
     A button of the list sends none of the fields, and says nothing about the draft.
     """
-    if WORDS[0] in typed or words_in(typed):
+    if WORDS[0] in request.POST or words_in(typed):  # the form that was sent is left out of `typed`
         names = [name for name in typed if name.startswith(KEPT) and name not in ASKED_ANEW]
         fields = {name: str(typed[name]).replace("\x00", "") for name in names} if words_in(typed) else {}
         drafts.keep_draft(inquiry, cast("User", request.user), fields)
