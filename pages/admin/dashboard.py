@@ -57,7 +57,7 @@ def expired_notices(user: Any) -> Line | None:
 
 
 def missing_reviews(user: Any) -> Line | None:
-    """Count the pages with health advice that no clinical reviewer has answered for."""
+    """Count the pages with health advice that no clinical reviewer has answered for, the latest words first."""
     unreviewed = Page.objects.kept().filter(clinical=True, reviewed_on=None)
     count = unreviewed.count()
     words = ngettext(
@@ -65,7 +65,7 @@ def missing_reviews(user: Any) -> Line | None:
         "%(count)d pages with health advice are not yet clinically reviewed.",
         count,
     )
-    return count_line(words, count, reverse(PAGES), first_of(unreviewed))
+    return count_line(words, count, reverse(PAGES), first_of(unreviewed.order_by("-changed")))
 
 
 def due_reviews(user: Any) -> Line | None:

@@ -94,6 +94,7 @@ def test_a_claim_a_helpline_and_a_message_reach_visitors_and_go_away_again(staff
     assert SENTENCE in seen("/avrusning/")
     window.locator("#result_list").get_by_role("link", name="Ansatte til stede hele døgnet").click()
     window.get_by_label("Gjelder til og med").fill((timezone.localdate() - timedelta(days=1)).isoformat())
+    window.get_by_label("Ja, jeg har forsikret meg om det").check()
     press(window, "Lagre")
     assert SENTENCE not in seen("/avrusning/")
     assert "2 påstander er utløpt" in first_page(window, site_server).inner_text()

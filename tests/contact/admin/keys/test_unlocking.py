@@ -197,8 +197,10 @@ def test_logging_out_locks(unlocked_client):
     assert sorted(actions()[-2:]) == ["locked", "logged_out"]
 
 
-def test_a_new_passphrase_after_a_forgotten_one_locks_every_browser(unlocked_client, launched, inquiry_staff):
-    colleagues.enrol(inquiry_staff, "fem blå ballonger over fjorden")
+def test_a_new_passphrase_after_a_forgotten_one_locks_every_browser(
+    unlocked_client, launched, inquiry_staff, printed
+):
+    colleagues.enrol(inquiry_staff, "fem blå ballonger over fjorden", printed)
     assert not reads(unlocked_client, launched)
 
 
