@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 
@@ -61,6 +62,8 @@ SECONDS = {
     "tests/contact/sender/test_duplicate_race.py": 4,
     "tests/pages/admin/links/test_links_in_a_browser.py": 3,
 }
+hypothesis.settings.register_profile("suite", max_examples=proofs.examples(30, times=34))
+hypothesis.settings.load_profile("suite")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -179,6 +182,10 @@ def environment_of(data_dir: Path) -> dict[str, str]:
     return os.environ | own | {"DJANGO_SETTINGS_MODULE": "mestring.settings"}
 
 
+# A worker that is being forked does not hear that it shall stop; gunicorn ends it after this time, not after 30 s.
+PATIENCE = ("--graceful-timeout", "5")
+
+
 @dataclass
 class RunningSite:
     """A real site: gunicorn on a folder of its own."""
@@ -204,7 +211,7 @@ class RunningSite:
         command = [sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         log = (self.data_dir / "gunicorn.log").open("ab")
         self.process = subprocess.Popen(
-            [*command, "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"],
+            [*command, "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", *PATIENCE],
             cwd=ROOT, env=self.environment, stdout=log, stderr=log,
         )  # fmt: skip
         wait_for(f"{self.url}/healthz")

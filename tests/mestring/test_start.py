@@ -50,6 +50,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
     assert "Traceback" not in printed
 
 
+@pytest.mark.proof("starts")
 def test_a_fresh_site_starts_prints_its_login_and_stops_whole(built_site, tmp_path):
     """Its tables and static files are there, which take most of a first start; the next test makes them too."""
     building.copy(built_site, tmp_path, "empty")
