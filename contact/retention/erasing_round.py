@@ -57,12 +57,12 @@ def erase_expired(*, even_so: bool = False) -> int:
     # How many are due says nothing against what colleagues have asked for one by one.
     asked = carry_out_requests(now) if last.outcome in (Outcome.DONE, Outcome.TOO_MANY) else 0
     if last.outcome != Outcome.DONE:
-        last.save()
+        _write(last)
         raise ErasingRefused(Outcome(last.outcome))
     close_quarters(now)
     erased = asked + _erase(now)
     last.done_at = now
-    last.save()
+    _write(last)
     return erased
 
 
@@ -98,6 +98,12 @@ def _last_round(now: datetime) -> ErasingRound:
     last = ErasingRound.objects.filter(pk=1).first() or ErasingRound(pk=1)
     last.due = schedule.expired_closed(now).count() + schedule.expired_spam(now).count()
     return last
+
+
+def _write(last: ErasingRound) -> None:
+    """Write how the round ended; another process may have made the row since it was looked for."""
+    columns = ("done_at", "tried_at", "outcome", "due")
+    ErasingRound.objects.update_or_create(pk=1, defaults={name: getattr(last, name) for name in columns})
 
 
 def _doubt(now: datetime, last: ErasingRound) -> ErasingRound.Outcome:
