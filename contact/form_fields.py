@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.email_faults import UNKNOWN, find_fault
-from norway.identity_numbers import holds_identity_number
+from mestring.typed_text.identity_numbers import holds_identity_number
+from mestring.typed_text.invisible_signs import without_invisible_signs
 
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
 TOO_LONG = _("This is too long. Please shorten it to %(limit_value)s characters; it is now %(show_value)s.")
@@ -19,14 +19,6 @@ IDENTITY_NUMBER = _(
     "It looks as if a national identity number (11 digits) stands here. "
     "Please take it out and send once more. We do not need it."
 )
-
-
-MOST_CLEANED = 1000  # signs; a longer text is refused for its length
-
-
-def _visible(text: str) -> str:
-    """Return the text without signs of format, such as marks of direction and zero-width spaces."""
-    return "".join(sign for sign in text if category(sign) != "Cf") if len(text) <= MOST_CLEANED else text
 
 
 def refuse_identity_number(text: str) -> None:
@@ -79,12 +71,12 @@ class ContactDetailField(PlainTextField):
 
     def to_python(self, value: Any) -> str:
         """Take them out: with one of them no mail goes, and its sender cannot see why."""
-        return _visible(super().to_python(value)).strip()
+        return without_invisible_signs(super().to_python(value)).strip()
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Show what was typed as it is stored: a sender checks what they see."""
         bound = super().bound_data(data, initial)
-        return _visible(bound) if isinstance(bound, str) and len(bound) <= MOST_CLEANED else bound
+        return without_invisible_signs(bound) if isinstance(bound, str) else bound
 
 
 class PhoneField(ContactDetailField):

@@ -2,7 +2,7 @@
 
 import re
 
-from pages.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import without_invisible_signs
 
 # Norwegian numbers have three to six digits or eight; one of another country begins with + and its code.
 NUMBER = re.compile(r"\+[1-9][0-9]{7,14}|[0-9]{3,6}|[0-9]{8}")

@@ -1,7 +1,7 @@
 """The next step of a case: what is to be done, when, and by which colleague, so that no promise is only a text.
 
 The time and the colleague stand in the clear, on the inquiry, so that lists and mail can count what is late. What
-is to be done is sealed, as an entry of the thread: a plan to ring somebody is as private as the inquiry.
+is to be done is sealed, as an entry of the thread: a plan to ring a sender is as private as the inquiry.
 """
 
 import json

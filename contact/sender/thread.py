@@ -130,6 +130,6 @@ def _store(inquiry: Inquiry, text: str, locator: str) -> None:
     Delivery.objects.create(kind=Delivery.Kind.NEW_MESSAGE, inquiry=inquiry, about=message)
     start_waiting(inquiry)
     note(Action.SENDER_WROTE, inquiry=inquiry)
-    stop_erasing(inquiry, None)  # what nobody has read is never erased
+    stop_erasing(inquiry, None)  # what no colleague has read is never erased
     if inquiry.status == Inquiry.Status.CLOSED:
         reopen(inquiry, None)

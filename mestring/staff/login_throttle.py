@@ -5,8 +5,8 @@ busy, and the contact form waits. So a try costs nothing until it is admitted, a
 at a time; a second request is told at once to come back.
 
 There are three counts: tries for one account from one network, tries from one network, tries for one account.
-The last one does not hold back a network from which the account has been logged in lately, so that nobody who
-tries passwords from elsewhere can shut a colleague out. Each wait ends by itself.
+The last one does not hold back a network from which the account has been logged in lately, so that an
+attacker who tries passwords elsewhere cannot shut a colleague out. Each wait ends by itself.
 """
 
 import threading

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from mestring.typed_text.invisible_signs import without_invisible_signs
 from pages.editions.publishing import save_draft
 from pages.editions.working_copy import LeftOut, write_back
-from pages.invisible_signs import without_invisible_signs
 from pages.links.external import forget_unnamed_checks
 from pages.links.index import list_links
 from pages.models import Edition, Page, PageTranslation, Preview

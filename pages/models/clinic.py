@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pages.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import without_invisible_signs
 from pages.phone_digits import EMERGENCY_NUMBERS, dialled, is_number
 
 

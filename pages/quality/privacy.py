@@ -1,10 +1,10 @@
-"""Privacy: an identity number belongs on no page, whoever it is of."""
+"""Privacy: an identity number of any person belongs on no page."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from norway.identity_numbers import holds_identity_number
+from mestring.typed_text.identity_numbers import holds_identity_number
 from pages.quality.finding import Finding, Severity
 from pages.quality.passages import ADDRESS, Place, Reading
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
-from pages.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import without_invisible_signs
 from pages.models import DoDontBlock
 from pages.models.blocks.table import cells
 from pages.rendering.advice import sentence_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import snowballstemmer
 
-from pages.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import without_invisible_signs
 
 WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}

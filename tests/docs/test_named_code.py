@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.docs.pages import DOCS
 
-APPS = ("contact", "pages", "mestring", "norway")
-FILE = re.compile(r"`((?:contact|pages|mestring|norway|tests|templates|static|deploy|docs|\.ci)/[\w./-]+)")
+APPS = ("contact", "pages", "mestring")
+FILE = re.compile(r"`((?:contact|pages|mestring|tests|templates|static|deploy|docs|\.ci)/[\w./-]+)")
 STEP = re.compile(r"`([\w./]+\.py):([\w.]+)`")
 
 

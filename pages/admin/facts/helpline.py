@@ -31,5 +31,5 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
         return ["number", "always_shown"] if obj and obj.is_emergency else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Helpline | None = None) -> bool:
-        """Keep 113, 112 and 116 117, whoever asks."""
+        """Keep 113, 112 and 116 117, for every colleague."""
         return not (obj and obj.is_emergency) and super().has_delete_permission(request, obj)

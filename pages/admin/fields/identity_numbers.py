@@ -9,7 +9,7 @@ from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from norway.identity_numbers import holds_identity_number
+from mestring.typed_text.identity_numbers import holds_identity_number
 
 
 def refuse_identity_number(text: str) -> None:

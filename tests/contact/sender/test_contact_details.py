@@ -1,4 +1,4 @@
-"""Numbers and addresses that reach nobody are found out while the sender can still mend them."""
+"""Numbers and addresses that reach no one are found out while the sender can still mend them."""
 
 import pytest
 

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum.no import fodselsnummer
 
-from norway.identity_numbers import holds_identity_number, is_identity_number, is_related_number
+from mestring.typed_text.identity_numbers import holds_identity_number, is_identity_number, is_related_number
 
 # Published by the tax administration and by NAV for testing: month + 80, month + 40, and D-numbers of both.
 SYNTHETIC = ["17912099997", "29822099635", "57912075186", "15507600333", "55507608360", "21528704651"]
