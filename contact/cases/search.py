@@ -15,8 +15,8 @@ from contact.cases.reading import unseal
 from contact.cases.summaries import CaseSummary, summarize
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import KeysMissing, Opener
-from contact.keys.unlocking import Locked
 from contact.models import AccessEntry, Inquiry, Message
+from contact.unlocking.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""Closing a case, which starts the time after which it is erased, and reopening it.
+"""The status of a case: closing it, after which it is erased in time; reopening it; marking it as spam.
 
 The colleague who closes says whether the case is recorded in the patient journal.
 """
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contact.audit import access_log
+from contact.cases.deadlines import stop_waiting_for_spam, wait_since_receipt
 from contact.cases.unread import UnseenEntry, is_unread, newest_entry, with_looks
 from contact.models import AccessEntry, Inquiry
 from contact.retention.erasure import lock_inquiry
@@ -69,3 +70,21 @@ def _change(
                 access_log.note(action, user, inquiry=inquiry)
     inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])
     return changed
+
+
+def mark_spam(inquiry: Inquiry, user: "User") -> None:
+    """Mark as spam: unless it is a thread, it is erased once no colleague does more with it. Raises Erased."""
+    with transaction.atomic():
+        row = lock_inquiry(inquiry)
+        if Inquiry.objects.filter(pk=row.pk, quarantined=False).update(quarantined=True):
+            stop_waiting_for_spam(row)
+            access_log.note(Action.SPAM, user, inquiry=inquiry)
+
+
+def mark_no_spam(inquiry: Inquiry, user: "User") -> None:
+    """Take an inquiry out of quarantine: from now on it stays until a colleague closes it. Raises Erased."""
+    with transaction.atomic():
+        row = lock_inquiry(inquiry)
+        if Inquiry.objects.filter(pk=row.pk, quarantined=True).update(quarantined=False):
+            wait_since_receipt(row)
+            access_log.note(Action.NOT_SPAM, user, inquiry=inquiry)

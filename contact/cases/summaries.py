@@ -14,8 +14,8 @@ from contact.audit import staff_activity
 from contact.cases.reading import unseal
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
-from contact.keys.unlocking import Locked
 from contact.models import Inquiry
+from contact.unlocking.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contact.keys import colleagues, generations, key_holders, recovery, unlocking
+from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import Opener, fingerprint, is_pinned
 from contact.management.terminal import read_paper, read_passphrase, read_passphrase_twice
 from contact.models import InboxKey, StaffKey
 from contact.permissions import may_read_inbox
+from contact.unlocking import unlocking
 
 
 class CeremonyCommand(BaseCommand):

@@ -65,7 +65,7 @@ WITH_SESSION = Rule(
 WITH_UNLOCKING = Rule(
     _("Unlocked inboxes"),
     _("Erased when the inbox is locked or the colleague logs out, and within an hour after it has locked itself."),
-    "contact.keys.unlocking.delete_expired_unlocks",
+    "contact.unlocking.unlocking.delete_expired_unlocks",
 )
 WITH_ACCOUNT = Rule(
     _("Colleagues' accounts, and the list of what each has changed"),

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contact.keys import unlocking
-from contact.keys.unlock_tries import LAST_WAIT
 from contact.models import Delivery, Inquiry, Unlocked, UnlockTries
 from contact.notifications import outbox
 from contact.notifications.outbox import deliver_due
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
+from contact.unlocking import unlocking
+from contact.unlocking.tries import LAST_WAIT
 from tests.contact.conftest import CANARY, PASSPHRASE
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, cast
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.http import HttpRequest, HttpResponse
 
-from contact.keys import key_holders, unlocking
+from contact.keys import key_holders
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import Opener
+from contact.unlocking import unlocking
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

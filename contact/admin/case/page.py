@@ -22,8 +22,8 @@ from contact.cases.next_step import wants_call
 from contact.cases.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
-from contact.keys.unlocking import Locked
 from contact.models import Inquiry
+from contact.unlocking.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -10,10 +10,10 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.page import case_page
 from contact.crypto.passphrase import PassphraseWrong
-from contact.keys import unlocking
 from contact.keys.keyring import KeysMissing
-from contact.keys.unlock_tries import TooManyTries
 from contact.models import Inquiry
+from contact.unlocking import unlocking
+from contact.unlocking.tries import TooManyTries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

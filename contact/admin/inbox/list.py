@@ -18,7 +18,7 @@ from contact.admin.inbox.rows import InboxRow, inbox_rows
 from contact.audit import staff_activity
 from contact.cases.summaries import summarize_cases
 from contact.keys.inbox_openers import inbox_openers_by_name
-from contact.keys.unlocking import Locked
+from contact.unlocking.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

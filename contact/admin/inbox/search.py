@@ -22,8 +22,8 @@ from contact.admin.inbox.rows import inbox_rows
 from contact.cases import search as searching
 from contact.cases.unread import with_looks
 from contact.keys.inbox_openers import inbox_openers_by_name
-from contact.keys.unlocking import Locked
 from contact.models import Inquiry
+from contact.unlocking.unlocking import Locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -16,8 +16,8 @@ from contact.keys import key_holders, recovery
 from contact.keys.ceremony import Ceremony
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
-from contact.keys.unlocking import Locked
 from contact.permissions import READER
+from contact.unlocking.unlocking import Locked
 
 PAGE = "admin:contact_grant_changelist"
 

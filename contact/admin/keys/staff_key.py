@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
-from contact.keys import colleagues, unlocking
+from contact.keys import colleagues
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
-from contact.keys.unlock_tries import TooManyTries
 from contact.models import StaffKey
+from contact.unlocking import unlocking
+from contact.unlocking.tries import TooManyTries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from contact.admin.access.opener import delete_cookie, set_cookie
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.crypto.passphrase import PassphraseWrong
-from contact.keys import unlocking
 from contact.keys.keyring import KeysMissing
-from contact.keys.unlock_tries import TooManyTries
 from contact.models import StaffKey
+from contact.unlocking import unlocking
+from contact.unlocking.tries import TooManyTries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

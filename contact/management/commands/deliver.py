@@ -16,12 +16,12 @@ from contact.audit.chain_heads import write_head
 from contact.audit.hash_chain import link_new_entries
 from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
-from contact.keys.unlocking import delete_expired_unlocks
 from contact.notifications.heartbeat import beat
 from contact.notifications.outbox import deliver_due
 from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure_list import write_erasure_list
 from contact.sender.rate_limit import forget_earlier_days
+from contact.unlocking.unlocking import delete_expired_unlocks
 
 log = logging.getLogger("contact.management.commands.deliver")  # operators filter by this name (docs/operators.md)
 

@@ -19,10 +19,10 @@ from contact.keys import key_holders, recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
-from contact.keys.unlock_tries import TooManyTries
 from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import read_paper
 from contact.models import InboxKey, Inquiry
+from contact.unlocking.tries import TooManyTries
 
 EXPLAINED = (PaperWrong, KeysMissing, KeyringRefused, PassphraseWeak, PassphraseWrong, TooManyTries)
 

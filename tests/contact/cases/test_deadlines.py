@@ -8,7 +8,7 @@ import time_machine
 from django.apps import apps
 from django.utils import timezone
 
-from contact.cases import replies, spam_marks, status
+from contact.cases import replies, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.deadlines import due_at, overdue_inquiries, waiting_inquiries
 from contact.cases.unread import newest_entry
@@ -107,25 +107,25 @@ def test_a_case_marked_as_spam_does_not_wait_and_one_unmarked_waits_as_before(
 ):
     on_wednesday.shift(timedelta(days=2))
     assert overdue_inquiries(timezone.now()).get() == inquiry
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     assert not waiting_inquiries().exists()
     shown = logged_in(inquiry_staff).get("/admin/contact/inquiry/?show=open").text
     assert inquiry.reference in shown
     assert "besvart" not in shown
-    spam_marks.mark_no_spam(inquiry, inquiry_staff)
+    status.mark_no_spam(inquiry, inquiry_staff)
     inquiry.refresh_from_db()
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
 
 def test_what_the_site_itself_quarantines_keeps_waiting(inquiry, inquiry_staff):
     Inquiry.objects.update(quarantined=True)
-    spam_marks.mark_spam(inquiry, inquiry_staff)  # already marked: no colleague has looked at it
+    status.mark_spam(inquiry, inquiry_staff)  # already marked: no colleague has looked at it
     assert waiting_inquiries().get() == inquiry
 
 
 def test_marking_a_thread_as_spam_does_not_change_its_wait(inquiry, receipt, inquiry_staff):
     add_message(receipt.code, "Er det noen der?", NOTHING)
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     assert waiting_inquiries().get() == inquiry
 
 
@@ -133,7 +133,7 @@ def test_marking_a_thread_as_spam_does_not_change_its_wait(inquiry, receipt, inq
 def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
     inquiry, receipt, inquiry_staff, on_wednesday, what
 ):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     on_wednesday.shift(timedelta(hours=3))
     if what == "sender wrote":
         add_message(receipt.code, "Er det noen der?", NOTHING)
@@ -145,17 +145,17 @@ def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
 
 @pytest.mark.parametrize("how", ["reply", "call"])
 def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquiry, inquiry_staff, how):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     if how == "reply":
         reply(inquiry, inquiry_staff)
     else:
         replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
-    spam_marks.mark_no_spam(inquiry, inquiry_staff)
+    status.mark_no_spam(inquiry, inquiry_staff)
     assert not waiting_inquiries().exists()
 
 
 def test_what_the_sender_adds_to_answered_spam_waits_from_then_on(inquiry, receipt, inquiry_staff, on_wednesday):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     reply(inquiry, inquiry_staff)
     on_wednesday.shift(timedelta(days=1))
     add_message(receipt.code, "Og så?", NOTHING)

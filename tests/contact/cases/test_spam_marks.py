@@ -2,7 +2,7 @@
 
 import pytest
 
-from contact.cases import replies, spam_marks, status
+from contact.cases import replies, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds
@@ -47,7 +47,7 @@ def test_an_inquiry_marked_as_spam_is_erased_thirty_days_after_the_last_look(inq
 def test_spam_that_has_become_a_thread_stays_and_its_page_says_so(
     inquiry_client, inquiry_staff, receipt, inquiry, what
 ):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     if what == "answered":
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
     elif what == "rung":
@@ -62,7 +62,7 @@ def test_spam_that_has_become_a_thread_stays_and_its_page_says_so(
 
 
 def test_spam_on_a_legal_hold_stays_and_its_page_says_so(inquiry_client, inquiry_staff, inquiry):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     legal_holds.hold(inquiry, "claim", inquiry_staff)
     shown = page(inquiry_client, inquiry)
     assert "dere tar vare på den, så den slettes ikke" in shown
@@ -70,7 +70,7 @@ def test_spam_on_a_legal_hold_stays_and_its_page_says_so(inquiry_client, inquiry
 
 
 def test_a_note_does_not_keep_spam_from_being_erased_and_the_page_says_so(inquiry_client, inquiry_staff, inquiry):
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     replies.add_note(inquiry, "Reklame", inquiry_staff, form=FORM)
     assert BY_ITSELF in page(inquiry_client, inquiry)
 

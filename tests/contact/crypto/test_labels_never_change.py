@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
 from contact.crypto import return_code, sealing
-from contact.keys import colleagues, grants, recovery_paper, unlocking
+from contact.keys import colleagues, grants, recovery_paper
 from contact.models import StaffKey
 from contact.sender import receipt
+from contact.unlocking import unlocking
 
 BYTES = bytes(range(32))
 INBOX = X25519PrivateKey.from_private_bytes(BYTES)

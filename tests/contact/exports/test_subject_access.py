@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from contact.cases import ownership, spam_marks
+from contact.cases import ownership, status
 from contact.cases.replies import add_note
 from contact.exports.subject_access import copy_as_data
 from contact.models import AccessEntry, Inquiry
@@ -52,7 +52,7 @@ def test_both_copies_say_what_we_have_noted_about_the_case(
     legal_holds.hold(inquiry, "incident", inquiry_staff)
     legal_holds.release(inquiry, inquiry_staff)
     legal_holds.hold(inquiry, "complaint", inquiry_staff)
-    spam_marks.mark_spam(inquiry, inquiry_staff)
+    status.mark_spam(inquiry, inquiry_staff)
     copy = json.loads(inquiry_client.post(addresses["copy"], {"as": "file"}).content)
     assert (copy["may_be_spam"], copy["waiting_since"], copy["owner"]) == (True, None, "Ivar Ås")
     assert [(one["reason"], one["released_at"] is None) for one in copy["holds"]] == [
@@ -62,7 +62,7 @@ def test_both_copies_say_what_we_have_noted_about_the_case(
     page = inquiry_client.post(addresses["copy"]).text
     for word in (inquiry.reference, "Kan være søppel", "Ivar Ås", "Alvorlig hendelse", "Klage eller tilsyn"):
         assert word in page
-    spam_marks.mark_no_spam(inquiry, inquiry_staff)
+    status.mark_no_spam(inquiry, inquiry_staff)
     copy = json.loads(inquiry_client.post(addresses["copy"], {"as": "file"}).content)
     assert (copy["may_be_spam"], copy["waiting_since"]) == (False, inquiry.received_at.isoformat())
 

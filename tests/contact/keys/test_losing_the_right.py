@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from contact.cases.reading import unseal
-from contact.keys import colleagues, key_holders, recovery, unlocking
+from contact.keys import colleagues, key_holders, recovery
 from contact.keys.ceremony import Ceremony, few_can_open
 from contact.keys.generations import new_generation, remove_server
 from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
 from contact.models import Grant, NewPaper, StaffKey
+from contact.unlocking import unlocking
 from tests.cast import logged_in
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
 

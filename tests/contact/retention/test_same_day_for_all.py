@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from contact.admin.case.panels import closing_panel
-from contact.cases import spam_marks, status
+from contact.cases import status
 from contact.models import Inquiry
 from contact.retention import legal_holds
 from contact.retention.erasing_round import erase_expired
@@ -23,7 +23,7 @@ def leave_open(inquiry, user, code):
 
 
 def mark_spam(inquiry, user, code):
-    spam_marks.mark_spam(inquiry, user)
+    status.mark_spam(inquiry, user)
 
 
 def close(inquiry, user, code):

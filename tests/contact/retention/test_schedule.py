@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from contact.cases import reading, spam_marks, status
+from contact.cases import reading, status
 from contact.keys.key_holders import paper_file
 from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.retention.erasing_round import erase_expired
@@ -138,7 +138,7 @@ def test_a_note_among_colleagues_makes_no_thread(spam, inquiry_staff):
 
 def test_what_was_found_to_be_no_spam_stays_until_it_is_closed(spam, inquiry_staff):
     reading.open_inquiry(spam, inquiry_staff)
-    spam_marks.mark_no_spam(spam, inquiry_staff)
+    status.mark_no_spam(spam, inquiry_staff)
     with after(days=400):
         assert erase_expired() == 0
 

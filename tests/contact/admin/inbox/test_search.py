@@ -12,12 +12,12 @@ from contact.cases import replies, status
 from contact.cases import search as searching
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.summaries import summarize_cases
-from contact.keys.unlocking import Locked
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.retention.erasure import erase
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
+from contact.unlocking.unlocking import Locked
 from tests.contact.admin.inbox.test_list import references
 from tests.contact.conftest import CANARY, FORM, NOTHING, PASSPHRASE
 

@@ -10,11 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from contact.admin.access.opener import COOKIE
-from contact.keys import colleagues, unlocking
-from contact.keys.unlock_tries import FREE_TRIES, TooManyTries
+from contact.keys import colleagues
 from contact.models import AccessEntry, Inquiry, StaffKey, Unlocked, UnlockTries
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
+from contact.unlocking import unlocking
+from contact.unlocking.tries import FREE_TRIES, TooManyTries
 from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import CANARY, PASSPHRASE, with_paper
 

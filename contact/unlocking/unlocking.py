@@ -23,9 +23,9 @@ from contact.audit.access_log import note
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys.colleagues import open_private_key, opener_of
 from contact.keys.keyring import KeysMissing, Opener
-from contact.keys.unlock_tries import forget_tries, take_try
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked
 from contact.permissions import may_read_inbox
+from contact.unlocking.tries import forget_tries, take_try
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
