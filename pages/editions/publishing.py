@@ -15,7 +15,7 @@ from pages.editions.spans import begin_span, end_live_span
 from pages.editions.translation_progress import follow
 from pages.links.index import list_links
 from pages.models import Edition, Page
-from pages.quality.rules import refuse_hard_errors
+from pages.quality.checking import refuse_hard_errors
 
 
 @transaction.atomic

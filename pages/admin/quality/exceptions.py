@@ -18,9 +18,9 @@ from pages.admin.fields.languages import language_name
 from pages.editions.snapshot import snapshot
 from pages.languages import LANGUAGES
 from pages.models import Edition, Page, WordException
+from pages.quality.checking import check
 from pages.quality.exceptions import give_reason, reasons_in_force, revoke_reason
 from pages.quality.passages import read
-from pages.quality.rules import check
 from pages.quality.word_list import entry_for
 
 Word = tuple[str, str]  # language and word

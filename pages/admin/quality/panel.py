@@ -16,11 +16,11 @@ from pages.admin.form_names import CHECK
 from pages.admin.quality.form_reader import FormSnapshot, read_form
 from pages.languages import LANGUAGES
 from pages.models import Page, WordException
+from pages.quality.checking import check
 from pages.quality.exceptions import reasons_in_force
 from pages.quality.finding import Finding, place_label
 from pages.quality.passages import read
-from pages.quality.readability import Readability, measure
-from pages.quality.rules import check
+from pages.quality.rules.readability import Readability, measure
 
 
 @dataclass(frozen=True)

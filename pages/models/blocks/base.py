@@ -23,7 +23,7 @@ class Block(_Plugin):
     """One typed piece of a page's body.
 
     A block is stored as far as it is written. What it lacks is a finding that stops its publication
-    (pages.quality.blocks), not an error that keeps a draft from being saved.
+    (pages.quality.rules.blocks), not an error that keeps a draft from being saved.
     """
 
     needs: tuple[str, ...] = ()  # without one of these texts a language would be misled, so it is not shown in it

@@ -44,7 +44,9 @@ class CalloutBlock(Block):
 
     snapshot_name = "callout"
     needs = ("body",)
-    pairs = (("title", "body", _("A callout needs both a title and a text.")),)  # no title: pages.quality.headings
+    pairs = (
+        ("title", "body", _("A callout needs both a title and a text.")),
+    )  # no title: pages.quality.rules.headings
     title = models.CharField(
         _("title"), max_length=100, blank=True, help_text=_("Says the matter itself, not “Important”.")
     )

@@ -1,7 +1,7 @@
 """Make a page in one language with few words, and ask the rules about it."""
 
+from pages.quality.checking import check
 from pages.quality.passages import read
-from pages.quality.rules import check
 
 TITLES = {"nb": "Avrusning", "nn": "Avrusing", "en": "Detox"}
 

@@ -4,9 +4,9 @@ import pytest
 
 from pages.languages import LANGUAGES
 from pages.models import StarterRecord
+from pages.quality.checking import check
 from pages.quality.passages import read
-from pages.quality.readability import measure
-from pages.quality.rules import check
+from pages.quality.rules.readability import measure
 from pages.starter.loader import load
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from pages.editions.publishing import save_draft
 from pages.editions.side_by_side import TranslatedText, save_translation
 from pages.editions.snapshot import snapshot
 from pages.models import BLOCKS, FaqBlock, FigureBlock, Page, PageTranslation, TextBlock
-from pages.quality.rules import hard_errors
+from pages.quality.checking import hard_errors
 from tests.cast import logged_in, make_cast
 from tests.factories import LANGUAGES, clinic, draft, live
 from tests.pages.admin.forms import read_form

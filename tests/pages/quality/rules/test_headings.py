@@ -2,8 +2,8 @@
 
 import pytest
 
+from pages.quality.checking import check
 from pages.quality.passages import read
-from pages.quality.rules import check
 from tests.pages.quality.reading_of import findings, head, rules, text
 
 ZERO_WIDTH = "\u200b"

@@ -1,6 +1,6 @@
 """All rules, and which of them stop a publication.
 
-A new rule is a function in the module of its family, named in RULES, with examples in tests/pages/quality.
+A new rule is a function in the module of its family, named in RULES, with examples in tests/pages/quality/rules.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pages.languages import LANGUAGES
-from pages.quality import blocks, completeness, headings, links, pictures, privacy, readability, words
 from pages.quality.finding import Finding, place_label
 from pages.quality.passages import Reading, read
+from pages.quality.rules import blocks, completeness, headings, links, pictures, privacy, readability, words
 
 Rule = Callable[[Reading], Iterator[Finding]]
 NAMES = dict(settings.LANGUAGES)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.quality.passages import read
-from pages.quality.readability import measure
+from pages.quality.rules.readability import measure
 from pages.quality.sentences import split_sentences, words_in
 from tests.pages.quality.reading_of import findings, head, rules, text
 

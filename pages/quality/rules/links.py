@@ -7,8 +7,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from pages.quality.finding import Finding, Severity
-from pages.quality.headings import says_nothing
 from pages.quality.passages import LinkText, Place, Reading
+from pages.quality.rules.headings import says_nothing
 from pages.quality.word_list import word_lists
 
 # Blocks that are one link.

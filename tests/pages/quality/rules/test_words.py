@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.languages import LANGUAGES
+from pages.quality.checking import check
 from pages.quality.passages import read
-from pages.quality.rules import check
 from pages.quality.word_list import KINDS, find_listed_words, listed_words, word_lists
 from tests.pages.quality.reading_of import findings, rules, text
 from tests.proofs import examples
