@@ -1,18 +1,14 @@
-"""The blocks inside a page's form."""
+"""The kinds of block inside a page's form, each with its fields."""
 
 from typing import Any
 
-from content_editor.admin import ContentEditorInline
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import CharField, Field
+from django.db.models import Field
 from django.http import HttpRequest
-from modeltranslation.admin import TranslationInlineModelAdmin
 
-from pages.admin.fields.languages import LabelledByLanguage
-from pages.admin.page.block_formset import BlockForm, BlockFormSet
+from pages.admin.page.block_inline import BlockInline
 from pages.admin.page.figure import picture_field
-from pages.admin.page.rich_text import RichTextWidget
 from pages.admin.picker.fields import door_choice
 from pages.models import (
     CalloutBlock,
@@ -34,33 +30,6 @@ from pages.models import (
     TermBlock,
     TextBlock,
 )
-from pages.richtext.field import RichTextField
-
-
-class BlockInline(LabelledByLanguage, TranslationInlineModelAdmin, ContentEditorInline):
-    """One kind of block; our template adds buttons to move and fold it by keyboard."""
-
-    template = "admin/pages/page/block.html"
-    form = BlockForm
-    formset = BlockFormSet
-    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields, which are the same for every editor. Read once: that takes making a whole form."""
-        kind = type(self)
-        if kind not in _fieldsets:
-            _fieldsets[kind] = super().get_fieldsets(request, obj)
-        return _fieldsets[kind]
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Ask for no text: a draft is saved as far as it is written."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(db_field, CharField):
-            field.required = False
-        return field
-
-
-_fieldsets: dict[type[BlockInline], Any] = {}
 
 
 class TextInline(BlockInline):
