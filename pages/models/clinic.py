@@ -79,7 +79,10 @@ class Helpline(models.Model):
         return dialled(self.number) in EMERGENCY_NUMBERS
 
     def clean(self) -> None:
-        """Refuse what cannot be dialled, a day to come, and another number that is shown unchecked."""
+        """Refuse what cannot be dialled, a day to come, and another number that is shown unchecked.
+
+        A day is that of one number: another number is unchecked until it gets a day of its own.
+        """
         self.number = " ".join(
             re.sub(r"[.\u2010-\u2015\u2212-]", " ", without_invisible_signs(self.number)).split()
         )
@@ -91,7 +94,16 @@ class Helpline(models.Model):
             )
         if self.verified_on and self.verified_on > timezone.localdate():
             errors["verified_on"] = _("This day has not come yet.")
+        elif self.verified_on and not self.number:
+            errors["verified_on"] = _("Without a number there is nothing to check: take the day out too.")
         if self.always_shown and not self.is_emergency:
             errors["always_shown"] = _("Only 113, 112 and 116 117 are shown without being checked.")
         if errors:
             raise ValidationError(errors)
+        if self.has_the_day_of_another_number():
+            self.verified_on = None
+
+    def has_the_day_of_another_number(self) -> bool:
+        """Say whether the number was changed, and the day of the former one kept."""
+        stored = Helpline.objects.filter(pk=self.pk, verified_on=self.verified_on).first()
+        return bool(stored and self.verified_on and dialled(stored.number) != dialled(self.number))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
@@ -33,3 +35,15 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
     def has_delete_permission(self, request: HttpRequest, obj: Helpline | None = None) -> bool:
         """Keep 113, 112 and 116 117, for every colleague."""
         return not (obj and obj.is_emergency) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Helpline, form: forms.ModelForm, change: bool) -> None:
+        """Save, and say so when visitors no longer see the line because its number is another one."""
+        super().save_model(request, obj, form, change)
+        if form.initial.get("verified_on") and form.cleaned_data["verified_on"] and not obj.verified_on:
+            messages.warning(
+                request,
+                _(
+                    "The number is another one, so it counts as unchecked and visitors do not see the line. "
+                    "Ring it, and write the day under “verified on”."
+                ),
+            )

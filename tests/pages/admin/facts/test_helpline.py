@@ -49,6 +49,24 @@ def test_a_day_to_come_and_a_number_shown_unchecked_are_refused(administrator_cl
     assert list(save(administrator_client, line, always_shown="on")) == ["always_shown"]
 
 
+def test_another_number_loses_the_day_of_the_former_one_and_the_editor_is_told(administrator_client, line):
+    assert save(administrator_client, line, number="116-123", name_nb="Mental Helse Hjelpetelefonen") == {}
+    assert str(line.verified_on) == "2026-01-01"
+    assert save(administrator_client, line, number="116 124") == {}
+    assert (line.number, line.verified_on) == ("116 124", None)
+    assert line not in Helpline.objects.for_visitors()
+    told = administrator_client.get(reverse("admin:pages_helpline_changelist")).text
+    assert "Nummeret er et annet" in told
+    save(administrator_client, line, verified_on="2026-01-01")
+    assert save(administrator_client, line, number="116 123", verified_on="2026-02-01") == {}
+    assert (line.number, str(line.verified_on)) == ("116 123", "2026-02-01")
+
+
+def test_no_number_is_not_checked(administrator_client, line):
+    assert list(save(administrator_client, line, number="")) == ["verified_on"]
+    assert save(administrator_client, line, number="", verified_on="") == {}
+
+
 def test_the_numbers_of_an_emergency_can_neither_be_deleted_nor_changed(administrator_client, line):
     kept = list(Helpline.objects.filter(always_shown=True))
     assert sorted(one.number for one in kept) == ["112", "113", "116 117"]
