@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import public
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-tree-browser")]
@@ -33,8 +34,8 @@ def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_script
 ):
     window = staff_window()
     window.goto(f"{site_server.url}/admin/pages/page/")
-    window.get_by_role("link", name="Rekkefølge og meny").click()
-    window.get_by_role("link", name="sider under", exact=False).first.click()
+    follow(window.get_by_role("link", name="Rekkefølge og meny"))
+    follow(window.get_by_role("link", name="sider under", exact=False).first)
     section, (first, second, third) = window.locator("[aria-current=page]").inner_text(), titles(window)[:3]
 
     # by dragging: between two pages, then onto one
@@ -47,9 +48,9 @@ def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_script
     assert message(window).startswith(f"«{third}» ligger nå under «{second}».")
 
     # with the keyboard: back to the section, and up
-    window.get_by_role("link", name="Flytt til … ").press("Enter")
+    follow(window.get_by_role("link", name="Flytt til … "), "Enter")
     window.get_by_role("radio", name=section, exact=True).press("Space")
-    window.get_by_role("button", name="Flytt siden").press("Enter")
+    follow(window.get_by_role("button", name="Flytt siden"), "Enter")
     assert window.evaluate("document.activeElement.dataset.title") == third
     assert titles(window)[-1] == third
     window.keyboard.press("Tab")
@@ -69,20 +70,20 @@ def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_script
     assert window.locator("[data-announcement]").text_content() == "Ingenting ble flyttet."
     assert window.locator(".tree-row--dragged").count() == 0
     assert judged(window) == []
-    window.get_by_role("link", name="Flytt til … ").first.press("Enter")
+    follow(window.get_by_role("link", name="Flytt til … ").first, "Enter")
     assert judged(window) == []
 
     # without JavaScript, and what visitors see of it
     plain = staff_window(scripts=False)
     plain.goto(f"{site_server.url}/admin/pages/page/tree/?q={third}")
-    plain.get_by_role("link", name=third).first.click()
+    follow(plain.get_by_role("link", name=third).first)
     row = plain.locator(".tree-row", has_text=third)
-    row.get_by_role("button", name="I menyen").click()
+    follow(row.get_by_role("button", name="I menyen"))
     assert message(plain).startswith(f"«{third}» står i menyen.")
     assert plain.locator(".tree-handle").count() == 0
     page_in_menu = plain.locator(".tree-menu[lang=nb] a").all_inner_texts()[-1]
     assert page_in_menu in public(site_server, "/sok/").decode().split("<main", 1)[0]
-    row.get_by_role("button", name="I menyen").click()
-    row.get_by_role("button", name="Opp").click()
+    follow(row.get_by_role("button", name="I menyen"))
+    follow(row.get_by_role("button", name="Opp"))
     assert titles(plain)[-3] == third
     assert plain.faults == []
