@@ -100,6 +100,14 @@ def proven_paper() -> QuerySet[Grant]:
     return Grant.objects.filter(key=Subquery(newest), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
 
 
+def read_paper_file() -> str:
+    """Return the text of the paper's file. Raises KeysMissing when it is gone."""
+    try:
+        return paper_file().read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise KeysMissing(_("The file with the paper is no longer on this server.")) from None
+
+
 def delete_paper_file() -> None:
     """Delete the file with the paper once the print is proven. Raises KeysMissing before that."""
     if not is_paper_proven():

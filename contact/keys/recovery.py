@@ -89,6 +89,17 @@ def print_new_paper(opener: Opener, by: "User | None" = None) -> str:
     return text
 
 
+def show_first_paper(by: "User | None" = None) -> str:
+    """Return the paper that was made with the inbox, once: its file goes. Raises KeysMissing.
+
+    Logged before the file goes: a crash in between leaves the file, which can be shown again.
+    """
+    text = key_holders.read_paper_file()
+    note(Action.PAPER_SHOWN, by)
+    key_holders.paper_file().unlink(missing_ok=True)
+    return text
+
+
 def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
     """Put the new paper in the old one's place, once it is typed.
 

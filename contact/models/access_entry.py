@@ -67,6 +67,7 @@ class AccessEntry(models.Model):
         TABLE_SAVED = "table_saved", _("table saved with content")
         TEXT_SAVED = "text_saved", _("saved in a table with content")
         PAPER_PROVEN = "paper_proven", _("recovery paper proven")
+        PAPER_SHOWN = "paper_shown", _("recovery paper shown")
         PAPER_PRINTED = "paper_print", _("new recovery paper made")
         PAPER_REPLACED = "paper_new", _("recovery paper replaced")
         PAPER_KEPT = "paper_kept", _("new recovery paper discarded")

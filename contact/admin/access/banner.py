@@ -11,10 +11,10 @@ KEYHOLDER = "contact.change_grant"
 
 def banner_context(request: HttpRequest) -> dict[str, Any]:
     """Return for staff whether the server can open the inbox, and for keyholders what the paper still needs."""
-    file, holds_keys = key_holders.paper_file(), request.user.has_perm(KEYHOLDER)
+    holds_keys = request.user.has_perm(KEYHOLDER)
     return {
         "server_can_open": key_holders.server_holds_a_grant(),
-        "paper_name": file.name if file.exists() else "",
+        "paper_lies_there": key_holders.paper_file().exists(),
         "paper_left_to_do": recovery.paper_left_to_do() if holds_keys else "",
         "new_paper_waits": holds_keys and recovery.is_new_paper_waiting(),
     }

@@ -26,6 +26,7 @@ class KeyringAdmin(RestrictedAdmin):
         ("remove-server/", step("remove-server", steps.remove_server), "remove_server"),
         ("delete-key-file/", step("delete-key-file", steps.delete_key_file), "delete_key_file"),
         ("new-key/", step("new-key", steps.new_key), "new_key"),
+        ("show-first-paper/", recovery_paper.show_first_paper, "show_first_paper"),
         ("print-new-paper/", recovery_paper.print_new_paper, "print_new_paper"),
         ("replace-paper/", step("replace-paper", recovery_paper.replace_paper), "replace_paper"),
         ("keep-old-paper/", step("keep-old-paper", recovery_paper.keep_old_paper), "keep_old_paper"),

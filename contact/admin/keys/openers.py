@@ -31,13 +31,18 @@ def ready_opener(request: HttpRequest) -> Opener | None:
     return key_holders.open_with_server_grant if key_holders.server_can_open() else None
 
 
+def ask_for_a_reader(request: HttpRequest) -> None:
+    """Raise KeyringRefused for a keyholder who may not read: a paper opens everything."""
+    if not may_read_inbox(cast("User", request.user)):
+        raise KeyringRefused(_("You may not read inquiries."))
+
+
 def reader_opener(request: HttpRequest) -> Opener:
     """Return what opens for a keyholder who may read. Raises KeyringRefused.
 
     The server's key opens nothing for a keyholder who may not read: the new paper would open everything to them.
     """
-    if not may_read_inbox(cast("User", request.user)):
-        raise KeyringRefused(_("You may not read inquiries."))
+    ask_for_a_reader(request)
     opener = ready_opener(request)
     if opener is None:
         raise KeyringRefused(_("The inbox is locked. Unlock it first."))

@@ -1,6 +1,6 @@
-"""A new recovery paper in the admin: shown once to be printed, and put in place when it is typed."""
+"""Recovery papers in the admin: shown once to be printed; a new one is put in place when it is typed."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.keys.openers import reader_opener
+from contact.admin.keys.openers import ask_for_a_reader, reader_opener
 from contact.admin.keys.page import keyring_page
 from contact.keys import recovery
 from contact.keys.keyring import KeyringRefused, KeysMissing
@@ -19,19 +19,30 @@ if TYPE_CHECKING:
 
 
 @method_decorator(require_POST)
+def show_first_paper(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+    """Show the paper that was made with the inbox, once: its file goes."""
+    try:
+        ask_for_a_reader(request)
+        text = recovery.show_first_paper(cast("User", request.user))
+    except (KeysMissing, KeyringRefused) as error:
+        return keyring_page(section, request, problem=str(error), failed="paper")
+    return _paper_to_print(section, request, title=_("The recovery paper"), text=text)
+
+
+@method_decorator(require_POST)
 def print_new_paper(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     """Show a new paper, once: a second request makes another one."""
     try:
         text = recovery.print_new_paper(reader_opener(request), cast("User", request.user))
     except (KeysMissing, KeyringRefused) as error:
         return keyring_page(section, request, problem=str(error), failed="print-new-paper")
+    return _paper_to_print(section, request, title=_("A new recovery paper"), text=text, replaces=True)
+
+
+def _paper_to_print(section: RestrictedAdmin, request: HttpRequest, **context: Any) -> HttpResponse:
     list(messages.get_messages(request))  # a message from before must not stand on the print
-    context = {
-        "title": _("A new recovery paper"),
-        "text": text,
-    }
     headers = {"Cache-Control": "no-store"}
-    return section.render(request, "admin/contact/new_paper.html", context, headers=headers)
+    return section.render(request, "admin/contact/paper_to_print.html", context, headers=headers)
 
 
 def replace_paper(request: HttpRequest) -> str:

@@ -48,6 +48,7 @@ SENTENCES = {
     "list_saved": gettext_lazy("%(who)s saved the list as a table without names or text: %(about)s rows."),
     "table_saved": gettext_lazy("%(who)s saved a table with what was written in %(about)s inquiries."),
     "text_saved": gettext_lazy("%(who)s saved the inquiry in a table, with what was written."),
+    "paper_shown": gettext_lazy("%(who)s had the recovery paper shown once, to print it. Its file is gone."),
     "paper_print": gettext_lazy("%(who)s made a new recovery paper, which counts once it is proven."),
     "paper_new": gettext_lazy("%(who)s proved the new recovery paper. The old one opens nothing any more."),
     "paper_kept": gettext_lazy("%(who)s discarded the new recovery paper. The old one counts as before."),

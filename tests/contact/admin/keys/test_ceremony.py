@@ -2,7 +2,7 @@
 
 import html5lib
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -106,6 +106,36 @@ def test_a_wrong_paper_lets_in_no_colleague_is_logged_and_not_sent_back(
     assert not any(line.strip()[4:] in answer.text for line in wrong.splitlines() if line[5:6] == ")")
     assert not waiting.grants.exists()
     assert AccessEntry.objects.first().action == "paper_wrong"
+
+
+def test_the_paper_is_shown_once_to_be_printed_and_its_file_goes(administrator_client, keyring, printed):
+    assert "Vis arket én gang" in administrator_client.get(PAGE).text
+    administrator_client.get(f"{PAGE}show-first-paper/")  # a look is no button
+    assert key_holders.paper_file().exists()
+    shown = administrator_client.post(f"{PAGE}show-first-paper/")
+    assert "no-store" in shown["Cache-Control"]
+    secret = [line.strip() for line in printed.splitlines() if line[5:6] == ")"]
+    assert len(secret) == 4
+    assert all(line in shown.text for line in secret)
+    assert not key_holders.paper_file().exists()
+    assert (
+        "kari fikk gjenopprettingsarket vist én gang"
+        in administrator_client.get("/admin/contact/accessentry/").text
+    )
+    again = administrator_client.post(f"{PAGE}show-first-paper/")
+    assert again.status_code == 422
+    assert not any(line in again.text for line in secret)
+    assert "Vis arket én gang" not in administrator_client.get(PAGE).text
+    administrator_client.post(PAGE, {"typed": "\n".join(secret)})
+    assert key_holders.is_paper_proven()
+
+
+def test_a_keyholder_who_may_not_read_is_not_shown_the_paper(roleless, keyring):
+    roleless.user_permissions.add(Permission.objects.get(codename="change_grant"))
+    keyholder = logged_in(roleless)
+    assert "Vis arket én gang" not in keyholder.get(PAGE).text
+    assert keyholder.post(f"{PAGE}show-first-paper/").status_code == 422
+    assert key_holders.paper_file().exists()
 
 
 def test_an_invented_colleague_is_a_clear_sentence(administrator_client, keyring, printed):
