@@ -11,6 +11,22 @@ UNKNOWN = _("This does not look like an e-mail address. Look at it once more.")
 MISTYPED_ENDING = _("The address ends in .%(ending)s. Should it be .%(meant)s?")
 
 
+# The last parts of names that no machine outside a house answers to (RFC 6761, RFC 6762, and what routers use).
+IN_A_HOUSE = {
+    "localhost",
+    "localdomain",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "private",
+    "arpa",
+}
+LONGEST_NAME = 64  # signs before the @ (RFC 5321)
+
+
 def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 
@@ -22,6 +38,15 @@ def _has_no_idna(address: str) -> bool:
     except UnicodeError:
         return True
     return False
+
+
+def _leads_into_a_house(address: str) -> bool:
+    """Say whether the domain is a number or a name of machines of our own, which no sender's mail is kept on.
+
+    It is asked of the name that a mail server would look up: other signs may stand for its digits and full stops.
+    """
+    last = _domain(address).encode("idna").decode().lower().rpartition(".")[2]
+    return "[" in address or last.isdigit() or last in IN_A_HOUSE
 
 
 # The first that holds is told.
@@ -40,6 +65,14 @@ FAULTS: list[tuple[Callable[[str], bool], Promise | str]] = [
     (lambda address: address[-1] in ".-", _("The address ends with a sign that does not belong to it.")),
     (lambda address: "." not in _domain(address), _("The end of the address is missing, such as .no or .com.")),
     (_has_no_idna, UNKNOWN),
+    (
+        _leads_into_a_house,
+        _("Look at what stands after the @: no address on the internet ends like that."),
+    ),
+    (
+        lambda address: len(address.partition("@")[0]) > LONGEST_NAME,
+        _("There are too many signs before the @."),
+    ),
 ]
 
 

@@ -39,7 +39,7 @@ class Delivery(models.Model):
     about = models.ForeignKey(Message, models.CASCADE, null=True, related_name="deliveries")
     # A sender's address, sealed to the recipient key; erased once the mail server has accepted the mail.
     recipient = models.BinaryField(null=True)
-    # Made once, so that a mail sent twice is recognised as one.
+    # Made once: a mail's Message-ID derives from those of its deliveries, so that one sent twice is known as one.
     message_id = models.CharField(max_length=255, default=new_message_id)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)

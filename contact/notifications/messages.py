@@ -4,6 +4,8 @@ No mail has a name, a subject, a reference or a word of the content. Others may 
 screen.
 """
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -35,7 +37,7 @@ def message_to_staff(deliveries: list[Delivery]) -> EmailMessage | None:
         context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": unread}
         context |= {**late, "days": settings.INQUIRY_ESCALATION_DAYS}
         body = render_to_string("email/to_staff.txt", context)
-        return _message(deliveries[0], subject, body, settings.INQUIRY_NOTIFY)
+        return _message(deliveries, subject, body, settings.INQUIRY_NOTIFY)
 
 
 def message_to_sender(deliveries: list[Delivery]) -> EmailMessage:
@@ -44,7 +46,7 @@ def message_to_sender(deliveries: list[Delivery]) -> EmailMessage:
     address, page = open_recipient(bytes(delivery.recipient or b""), delivery.uuid)
     with translation.override(delivery.inquiry.language if delivery.inquiry else None):
         body = render_to_string("email/answer.txt", {"page": page})
-        mail = _message(delivery, _("An answer for you"), body, [address])
+        mail = _message(deliveries, _("An answer for you"), body, [address])
     mail.from_email = settings.ANSWER_FROM_EMAIL
     return mail
 
@@ -75,6 +77,19 @@ def _reminder_subject(unread: int, late: dict[str, int]) -> str:
     return text % {"count": late["overlong"]}
 
 
-def _message(delivery: Delivery, subject: str, body: str, to: list[str]) -> EmailMessage:
-    headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
+def _message(deliveries: list[Delivery], subject: str, body: str, to: list[str]) -> EmailMessage:
+    headers = {"Message-ID": _message_id(deliveries, subject, body)}
+    # Neither is answered by an absence reply, which would carry a sender's name: Exchange knows the second alone.
+    headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     return EmailMessage(subject=subject, body=body, to=to, headers=headers)
+
+
+def _message_id(deliveries: list[Delivery], subject: str, body: str) -> str:
+    """Return the same for the same deliveries and words, and another for any others.
+
+    Mail servers drop a mail whose Message-ID they have had. So a mail that is sent again is one mail, and a mail
+    that says more than an earlier one, whose acceptance was lost on the way, arrives.
+    """
+    known = [one.message_id for one in deliveries]  # random, so that the digest tells nothing of the words
+    digest = sha256("\n".join([*known, subject, body]).encode()).hexdigest()
+    return f"<{digest[:32]}@{known[0].rpartition('@')[2]}"

@@ -6,8 +6,7 @@ lease that expires; then the mail is sent again with the same Message-ID. Only m
 when the mail server says that the address does not exist: it is erased, and the case tells staff. Every other
 refusal may be our own fault, such as a blocked or expired account, and erases nothing.
 
-Staff get at most one mail in STAFF_PAUSE, for all deliveries of that time, with the Message-ID of the oldest.
-Senders get one mail for each answer.
+Staff get at most one mail in STAFF_PAUSE, for all deliveries of that time. Senders get one mail for each answer.
 """
 
 import logging

@@ -4,6 +4,9 @@ A line holds the locator, the inquiry's number and the time of its tombstone, an
 list is copied to where the backups are; `manage.py restore` erases once more what stands in it.
 """
 
+import logging
+import re
+import secrets
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +19,10 @@ from contact.models import AccessEntry, Inquiry, Tombstone
 from contact.retention import durations
 from contact.retention.erasure import erase
 
+Line = tuple[str, UUID, datetime]  # locator, number, time of the tombstone
+LOCATOR = re.compile(r"[0-9a-f]{32}")
+log = logging.getLogger("contact.erasure_list")  # operators filter by this name (docs/operators.md)
+
 
 class NotAList(Exception):
     """The file is no list of erased inquiries."""
@@ -25,26 +32,51 @@ def write_erasure_list() -> int:
     """Write every tombstone to the list, beside what stands there; return how many lines it has.
 
     Lines from before a restore have no tombstone any more. They stay until they are as old as tombstones become.
+    A file with a line that is none is set aside: it must not end backups and erasing, and its other lines count.
     """
     file = Path(settings.ERASURE_LIST)
     limit = timezone.now() - durations.tombstone()
-    known = {locator: (row, at) for locator, row, at in read_erasure_list(file) if at > limit}
+    lines = _lines(file)
+    if None in lines:
+        _set_aside(file)
+    known = {locator: (row, at) for locator, row, at in filter(None, lines) if at > limit}
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
-    lines = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
+    written = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
     with replace_whole(file) as draft:
-        draft.write("".join(lines).encode("ascii"))
-    return len(lines)
+        draft.write("".join(written).encode("ascii"))
+    return len(written)
 
 
-def read_erasure_list(file: Path) -> list[tuple[str, UUID, datetime]]:
+def read_erasure_list(file: Path) -> list[Line]:
     """Return the lines of a list; none when there is no such file. Raises NotAList."""
+    lines = list(filter(None, found := _lines(file)))
+    if len(lines) < len(found):
+        raise NotAList
+    return lines
+
+
+def _lines(file: Path) -> list[Line | None]:
+    """Return each line of a file, and None for what is none. Windows begins a text with a mark of its own."""
     if not file.exists():
         return []
+    texts = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return [_line(text) for text in texts if text.strip()]
+
+
+def _line(text: str) -> Line | None:
     try:
-        rows = [line.split() for line in file.read_text(encoding="ascii").splitlines()]
-        return [(locator, UUID(row), datetime.fromisoformat(at)) for locator, row, at in rows]
+        locator, row, written = text.split()
+        at = datetime.fromisoformat(written)
+        return (locator, UUID(row), at) if LOCATOR.fullmatch(locator) and at.tzinfo else None
     except ValueError:
-        raise NotAList from None
+        return None
+
+
+def _set_aside(file: Path) -> None:
+    aside = file.with_name(f"{file.name}.broken-{secrets.token_hex(4)}")
+    with replace_whole(aside) as copy:
+        copy.write(file.read_bytes())
+    log.error("%s was damaged; it is kept as %s, and a whole list is written", file.name, aside.name)
 
 
 def erase_again(file: Path) -> int:

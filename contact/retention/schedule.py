@@ -15,32 +15,35 @@ from contact.models import AccessEntry, Hold, Inquiry, Message
 from contact.retention import durations
 
 
-def erased_on(inquiry: Inquiry) -> datetime | None:
-    """Return when this inquiry is erased, unless it is held or reopened; None while that is not settled.
+def erased_on(inquiry: Inquiry, *, is_held: bool) -> datetime | None:
+    """Return when this inquiry is erased, unless it is reopened; None while that is not settled, as while held.
 
     Sender and staff are told this day, and `expired_closed` is what keeps it. Spam has no day: every time a
     colleague does something with it, its days begin anew.
     """
-    if inquiry.status != Inquiry.Status.CLOSED or inquiry.closed_at is None:
+    if is_held or inquiry.status != Inquiry.Status.CLOSED or inquiry.closed_at is None:
         return None
     return inquiry.closed_at + durations.closed_case()
 
 
 def expired_closed(now: datetime) -> QuerySet[Inquiry]:
     """Return the closed inquiries whose days are over and that are not held."""
-    return _closed_long_enough(now).filter(~Exists(_holds()))
+    return _closed_long_enough(now).filter(~held())
 
 
 def expired_spam(now: datetime) -> QuerySet[Inquiry]:
     """Return what may be spam, was read, has been left alone since and is not held; never what is unread."""
-    return _spam_long_enough(now).filter(~Exists(_holds()))
+    return _spam_long_enough(now).filter(~held())
+
+
+def held() -> Exists:
+    """Say of each row of a query whether a colleague holds it."""
+    return Exists(Hold.objects.filter(inquiry=OuterRef("pk"), released_at=None))
 
 
 def count_held(now: datetime) -> int:
     """Return how many inquiries would be erased if they were not held."""
-    return sum(
-        rows.filter(Exists(_holds())).count() for rows in (_closed_long_enough(now), _spam_long_enough(now))
-    )
+    return sum(rows.filter(held()).count() for rows in (_closed_long_enough(now), _spam_long_enough(now)))
 
 
 def is_thread(inquiry: Inquiry) -> bool:
@@ -68,7 +71,3 @@ def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
         .alias(newest=newest)
         .filter(newest__lte=limit)
     )
-
-
-def _holds() -> QuerySet[Hold]:
-    return Hold.objects.filter(inquiry=OuterRef("pk"), released_at=None)

@@ -21,7 +21,7 @@ from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, lock_inquiry
 from contact.retention.erasure_requests import stop_erasing
-from contact.retention.schedule import erased_on
+from contact.retention.schedule import erased_on, held
 from contact.sender.rate_limit import RateLimited, admit
 
 Action = AccessEntry.Action
@@ -44,7 +44,8 @@ class SenderThread:
 
     reference: str
     entries: list[SenderEntry]
-    erased_on: datetime | None  # only of a closed case
+    is_closed: bool
+    erased_on: datetime | None  # only of a closed case that is not held
 
     @property
     def has_reply(self) -> bool:
@@ -61,19 +62,20 @@ def open_thread(code: bytes) -> SenderThread:
     """Return the thread of this code, in one query. Raises CodeWrong, Erased."""
     locator = return_code.locator_of(code)
     visible = FilteredRelation("messages", condition=Q(messages__kind__in=VISIBLE_KINDS))
-    inquiries = Inquiry.objects.filter(locator=locator).annotate(visible=visible)
+    inquiries = Inquiry.objects.filter(locator=locator).annotate(visible=visible, held=held())
     rows = list(
         inquiries.order_by("visible__written_at", "visible__id").values_list(
-            "reference", "received_at", "status", "closed_at", *(f"visible__{name}" for name in COLUMNS)
+            "reference", "received_at", "status", "closed_at", "held", *(f"visible__{name}" for name in COLUMNS)
         )
     )
     if not rows:
         raise _no_thread(locator)
-    reference, received_at, status, closed_at = rows[0][:4]
+    reference, received_at, status, closed_at, is_held = rows[0][:5]
     key = return_code.sender_key(code)
-    entries = [_open_entry(key, *row[4:]) for row in rows if row[4]]
-    day = erased_on(Inquiry(status=status, closed_at=closed_at))
-    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], day)
+    entries = [_open_entry(key, *row[5:]) for row in rows if row[5]]
+    day = erased_on(Inquiry(status=status, closed_at=closed_at), is_held=is_held)
+    is_closed = status == Inquiry.Status.CLOSED
+    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], is_closed, day)
 
 
 def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = "") -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import tarfile
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -54,9 +53,12 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
                     rows[label] = rows.get(label, 0) + len(lines)
                 _add(tar, digests, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
     media = Path(settings.MEDIA_ROOT)
+    left_out = 0
     for path in sorted(picture_files(media)):
-        with suppress(FileNotFoundError):  # deleted a moment ago: rows are of one moment, files are not
+        try:
             _add(tar, digests, f"media/{path.relative_to(media)}", path.read_bytes())
+        except FileNotFoundError:  # deleted a moment ago: rows are of one moment, files are not
+            left_out += 1
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
@@ -64,6 +66,7 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
         "rows": rows,
         "sequences": sequences,
         "files": digests,
+        "left_out": left_out,
     }
     # Last, as it holds the digest of every other file.
     _add(tar, {}, MANIFEST, json.dumps(manifest).encode())

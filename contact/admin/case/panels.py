@@ -56,7 +56,7 @@ def step_panel(inquiry: Inquiry) -> dict[str, Any]:
 
 
 def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
-    """Return what keeps or ends an inquiry: its hold, the request to erase it, and when spam is erased."""
+    """Return what keeps or ends an inquiry: its hold, the request to erase it, and when it or spam is erased."""
     request = ErasureRequest.objects.filter(inquiry=inquiry).select_related("asked_by").first()
     held = Hold.objects.filter(inquiry=inquiry, released_at=None).select_related("placed_by").first()
     return {
@@ -66,6 +66,7 @@ def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
         "hold_reasons": Hold.Reason.choices,
         "is_thread": schedule.is_thread(inquiry),
         "spam_days": durations.spam().days,
+        "erased_on": schedule.erased_on(inquiry, is_held=held is not None),
     }
 
 
@@ -77,5 +78,4 @@ def closing_panel(inquiry: Inquiry) -> dict[str, Any]:
     return {
         "missing_answer": UNANSWERED[waiting],
         "retention_days": durations.closed_case().days,
-        "erased_on": schedule.erased_on(inquiry),
     }

@@ -68,15 +68,17 @@ class Command(BaseCommand):
             stop.wait(PAUSE)
 
     def once(self) -> None:
-        """Do every task once; a round of erasing that refuses is reported after the others are done."""
-        refusal = ""
+        """Do every task once; what failed is reported after the others are done, without a word of its message."""
+        faults = []
         for task in (*EACH_ROUND, *HOURLY):
             try:
                 task()
-            except ErasingRefused as error:
-                refusal = str(error)
-        if refusal:
-            raise CommandError(_("Nothing was erased. %(why)s") % {"why": refusal})
+            except ErasingRefused as refusal:
+                faults.append(_("Nothing was erased. %(why)s") % {"why": refusal})
+            except Exception as error:
+                faults.append(f"{task.__name__} ({type(error).__name__})")
+        if faults:
+            raise CommandError("\n".join(faults))
 
     def round(self, task: Callable[[], object]) -> None:
         """Do one task; log the class of what went wrong, never its message."""

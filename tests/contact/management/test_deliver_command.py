@@ -2,8 +2,12 @@
 
 from types import SimpleNamespace
 
+import pytest
+from django.core.management import CommandError
+
 from contact.management.commands import deliver
-from contact.retention.erasing_round import erase_expired
+from contact.models import ErasingRound
+from contact.retention.erasing_round import ErasingRefused, erase_expired
 
 HOUR = 3600.0
 
@@ -32,3 +36,22 @@ def test_a_round_of_erasing_comes_every_hour(monkeypatch):
         monkeypatch.setattr(deliver, name, value)
     deliver.Command().handle(once=False)
     assert erased == [0, HOUR, 2 * HOUR, 3 * HOUR]
+
+
+def test_once_does_every_task_and_then_names_those_that_failed(monkeypatch):
+    done = []
+
+    def write_list():
+        raise ValueError("a word of the content")
+
+    def erase():
+        raise ErasingRefused(ErasingRound.Outcome.CLOCK_AHEAD)
+
+    monkeypatch.setattr(deliver, "EACH_ROUND", (write_list,))
+    monkeypatch.setattr(deliver, "HOURLY", (erase, lambda: done.append("forgotten")))
+    with pytest.raises(CommandError) as told:
+        deliver.Command().handle(once=True)
+    assert done == ["forgotten"]
+    assert "write_list (ValueError)" in str(told.value)
+    assert str(ErasingRound.Outcome.CLOCK_AHEAD.label) in str(told.value)
+    assert "word" not in str(told.value)

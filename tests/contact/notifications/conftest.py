@@ -13,13 +13,15 @@ class Mailbox:
     """An SMTP server's memory: what it took, and whether it takes anything."""
 
     def __init__(self):
-        self.taken = []
+        self.offered, self.taken = [], []
         self.refuses = False
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+        mail = message_from_bytes(envelope.content, policy=default)
+        self.offered.append(mail)
         if self.refuses:
             return "451 Try again later"
-        self.taken.append(message_from_bytes(envelope.content, policy=default))
+        self.taken.append(mail)
         return "250 OK"
 
 

@@ -17,6 +17,7 @@ from contact.cases.unread import unread_inquiries
 from contact.models import Delivery, Inquiry
 from contact.notifications import outbox
 from contact.notifications.heartbeat import beat
+from contact.notifications.messages import message_to_staff
 from contact.notifications.outbox import FIRST_RETRY, LAST_RETRY, LATE, LEASE, STAFF_PAUSE, deliver_due
 from contact.sender import thread
 from contact.sender.intake import receive
@@ -78,7 +79,33 @@ def test_a_shared_mail_that_is_refused_comes_again_with_the_same_message_id(mail
     mailbox.refuses = False
     with later(FIRST_RETRY):
         assert deliver_due() == 1
-    assert mailbox.taken[0]["Message-ID"] == Delivery.objects.order_by("pk")[0].message_id
+    assert mailbox.taken[0]["Message-ID"] == mailbox.offered[0]["Message-ID"]
+
+
+def test_a_mail_about_more_is_not_taken_for_one_that_the_mail_server_has_had(mailbox, inquiry):
+    mailbox.refuses = True  # as when its acceptance is lost on the way: the first mail may have arrived
+    deliver_due()
+    mailbox.refuses = False
+    send()
+    with later(FIRST_RETRY):
+        assert deliver_due() == 1
+    assert "2 henvendelser" in mailbox.taken[0].get_content()
+    assert mailbox.taken[0]["Message-ID"] != mailbox.offered[0]["Message-ID"]
+
+
+def test_a_mail_that_counts_anew_is_not_taken_for_an_earlier_one(inquiry):
+    rows = list(Delivery.objects.all())
+    first, again = message_to_staff(rows), message_to_staff(rows)
+    send()
+    more = message_to_staff(rows)
+    ids = [mail.extra_headers["Message-ID"] for mail in (first, again, more)]
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_no_absence_reply_comes_back(mailbox, inquiry):
+    deliver_due()
+    assert mailbox.taken[0]["Auto-Submitted"] == "auto-generated"
+    assert mailbox.taken[0]["X-Auto-Response-Suppress"] == "All"  # Exchange and Outlook know this one alone
 
 
 def test_what_a_sender_adds_to_a_case_that_was_read_is_unread_again(mailbox, receipt, inquiry, inquiry_client):

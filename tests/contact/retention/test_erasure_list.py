@@ -62,3 +62,23 @@ def test_another_file_is_not_taken_for_a_list(list_file, text):
     list_file.write_text(text)
     with pytest.raises(NotAList):
         read_erasure_list(list_file)
+
+
+@pytest.mark.parametrize("damage", [b"0123456789abcdef", b"\x00\x00\x00\x00", "blåbær".encode("latin-1")])
+def test_a_damaged_list_is_set_aside_and_keeps_the_lines_that_can_be_read(list_file, erased, caplog, damage):
+    write_erasure_list()
+    Tombstone.objects.all().delete()
+    whole = list_file.read_bytes()
+    list_file.write_bytes(whole + damage)
+    assert write_erasure_list() == 1
+    assert list_file.read_bytes() == whole
+    (aside,) = list_file.parent.glob("erased.txt.broken-*")
+    assert aside.read_bytes() == whole + damage
+    assert "erased.txt" in caplog.text
+
+
+def test_a_list_that_windows_has_saved_is_still_the_list(list_file, erased):
+    write_erasure_list()
+    rows = read_erasure_list(list_file)
+    list_file.write_bytes(b"\xef\xbb\xbf" + list_file.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_erasure_list(list_file) == rows

@@ -35,6 +35,16 @@ def test_invisible_signs_are_no_part_of_an_address_or_a_number(name):
         ("navn@gmail..com", "to punktum"),
         ("navn@gmail.com.", "slutter med et tegn"),
         (f"navn@{'a' * 64}.no", "ser ikke ut som en e-postadresse"),
+        ("root@localhost", "Slutten"),
+        ("root@[127.0.0.1]", "ingen adresse på nettet"),
+        ("root@[IPv6:::1]", "Slutten"),
+        ("root@10.0.0.10", "ingen adresse på nettet"),
+        ("root@１２７.0.0.10", "ingen adresse på nettet"),
+        ("root@10。0。0。10", "Slutten"),
+        ("root@mail.localhost", "ingen adresse på nettet"),
+        ("root@filer.klinikk.LOCAL", "ingen adresse på nettet"),
+        ("root@intranett.internal", "ingen adresse på nettet"),
+        (f"{'a' * 65}@example.org", "for mange tegn foran @"),
     ],
 )
 def test_what_is_wrong_with_an_address_is_named(address, words):
@@ -43,7 +53,10 @@ def test_what_is_wrong_with_an_address_is_named(address, words):
     assert "@ i midten" not in told
 
 
-@pytest.mark.parametrize("address", ["kari@example.org", "ola.nordmann+x@bjørk.no", "a@b.co.uk"])
+@pytest.mark.parametrize(
+    "address",
+    ["kari@example.org", "ola.nordmann+x@bjørk.no", "a@b.co.uk", f"{'a' * 64}@example.org", "a@local.no"],
+)
 def test_an_address_that_can_get_mail_is_taken(address):
     assert not errors(email=address)
 

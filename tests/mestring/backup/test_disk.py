@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from mestring.backup import writing
 from mestring.backup.picture_files import empty, picture_files
 from mestring.backup.restoring import NotEmpty, restore, unpack
 from pages.models import Picture
@@ -110,3 +111,25 @@ def test_a_database_without_room_is_called_a_full_disk_too(settings, offline, tm
 def test_a_folder_that_is_not_there_is_named(offline, tmp_path):
     with pytest.raises(CommandError, match="No such file"):
         call_command("backup", tmp_path / "nowhere" / "a.backup")
+
+
+def test_a_picture_deleted_while_the_backup_runs_is_left_out_and_counted(
+    larger_disk, offline, tmp_path, capsys, monkeypatch
+):
+    def deleted_when_listed(media):
+        yield from list(picture_files(media))
+        (larger_disk / "originals" / "abc" / "a.webp").unlink()
+
+    monkeypatch.setattr(writing, "picture_files", deleted_when_listed)
+    call_command("backup", tmp_path / "a.backup")
+    said = capsys.readouterr().out
+    assert "Bilder: 1." in said
+    assert "Slettet mens sikkerhetskopien ble laget: 1." in said
+
+
+def test_a_list_of_erasures_that_cannot_be_written_costs_no_backup(offline, settings, tmp_path):
+    settings.ERASURE_LIST = str(tmp_path / "unmounted" / "erased.txt")
+    with pytest.raises(CommandError, match="listen over slettede henvendelser ikke"):
+        call_command("backup", tmp_path / "a.backup")
+    (tmp_path / "out").mkdir()
+    unpack(tmp_path / "a.backup", offline[0], tmp_path / "out")

@@ -36,8 +36,8 @@ class Command(BaseCommand):
             self._make_key(new_key)
         elif file:
             key = self._public_key()
+            list_fault = self._write_list()
             try:
-                write_erasure_list()
                 manifest = write_backup(file, key)
             except (OSError, Error) as error:
                 raise CommandError(describe(error)) from None
@@ -46,9 +46,23 @@ class Command(BaseCommand):
                 "pictures": sum(name.startswith("media/") for name in manifest["files"]),
                 "file": file,
             })  # fmt: skip
+            if manifest["left_out"]:
+                text = _("Deleted while the backup was made: %(count)s.")
+                self.stdout.write(text % {"count": manifest["left_out"]})
+            if list_fault:
+                text = _("The backup is written, but the list of erased inquiries is not: %(why)s")
+                raise CommandError(text % {"why": list_fault})
             if missing := count_without_files(manifest["files"]):
                 text = _("The backup is written, but %(count)s pictures have no file in it. Is a disk missing?")
                 raise CommandError(text % {"count": missing})
+
+    def _write_list(self) -> str:
+        """Write the list of erasures; return what went wrong, which must cost no backup."""
+        try:
+            write_erasure_list()
+        except (OSError, Error) as error:
+            return describe(error)
+        return ""
 
     def _make_key(self, path: Path) -> None:
         if path.exists():
