@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pages.models import Edition, Page
+from pages.models.care_level import CareLevel
 
 FRESH_FOR = timedelta(seconds=60)
 RELATED = 4
@@ -119,6 +120,12 @@ class LiveTree:
     def footer(self, language: str) -> list[PageLink]:
         """Return the pages about the website itself, in the order of the tree."""
         return self._menu([n for n in self.nodes.values() if n.head.get("in_footer")], language)
+
+    def in_danger(self, language: str) -> PageLink | None:
+        """Return the page about danger: an emergency's page that stands at the foot of every page."""
+        at_the_foot = [n for n in self.nodes.values() if n.head.get("in_footer")]
+        pages = [n for n in at_the_foot if n.head.get("care_level") == CareLevel.EMERGENCY]
+        return next(iter(self._menu(pages, language)), None)
 
     def _menu(self, nodes: list[Node], language: str) -> list[PageLink]:
         nodes.sort(key=self._path_to)

@@ -38,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     question = typed[:LONGEST_QUESTION]
     answer = search_pages(question, site.language, at=site.tree.at)
     rows = [(url, result) for result in answer.results if (url := site.tree.url(result.page_id, site.language))]
+    crisis, (on_the_card, others) = tells_of_a_crisis(typed), divide_helplines(site)
     hits_page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "question": question,
@@ -46,9 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits_page": hits_page,
         "hits": [SearchHit(url, result.title, result.snippet) for url, result in hits_page],
         "suggestion": suggest_from_titles(question, site) if not (rows and answer.complete) else "",
-        "crisis": tells_of_a_crisis(typed),
+        "crisis": crisis,
+        "in_danger": site.tree.in_danger(site.language),
+        "on_the_card": on_the_card,
+        "helplines": others if crisis else site.helplines,
         "asks_for_our_answer": asks_for_our_answer(question),
-        "others": crisis_helplines(site),
     }
     return forbid_storing(render(request, "pages/search.html", context))
 
@@ -60,10 +63,11 @@ def suggest_from_titles(question: str, site: Site) -> str:
     return suggest(question, titles, site.language)
 
 
-def crisis_helplines(site: Site) -> list[PublicHelpline]:
-    """Return the helplines for everyone that the card for a visitor in a crisis does not name itself."""
-    for_everyone = [line for line in site.helplines if line.audience == Helpline.Audience.EVERYONE]
-    return [line for line in for_everyone if line.phone.href not in ON_THE_CARD]
+def divide_helplines(site: Site) -> tuple[list[PublicHelpline], list[PublicHelpline]]:
+    """Return the helplines that the card for a visitor in a crisis adds to its own three numbers, and the rest."""
+    lines = [line for line in site.helplines if line.phone.href not in ON_THE_CARD]
+    for_everyone = [line for line in lines if line.audience == Helpline.Audience.EVERYONE]
+    return for_everyone, [line for line in lines if line not in for_everyone]
 
 
 def forbid_storing(response: HttpResponse) -> HttpResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.editions.publishing import take_down
 from pages.search.crisis import tells_of_a_crisis
 from pages.search.crisis_signs import alternatives, crisis_file, lines
 from pages.search.stemming import question_words, word_lists
@@ -13,15 +14,26 @@ from tests import factories
 QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
 
 
+def card_for(client, address):
+    return client.get(address).text.split('class="care-card')[1].split("</section>")[0]
+
+
 def test_every_way_of_writing_about_danger_is_recognised():
     missed = [q for questions in QUESTIONS["in_danger"].values() for q in questions if not tells_of_a_crisis(q)]
     assert missed == []
 
 
-def test_ordinary_questions_are_not():
-    assert [
-        question for question in ["", *QUESTIONS["out_of_danger"]["questions"]] if tells_of_a_crisis(question)
-    ] == []
+def test_ordinary_questions_are_not_but_for_a_few():
+    ordinary, too_many = QUESTIONS["out_of_danger"].values()
+    assert [question for question in ["", *ordinary, *too_many] if tells_of_a_crisis(question)] == too_many
+    assert len(too_many) < len(ordinary) / 50
+
+
+def test_one_wrong_letter_in_the_main_words_hides_no_danger():
+    for word in ("selvmord", "sjølvmord", "suicide", "overdose", "abstinens", "withdrawal", "fentanyl"):
+        swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+        left_out = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        assert [wrong for wrong in swapped | left_out if not tells_of_a_crisis(wrong)] == []
 
 
 def test_signs_that_no_reader_sees_hide_no_danger():
@@ -74,10 +86,35 @@ def test_verified_lines_for_everyone_are_in_the_card_too(client):
     for number, shown in (("116 123", True), ("22 59 13 00", False)):
         made.helplines.create(number=number, name_nb="Noen", verified_on="2026-01-01" if shown else None)
     made.helplines.create(number="800 40 567", name_nb="For pårørende", audience="relatives", always_shown=True)
-    card = client.get("/sok/?q=selvmord").text.split('class="care-card')[1].split("</section>")[0]
+    card = card_for(client, "/sok/?q=selvmord")
     assert "tel:116123" in card
     assert "tel:22591300" not in card
     assert "tel:80040567" not in card
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "target"), [
+    ("/sok/", "/trygg-nb/"), ("/nn/sok/", "/nn/trygg-nn/"), ("/en/search/", "/en/trygg-en/"),
+])  # fmt: skip
+def test_the_card_leads_to_the_page_about_danger_in_the_reader_s_language(client, address, target):
+    factories.clinic()
+    factories.live("abstinens", care_level="emergency", in_menu=True)
+    factories.live("personvern", in_footer=True)
+    page = factories.live("trygg", care_level="emergency", in_footer=True)
+    assert f'<p><a href="{target}">' in card_for(client, f"{address}?q=selvmordstanker")
+    take_down(page)
+    assert "<p><a" not in card_for(client, f"{address}?q=selvmordstanker")
+
+
+@pytest.mark.django_db
+def test_with_no_hits_no_number_of_the_card_stands_again_below_it(client):
+    made = factories.clinic()
+    for number, audience in (("116 123", "everyone"), ("800 40 567", "relatives")):
+        made.helplines.create(number=number, name_nb="Noen", audience=audience, verified_on="2026-01-01")
+    main = client.get("/sok/?q=selvmordstanker").text.split("<main")[1].split("</main>")[0]
+    assert [main.count(f"tel:{number}") for number in (113, 112, 116117, 116123, 80040567)] == [1] * 5
+    main = client.get("/sok/?q=xyzzy").text.split("<main")[1].split("</main>")[0]
+    assert [main.count(f"tel:{number}") for number in (113, 112, 116117, 116123, 80040567)] == [1] * 5
 
 
 @pytest.mark.django_db

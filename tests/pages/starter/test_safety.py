@@ -78,6 +78,15 @@ def test_what_to_do_in_an_overdose_stands_in_one_place_that_the_others_lead_to()
         assert pages_that_say("page:acute", language) >= {"front", "detox", "relapse", "articles"}
 
 
+def test_the_page_about_danger_is_the_one_that_a_search_in_danger_leads_to():
+    """It is found by its level at the foot of every page: `pages.live.tree.LiveTree.in_danger`."""
+    at_the_foot = {key for key, page in pages().items() if page.get("in_footer")}
+    assert {key for key in at_the_foot if pages()[key].get("care_level") == "emergency"} == {"acute"}
+    for language in LANGUAGES:
+        for name in ("naloxone", "nalokson", "Nyxoid", "Ventizolve", "Narcan", "fentanyl", "nitazen"):
+            assert "acute" in pages_that_say(name, language), (name, language)
+
+
 def test_the_front_page_warns_unfolded():
     cards = [block for block in pages()["front"]["block"] if block["type"] == "care_card"]
     for language, words in (("nb", "slutte brått"), ("nn", "slutte brått"), ("en", "Stopping suddenly")):
