@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from contact.cases.contact_attempts import Way
+from contact.cases.next_step import What
 
 REFERRER = "referrer"
 # The keys are stored with each attempt, and never change.
@@ -20,6 +21,7 @@ SENTENCES = {
     "message_unsaid": _("The sender has not said that a message may be left."),
     "no_text": _("The sender has said no to text messages."),
     "text_unsaid": _("The sender has not said that we may send a text message."),
+    "no_number": _("The sender has given no number."),
     "hours": _("It was outside the times that the sender has given."),
 }
 
@@ -36,6 +38,13 @@ def breached_preferences(
     if way == Way.TEXTED:
         breached += _breached_without_consent("text", answers.get("may_text"), role)
     return (*breached, *(["hours"] if outside_hours else []))
+
+
+def breached_by_step(answers: Mapping[str, str], role: str, what: str) -> tuple[str, ...]:
+    """Return the keys of the preferences that this next step goes against; also that no number was given."""
+    if what != What.RING:
+        return ()
+    return (*breached_preferences(answers, role, Way.CALLED), *(() if answers.get("phone") else ["no_number"]))
 
 
 def describe_preferences(keys: Iterable[str]) -> list[str]:

@@ -3,12 +3,16 @@
 The table stores only since when a sender waits. What is due, and what has been open for too long, follows from
 the settings, so that a changed setting holds at once. Ordering by that moment orders by deadline as well, because
 a later beginning never gives an earlier end.
+
+A sender who asked to be rung waits until a conversation is written down. A reply that promises the call puts this
+off, and only while the promised step stands: `call_owed_since` keeps the moment from which the wait then goes on.
 """
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contact.cases import business_hours
@@ -52,9 +56,46 @@ def steps_until_tonight(now: datetime) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(status=Inquiry.Status.OPEN, next_step_at__lt=midnight + timedelta(days=1))
 
 
+def missing_answer(inquiry: Inquiry) -> str:
+    """Return what a waiting sender lacks; "" if nothing.
+
+    "never" answered or reached, more written "since", or the "call" that was asked for and that no reply replaces.
+    """
+    if inquiry.call_owed_since:
+        return "call"
+    if inquiry.waiting_since is None:
+        return ""
+    entries = Message.thread_of(inquiry.pk).order_by("written_at", "id")
+    kinds = list(entries.values_list("kind", flat=True))
+    last_words = max((place for place, kind in enumerate(kinds) if kind == Message.Kind.FROM_SENDER), default=-1)
+    if Message.Kind.REPLY in kinds[last_words + 1 :]:
+        return "call"
+    from_staff = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
+    return "since" if from_staff and from_staff[0] < last_words else "never"
+
+
 def stop_waiting(inquiry: Inquiry) -> None:
     """Record that the sender has got an answer. Call it in the transaction that stores the answer."""
-    Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=None)
+    Inquiry.objects.filter(pk=inquiry.pk).update(waiting_since=None, call_owed_since=None)
+
+
+def owe_call(inquiry: Inquiry, *, is_promised: bool) -> None:
+    """Record that the sender, who asked to be rung, has got a reply and no call: it may promise one.
+
+    A promise that stands already is kept. Without one the sender waits on, also a sender whose inquiry was spam.
+    """
+    rows = Inquiry.objects.filter(pk=inquiry.pk)
+    if is_promised or inquiry.call_owed_since:
+        since = Coalesce("call_owed_since", "waiting_since", "received_at")
+        rows.update(call_owed_since=since, waiting_since=None)
+    else:
+        rows.update(waiting_since=Coalesce("waiting_since", "received_at"))
+
+
+def end_promise(inquiry: Inquiry) -> bool:
+    """Let the sender wait as before the promise of a call whose step is gone. Return whether there was one."""
+    promised = Inquiry.objects.filter(pk=inquiry.pk, call_owed_since__isnull=False)
+    return bool(promised.update(waiting_since=F("call_owed_since"), call_owed_since=None))
 
 
 def stop_waiting_for_spam(inquiry: Inquiry) -> None:

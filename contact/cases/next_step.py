@@ -55,6 +55,11 @@ class NextStep:
         return str(What(self.what).label)
 
 
-def wants_call(answers: dict[str, str], attempts: Iterable[Any]) -> bool:
+def keeps_promise(step: NextStep, promised_at: datetime | None) -> bool:
+    """Say whether this step, set in place of a promised call, is a call no later than the sender was told."""
+    return step.what == What.RING and promised_at is not None and step.at <= promised_at
+
+
+def is_call_owed(answers: dict[str, str], attempts: Iterable[Any]) -> bool:
     """Say whether the sender asked to be rung, and no conversation is among the case's contact attempts yet."""
     return answers.get("reach") == "phone" and not any(one and one.is_conversation for one in attempts)

@@ -4,7 +4,8 @@ A reply is sealed to the inbox and to its sender; a note and a record are sealed
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from django.db import transaction
 
 from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
-from contact.cases.deadlines import stop_waiting, wait_since_receipt
-from contact.cases.next_step import NextStep
+from contact.cases.deadlines import end_promise, owe_call, stop_waiting, wait_since_receipt
+from contact.cases.next_step import NextStep, keeps_promise
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
 from contact.crypto.sealing import seal
@@ -31,27 +32,12 @@ log = logging.getLogger("contact.keys")  # operators filter by this name (docs/o
 
 
 class ReasonMissing(Exception):
-    """The attempt went against the sender's preferences, and the colleague gave no reason."""
+    """What was done, or is to be done, goes against the sender's preferences, and the colleague gave no reason."""
 
 
 def mail_address(answers: Mapping[str, str]) -> str:
     """Return the address to which the sender wants news of an answer; "" unless the sender chose e-mail."""
     return answers.get("email", "") if answers.get("reach") == "email" else ""
-
-
-def missing_answer(inquiry: Inquiry) -> str:
-    """Return what a waiting sender lacks; "" if nothing.
-
-    "never" answered or reached, more written "since", or the "call" that was asked for and that no reply replaces.
-    """
-    if inquiry.waiting_since is None:
-        return ""
-    entries = Message.thread_of(inquiry.pk).order_by("written_at", "id")
-    kinds = list(entries.values_list("kind", flat=True))
-    if kinds and kinds[-1] == Message.Kind.REPLY:
-        return "call"
-    from_staff = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
-    return "since" if from_staff and Message.Kind.FROM_SENDER in kinds[from_staff[0] :] else "never"
 
 
 def was_mail_refused(inquiry: Inquiry) -> bool:
@@ -74,14 +60,14 @@ def reply(
     seen: UUID | None,
     mail_to: str = "",
     page: str = "",
-    wants_call: bool = False,
+    is_call_owed: bool = False,
     step: NextStep | None = None,
 ) -> None:
     """Store a reply, once for each form and text, and tell the sender by mail at `mail_to`, if that is given.
 
     `form` is the form's random number, `seen` the newest entry that its page showed. `page` is the address at
-    which the sender reads the reply. A sender who `wants_call` waits on after the reply, unless a `step` says when
-    a colleague rings. Raises UnseenEntry when the thread has a newer entry, and Erased.
+    which the sender reads the reply. Where `is_call_owed`, the sender waits on after the reply; a `step` that says
+    when a colleague rings puts this off. Raises UnseenEntry when the thread has a newer entry, and Erased.
     """
     if inquiry.sender_key is None:
         raise ValueError("this inquiry is from before there were return codes")
@@ -99,7 +85,9 @@ def reply(
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)
             _address(delivery, mail_to, page)
             delivery.save(force_insert=True)
-        if step or not wants_call:
+        if is_call_owed:
+            owe_call(row, is_promised=step is not None)
+        else:
             stop_waiting(row)
         access_log.note(Action.REPLIED, user, inquiry=row)
         if step:
@@ -147,28 +135,45 @@ def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, f
             access_log.note(action, user, inquiry=row)
 
 
-def set_next_step(inquiry: Inquiry, step: NextStep, user: "User", *, form: UUID) -> None:
-    """Store the next step in place of the last one, once for each form and step. Raises Erased.
+def set_next_step(
+    inquiry: Inquiry, step: NextStep, user: "User", *, form: UUID, against: Collection[str] = (), reason: str = ""
+) -> bool:
+    """Store the next step in place of the last one, once for each form and step.
 
-    The sender waits on: only an answer, or a reply that says when a colleague rings, ends the wait.
+    A plan is no answer: the sender waits on. Return whether a promised call ended with it, so that the sender
+    waits for it again. The reason for a step `against` the sender's preferences stands first in its words. Raises
+    ReasonMissing when there is none, and Erased.
+    """
+    if against and not reason.strip():
+        raise ReasonMissing
+    if against:
+        step = replace(step, text=f"{reason.strip()}\n\n{step.text}".strip())
+    with transaction.atomic():
+        row = lock_inquiry(inquiry)
+        is_new = _store_step(row, step, user, form)
+        return is_new and not keeps_promise(step, row.next_step_at) and end_promise(row)
+
+
+def finish_step(inquiry: Inquiry, user: "User") -> bool:
+    """Take the next step away, because it is done or not needed. A second press changes nothing. Raises Erased.
+
+    Return whether it was a promised call, for which the sender waits again, as no conversation is written down.
     """
     with transaction.atomic():
-        _store_step(lock_inquiry(inquiry), step, user, form)
+        row = lock_inquiry(inquiry)
+        _drop_step(row, user)
+        return end_promise(row)
 
 
-def finish_step(inquiry: Inquiry, user: "User") -> None:
-    """Take the next step away, because it is done or not needed. A second press changes nothing. Raises Erased."""
-    with transaction.atomic():
-        _drop_step(lock_inquiry(inquiry), user)
-
-
-def _store_step(inquiry: Inquiry, step: NextStep, user: "User", form: UUID) -> None:
+def _store_step(inquiry: Inquiry, step: NextStep, user: "User", form: UUID) -> bool:
     text = step.to_json()
     locator = _locator(form, Message.Kind.NEXT_STEP, text)
-    if not Message.objects.filter(locator=locator).exists():
-        _message(inquiry, Message.Kind.NEXT_STEP, text, user, locator).save(force_insert=True)
-        Inquiry.objects.filter(pk=inquiry.pk).update(next_step_at=step.at, next_step_owner=step.owner)
-        access_log.note(Action.STEP_SET, user, inquiry=inquiry)
+    if Message.objects.filter(locator=locator).exists():
+        return False
+    _message(inquiry, Message.Kind.NEXT_STEP, text, user, locator).save(force_insert=True)
+    Inquiry.objects.filter(pk=inquiry.pk).update(next_step_at=step.at, next_step_owner=step.owner)
+    access_log.note(Action.STEP_SET, user, inquiry=inquiry)
+    return True
 
 
 def _drop_step(inquiry: Inquiry, user: "User") -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contact.audit import access_log
-from contact.cases.deadlines import stop_waiting_for_spam, wait_since_receipt
+from contact.cases.deadlines import end_promise, stop_waiting_for_spam, wait_since_receipt
 from contact.cases.unread import UnseenEntry, is_unread, newest_entry, with_looks
 from contact.models import AccessEntry, Inquiry
 from contact.retention.erasure import lock_inquiry
@@ -66,6 +66,7 @@ def _change(
         none = {"next_step_at": None, "next_step_owner": None}
         changed = bool(rows.update(status=status, closed_at=closed_at, journal=journal, **none))
         if changed:
+            end_promise(inquiry)
             for action in actions:
                 access_log.note(action, user, inquiry=inquiry)
     inquiry.refresh_from_db(fields=["status", "closed_at", "journal"])

@@ -37,6 +37,7 @@ def copy_as_data(inquiry: Inquiry, answers: dict[str, str], thread: list[reading
         "journal": inquiry.journal or None,
         "may_be_spam": inquiry.quarantined,
         "waiting_since": inquiry.waiting_since.isoformat() if inquiry.waiting_since else None,
+        "call_owed_since": inquiry.call_owed_since.isoformat() if inquiry.call_owed_since else None,
         "next_step_at": inquiry.next_step_at.isoformat() if inquiry.next_step_at else None,
         "next_step_owner": display_name(inquiry.next_step_owner) if inquiry.next_step_owner else None,
         "owner": display_name(inquiry.owner) if inquiry.owner else None,

@@ -58,6 +58,8 @@ class Inquiry(models.Model):
     )
     # Since when the sender waits for an answer; None once it has come (contact.cases.deadlines).
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, null=True, blank=True)
+    # Since when the sender waits for a call that a reply has promised: the wait is put off while that step stands.
+    call_owed_since = models.DateTimeField(_("waiting for a promised call since"), null=True, blank=True)
     # When the next step is due, and which colleague takes it; what it is, is sealed (contact.cases.next_step).
     next_step_at = models.DateTimeField(_("next step"), null=True, blank=True)
     next_step_owner = models.ForeignKey(

@@ -81,7 +81,7 @@ RULES: dict[str, dict[Rule, str]] = {
     "contact.Inquiry": {
         WITH_INQUIRY: (
             "id reference locator role language received_at status closed_at journal quarantined sealed "
-            "sender_key owner waiting_since next_step_at next_step_owner"
+            "sender_key owner waiting_since call_owed_since next_step_at next_step_owner"
         ),
         NOT_PERSONAL: "key",
     },

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Form = TypeVar("Form", bound=forms.Form)
-WORDS = ("reply-text", "note-text", "outside-text", "outside-reason", "step-text")
+WORDS = ("reply-text", "note-text", "outside-text", "outside-reason", "step-text", "step-reason")
 SEEN = "reply-seen"
 KEPT = ("reply-", "note-", "outside-", "step-")  # how the names of fields begin that hold words
 ASKED_ANEW = (SEEN, "reply-confirms_nothing")  # only true of the page where they were answered

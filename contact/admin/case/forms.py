@@ -60,10 +60,27 @@ class ReplyForm(WritingForm):
             del self.fields["confirms_nothing"]
 
 
-class ContactAttemptForm(forms.Form):
-    """What a colleague did to reach the sender, how it went and, where the sender wished otherwise, why."""
+class AgainstWishesForm(forms.Form):
+    """Asks for a reason where what is typed goes against what the sender wishes."""
 
     use_required_attribute = False
+    broken: list[str] = []  # the wishes of the sender that it goes against, in words
+
+    reason = PlainTextField(
+        longest=1000,
+        required=False,
+        label=gettext_lazy("Why is it right all the same?"),
+        widget=forms.Textarea(attrs=SMALL),
+    )
+
+    def needs_reason(self) -> bool:
+        """Say whether the field for the reason is shown."""
+        return bool(self.broken or self.errors.get("reason") or self["reason"].value())
+
+
+class ContactAttemptForm(AgainstWishesForm):
+    """What a colleague did to reach the sender, how it went and, where the sender wished otherwise, why."""
+
     prefix = "outside"
 
     way = forms.ChoiceField(
@@ -85,14 +102,7 @@ class ContactAttemptForm(forms.Form):
         label=gettext_lazy("What was said, or what others should know (optional)"),
         widget=forms.Textarea(attrs=SMALL),
     )
-    reason = PlainTextField(
-        longest=1000,
-        required=False,
-        label=gettext_lazy("Why was it right all the same?"),
-        widget=forms.Textarea(attrs=SMALL),
-    )
     form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    broken: list[str] = []  # the wishes of the sender that this attempt goes against, in words
 
     def clean(self) -> dict[str, Any]:
         """Refuse a conversation by text message: it would end the wait of a sender whom no colleague has heard."""
@@ -103,15 +113,10 @@ class ContactAttemptForm(forms.Form):
             )
         return typed
 
-    def needs_reason(self) -> bool:
-        """Say whether the field for the reason is shown."""
-        return bool(self.broken or self.errors.get("reason") or self["reason"].value())
 
-
-class NextStepForm(forms.Form):
+class NextStepForm(AgainstWishesForm):
     """What is to be done next, when, and by whom: a colleague who can open the inbox."""
 
-    use_required_attribute = False
     prefix = "step"
 
     what = forms.ChoiceField(

@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest
 from contact.admin.case.forms import NextStepForm
 from contact.admin.case.page import case_again, case_page
-from contact.cases import replies
-from contact.cases.next_step import NextStep
+from contact.cases import contact_preferences, reading, replies
+from contact.cases.next_step import NextStep, What
+from contact.crypto.sealing import SealBroken
 from contact.keys.inbox_openers import inbox_openers
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
@@ -24,25 +26,42 @@ if TYPE_CHECKING:
 
 @case_view("POST")
 def set_next_step(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    """Store what is to be done next, in place of what was to be done before."""
+    """Store what is to be done next, in place of the last step. Against the sender's wish it needs a reason."""
     form, saw_newest = NextStepForm(request.user, request.POST), sees_newest(request, inquiry)
     if inquiry.status != Inquiry.Status.OPEN:
         form.add_error(None, _("The inquiry is closed. Reopen it first."))
     if not form.is_valid():
         return case_page(section, request, inquiry, 422, step_form=form)
-    typed = form.cleaned_data
-    owner = inbox_openers().filter(pk=typed["owner"]).first()
-    step = NextStep(typed["what"], typed["at"], owner, typed["text"], display_name(owner) if owner else "")
     try:
-        replies.set_next_step(inquiry, step, cast("User", request.user), form=typed["form"])
-    except KeysMissing as error:
-        form.add_error(None, str(error))
+        waits_again = _store(request, inquiry, form)
+    except replies.ReasonMissing:
+        form.add_error("reason", _("Say why, or choose another step."))
+        return case_page(section, request, inquiry, 422, step_form=form)
+    except (KeysMissing, SealBroken):
+        form.add_error(None, _("The inbox does not open, so nothing was stored."))
         return case_page(section, request, inquiry, 409, step_form=form)
-    messages.success(request, _("The next step is set."))
+    messages.success(request, _say(_("The next step is set."), waits_again=waits_again))
     return case_again(section, request, inquiry, "step", saw_newest=saw_newest)
 
 
 def finish_step(_request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
     """Take the next step away."""
-    replies.finish_step(inquiry, user)
-    return _("The next step is done.")
+    return _say(_("The next step is done."), waits_again=replies.finish_step(inquiry, user))
+
+
+def _store(request: HttpRequest, inquiry: Inquiry, form: NextStepForm) -> bool:
+    typed = form.cleaned_data
+    against: tuple[str, ...] = ()
+    if typed["what"] == What.RING:
+        answers = reading.unseal(inquiry, opener(request)(inquiry.key))
+        against = contact_preferences.breached_by_step(answers, inquiry.role, typed["what"])
+    form.broken = contact_preferences.describe_preferences(against)
+    owner = inbox_openers().filter(pk=typed["owner"]).first()
+    step = NextStep(typed["what"], typed["at"], owner, typed["text"], display_name(owner) if owner else "")
+    user, number = cast("User", request.user), typed["form"]
+    return replies.set_next_step(inquiry, step, user, form=number, against=against, reason=typed["reason"])
+
+
+def _say(done: str, *, waits_again: bool) -> str:
+    owed = _("No call is written down, so the sender still waits to be rung.")
+    return f"{done} {owed}" if waits_again else done

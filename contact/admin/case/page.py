@@ -18,7 +18,7 @@ from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
 from contact.cases.drafts import has_draft
-from contact.cases.next_step import wants_call
+from contact.cases.next_step import is_call_owed
 from contact.cases.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
@@ -112,6 +112,6 @@ def _content(inquiry: Inquiry, user: "User", key: Opener) -> dict[str, Any]:
         "thread": thread,
         "how_to_reach": how_to_reach(answers, inquiry.role),
         "is_mailed": bool(mail_address(answers)),
-        "wants_call": wants_call(answers, (entry.attempt for entry in thread)),
+        "is_call_owed": is_call_owed(answers, (entry.attempt for entry in thread)),
         "step": next((entry.step for entry in reversed(thread) if entry.step), None),
     }

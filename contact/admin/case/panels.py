@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from contact.admin.wording.due import describe_deadline, format_deadline
-from contact.cases import replies
+from contact.cases import deadlines
 from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.models import ErasureRequest, Hold, Inquiry
 from contact.permissions import display_name
@@ -74,7 +74,7 @@ def closing_panel(inquiry: Inquiry) -> dict[str, Any]:
     """Return what the page says beside the button that closes the case."""
     waiting = ""
     if inquiry.status == Inquiry.Status.OPEN:
-        waiting = replies.missing_answer(inquiry)
+        waiting = deadlines.missing_answer(inquiry)
     return {
         "missing_answer": UNANSWERED[waiting],
         "retention_days": durations.closed_case().days,

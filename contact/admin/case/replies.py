@@ -19,7 +19,7 @@ from contact.admin.case.forms import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
 from contact.admin.wording.template_choices import append_text, chosen_text, language_warning
 from contact.cases import reading, replies
-from contact.cases.next_step import NextStep, What, wants_call
+from contact.cases.next_step import NextStep, What, is_call_owed
 from contact.cases.unread import UnseenEntry
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
@@ -93,6 +93,6 @@ def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None
         seen=reply["seen"],
         mail_to=replies.mail_address(answers),
         page=page,
-        wants_call=wants_call(answers, attempts),
+        is_call_owed=is_call_owed(answers, attempts),
         step=NextStep(What.RING, call_at, user, who=display_name(user)) if call_at else None,
     )

@@ -19,8 +19,9 @@ def describe_deadline(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
     """Return for a template until when a case should be answered, in words, and whether that is over."""
     due = due_at(inquiry)
     if due is None:
-        # The sender of what a colleague has marked as spam waits no more either, but has got no answer.
-        is_answered = inquiry.waiting_since is None and not inquiry.quarantined
+        # Spam that a colleague has marked waits no more either, nor a sender to whom a call is promised. Neither
+        # has got an answer.
+        is_answered = not (inquiry.waiting_since or inquiry.call_owed_since or inquiry.quarantined)
         return {"due": _("answered") if is_answered else "", "is_over": False}
     return {"due": format_deadline(due, now), "is_over": due <= now}
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from contact.cases import contact_preferences, replies
+from contact.cases import contact_preferences, deadlines, replies
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.contact_preferences import breached_preferences
 from contact.cases.unread import UnseenEntry
@@ -273,4 +273,4 @@ def test_only_a_call_in_which_the_sender_was_reached_is_an_answer(receipt, inqui
     thread.add_message(receipt.code, CANARY, NOTHING)
     replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, outcome), inquiry_staff, form=FORM)
     inquiry.refresh_from_db()
-    assert replies.missing_answer(inquiry) == waits
+    assert deadlines.missing_answer(inquiry) == waits

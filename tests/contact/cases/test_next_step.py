@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from contact.cases import deadlines, replies, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
+from contact.cases.contact_preferences import breached_by_step
 from contact.cases.next_step import NextStep, What
 from contact.cases.reading import open_messages
 from contact.cases.unread import newest_entry
@@ -110,6 +111,41 @@ def test_a_message_is_refused_as_a_conversation(inquiry_client, inquiry):
         answer = press(inquiry_client, inquiry, "outside", **sent)
         assert (answer.status_code, Message.objects.count()) == (422, 0)
         assert "En melding er ingen samtale." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "broken"),
+    [
+        ({"reach": "code"}, ("code_only", "no_number")),
+        ({"reach": "code", "phone": "1"}, ("code_only",)),
+        ({"reach": "email", "phone": "1"}, ("call_unsaid",)),
+        ({"may_call": "no", "phone": "1"}, ("no_call",)),
+        ({}, ("no_number",)),
+        ({"reach": "phone", "phone": "1"}, ()),
+    ],
+)
+def test_a_step_to_ring_goes_against_what_the_call_would_and_any_other_against_nothing(answers, broken):
+    assert breached_by_step(answers, "patient", What.RING) == broken
+    assert not any(breached_by_step(answers, "patient", what) for what in What if what != What.RING)
+
+
+def test_a_step_against_the_sender_s_wish_needs_a_reason_which_stands_first_in_its_words(
+    inquiry_client, keyring, inquiry_staff
+):
+    receipt = receive("patient", "nb", {"message": "Hei", "reach": "code"}, nonce_of(new_token()))
+    case, at = Inquiry.objects.get(locator=receipt.locator), tomorrow().replace(second=0, microsecond=0)
+    with pytest.raises(replies.ReasonMissing):
+        replies.set_next_step(case, step(), inquiry_staff, form=FORM, against=("code_only",), reason=" ")
+    sent = {"step-what": "ring", "step-at": local(at), "step-text": CANARY, "step-form": str(FORM)}
+    refused = press(inquiry_client, case, "next-step", **sent)
+    assert (refused.status_code, CANARY in refused.text) == (422, True)
+    for said in ("bare ha svar her, med koden", "ikke oppgitt noe nummer", "Skriv hvorfor, eller velg et annet"):
+        assert said in refused.text
+    assert not Message.objects.exists()
+    for more, words in (({"step-what": "reply"}, CANARY), ({"step-reason": "Hun ba om det"}, "Hun ba om det")):
+        assert press(inquiry_client, case, "next-step", **sent | more).status_code == 302
+        assert open_messages(case)[-1].text.startswith(words)
+    assert open_messages(case)[-1].text.endswith(CANARY)
 
 
 def test_the_form_sets_a_step_for_a_colleague_who_can_open_and_keeps_what_was_refused(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contact.cases import replies, status
+from contact.cases import deadlines, status
 from contact.cases.unread import unread_inquiries
 from contact.models import AccessEntry, Inquiry, ReplyTemplate
 from contact.retention import erasing_round
@@ -125,7 +125,7 @@ def test_a_tick_does_not_stay_for_a_text_that_came_after_it(inquiry_client, inqu
 
 
 def test_an_answer_by_telephone_ends_the_wait_on_the_page_at_once(inquiry_client, inquiry, inquiry_staff):
-    assert replies.missing_answer(inquiry) == "never"
+    assert deadlines.missing_answer(inquiry) == "never"
     typed = {"outside-way": "called", "outside-outcome": "reached", "outside-form": str(FORM), "note-text": "husk"}
     answer = inquiry_client.post(page_of(inquiry, "outside"), typed | {"outside-reason": "hun ba om det"})
     assert "Ingen har svart her" not in text_of(answer)
