@@ -2,6 +2,7 @@
 
 import re
 
+from mestring.typed_text.digits import BETWEEN_DIGITS
 from mestring.typed_text.invisible_signs import without_invisible_signs
 
 # Norwegian numbers have three to six digits or eight; one of another country begins with + and its code.
@@ -11,7 +12,7 @@ EMERGENCY_NUMBERS = frozenset({"113", "112", "116117"})
 
 def dialled(number: str) -> str:
     """Return what a telephone dials: without spaces of any kind, hyphens and full stops."""
-    return re.sub(r"[\s.\u2010-\u2015\u2212-]", "", without_invisible_signs(number))
+    return re.sub(f"[{BETWEEN_DIGITS}]", "", without_invisible_signs(number))
 
 
 def is_number(number: str) -> bool:

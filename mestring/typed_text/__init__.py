@@ -1,1 +1,1 @@
-"""What both apps know about typed text: identity numbers, invisible signs. Pure functions alone."""
+"""What both apps know about typed text: identity numbers, digits, invisible signs. Pure functions alone."""

@@ -14,15 +14,16 @@ from operator import mul
 
 from stdnum.no import fodselsnummer
 
+from mestring.typed_text.digits import BETWEEN_DIGITS
+
 FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 LARGEST_REST_FROM_2032 = 3
 
-# What people put between the digits. No line break, so that a list of phone numbers is never read as one number.
-GAP = r"(?:[^\S\r\n]|[.\-/\u2010-\u2015\u2212]){0,3}"
+GAPS = f"[{BETWEEN_DIGITS}/]{{0,3}}"
 # The usual ways to write one, also beside other numbers: 010203 12345, 01.02.03-12345, 01.02.1903 12345.
-DATED = re.compile(rf"(?<!\d)(?=(\d\d){GAP}(\d\d){GAP}(?:18|19|20)?(\d\d){GAP}(\d{{5}})(?!\d))")
-RUN = re.compile(rf"\d(?:{GAP}\d)*")
+DATED = re.compile(rf"(?<!\d)(?=(\d\d){GAPS}(\d\d){GAPS}(?:18|19|20)?(\d\d){GAPS}(\d{{5}})(?!\d))")
+RUN = re.compile(rf"\d(?:{GAPS}\d)*")
 
 
 def holds_identity_number(text: str) -> bool:

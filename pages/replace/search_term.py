@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from mestring.typed_text.digits import BETWEEN_DIGITS
+
+_GAP = f"[{BETWEEN_DIGITS}]"
 PHONE, MAIL, WEB = "phone", "mail", "web"
-_GAP = "[ \u00a0\u202f\u2009.-]"
-_PHONE = re.compile(rf"\+?[0-9](?:(?:{_GAP}|[()]){{0,2}}[0-9]){{2,14}}")
+_PHONE = re.compile(rf"\+?[0-9](?:[{BETWEEN_DIGITS}()]{{0,2}}[0-9]){{2,14}}")
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _WEB = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 # Only from the start of a word: tried at every letter, a long word without @ would take quadratic time.
@@ -85,7 +87,7 @@ def _phone_pattern(typed: str) -> re.Pattern[str]:
         code, local = rf"(?:(?:\+|00)47{_GAP}{{0,2}})?", number[3:]
     elif number.startswith("+"):
         code, local = r"(?:\+|00)", number[1:]
-    gap = rf"(?:{_GAP}|[()]){{0,2}}" if len(local) >= SHORT else ""
+    gap = rf"[{BETWEEN_DIGITS}()]{{0,2}}" if len(local) >= SHORT else ""
     before = rf"(?<![\w+])(?<!\d{_GAP})(?<!\d,)"
     after = rf"(?!\w)(?!{_GAP}\d)(?!,\d)(?!%)"
     return re.compile(before + code + gap.join(local) + after)

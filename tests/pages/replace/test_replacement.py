@@ -30,6 +30,7 @@ def rich(value, old=NUMBER, new="35 01 95 99", **where):
     [
         "35 01 95 00", "35019500", "350 19 500", "+47 35 01 95 00", "+4735019500", "0047 35019500",
         "35\u00a001\u00a095\u00a000", "35.01.95.00", "35-01-95-00",
+        "35\u201101\u201395\u221200",
     ],
 )  # fmt: skip
 def test_a_number_is_found_however_it_is_spaced(written):

@@ -1,0 +1,15 @@
+"""Digits as people write them: those of other scripts, and the signs that stand between them."""
+
+import re
+
+# For a character class of a pattern. No line break: a list of numbers is never read as one number.
+BLANKS = "\\ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+HYPHENS = "\u2010-\u2015\u2212\\-"
+BETWEEN_DIGITS = f"{BLANKS}{HYPHENS}."
+
+
+def with_plain_digits(text: str) -> str:
+    """Return the text with 0 to 9 for the digits of every script, and with a plain plus; its length stays."""
+    if text.isascii():
+        return text
+    return re.sub(r"\d", lambda digit: str(int(digit.group())), text.replace("\uff0b", "+"))
