@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.email_faults import UNKNOWN, find_fault
+from mestring.typed_text.digits import with_plain_digits
 from mestring.typed_text.identity_numbers import holds_identity_number
-from mestring.typed_text.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import without_invisible_signs, without_turning_signs
 
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
 TOO_LONG = _("This is too long. Please shorten it to %(limit_value)s characters; it is now %(show_value)s.")
@@ -28,7 +29,10 @@ def refuse_identity_number(text: str) -> None:
 
 
 class PlainTextField(forms.CharField):
-    """Plain text. Each line break is one newline, so that a text has the same length in every browser."""
+    """Plain text. Each line break is one newline, so that a text has the same length in every browser.
+
+    Signs that mirror what stands behind them are taken out: a staff page shows many texts.
+    """
 
     default_error_messages = {"null_characters_not_allowed": UNSENDABLE}
 
@@ -47,13 +51,17 @@ class PlainTextField(forms.CharField):
         super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
-        """Normalise line breaks before the length is checked."""
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        """Clean the text before the length is checked."""
+        text = self.without_signs(value) if isinstance(value, str) else value
+        return (super().to_python(text) or "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """Show the typed text again, without the null characters that no page can carry."""
-        bound = super().bound_data(data, initial)
-        return bound.replace("\x00", "") if isinstance(bound, str) else bound
+    def prepare_value(self, value: Any) -> Any:
+        """Show the text as it is stored, and without the null characters that no page can carry."""
+        return self.without_signs(value).replace("\x00", "") if isinstance(value, str) else value
+
+    def without_signs(self, text: str) -> str:
+        """Return the text without the signs that are never stored."""
+        return without_turning_signs(text)
 
 
 class MessageField(PlainTextField):
@@ -69,25 +77,27 @@ class MessageField(PlainTextField):
 class ContactDetailField(PlainTextField):
     """A number or an address, without the invisible signs that telephones and address books put around it."""
 
-    def to_python(self, value: Any) -> str:
+    def without_signs(self, text: str) -> str:
         """Take them out: with one of them no mail goes, and its sender cannot see why."""
-        return without_invisible_signs(super().to_python(value)).strip()
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """Show what was typed as it is stored: a sender checks what they see."""
-        bound = super().bound_data(data, initial)
-        return without_invisible_signs(bound) if isinstance(bound, str) else bound
+        return without_invisible_signs(text)
 
 
 class PhoneField(ContactDetailField):
-    """A telephone number, as people write it."""
+    """A telephone number, as people write it, in the digits that staff read and dial."""
 
     widget = forms.TextInput(
         attrs={"type": "tel", "autocomplete": "tel", "class": "narrow", "spellcheck": "false"}
     )
 
+    LONGEST = 50
+
     def __init__(self, **options: Any) -> None:
-        super().__init__(longest=50, required=False, **options)
+        super().__init__(longest=self.LONGEST, required=False, **options)
+
+    def without_signs(self, text: str) -> str:
+        """Write the digits of other scripts as 0 to 9 too, unless the text is refused as too long."""
+        text = super().without_signs(text)
+        return with_plain_digits(text) if len(text) <= self.LONGEST else text
 
 
 class EmailField(ContactDetailField, forms.EmailField):

@@ -20,7 +20,10 @@ MISSING = {
     "phone": _("Write the number we should ring, or choose another way."),
     "email": _("Write the address, or choose another way."),
 }
-NO_NUMBER = _("This does not look like a telephone number. Write the digits that we should dial.")
+NO_NUMBER = _(
+    "This does not look like a telephone number. A Norwegian number has eight digits. "
+    "A number from another country begins with + and the code of the country."
+)
 # Fields that belong to one way to answer. The page hides those of the other ways (form.css), unless filled in.
 ONLY_FOR = {"email": "email"} | dict.fromkeys(
     ("phone", "when", "may_call", "may_leave_message", "may_text", "if_other"), "phone"

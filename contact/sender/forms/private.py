@@ -18,11 +18,23 @@ RELATIONS = [
     ("other", _("Somebody else")),
 ]
 
-# By the chosen way to be answered, and whether we may call.
-CONTRADICTIONS = {
-    ("phone", "no"): _("Above you ask us to ring you, and here you say no to it. Which one is right?"),
-    ("code", "yes"): _(
+NO_CALL = _("Above you ask us to ring you, and here you say no to it. Which one is right?")
+NO_CALL_BUT_MESSAGE = _(
+    "You say that we may not call you, and here that we may leave a message. We can leave one only when we call. "
+    "Which one is right?"
+)
+# What a sender who wants the answer only here cannot also say yes to.
+ONLY_WITH_CODE = {
+    "may_call": _(
         "Above you want the answer only here, with the code, and here you say that we may call. "
+        "Which one is right?"
+    ),
+    "may_leave_message": _(
+        "Above you want the answer only here, with the code, and here you say that we may leave a message. "
+        "Which one is right?"
+    ),
+    "may_text": _(
+        "Above you want the answer only here, with the code, and here you say that we may send a text message. "
         "Which one is right?"
     ),
 }
@@ -59,8 +71,14 @@ class PrivateForm(InquiryForm):
     def clean(self) -> dict[str, Any]:
         """Ask about wishes that contradict each other: staff would have to guess, and may guess wrong."""
         cleaned = super().clean()
-        if contradiction := CONTRADICTIONS.get((cleaned.get("reach", ""), cleaned.get("may_call", ""))):
-            self.add_error("may_call", contradiction)
+        way, may_call = cleaned.get("reach"), cleaned.get("may_call")
+        if way == "code":
+            for name in [name for name in ONLY_WITH_CODE if cleaned.get(name) == "yes"]:
+                self.add_error(name, ONLY_WITH_CODE[name])
+        elif way == "phone" and may_call == "no":
+            self.add_error("may_call", NO_CALL)
+        elif may_call == "no" and cleaned.get("may_leave_message") == "yes":
+            self.add_error("may_leave_message", NO_CALL_BUT_MESSAGE)
         return cleaned
 
 

@@ -62,16 +62,50 @@ def test_an_address_that_can_get_mail_is_taken(address):
 
 
 def test_a_number_is_checked_only_when_a_call_is_asked_for():
-    for phone in ("hjemme", "123"):
+    for phone in ("hjemme", "123", "12345"):
         assert "telefonnummer" in errors(reach="phone", phone=phone)["phone"][0]
         assert not errors(phone=phone)
-    for phone in ("+46 70 123 45 67", "900 12 345 etter fire", "02800"):
+    for phone in ("+46 70 123 45 67", "900 12 345 etter fire", "02800", "412\u201334\u2013567"):
         assert not errors(reach="phone", phone=phone)
 
 
-def test_wishes_that_contradict_each_other_are_asked_about():
-    number = {"phone": "900 12 345"}
-    assert "Hva er riktig?" in errors(reach="phone", may_call="no", **number)["may_call"][0]
-    assert "Hva er riktig?" in errors(reach="code", may_call="yes", **number)["may_call"][0]
-    assert not errors(reach="phone", may_call="yes", **number)
-    assert not errors(reach="email", email="a@b.no", may_call="no", **number)
+def test_digits_of_other_scripts_are_stored_as_staff_dial_them():
+    for typed in ("\uff0b\uff14\uff17 \uff14\uff11\uff12 34 567", "+٤٧ ٤١٢ ٣٤ ٥٦٧"):
+        form = PatientForm({"message": "hei", "reach": "phone", "phone": typed})
+        assert form.is_valid()
+        assert form.answers["phone"] == form["phone"].value() == "+47 412 34 567"
+
+
+def test_marks_that_turn_the_direction_of_writing_are_taken_out_of_every_text():
+    """What stands behind such a mark is mirrored, also words of others on the same page."""
+    joined = "\u200d".join("👩👧") + "\ufe0f می\u200cخواهم"  # joiners belong to emoji and to Persian
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+    for name in ("message", "name", "if_other", "when"):
+        for form in (PatientForm(typed := {"message": "hei", name: turning + joined}), PatientForm(initial=typed)):
+            assert form[name].value() == joined
+        sent = PatientForm(typed)
+        assert sent.is_valid()
+        assert sent.answers[name] == joined
+    assert "message" in PatientForm({"message": turning}).errors
+
+
+@pytest.mark.parametrize(
+    ("wishes", "asked_about"),
+    [
+        ({"reach": "phone", "may_call": "no"}, ["may_call"]),
+        ({"reach": "phone", "may_call": "no", "may_leave_message": "yes"}, ["may_call"]),
+        ({"reach": "code", "may_call": "yes"}, ["may_call"]),
+        ({"reach": "code", "may_call": "no", "may_text": "yes"}, ["may_text"]),
+        ({"reach": "code", "may_leave_message": "yes", "may_text": "yes"}, ["may_leave_message", "may_text"]),
+        ({"reach": "code", "may_call": "no", "may_leave_message": "yes"}, ["may_leave_message"]),
+        ({"reach": "email", "may_call": "no", "may_leave_message": "yes"}, ["may_leave_message"]),
+        ({"may_call": "no", "may_leave_message": "yes"}, ["may_leave_message"]),
+        ({"reach": "phone", "may_call": "yes", "may_leave_message": "yes", "may_text": "no"}, []),
+        ({"reach": "email", "may_call": "no", "may_text": "yes"}, []),
+        ({"reach": "code", "may_call": "no", "may_leave_message": "no", "may_text": "no"}, []),
+    ],
+)
+def test_wishes_that_contradict_each_other_are_asked_about(wishes, asked_about):
+    found = errors(phone="900 12 345", email="a@b.no", **wishes)
+    assert sorted(found) == asked_about
+    assert all(len(told) == 1 and "Hva er riktig?" in told[0] for told in found.values())
