@@ -19,7 +19,8 @@ from contact.crypto import base32
 BYTES = 16
 CHECKSUM = 4  # bytes: one mistyped code in four thousand million passes for another
 GROUP = 4
-LONGEST = 200  # characters of a typed code: 32 symbols, with as much between them as people type
+SYMBOLS = 32
+LONGEST = 200  # characters of a typed code: with as much between and beside its symbols as people type or paste
 
 
 class CodeWrong(Exception):
@@ -43,18 +44,22 @@ def format_code(code: bytes) -> str:
 def parse_code(typed: str) -> bytes:
     """Return the code that a sender typed, with or without spaces, hyphens, capitals. Raises CodeWrong.
 
+    It may stand among other words, as in a note or a message that it was copied into: its checksum finds it there.
+
     The length is asked before anything is read: the page takes no login, and a form may hold a megabyte.
     """
     if len(typed) > LONGEST:
         raise CodeWrong
-    try:
-        data = base32.decode(base32.normalise(typed))
-    except ValueError:
-        raise CodeWrong from None
-    code, checksum = data[:BYTES], data[BYTES:]
-    if len(code) != BYTES or checksum != _checksum(code):
-        raise CodeWrong
-    return code
+    symbols = base32.normalise(typed)
+    for start in range(len(symbols) - SYMBOLS + 1):
+        try:
+            data = base32.decode(symbols[start : start + SYMBOLS])
+        except ValueError:
+            continue
+        code, checksum = data[:BYTES], data[BYTES:]
+        if checksum == _checksum(code):
+            return code
+    raise CodeWrong
 
 
 def locator_of(code: bytes) -> str:

@@ -18,6 +18,18 @@ def test_a_code_that_was_written_down_is_read_again(code):
     assert parse_code(format_code(code).replace(" ", "").replace("0", "o").replace("1", "l")) == code
 
 
+@given(codes)
+def test_a_code_is_found_in_what_is_pasted_with_it(code):
+    for pasted in (
+        "Koden din\n%s",
+        "Your code: %s.",
+        "Kode%s",
+        "«%s» – på Ærø 1234",
+        "%s\nReferansenummer 1AB2-CD34",
+    ):
+        assert parse_code(pasted % format_code(code)) == code
+
+
 def test_a_code_is_eight_groups_of_four():
     assert [len(group) for group in format_code(bytes(16)).split(" ")] == [4] * 8
 
