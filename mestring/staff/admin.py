@@ -63,3 +63,5 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(OnlyListFilters, GroupAdmin):
     """Roles. Each deployment sets what a role may do to what mestring.roles says."""
+
+    filter_horizontal = ()  # Django's two lists side by side speak English

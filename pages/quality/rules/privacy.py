@@ -17,5 +17,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             "identity-number", Severity.HARD, reading.language, place,
             _("It looks as if a national identity number (11 digits) stands here."),
-            _("Take it out. If it is no identity number, divide the digits into two lines."),
+            _(
+                "Take it out. Another number that looks like one cannot stand here either: "
+                "say it in words, or not at all."
+            ),
         )  # fmt: skip

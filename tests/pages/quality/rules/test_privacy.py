@@ -28,6 +28,11 @@ def test_it_is_found_in_every_field_and_its_number_is_not_repeated():
     rows = {"type": "table", "caption": {"nb": "Tider"}, "rows": {"nb": f"Hvem|Når\n{NUMBER}|i dag"}}
     assert is_found(rows) == [("rows", True)]
     assert is_found(title={"nb": f"Om {NUMBER}"}, slug={"nb": NUMBER}) == [("title", True), ("slug", True)]
+    advice = {found.advice for found in findings(text(f"<p>{NUMBER}</p>")) if found.hard}
+    assert advice == {
+        "Ta det bort. Et annet tall som ser ut som et fødselsnummer, kan heller ikke stå her: "
+        "Si det med ord, eller utelat det."
+    }
     assert NUMBER not in "".join(str(found) for found in findings(text(f"<p>{NUMBER}</p>")) if found.hard)
 
 
