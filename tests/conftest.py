@@ -34,6 +34,7 @@ from tests.cast import (  # noqa: F401 (fixtures are found by name)
     reviewer_client,
     roleless,
 )
+from tests.following import note_unfollowed
 from tests.site_database import ON_POSTGRESQL
 
 ROOT = Path(__file__).parent.parent
@@ -357,8 +358,10 @@ def visiting(chromium):
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("request", lambda r: page.hosts.add(r.url.split("/")[2]) if r.url.startswith("http") else None)
     page.on("response", answered)
+    note_unfollowed(page)
     yield page
     context.close()
+    assert page.unfollowed == [], "use `follow` (tests/following.py)"
 
 
 # A colour on its way to another, because the test has just changed the scheme, is no fault.

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.following import follow
+
 
 def send_nothing(page):
     page.check("[name=reach][value=phone]")
@@ -16,8 +18,7 @@ def send_a_few_words(page):
 
 def send_and_confirm(page):
     send_a_few_words(page)
-    with page.expect_navigation():
-        page.click("[value=send]")
+    follow(page.locator("[value=send]"))
 
 
 def send_what_no_form_has(page):
@@ -29,8 +30,7 @@ def send_what_no_form_has(page):
 
 
 def press_send(page):
-    with page.expect_navigation():
-        page.click("main form button")
+    follow(page.locator("main form button"))
 
 
 @dataclass(frozen=True)

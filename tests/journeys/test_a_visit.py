@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.following import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit")]
 PAGES = [
     "/",
@@ -31,12 +33,12 @@ def test_a_search_leads_from_the_menu_to_a_page_that_is_not_told_what_was_asked(
     visitor.goto(every_kind_site.url + "/avrusning/")
     visitor.locator(".menu-narrow summary").click()
     visitor.get_by_label("Søk på nettstedet").fill("avrusing")
-    visitor.keyboard.press("Enter")
-    visitor.wait_for_url("**/sok/?q=avrusing")
-    visitor.get_by_role("link", name="avrusning", exact=True).click()
-    visitor.wait_for_url("**/sok/?q=avrusning")
-    visitor.locator("ol.subpages p").first.click(force=True)  # the link lies over the whole row
-    visitor.wait_for_url("**/avrusning/")
+    follow(visitor.get_by_label("Søk på nettstedet"), "Enter")
+    assert visitor.url.endswith("/sok/?q=avrusing")
+    follow(visitor.get_by_role("link", name="avrusning", exact=True))
+    assert visitor.url.endswith("/sok/?q=avrusning")
+    follow(visitor.locator("ol.subpages p").first, force=True)  # the link lies over the whole row
+    assert visitor.url.endswith("/avrusning/")
     assert visitor.evaluate("document.referrer") == ""
 
 
@@ -103,12 +105,11 @@ def test_a_whole_visit_without_javascript(chromium, every_kind_site):
     page.locator(".faq summary").first.press("Enter")
     assert answer.is_visible()
 
-    page.locator("main").get_by_role("link", name="Skriv til oss", exact=True).click()
-    page.get_by_role("link", name="pårørende").first.click()
+    follow(page.locator("main").get_by_role("link", name="Skriv til oss", exact=True))
+    follow(page.get_by_role("link", name="pårørende").first)
     page.fill("[name=message]", "Hei. Kan dere ringe meg?")
-    page.click("main form button")
-    with page.expect_navigation():
-        page.click("main form button[value=send]")
+    follow(page.locator("main form button"))
+    follow(page.locator("main form button[value=send]"))
     assert page.locator(".reference-number").is_visible()
     context.close()
 
@@ -133,7 +134,5 @@ def test_a_printed_page_is_a_leaflet_with_the_number_where_it_comes_from_and_how
 
 
 def follow_in_menu(page, name):
-    """Follow a link of the menu, and arrive: a click is over before the next page is there."""
     page.locator(".menu-narrow summary").click()
-    with page.expect_navigation():
-        page.locator(".menu-narrow").get_by_role("link", name=name).click()
+    follow(page.locator(".menu-narrow").get_by_role("link", name=name))

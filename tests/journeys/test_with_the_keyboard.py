@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.seeing import walk
 
@@ -45,7 +46,7 @@ def test_the_first_stop_leads_past_the_menu(visitor, every_kind_site):
     visitor.keyboard.press("Tab")
     assert visitor.evaluate("document.activeElement.className") == "skip-link"
     visitor.keyboard.press("Enter")
-    assert visitor.evaluate("document.activeElement.id") == "content"
+    expect(visitor.locator("#content")).to_be_focused()
 
 
 def test_the_menu_opens_and_closes_with_a_key(visitor, every_kind_site):

@@ -7,6 +7,7 @@ import pytest
 
 from tests import proofs, site_database
 from tests.conftest import running
+from tests.following import note_unfollowed
 
 LOOKS = ((360, "dark"), (1280, "light"))
 
@@ -26,6 +27,7 @@ def watch(window):
     window.on("pageerror", lambda error: window.faults.append(str(error)))
     window.on("response", lambda r: window.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
     window.on("request", lambda r: window.faults.append(f"foreign: {r.url}") if is_foreign(r.url) else None)
+    note_unfollowed(window)
     return window
 
 
@@ -84,6 +86,7 @@ def staff_window(logged_in):
     yield new_window
     for window in windows:
         window.close()
+    assert [url for window in windows for url in window.unfollowed] == [], "use `follow` (tests/following.py)"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from tests.conftest import running
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import public, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-first-page")]
@@ -42,8 +43,7 @@ def first_page(window, site):
 
 
 def press(window, name):
-    with window.expect_navigation():
-        window.get_by_role("button", name=name, exact=True).press("Enter")
+    follow(window.get_by_role("button", name=name, exact=True), "Enter")
 
 
 def at(moment):
@@ -55,8 +55,8 @@ def test_health_advice_waits_for_its_reviewer_who_finds_it_on_the_first_page(
 ):
     editor = staff_window("astrid")
     first_page(editor, site_server)
-    editor.get_by_role("link", name="Sider Skriv").click()
-    editor.get_by_role("link", name="Slik foregår avrusning").click()
+    follow(editor.get_by_role("link", name="Sider Skriv"))
+    follow(editor.get_by_role("link", name="Slik foregår avrusning"))
     ready(editor)
     editor.get_by_label("Ingress (bokmål)").fill(NEW_LEAD)
     press(editor, "Lagre og publiser")
@@ -70,7 +70,7 @@ def test_health_advice_waits_for_its_reviewer_who_finds_it_on_the_first_page(
     waiting = first_page(reviewer, site_server)
     assert judged(reviewer) == []
     line = waiting.locator("li", has_text=REVIEW_WAITS).first
-    line.get_by_role("link", name="Slik foregår avrusning").click()
+    follow(line.get_by_role("link", name="Slik foregår avrusning"))
     ready(reviewer)
     reviewer.locator("summary", has_text="Faglig gjennomgang").press("Enter")
     reviewer.get_by_label("Gjennomgått av").fill(NAME)
@@ -86,13 +86,13 @@ def test_health_advice_waits_for_its_reviewer_who_finds_it_on_the_first_page(
 
 def test_a_claim_a_helpline_and_a_message_reach_visitors_and_go_away_again(staff_window, site_server, seen):
     window = staff_window("kari")
-    first_page(window, site_server).get_by_role("link", name="påstand").click()
-    window.get_by_role("link", name="Ansatte til stede hele døgnet").click()
+    follow(first_page(window, site_server).get_by_role("link", name="påstand"))
+    follow(window.get_by_role("link", name="Ansatte til stede hele døgnet"))
     window.get_by_label("Kilde:", exact=True).fill("Vaktplanen")
     window.get_by_label("Ja, jeg har forsikret meg om det").check()
     press(window, "Lagre")
     assert SENTENCE in seen("/avrusning/")
-    window.locator("#result_list").get_by_role("link", name="Ansatte til stede hele døgnet").click()
+    follow(window.locator("#result_list").get_by_role("link", name="Ansatte til stede hele døgnet"))
     window.get_by_label("Gjelder til og med").fill((timezone.localdate() - timedelta(days=1)).isoformat())
     window.get_by_label("Ja, jeg har forsikret meg om det").check()
     press(window, "Lagre")
@@ -100,24 +100,24 @@ def test_a_claim_a_helpline_and_a_message_reach_visitors_and_go_away_again(staff
     assert "2 påstander er utløpt" in first_page(window, site_server).inner_text()
 
     assert "90 90 48 48" not in seen("/for-parorende/")
-    window.locator(".to-do").get_by_role("link", name="hjelpetelefoner er ikke kontrollert").click()
-    window.get_by_role("link", name="90 90 48 48").click()
+    follow(window.locator(".to-do").get_by_role("link", name="hjelpetelefoner er ikke kontrollert"))
+    follow(window.get_by_role("link", name="90 90 48 48"))
     window.get_by_label("Kontrollert:").fill(timezone.localdate().isoformat())
     press(window, "Lagre")
     assert "90 90 48 48" in seen("/for-parorende/")
 
     first_page(window, site_server)
-    window.get_by_role("link", name="Beskjeder på alle sider").first.click()
-    window.get_by_role("link", name="Legg til").last.click()
+    follow(window.get_by_role("link", name="Beskjeder på alle sider").first)
+    follow(window.get_by_role("link", name="Legg til").last)
     window.get_by_label("Beskjed (bokmål)").fill(MESSAGE)
     window.get_by_label("Vises til").fill(at(timezone.now() + timedelta(days=2)))
     press(window, "Lagre")
     assert MESSAGE in seen("/")
     assert MESSAGE in seen("/kontakt/pasient/")
-    window.locator("#result_list").get_by_role("link", name=MESSAGE).click()
+    follow(window.locator("#result_list").get_by_role("link", name=MESSAGE))
     window.get_by_label("Vises fra").fill(at(timezone.now() - timedelta(days=3)))
     window.get_by_label("Vises til").fill(at(timezone.now() - timedelta(hours=1)))
     press(window, "Lagre")
     assert MESSAGE not in seen("/")
-    first_page(window, site_server).get_by_role("link", name="kan slettes").click()
+    follow(first_page(window, site_server).get_by_role("link", name="kan slettes"))
     assert "Utløpt" in window.inner_text("#changelist")

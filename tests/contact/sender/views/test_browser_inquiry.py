@@ -4,9 +4,10 @@ import threading
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests import site_database
+from tests.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PATIENT = "/kontakt/pasient/"
@@ -43,20 +44,19 @@ def write(page):
 
 
 def look_through(page):
-    page.click("main form button")
-    page.wait_for_selector("[value=send]")
+    follow(page.locator("main form button"))
 
 
 def send(page) -> str:
     look_through(page)
-    page.click("[value=send]")
+    follow(page.locator("[value=send]"))
     return reference(page)
 
 
 def back_to_the_form(page):
     """Two pages back; the one between is an answer to a POST, which Chromium would ask to send again."""
-    page.evaluate("history.go(-2)")
-    page.wait_for_selector("textarea[name=message]")
+    with page.expect_navigation():
+        page.evaluate("history.go(-2)")
 
 
 def reference(page) -> str:
@@ -94,6 +94,7 @@ def test_a_double_click_is_one_inquiry(form, counted):
     form.dblclick("[value=send]")
     reference(form)
     assert counted() == 1
+    form.unfollowed.clear()  # the sender is impatient
 
 
 def test_many_impatient_clicks_are_one_inquiry(form, counted):
@@ -105,6 +106,7 @@ def test_many_impatient_clicks_are_one_inquiry(form, counted):
             )
     reference(form)
     assert counted() == 1
+    form.unfollowed.clear()
 
 
 def test_a_reload_of_the_receipt_shows_the_same_receipt(form, counted):
@@ -116,8 +118,7 @@ def test_a_reload_of_the_receipt_shows_the_same_receipt(form, counted):
 
 def test_back_to_a_form_that_was_refused_and_send_again_is_the_same_inquiry(form, counted):
     form.fill("[name=message]", "")
-    form.click("main form button")
-    form.wait_for_selector("[role=alert]")
+    follow(form.locator("main form button"))
     write(form)
     address = form.url
     first = send(form)
@@ -154,16 +155,16 @@ def test_no_answer_then_back_and_send_again_is_one_inquiry(form, counted):
     write(form)
     send(form)
     assert counted() == 1
+    form.unfollowed.clear()  # no answer was to come
 
 
 def test_after_an_error_the_focus_is_on_the_summary_and_its_link_leads_to_the_field(form):
     form.fill("[name=message]", "")
-    form.click("main form button")
-    form.wait_for_selector("[role=alert]")
-    assert form.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    follow(form.locator("main form button"))
+    expect(form.get_by_role("alert")).to_be_focused()
     assert form.title().startswith("Feil: ")
     form.click("[role=alert] a")
-    assert form.evaluate("document.activeElement.name") == "message"
+    expect(form.locator("[name=message]")).to_be_focused()
     assert form.input_value("[name=name]") == "Sol"
 
 

@@ -1,6 +1,7 @@
 """The sender's whole journey in a real Chromium: with the keyboard alone, and without JavaScript on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import run
 from tests.contact.walking import Walker
@@ -16,10 +17,6 @@ from contact.models import Inquiry
 inquiry = Inquiry.objects.get(reference=sys.argv[1])
 replies.reply(inquiry, "Ring oss gjerne.", User.objects.get(username="ivar"), form=uuid.uuid4(), seen=None)
 """
-
-
-def has_focus(page, role):
-    return page.evaluate("document.activeElement.getAttribute('role')") == role
 
 
 def prints_nothing_but_the_code(page):
@@ -50,7 +47,7 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.look("Jeg er pårørende – Mestringshusene")
     sender.press("Se over")
     sender.look("Feil: Jeg er pårørende – Mestringshusene")
-    assert has_focus(page, "alert")
+    expect(page.get_by_role("alert")).to_be_focused()
     sender.write("message", WORDS)
     sender.tick("reach", "ArrowUp")  # round to the last: only with the code
     sender.press("Se over")
@@ -75,7 +72,7 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.write("code", "ikke koden")
     sender.press("Åpne")
     sender.look("Feil: Les svaret vårt")
-    assert has_focus(page, "alert")
+    expect(page.get_by_role("alert")).to_be_focused()
     sender.write("code", code.replace("\n", " ").lower())
     sender.press("Åpne")
     sender.look("Svar")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-history")]
@@ -18,8 +19,7 @@ def save(window, title):
     """Save from the very bottom of the form, where the buttons are."""
     window.evaluate("scrollTo(0, document.body.scrollHeight)")
     window.evaluate("title => { document.querySelector('#id_title_nb').value = title }", title)
-    with window.expect_navigation():
-        window.locator("input[name=_continue]").click()
+    follow(window.locator("input[name=_continue]"))
     ready(window)
 
 
@@ -42,12 +42,12 @@ def test_two_people_save_one_page_and_the_second_is_led_to_what_happened(staff_w
     colleague.goto(history)
     assert colleague.locator(".edition").count() >= 3
     found["history"] = judged(colleague)
-    colleague.get_by_role("link", name="Gjenopprett").first.click()
+    follow(colleague.get_by_role("link", name="Gjenopprett").first)
     found["restore"] = judged(colleague)
     colleague.goto(history + "redact/")
     found["redact"] = judged(colleague)
     colleague.goto(history)
-    colleague.locator(".history__compare input").press("Enter")
+    follow(colleague.locator(".history__compare input"), "Enter")
     colleague.locator(".compare-section").first.wait_for()
     found["compare"] = judged(colleague)
     assert {place: faults for place, faults in found.items() if faults} == {}

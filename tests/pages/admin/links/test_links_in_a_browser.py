@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.following import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.proof("editors"), pytest.mark.xdist_group("browser-links")]
 SAYS = """
 from django.utils import timezone
@@ -20,23 +22,23 @@ def test_an_editor_finds_the_broken_link_and_replaces_it_everywhere(staff_window
     title = site_server.manage("shell", "--no-imports", "-c", SAYS).strip()
     window = staff_window("astrid", width=360, scheme="dark")
     window.goto(f"{site_server.url}/admin/pages/page/")
-    window.get_by_role("link", name="Lenker ut fra nettstedet").click()
-    window.get_by_role("link", name="Virker ikke").click()
+    follow(window.get_by_role("link", name="Lenker ut fra nettstedet"))
+    follow(window.get_by_role("link", name="Virker ikke"))
     line = window.locator(".links__line")
     assert line.count() == 1
     assert "Siden finnes ikke lenger" in line.inner_text()
     assert line.locator(".links__pages a").count() == 2
     found = {"report": judged(window)}
-    window.get_by_role("link", name="Bytt ut en adresse eller et nummer overalt").click()
+    follow(window.get_by_role("link", name="Bytt ut en adresse eller et nummer overalt"))
     window.get_by_label("Let etter").fill("https://borte.example/a")
     window.get_by_label("Bytt ut med").fill("https://her.example/b")
-    window.keyboard.press("Enter")
+    follow(window.get_by_label("Bytt ut med"), "Enter")
     window.get_by_role("heading", name="Funnet på 2 sider").wait_for()
     found["found"] = judged(window)
     assert window.locator("del").first.inner_text() == "https://borte.example/a"
     window.get_by_label(title).uncheck()
     window.get_by_label("Publiser med en gang").check()
-    window.get_by_role("button", name="Bytt ut på sidene som er krysset av").click()
+    follow(window.get_by_role("button", name="Bytt ut på sidene som er krysset av"))
     window.get_by_role("heading", name="Dette ble gjort").wait_for()
     found["done"] = judged(window)
     assert window.locator(".links__line").count() == 1

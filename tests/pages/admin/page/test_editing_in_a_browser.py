@@ -6,6 +6,7 @@ import pytest
 
 from tests import site_database
 from tests.conftest import visiting
+from tests.following import follow
 from tests.pages.admin.conftest import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-browser")]
@@ -83,8 +84,7 @@ def languages_shown(block):
 
 
 def submit(window, name):
-    with window.expect_navigation():
-        window.locator(f"input[name={name}]").press("Enter")
+    follow(window.locator(f"input[name={name}]"), "Enter")
     ready(window)
 
 
@@ -129,7 +129,7 @@ def test_without_javascript_every_language_is_visible_and_can_be_saved(staff_win
     window.goto(f"{site_server.url}/admin/pages/page/2/change/")
     for language in ("nb", "nn", "en"):
         assert window.locator(f"#id_title_{language}").is_visible()
-    window.locator("input[name=_continue]").click()
+    follow(window.locator("input[name=_continue]"))
     assert window.locator(".messagelist .success").count() == 1
 
 
@@ -279,14 +279,13 @@ ADDRESSES = [
 
 def delete_a_page(window, site):
     window.goto(f"{site.url}/admin/pages/page/14/delete/")
-    with window.expect_navigation():
-        window.get_by_role("button", name="Slett siden").click()
+    follow(window.get_by_role("button", name="Slett siden"))
 
 
 def find_a_number(window):
     window.get_by_label("Let etter").fill("116117")
     window.get_by_label("Bytt ut med").fill("116 118")
-    window.keyboard.press("Enter")
+    follow(window.get_by_label("Bytt ut med"), "Enter")
     window.locator(".replace__page, .links__line").first.wait_for()
 
 

@@ -1,7 +1,9 @@
 """Words that are not saved: leaving asks, a removed block comes back, what a save said is on the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import add, choose, open_page, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-browser")]
@@ -13,16 +15,15 @@ def test_unsaved_words_ask_before_they_are_left_and_the_message_of_a_save_is_see
     asked = []
     window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     window.locator("#id_edition_note").fill("Rettet en trykkfeil")
-    window.get_by_role("link", name="Sider").first.click()
-    window.wait_for_timeout(200)
+    with window.expect_event("dialog"):
+        window.get_by_role("link", name="Sider").first.click()
     assert asked == ["beforeunload"]
-    window.get_by_role("button", name="Lagre utkast").click()
-    window.wait_for_selector(".messagelist")
+    follow(window.get_by_role("button", name="Lagre utkast"))
     ready(window)
     assert asked == ["beforeunload"]
+    expect(window.locator("#messages")).to_be_focused()
     box = window.locator(".messagelist li").first.bounding_box()
     assert 0 <= box["y"] <= window.viewport_size["height"] - box["height"]
-    assert window.evaluate("document.activeElement.id") == "messages"
 
 
 def test_a_new_block_that_was_removed_comes_back_with_its_words(staff_window, site_server):

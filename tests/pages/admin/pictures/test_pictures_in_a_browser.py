@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import choose, open_page, submit
 from tests.picture_files import as_file, drawn
 
@@ -20,8 +21,7 @@ def upload(window, site, name):
     window.set_input_files("#id_file", photo)
     window.fill("#id_name", name)
     window.check("#id_consent")
-    with window.expect_navigation():
-        window.locator("#picture_form [type=submit]").press("Enter")
+    follow(window.locator("#picture_form [type=submit]"), "Enter")
 
 
 def marker(window):
@@ -64,8 +64,7 @@ def test_the_focal_point_is_set_by_click_by_numbers_and_without_scripts(staff_wi
     bare = staff_window(scripts=False)
     bare.goto(address)
     bare.fill("#id_left", "0")
-    with bare.expect_navigation():
-        bare.locator("#picture_form [type=submit]").press("Enter")
+    follow(bare.locator("#picture_form [type=submit]"), "Enter")
     assert "landscape-0-0-" in bare.locator(".focal-point figure img").last.get_attribute("src")
 
 

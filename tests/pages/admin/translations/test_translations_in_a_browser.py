@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import open_page
 
 pytestmark = [
@@ -27,21 +28,20 @@ def save_form(window, site, lead, *, minor=False):
     window.get_by_label("Ingress (bokmål)").fill(lead)
     if minor:
         window.get_by_label("Liten rettelse: oversettelsene gjelder fortsatt").check()
-    with window.expect_navigation():
-        window.get_by_role("button", name="Lagre utkast").click()
+    follow(window.get_by_role("button", name="Lagre utkast"))
 
 
 def test_bokmal_is_changed_and_nynorsk_follows_side_by_side(staff_window, site_server, judged):
     window = staff_window()
     window.goto(f"{site_server.url}/admin/")
-    window.get_by_role("link", name="Oversettelser").click()
-    window.wait_for_url("**/translations/")
+    follow(window.get_by_role("link", name="Oversettelser"))
+    assert window.url.endswith("/translations/")
     assert state(window, site_server, "Nynorsk") == "✓ Stemmer"
     save_form(window, site_server, "Her ser du hva som skjer.")
     assert "Bokmål er endret, så oversettelsen må ses over: nynorsk, engelsk." in window.inner_text(".messagelist")
     assert state(window, site_server, "Nynorsk") == "↻ Må ses over"
 
-    window.get_by_role("row", name=PAGE).get_by_role("link", name=", Nynorsk,").press("Enter")
+    follow(window.get_by_role("row", name=PAGE).get_by_role("link", name=", Nynorsk,"), "Enter")
     editors_ready(window)
     assert window.get_by_text("Bokmål er endret siden dette ble oversatt").count() == 1
     assert judged(window) == []
@@ -56,8 +56,7 @@ def test_bokmal_is_changed_and_nynorsk_follows_side_by_side(staff_window, site_s
     window.keyboard.type("Her ser du kva som skjer.")
     window.keyboard.press("Tab")
     assert window.evaluate("document.activeElement.type") == "checkbox"
-    with window.expect_navigation():
-        window.get_by_role("button", name="Lagre utkast").press("Enter")
+    follow(window.get_by_role("button", name="Lagre utkast"), "Enter")
     editors_ready(window)
     assert "Nynorsk stemmer med det som står på bokmål." in window.inner_text(".messagelist")
     assert state(window, site_server, "Nynorsk") == "✓ Stemmer"

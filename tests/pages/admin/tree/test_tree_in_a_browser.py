@@ -1,6 +1,7 @@
 """An editor puts pages in order by dragging, with the keyboard, and without JavaScript, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import public
@@ -51,7 +52,7 @@ def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_script
     follow(window.get_by_role("link", name="Flytt til … "), "Enter")
     window.get_by_role("radio", name=section, exact=True).press("Space")
     follow(window.get_by_role("button", name="Flytt siden"), "Enter")
-    assert window.evaluate("document.activeElement.dataset.title") == third
+    expect(window.locator(f"[data-title='{third}']")).to_be_focused()
     assert titles(window)[-1] == third
     window.keyboard.press("Tab")
     window.keyboard.press("Tab")
@@ -59,9 +60,10 @@ def test_an_editor_orders_pages_by_dragging_with_the_keyboard_and_without_script
     with window.expect_navigation():
         window.keyboard.press("Enter")
     assert titles(window)[-2] == third
-    assert window.evaluate("document.activeElement.dataset.title") == third
+    expect(window.locator(f"[data-title='{third}']")).to_be_focused()
 
-    # Escape lets go of a row
+    # Escape lets go of a row, once the page has said what the last move did
+    window.locator("[data-announcement]:not(:empty)").wait_for(state="attached")
     window.locator(".tree-row").first.locator(".tree-handle").hover()
     window.mouse.down()
     window.mouse.move(400, 700)
