@@ -192,8 +192,8 @@ class RunningSite:
     """A real site: gunicorn on a folder of its own."""
 
     data_dir: Path
-    port: int
     options: dict[str, str] = field(default_factory=dict)  # of the environment, beside the usual
+    port: int = 0  # the first start chooses one
     process: subprocess.Popen | None = None
 
     @property
@@ -209,12 +209,15 @@ class RunningSite:
         return run(["manage.py", *arguments], self.environment, **kwargs)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        """Give gunicorn a socket that listens already: a port that is free now may be another's when it asks."""
+        command = [sys.executable, "-m", "gunicorn", "mestring.wsgi", "--workers", "2", "--threads", "4"]
         log = (self.data_dir / "gunicorn.log").open("ab")
-        self.process = subprocess.Popen(
-            [*command, "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", *PATIENCE],
-            cwd=ROOT, env=self.environment, stdout=log, stderr=log,
-        )  # fmt: skip
+        with socket.create_server(("127.0.0.1", self.port)) as ear:
+            self.port = ear.getsockname()[1]
+            self.process = subprocess.Popen(
+                [*command, "--bind", f"fd://{ear.fileno()}", "--preload", "--no-control-socket", *PATIENCE],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[ear.fileno()],
+            )  # fmt: skip
         wait_for(f"{self.url}/healthz")
 
     def stop(self) -> None:
@@ -276,7 +279,7 @@ def built_site(tmp_path_factory) -> Path:
 def running(built_site: Path, folder: Path, database: str, **options: str):
     """Run a site in its own folder, from one of the databases in tests/building.py."""
     building.copy(built_site, folder, database)
-    site = RunningSite(folder, free_port(), options)
+    site = RunningSite(folder, options)
     site.start()
     try:
         yield site

@@ -10,7 +10,7 @@ import pytest
 
 from deploy import throwaway_postgres
 from tests import site_database
-from tests.conftest import RunningSite, free_port, run
+from tests.conftest import RunningSite, run
 from tests.contact.conftest import CANARY
 from tests.contact.traces import found_in, traces_of
 from tests.site_database import ON_POSTGRESQL
@@ -23,7 +23,7 @@ LONG = f"Hei. {CANARY}! " * 330  # in a form, more than the sixteen kilobytes th
 @pytest.fixture
 def site(keyed_site, tmp_path):
     """A running site with a key, and mail as files."""
-    made = RunningSite(tmp_path, free_port())
+    made = RunningSite(tmp_path)
     made.start()
     yield made
     made.stop()

@@ -11,7 +11,7 @@ import pytest
 
 from deploy import throwaway_postgres
 from tests import building, site_database
-from tests.conftest import RunningSite, free_port
+from tests.conftest import RunningSite
 from tests.contact.conftest import CANARY
 from tests.contact.traces import found_in, traces_of
 from tests.site_database import ON_POSTGRESQL
@@ -40,7 +40,7 @@ def site(server, built_site, tmp_path):
     tables = subprocess.run(dump, capture_output=True, check=True).stdout
     fill = [server.programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", server.url]
     subprocess.run(fill, input=tables, capture_output=True, check=True)
-    made = RunningSite(tmp_path, free_port(), {"DATABASE_URL": server.url})
+    made = RunningSite(tmp_path, {"DATABASE_URL": server.url})
     made.start()
     yield made
     made.stop()
