@@ -3,7 +3,7 @@
 import re
 
 # For a character class of a pattern. No line break: a list of numbers is never read as one number.
-BLANKS = "\\ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BLANKS = "\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 HYPHENS = "\u2010-\u2015\u2212\\-"
 BETWEEN_DIGITS = f"{BLANKS}{HYPHENS}."
 
