@@ -12,6 +12,9 @@
     row.querySelector(".order-machine-ordering").value = order
   }
 
+  // What listens to a form hears of a key in a field, and not of what a script does.
+  const tellOfChange = (row) => row.dispatchEvent(new Event("change", { bubbles: true }))
+
   const move = (row, button) => {
     const all = rows()
     const from = all.indexOf(row)
@@ -20,6 +23,7 @@
     all.splice(from, 1)
     all.splice(to, 0, row)
     all.forEach((one, index) => setOrder(one, 10 * (index + 1)))
+    tellOfChange(row)
     row.scrollIntoView({ block: "nearest" })
     button.focus()
   }
@@ -40,6 +44,12 @@
     },
     true,
   )
+
+  // The library has moved the block that was dragged here.
+  document.addEventListener("drop", (event) => {
+    const row = event.target.closest(`${MACHINE} .inline-related`)
+    if (row) tellOfChange(row)
+  })
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add-block]")
@@ -92,12 +102,12 @@
     undo.addEventListener("click", () => {
       line.remove()
       row.classList.remove("is-removed")
-      row.dispatchEvent(new Event("change", { bubbles: true }))
+      tellOfChange(row)
       row.querySelector("[data-fold-block]")?.focus()
     })
     undo.focus()
     announce(words.removed)
-    row.dispatchEvent(new Event("change", { bubbles: true }))
+    tellOfChange(row)
   }
   document.addEventListener(
     "click",

@@ -20,6 +20,7 @@
     left.value = within((100 * (event.clientX - box.left)) / box.width)
     top.value = within((100 * (event.clientY - box.top)) / box.height)
     show()
+    left.dispatchEvent(new Event("change", { bubbles: true }))
   })
   left.addEventListener("input", show)
   top.addEventListener("input", show)

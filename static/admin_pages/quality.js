@@ -102,9 +102,6 @@
       unfold()
     } else checkSoon()
   })
-  form.addEventListener("click", (event) => {
-    if (event.target.closest("[data-move-block], .delete, .inline-deletelink")) checkSoon()
-  })
   document.addEventListener("formset:added", checkSoon)
   document.addEventListener("formset:removed", checkSoon)
   // The editor may come back from giving a reason in another tab.

@@ -35,9 +35,11 @@ def test_words_sent_after_the_login_ended_come_back_to_the_case_and_are_stored_n
     assert asked.status_code == 403
     assert "no-store" in asked["Cache-Control"]
     assert CANARY not in asked.text
+    assert "data-unsaved" in asked.text
     wrong = client.post("/admin/login/", hidden(asked) | {"username": inquiry_staff.username, "password": "feil"})
     back = log_in(client, wrong, inquiry_staff)
     assert f'action="{CASE}again/"' in back.text
+    assert "data-unsaved" in back.text
     kept = hidden(back)
     assert (kept["reply-text"], kept["note-text"]) == (CANARY, "husk brev")
     assert "passphrase" not in kept
@@ -94,8 +96,10 @@ def test_a_stale_token_gives_the_words_back_to_the_same_writer_and_nothing_to_an
 
 
 def test_every_staff_form_says_whose_it_is_and_no_public_page_does(editor_client, editor, client):
-    assert hidden(editor_client.get("/admin/pages/claim/add/"))[FIELD] == stamp(editor.pk)
-    assert FIELD not in client.get("/admin/login/").text + client.get("/kontakt/").text
+    form, login = editor_client.get("/admin/pages/claim/add/"), client.get("/admin/login/")
+    assert hidden(form)[FIELD] == stamp(editor.pk)
+    assert FIELD not in login.text + client.get("/kontakt/").text
+    assert "data-unsaved" not in form.text + login.text
 
 
 def test_without_a_login_no_file_is_read_and_no_more_than_a_form(client, editor_client, editor):

@@ -149,6 +149,7 @@ def test_who_has_a_case_open_that_its_sender_erases_is_told_and_keeps_the_text(i
     refused = send(inquiry_client, inquiry, "Mitt svar <b>", page)
     assert refused.status_code == 410
     assert "Mitt svar &lt;b&gt;" in text_of(refused)
+    assert "data-unsaved" in refused.text
     assert inquiry_client.get(page_of(inquiry)).status_code == 410
     assert inquiry_client.post(page_of(inquiry, "close")).status_code == 410
     assert not Message.objects.exists()

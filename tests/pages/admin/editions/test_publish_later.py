@@ -236,6 +236,7 @@ def test_a_wrong_time_changes_no_plan(editor_client, button, times, field):
     page = waiting_page()
     response = editor_client.post(plan_of(page), {button: "1"} | times)
     assert len(response.context[field].errors) == 1
+    assert response.text.count("data-unsaved") == 1
     assert waiting_edition(page).live_from == NOON + HOUR
 
 

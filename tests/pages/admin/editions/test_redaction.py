@@ -146,6 +146,7 @@ def test_without_a_reason_or_an_edition_nothing_happens(administrator_client, pa
     data = {"edition": with_name(page).pk} | data if not data["reason"] else data
     response = administrator_client.post(address(page), data)
     assert response.context["form"].errors
+    assert "data-unsaved" in response.text
     assert not Redaction.objects.exists()
 
 

@@ -30,6 +30,7 @@ def test_an_editor_writes_one_and_takes_it_away_again(editor_client):
 def test_it_must_have_an_end(editor_client):
     answer = editor_client.post(ADD, FIELDS | {"ends_at": ""})
     assert answer.status_code == 200
+    assert "data-unsaved" in answer.text
     assert "ends_at" in answer.context["adminform"].form.errors
 
 

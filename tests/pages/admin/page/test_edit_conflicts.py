@@ -60,6 +60,7 @@ def test_the_second_save_is_refused_keeps_what_was_typed_and_shows_what_the_firs
     count = page.editions.count()
     response = post(editor_client, page, mine, button)
     assert response.status_code == 409
+    assert response.text.count("data-unsaved") == 1
     assert page.editions.count() == count
     assert Page.objects.get(pk=page.pk).lead_nn in ("", None)
     kept = form_in(response)

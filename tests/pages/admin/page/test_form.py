@@ -23,8 +23,9 @@ def choices(response):
 
 
 def test_without_an_error_every_language_is_shown_to_a_browser_without_javascript(editor_client):
-    shown = choices(editor_client.get(form_of(draft())))
-    assert [code for code, choice in shown.items() if choice.chosen] == ["all"]
+    page = editor_client.get(form_of(draft()))
+    assert [code for code, choice in choices(page).items() if choice.chosen] == ["all"]
+    assert "data-unsaved" not in page.text
 
 
 def test_the_switch_counts_errors_and_opens_the_first_language_that_has_one(editor_client):
@@ -37,6 +38,7 @@ def test_the_switch_counts_errors_and_opens_the_first_language_that_has_one(edit
 def test_the_line_over_a_form_with_errors_is_norwegian(editor_client):
     shown = save(editor_client, draft(), slug_nb="admin").text
     assert "errornote" in shown
+    assert "data-unsaved" in shown
     assert "Please correct" not in shown
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.cast import PASSWORD
 from tests.following import follow
 from tests.pages.admin.page.test_editing_in_a_browser import add, choose, open_page, ready
 
@@ -12,11 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-browser")]
 def test_unsaved_words_ask_before_they_are_left_and_the_message_of_a_save_is_seen(staff_window, site_server):
     window = staff_window()
     open_page(window, site_server, "Slik foregår avrusning")
-    asked = []
-    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked = questions_of(window)
     window.locator("#id_edition_note").fill("Rettet en trykkfeil")
-    with window.expect_event("dialog"):
-        window.get_by_role("link", name="Sider").first.click()
+    leave(window, "Sider")
     assert asked == ["beforeunload"]
     follow(window.get_by_role("button", name="Lagre utkast"))
     ready(window)
@@ -39,3 +38,49 @@ def test_a_new_block_that_was_removed_comes_back_with_its_words(staff_window, si
     assert words.is_visible()
     assert words.input_value() == "Et sitat"
     assert block.locator("[name$=-DELETE]").count() == 0
+
+
+@pytest.mark.proof("editors")
+def test_a_block_that_was_only_moved_asks_before_it_is_left(staff_window, site_server):
+    window = staff_window()
+    open_page(window, site_server, "Slik foregår avrusning")
+    asked = questions_of(window)
+    window.locator(".inline-related:not(.empty-form) [data-move-block=down]").first.click()
+    leave(window, "Sider")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.proof("editors")
+def test_words_that_come_back_after_a_login_ask_until_they_are_saved(staff_window, site_server):
+    window = staff_window("ragna")
+    open_page(window, site_server, "Slik foregår avrusning")
+    window.locator("#id_edition_note").fill("Rettet en trykkfeil")
+    window.context.clear_cookies()
+    follow(window.get_by_role("button", name="Lagre utkast"))
+    window.locator("#id_username").fill("ragna")
+    window.locator("#id_password").fill(PASSWORD)
+    follow(window.get_by_role("button", name="Logg inn"))
+    asked = questions_of(window)
+    leave(window, "Kast det")
+    assert asked == ["beforeunload"]
+    follow(window.get_by_role("button", name="Skriv videre"))
+    ready(window)
+    assert window.locator("[data-unsaved]").is_visible()
+    leave(window, "Sider")
+    assert asked == ["beforeunload"] * 2
+    follow(window.get_by_role("button", name="Lagre utkast"))
+    assert window.locator("[data-unsaved]").count() == 0
+    assert asked == ["beforeunload"] * 2
+
+
+def questions_of(window):
+    """Return the list of what the browser asks; the editor answers that she stays."""
+    asked = []
+    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    return asked
+
+
+def leave(window, link):
+    """Press a link of which the browser asks whether the editor wants to leave."""
+    with window.expect_event("dialog"):
+        window.get_by_role("link", name=link).first.click()

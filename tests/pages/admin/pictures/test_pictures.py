@@ -70,6 +70,7 @@ def test_an_editor_uploads_a_picture_and_is_led_to_its_focal_point(editor_client
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_stored(editor_client, field, value):
     answer = upload(editor_client, **{field: value})
     assert list(answer.context["form"].errors) == [field]
+    assert "data-unsaved" in answer.text
     assert not Picture.objects.exists()
 
 
@@ -145,6 +146,7 @@ def test_a_moved_focal_point_makes_the_crop_anew(editor_client, picture):
 def test_a_value_outside_the_picture_is_refused(editor_client, picture, field, value):
     answer = change(editor_client, picture, **{field: value})
     assert list(answer.context["form"].errors) == [field]
+    assert "data-unsaved" in answer.text
     picture.refresh_from_db()
     assert picture.focus_x == 0.5
 

@@ -152,6 +152,7 @@ def test_without_javascript_a_button_checks_and_keeps_what_was_typed(editor_clie
     text = editor_client.post(form_of(page), sent).text
     assert "narkomane</q>" in text
     assert 'value="Hjelp til narkomane"' in text
+    assert "data-unsaved" in text
     assert "errornote" not in text
     assert 'name="_check"' in text
     page.refresh_from_db()
@@ -272,7 +273,8 @@ def test_a_reason_can_be_taken_back_and_both_are_remembered(editor_client, page_
 
 @pytest.mark.parametrize("reason", ["", "   ", "…", "x" * 400])
 def test_a_reason_has_words_and_is_short(editor_client, page_about_words, reason):
-    editor_client.post(words_of(page_about_words), {"nb:narkoman-reason": reason})
+    refused = editor_client.post(words_of(page_about_words), {"nb:narkoman-reason": reason})
+    assert ("data-unsaved" in refused.text) == bool(reason.strip())  # nothing written, nothing refused
     assert not WordException.objects.exists()
 
 

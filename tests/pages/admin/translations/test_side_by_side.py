@@ -266,6 +266,7 @@ def test_a_refused_save_leads_to_the_first_fault(editor_client, page):
     answer = send(editor_client, page, **{"page-slug_nn": "ikke en adresse"})
     assert [name for name, line in lines(answer).items() if line.is_first] == ["page-slug_nn"]
     assert "errornote" in answer.text
+    assert "data-unsaved" in answer.text
 
 
 def test_it_asks_as_many_questions_for_many_pages_as_for_few(editor_client, outdated):

@@ -1,0 +1,51 @@
+"""What is typed on a case is kept meanwhile: leaving asks about nothing that is kept, and logging out keeps it."""
+
+import urllib.parse
+import urllib.request
+from uuid import UUID
+
+import pytest
+
+from tests import site_database
+from tests.cast import PASSWORD
+from tests.following import follow
+from tests.pages.admin.conftest import logged_in, staff_window  # noqa: F401 (fixtures are found by name)
+
+pytestmark = [pytest.mark.browser, pytest.mark.proof("inbox"), pytest.mark.xdist_group("browser-keys")]
+REPLY = "[name=reply-text]"
+
+
+@pytest.fixture
+def case(site_server):
+    """Return the address of a case that has just come."""
+    address = urllib.request.urlopen(f"{site_server.url}/kontakt/pasient/").url
+    urllib.request.urlopen(address, urllib.parse.urlencode({"message": "Hei", "step": "send"}).encode()).close()
+    ((number,),) = site_database.ask(site_server.data_dir, "SELECT id FROM contact_inquiry")
+    return f"{site_server.url}/admin/contact/inquiry/{UUID(str(number))}/change/"
+
+
+def test_kept_words_are_left_unasked_and_logging_out_keeps_the_last_ones(staff_window, case):  # noqa: F811 (pytest's way)
+    window = staff_window("ivar")
+    asked = []
+    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    window.goto(case)
+    window.locator(REPLY).click()
+    with window.expect_response(lambda answer: answer.url.endswith("/draft/") and answer.status == 204):
+        window.keyboard.type("Takk for at du skrev.")
+    window.wait_for_timeout(200)
+    follow(window.get_by_role("link", name="Innboks").first)
+    assert asked == []
+
+    window.goto(case)
+    window.locator(REPLY).click()
+    window.keyboard.press("Control+End")
+    window.keyboard.type(" Vi ringer i morgen.")
+    with window.expect_navigation(url="**/logout/"):
+        window.get_by_role("button", name="Logg ut").click()
+    assert asked == []
+    window.goto(case)
+    window.locator("#id_username").fill("ivar")
+    window.locator("#id_password").fill(PASSWORD)
+    follow(window.get_by_role("button", name="Logg inn"))
+    assert window.locator(REPLY).input_value() == "Takk for at du skrev. Vi ringer i morgen."
+    assert window.faults == []
