@@ -248,10 +248,10 @@ def test_while_the_server_can_open_the_inbox_staff_are_told(inquiry_client, inqu
     paper = key_holders.paper_file().read_text(encoding="utf-8")
     for address in (LIST, page_of(inquiry)):
         page = text_of(inquiry_client.get(address))
-        assert "recovery-paper.txt" in page
+        assert "Gjenopprettingsarket ligger der også." in page
         assert not any(line[8:22] in page for line in paper.splitlines() if line[5:6] == ")")
 
 
 def test_the_banner_goes_with_the_server_s_grant(inquiry_client, inquiry):
     Grant.objects.filter(principal="server").delete()
-    assert "recovery-paper.txt" not in text_of(inquiry_client.get(LIST))
+    assert "Gjenopprettingsarket ligger der også." not in text_of(inquiry_client.get(LIST))
