@@ -19,6 +19,7 @@ from tests.contact.conftest import CANARY, FORM
 pytestmark = pytest.mark.django_db
 ADDRESS = "sol@example.org"
 REFUSED = "E-posten om svaret ble avvist"
+PUT_OFF = "E-posten om et svar har ikke kommet fram ennå"
 
 
 class Server:
@@ -114,12 +115,16 @@ def test_a_refusal_for_good_is_final_erases_the_address_and_is_told_to_staff(
 )
 def test_what_may_be_our_own_fault_is_tried_again_and_keeps_its_address(server, answered, inquiry_client, says):
     server.says = says
+    assert PUT_OFF not in page_of(answered, inquiry_client)  # no try yet
     assert deliver_due() == 0
     assert Delivery.objects.get().recipient is not None
-    assert REFUSED not in page_of(answered, inquiry_client)
+    page = page_of(answered, inquiry_client)
+    assert REFUSED not in page
+    assert PUT_OFF in page
     server.says = "250 OK"
     assert again() == 1
     assert len(server.taken) == 1
+    assert PUT_OFF not in page_of(answered, inquiry_client)
 
 
 def answer_to_another_sender(staff):
