@@ -36,6 +36,11 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # --- addresses ---------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The address that visitors use. What leaves the site names it: mail to senders, links that editors give away, what
+# search engines read. Taken from a request it would be the name by which a colleague reaches the site.
+SITE_ADDRESS = env(
+    "SITE_ADDRESS", default="http://127.0.0.1:" + env("PORT", default="8000") if MODE == "demo" else ""
+)
 BEHIND_HTTPS = read.switch("BEHIND_HTTPS", MODE == "live")
 ROOT_URLCONF = "mestring.urls"
 WSGI_APPLICATION = "mestring.wsgi.application"
@@ -155,7 +160,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 
 # --- staff -------------------------------------------------------------------------------------
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["mestring.staff.password_hasher.ComposingArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "mestring.staff.colleague_forms.PasswordLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from mestring.readiness import readiness
 from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
+from pages.visits.public_address import public_address
 from pages.visits.site import site_of
 
 
@@ -84,7 +85,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Contact: {site_of(request).phone.href}",
         f"Expires: {expires.isoformat()}",
         "Preferred-Languages: nb, nn, en",
-        f"Canonical: {request.build_absolute_uri(request.path)}",
+        f"Canonical: {public_address(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

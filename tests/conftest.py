@@ -154,6 +154,7 @@ def own_data_folder(settings, tmp_path):
     settings.KEY_DIR = tmp_path / "keys"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.ERASURE_LIST = str(tmp_path / "erased-inquiries.txt")
+    settings.SITE_ADDRESS = "http://testserver"
 
 
 @pytest.fixture(autouse=True)
@@ -202,7 +203,7 @@ class RunningSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment_of(self.data_dir) | self.options
+        return environment_of(self.data_dir) | {"SITE_ADDRESS": self.url} | self.options
 
     def manage(self, *arguments: str, **kwargs) -> str:
         """Run a management command against this site and return what it printed."""

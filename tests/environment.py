@@ -8,7 +8,7 @@ import tempfile
 
 _folder = tempfile.mkdtemp(prefix="mestring-tests-")
 os.environ["DATA_DIR"] = _folder
-for name in ("KEY_DIR", "MODE", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "RECEIPT_SECRET"):
+for name in ("KEY_DIR", "MODE", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "RECEIPT_SECRET", "SITE_ADDRESS"):
     os.environ.pop(name, None)
 os.environ.setdefault("SITE_DATABASES", f"site_{secrets.token_hex(4)}_")  # the same for all workers of a run
 # Playwright keeps an event loop on the thread of the tests, where Django would then refuse every query. Nothing

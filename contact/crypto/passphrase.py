@@ -103,9 +103,14 @@ def refuse_weak(passphrase: str, names: Iterable[str]) -> None:
         )
 
 
+def compose(typed: str) -> str:
+    """Return the same signs whichever keyboard typed them: a letter and its ring as one."""
+    return unicodedata.normalize("NFKC", typed)
+
+
 def normalise(passphrase: str) -> str:
     """Return the same signs whichever keyboard typed them, with single spaces and none around."""
-    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
+    return " ".join(compose(passphrase).split())
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -158,7 +158,7 @@ def _opener_of(username: str) -> Opener:
 
 def _user(username: str) -> User:
     try:
-        return User.objects.get(username=username)
+        return User.objects.get_by_natural_key(User.normalize_username(username))
     except User.DoesNotExist:
         raise CommandError(_("Nobody has this user name.")) from None
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http.request import validate_host
 
 Settings = Mapping[str, Any]
 HOST = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE)
+ADDRESS = re.compile(r"https://([a-z0-9.-]+)", re.IGNORECASE)
 PHONE = re.compile(r"\+[0-9]{8,15}")
 OUR_MACHINE = ("localhost", "127.0.0.1", "::1")
 # The least of each. Below it, what people wrote or what was done with it is gone before anyone can ask for it; an
@@ -40,6 +42,8 @@ def address_errors(settings: Settings) -> Iterator[str]:
     hosts = settings["ALLOWED_HOSTS"]
     if not hosts or any(not HOST.fullmatch(host) or host.endswith(".example") for host in hosts):
         yield "ALLOWED_HOSTS must name the site's own host names: no wildcard, loopback, https:// or port."
+    elif not (found := ADDRESS.fullmatch(settings["SITE_ADDRESS"])) or not validate_host(found[1], hosts):
+        yield "SITE_ADDRESS must be what visitors type, such as https://www.example.no, and in ALLOWED_HOSTS."
     if not settings["BEHIND_HTTPS"]:
         yield "BEHIND_HTTPS must stay on: health data never travels unencrypted."
     if not PHONE.fullmatch(settings["FALLBACK_PHONE"]):

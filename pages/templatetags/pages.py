@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.rendering.page import RenderedPage
 from pages.visits import structured_data as schema_org
+from pages.visits.public_address import public_address
 
 register = template.Library()
 
@@ -16,10 +17,7 @@ def page_blocks(context: Context, page: RenderedPage | None) -> dict[str, object
     return {"blocks": page.blocks if page else [], "site": context["site"]}
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: Context, path: str) -> str:
-    """Return a path with scheme and host, for canonical and alternate links."""
-    return context["request"].build_absolute_uri(path)
+register.simple_tag(public_address, name="absolute")  # for canonical and alternate links
 
 
 @register.simple_tag(takes_context=True)

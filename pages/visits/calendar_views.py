@@ -9,6 +9,7 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
 from pages.visits.freshness import mark_fresh
+from pages.visits.public_address import public_host
 from pages.visits.site import site_of
 
 
@@ -21,10 +22,10 @@ def calendar(request: HttpRequest, event_id: int) -> HttpResponse:
     if not event or not title:
         raise Http404
     file = Calendar()
-    file.add("prodid", f"-//{request.get_host()}//{site.language}//")
+    file.add("prodid", f"-//{public_host()}//{site.language}//")
     file.add("version", "2.0")
     for date in event["dates"]:
-        file.add_component(_entry(date, title, event[f"place_{site.language}"] or "", request.get_host()))
+        file.add_component(_entry(date, title, event[f"place_{site.language}"] or "", public_host()))
     response = HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event_id}.ics"'
     return mark_fresh(response, until=site.fresh_until)

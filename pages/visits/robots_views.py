@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pages.models import Edition, Page
 from pages.visits.freshness import mark_fresh
+from pages.visits.public_address import public_address
 from pages.visits.site import site_of
 
 # The address of a form redirects to one with a token, which no search engine should keep.
@@ -17,7 +18,7 @@ FORMS = (Page.Kind.CONTACT_PATIENT, Page.Kind.CONTACT_RELATIVE, Page.Kind.CONTAC
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let robots in: a page that must not be indexed says so itself, which only a robot that reads it can see."""
-    sitemap_url = request.build_absolute_uri(reverse("sitemap"))
+    sitemap_url = public_address(reverse("sitemap"))
     text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap_url}\n"
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     return mark_fresh(response, until=site_of(request).tree.fresh_until)
@@ -32,7 +33,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = [
         {
             "changed": published[node.edition_id],
-            "urls": {code: request.build_absolute_uri(node.url(code)) for code in node.head["languages"]},
+            "urls": {code: public_address(str(node.url(code))) for code in node.head["languages"]},
         }
         for node in tree.nodes.values()
         if node.head["kind"] not in FORMS

@@ -18,6 +18,7 @@ from pages.live.tree import PageLink
 from pages.models import Page
 from pages.rendering.page import RenderedPage
 from pages.richtext.reader import text_of
+from pages.visits.public_address import public_address
 from pages.visits.site import Site
 
 # Beside its questions such a page has nothing but running text and the way to a human.
@@ -29,7 +30,7 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 def structured_data(site: Site, page: RenderedPage, trail: list[PageLink]) -> str:
     """Return clinic, website and page as JSON that can stand inside a script element."""
     with translation.override("nb"):
-        home = site.request.build_absolute_uri(reverse("pages:front"))
+        home = public_address(reverse("pages:front"))
     graph = [_clinic(site, home), _website(site, home), _page(site, home, page, trail)]
     data = {"@context": "https://schema.org", "@graph": graph}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
@@ -40,7 +41,7 @@ def _clinic(site: Site, home: str) -> dict[str, Any]:
     point = {"@type": "ContactPoint", "contactType": "switchboard", "telephone": site.phone.number}
     return {
         "@type": "MedicalOrganization", "@id": f"{home}#clinic", "name": site.name, "url": home,
-        "telephone": site.phone.number, "logo": site.request.build_absolute_uri(static("img/icon-512.png")),
+        "telephone": site.phone.number, "logo": public_address(static("img/icon-512.png")),
         # The languages in which the clinic asks people to get in touch.
         "contactPoint": point | ({"availableLanguage": contact.head["languages"]} if contact else {}),
     }  # fmt: skip
@@ -52,7 +53,7 @@ def _website(site: Site, home: str) -> dict[str, Any]:
 
 
 def _page(site: Site, home: str, page: RenderedPage, trail: list[PageLink]) -> dict[str, Any]:
-    url = site.request.build_absolute_uri(site.request.path)
+    url = public_address(site.request.path)
     data: dict[str, Any] = {
         "@type": "WebPage", "@id": url, "url": url, "name": page.title,
         "description": page.summary, "inLanguage": site.language,
@@ -73,8 +74,8 @@ def _page(site: Site, home: str, page: RenderedPage, trail: list[PageLink]) -> d
 
 def _breadcrumb(site: Site, page: RenderedPage, trail: list[PageLink], url: str) -> dict[str, Any]:
     front = gettext("Front page")
-    steps = [(link.title or front, site.request.build_absolute_uri(link.url)) for link in trail]
-    steps = steps or [(front, site.request.build_absolute_uri(reverse("pages:front")))]
+    steps = [(link.title or front, public_address(link.url)) for link in trail]
+    steps = steps or [(front, public_address(reverse("pages:front")))]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": address}
         for number, (name, address) in enumerate([*steps, (page.title, url)], start=1)

@@ -5,6 +5,7 @@ What is refused comes back with every word that was typed.
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -84,7 +85,7 @@ def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None
     attempts = [entry.attempt for entry in reading.open_messages(inquiry, key)]
     call_at = reply["call_at"]
     with translation.override(inquiry.language):
-        page = request.build_absolute_uri(reverse("contact:answer"))
+        page = settings.SITE_ADDRESS + reverse("contact:answer")
     replies.reply(
         inquiry,
         reply["text"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.audit import verification
@@ -22,6 +23,7 @@ from contact.keys.recovery_paper import PaperWrong
 from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import read_paper
 from contact.models import InboxKey, Inquiry
+from contact.references import parse_reference
 from contact.unlocking.tries import TooManyTries
 
 EXPLAINED = (PaperWrong, KeysMissing, KeyringRefused, PassphraseWeak, PassphraseWrong, TooManyTries)
@@ -78,7 +80,7 @@ class Command(CeremonyCommand):
 
     def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
         """Print every inquiry with this reference; two sharing one is possible, if barely."""
-        found = list(Inquiry.objects.filter(reference=reference.upper()))
+        found = list(Inquiry.objects.filter(reference=parse_reference(reference)))
         if not found:
             raise CommandError(_("There is no inquiry with this reference."))
         text = paper.read_text(encoding="utf-8")
@@ -86,7 +88,7 @@ class Command(CeremonyCommand):
             for name, answer in open_with_paper(inquiry, text).items():
                 self.stdout.write(f"{name}: {answer}")
             for entry in open_messages(inquiry, lambda key: key_holders.open_with_recovery(key, text)):
-                self.stdout.write(f"{entry.at:%Y-%m-%d %H:%M} {entry.kind}: {entry.as_text}")
+                self.stdout.write(f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M} {entry.kind}: {entry.as_text}")
 
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Print how many inquiries the paper opens, and none of them."""

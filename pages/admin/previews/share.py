@@ -16,6 +16,7 @@ from pages.admin.previews.target import PreviewTarget, edition_target
 from pages.admin.previews.window import window_response
 from pages.models import ShareLink
 from pages.previews.share_links import make_link, withdraw_link
+from pages.visits.public_address import public_address
 
 
 def share_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_id: int) -> HttpResponse:
@@ -34,7 +35,7 @@ def share_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_id
     said = ngettext("Shared an edition for %(count)d day.", "Shared an edition for %(count)d days.", days)
     admin.log_change(request, target.edition.page, said % {"count": days})
     with translation.override(target.languages[0]):
-        address = request.build_absolute_uri(reverse("pages:shared", args=[token]))
+        address = public_address(reverse("pages:shared", args=[token]))
     return window_response(admin, request, target, "", new_link=address)
 
 

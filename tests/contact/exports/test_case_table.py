@@ -76,6 +76,25 @@ def test_whatever_people_write_comes_back_whole_and_never_begins_like_a_formula(
             assert not seen or seen not in "=+-@\t\r\n\u2212"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0701234567", "004790012345", "0047 900 12 345", "0701\u00a0234\u00a0567", "47900123456789", "1MAR-2026",
+        "12DES-4567", "12E4", "1-2", "3/4", "12.3.26", "2026-11", " 0701234567", "０７０１", " " * 50 + "0701",
+    ],
+)  # fmt: skip
+def test_a_number_keeps_its_zeros_and_a_reference_does_not_become_a_day(text):
+    assert read(b"".join(csv_file(["a"], [[text]])))[1] == [f"'{text}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-30 08:15", "7", "0", "1,5", "0,5", "90012345", "900 12 345", "AB12-CD34", "12 dager", "1. mai"],
+)
+def test_what_a_spreadsheet_reads_as_it_stands_is_left_alone(text):
+    assert read(b"".join(csv_file(["a"], [[text]])))[1] == [text]
+
+
 def test_excel_set_to_norwegian_finds_columns_and_letters():
     content = b"".join(csv_file(["æ", "ø"], [["1,5", "å"]]))
     assert content == '\ufeff"æ";"ø"\r\n"1,5";"å"\r\n'.encode()

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from contact.cases import replies
@@ -56,6 +57,18 @@ def test_open_prints_the_thread_too(receipt, inquiry, inquiry_staff):
     key_holders.server_key_file().unlink()
     printed = run("open", inquiry.reference, "--paper", key_holders.paper_file())
     assert printed.index("sender: Jeg har det bedre") < printed.index("reply: Så fint")
+
+
+def test_open_prints_the_clinic_s_own_time(receipt, inquiry):
+    with time_machine.travel("2026-11-30 01:39:00+00:00"):
+        thread.add_message(receipt.code, "Jeg får ikke sove", NOTHING)
+    assert "2026-11-30 02:39 sender: Jeg" in run("open", inquiry.reference, "--paper", key_holders.paper_file())
+
+
+def test_open_takes_the_reference_as_people_say_and_write_it(inquiry):
+    Inquiry.objects.update(reference="AB01-CD10")
+    for written in ("ab01cd10", "ABO1–CDlO", " AB01 CD10 "):
+        assert CANARY in run("open", written, "--paper", key_holders.paper_file())
 
 
 def test_open_with_another_paper_prints_nothing(inquiry, tmp_path):

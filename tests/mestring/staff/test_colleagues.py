@@ -1,8 +1,11 @@
 """An administrator gives a colleague an account: one form, roles in plain words, a password that is shown once."""
 
+import unicodedata
+
 import pytest
 from django.contrib.auth.models import Group, User
 
+from mestring import settings as configured
 from mestring.roles import INQUIRY_STAFF, RIGHTS
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,16 @@ def test_no_colleague_is_left_without_a_password(administrator_client):
     ivar.refresh_from_db()
     assert ivar.has_usable_password()
     assert not User.objects.filter(username="nina").exists()
+
+
+@pytest.mark.parametrize(("chosen", "typed"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_password_is_the_same_on_a_system_that_composes_letters_otherwise(
+    editor, client, settings, chosen, typed
+):
+    settings.PASSWORD_HASHERS = configured.PASSWORD_HASHERS  # not those that make tests quick
+    phrase = "blåbærsyltetøy på Ålesund"
+    editor.set_password(unicodedata.normalize(chosen, phrase))
+    editor.save()
+    assert editor.password.startswith("argon2$")
+    assert not client.login(username=editor.username, password="blabarsyltetoy pa Alesund")
+    assert client.login(username=editor.username, password=unicodedata.normalize(typed, phrase))

@@ -8,7 +8,8 @@ from django.test import Client
 
 from contact.cases import replies
 from contact.keys import key_holders
-from contact.models import AccessEntry, Inquiry, Message
+from contact.keys.recipient_key import open_recipient
+from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -167,3 +168,20 @@ def test_what_was_written_stands_in_no_session_and_in_no_log_of_django(inquiry_c
     send(inquiry_client, inquiry, CANARY)
     assert not any(CANARY in str(session.get_decoded()) for session in Session.objects.all())
     assert not any(CANARY in f"{e.object_repr}{e.change_message}" for e in LogEntry.objects.all())
+
+
+def test_the_mail_names_the_address_for_visitors_wherever_the_colleague_writes(keyring, inquiry_client, settings):
+    settings.SITE_ADDRESS, settings.ALLOWED_HOSTS = "https://www.example.no", ["www.example.no", "intern.example"]
+    answers = {"message": "Broren min", "email": "kari@example.org", "reach": "email"}
+    receipt = receive("patient", "nn", answers, nonce_of(new_token()))
+    inquiry = Inquiry.objects.get(locator=receipt.locator)
+    page = text_of(inquiry_client.get(page_of(inquiry), SERVER_NAME="intern.example"))
+    data = {
+        "reply-text": "Hei",
+        "reply-form": hidden(page, "reply-form"),
+        "reply-seen": hidden(page, "reply-seen"),
+    }
+    assert inquiry_client.post(page_of(inquiry, "reply"), data, SERVER_NAME="intern.example").status_code == 302
+    delivery = Delivery.objects.get(kind="answer")
+    address = ("kari@example.org", "https://www.example.no/nn/kontakt/svar/")
+    assert open_recipient(bytes(delivery.recipient), delivery.uuid) == address
