@@ -44,8 +44,8 @@ def test_a_number_is_stored_and_dialled_however_it_was_pasted(administrator_clie
 
 
 def test_a_day_to_come_and_a_number_shown_unchecked_are_refused(administrator_client, line):
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    assert list(save(administrator_client, line, verified_on=tomorrow.isoformat())) == ["verified_on"]
+    to_come = timezone.localdate() + timedelta(days=2)  # also when midnight falls in between
+    assert list(save(administrator_client, line, verified_on=to_come.isoformat())) == ["verified_on"]
     assert list(save(administrator_client, line, always_shown="on")) == ["always_shown"]
 
 
