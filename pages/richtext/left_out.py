@@ -14,7 +14,7 @@ import nh3
 LEFT_OUT: dict[str, dict[str, str]] = {
     "deleted": {
         "tag": r"^(s|strike)$",
-        "class": r"\bmsoDel\b|TrackChange\w*Deletion|suggestion-deletion",
+        "class": r"\bmso(Del|Movefrom)\b|TrackChange\w*Deletion|suggestion-deletion",
         "style": r"text-decoration[\w-]*\s*:[^;]*line-through",
     },
     "comment": {

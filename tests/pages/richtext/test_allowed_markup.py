@@ -30,7 +30,8 @@ def test_lines_and_words_side_by_side_are_not_deep():
 @pytest.mark.parametrize("private", [
     "<del cite='mailto:K'>Kari</del>", "<s>Kari</s>", "<strike><b>Kari</b></strike>",
     "<w:del><w:r>Kari</w:r></w:del>",
-    "<span class='msoDel'>Kari</span>", "<span class='TextRun TrackChangeTextDeletion X1'>Kari</span>",
+    "<span class='msoDel'>Kari</span>", "<span class='msoMovefrom'>Kari</span>",
+    "<span class='TextRun TrackChangeTextDeletion X1'>Kari</span>",
     '<span style="color:red;text-decoration: line-through">Kari</span>',
     "<span style='text-decoration-line:line-through'>Kari</span>",
     "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>Kari</a></span>",
