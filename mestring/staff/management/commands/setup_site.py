@@ -13,6 +13,7 @@ from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles
+from mestring.staff.deployment_turn import deployment_turn
 from pages.search.index import reindex
 
 
@@ -24,6 +25,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with deployment_turn():
+            self.set_up()
+
+    def set_up(self) -> None:
+        """Make what is missing."""
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA journal_mode={JOURNAL_MODE}")

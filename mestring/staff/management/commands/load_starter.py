@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from mestring.staff.deployment_turn import deployment_turn
 from pages.starter.loader import load
 
 
@@ -13,7 +14,8 @@ class Command(BaseCommand):
     help = "Write the starter pages. Pages that staff changed, took down or deleted are left alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        written = load(tell=lambda sentence: self.stdout.write(f"  {sentence}"))
+        with deployment_turn():
+            written = load(tell=lambda sentence: self.stdout.write(f"  {sentence}"))
         self.stdout.write(
             f"Starter pages written: {len(written)}" + (f" ({', '.join(written)})" if written else "")
         )
