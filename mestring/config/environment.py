@@ -16,6 +16,10 @@ WORDS = {
 DATABASES = ("sqlite://", "postgres://", "postgresql://")
 
 
+# A hundred years in days. Who writes 999999 for "for ever" asks for a day before the calendar begins.
+LARGEST = 36_500
+
+
 class Environment:
     """The variables, and in `faults` a sentence for each that cannot be read; its default stands in for it."""
 
@@ -28,9 +32,9 @@ class Environment:
         text = self.env(name, default="").strip()
         if not text:
             return default
-        if text.removeprefix("-").isdecimal() and len(text) < 10:
+        if text.removeprefix("-").isdecimal() and len(text) < 10 and abs(int(text)) <= LARGEST:
             return int(text)
-        self.faults.append(f"{name} must be a whole number.")
+        self.faults.append(f"{name} must be a whole number, at most {LARGEST}.")
         return default
 
     def switch(self, name: str, default: bool) -> bool:

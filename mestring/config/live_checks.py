@@ -1,7 +1,7 @@
 """Settings with which a live site would be open to others, or would lose mail or data: a sentence for each."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,16 @@ def mail_errors(settings: Settings) -> Iterator[str]:
         settings.get("EMAIL_USE_TLS") or settings.get("EMAIL_USE_SSL")
     ):
         yield "EMAIL_URL must begin with smtp+tls:// or smtp+ssl://: it carries senders' addresses."
-    if not settings["INQUIRY_NOTIFY"] or not all(map(is_real_address, settings["INQUIRY_NOTIFY"])):
+    yield from mail_address_errors(settings, is_real_address)
+
+
+def mail_address_errors(settings: Settings, is_right: Callable[[str], bool]) -> Iterator[str]:
+    """Look for addresses to which no mail goes, such as a list with semicolons, or a name with a comma."""
+    if not settings["INQUIRY_NOTIFY"] or not all(map(is_right, settings["INQUIRY_NOTIFY"])):
         yield "INQUIRY_NOTIFY must name the addresses that are told of a new inquiry, with a comma between them."
-    if not is_real_address(parseaddr(settings["DEFAULT_FROM_EMAIL"])[1]):
+    if not is_right(address_in(settings["DEFAULT_FROM_EMAIL"])):
         yield "MAIL_FROM must be an address of the clinic's own."
-    elif not is_real_address(parseaddr(settings["ANSWER_FROM_EMAIL"])[1]):
+    elif not is_right(address_in(settings["ANSWER_FROM_EMAIL"])):
         yield "ANSWER_FROM must be an address of the clinic's own."
 
 
@@ -84,10 +89,20 @@ def data_errors(settings: Settings) -> Iterator[str]:
             yield f"{name} must be its owner's alone: chmod 700."
 
 
-def is_real_address(address: str) -> bool:
-    """Say whether mail can go there: one plain address, in ASCII, and none of an example."""
+def address_in(sender: str) -> str:
+    """Return the address beside a sender's name; "" when there is none or more than one."""
+    return parseaddr(sender)[1] if sender.count("@") == 1 else ""
+
+
+def is_address(address: str) -> bool:
+    """Say whether this is one plain address, in ASCII."""
     try:
         validate_email(address)
     except ValidationError:
         return False
-    return not address.lower().endswith(".example")
+    return True
+
+
+def is_real_address(address: str) -> bool:
+    """Say whether mail can go there: it is none of an example."""
+    return is_address(address) and not address.lower().endswith(".example")

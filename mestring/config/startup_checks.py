@@ -9,8 +9,16 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from mestring.config.live_checks import address_errors, data_errors, mail_errors, secret_errors
+from mestring.config.live_checks import (
+    address_errors,
+    data_errors,
+    is_address,
+    mail_address_errors,
+    mail_errors,
+    secret_errors,
+)
 
+MOST_HOURS = 1_000  # office hours; half a year
 LOOPBACK = re.compile(r"\.?(?:[a-z0-9-]+\.)*localhost|127(?:\.[0-9]{1,3}){3}|\[?::1\]?", re.IGNORECASE)
 
 
@@ -29,10 +37,14 @@ def startup_errors(settings: Mapping[str, Any]) -> list[str]:
 
 
 def demo_errors(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Look for a demo that the public can reach: it keeps keys, recovery paper and inquiries together."""
+    """Look for a demo that the public can reach: it keeps keys, recovery paper and inquiries together.
+
+    Its mail may go to a real mail server, so the form of the addresses is asked too.
+    """
     public = [host for host in settings["ALLOWED_HOSTS"] if not LOOPBACK.fullmatch(host)]
     if public:
         yield "ALLOWED_HOSTS must name this machine alone in a demo (127.0.0.1, localhost): no public host name."
+    yield from mail_address_errors(settings, is_address)
 
 
 def office_hour_errors(settings: Mapping[str, Any]) -> list[str]:
@@ -40,8 +52,8 @@ def office_hour_errors(settings: Mapping[str, Any]) -> list[str]:
     errors = []
     if settings["OFFICE_OPENS"] >= settings["OFFICE_CLOSES"]:
         errors.append("OFFICE_OPENS must be earlier in the day than OFFICE_CLOSES.")
-    if settings["INQUIRY_ANSWER_HOURS"] < 1:
-        errors.append("INQUIRY_ANSWER_HOURS must be 1 or more.")
+    if not 1 <= settings["INQUIRY_ANSWER_HOURS"] <= MOST_HOURS:
+        errors.append(f"INQUIRY_ANSWER_HOURS must be from 1 to {MOST_HOURS}.")
     return errors
 
 

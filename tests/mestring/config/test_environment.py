@@ -53,6 +53,8 @@ def test_addresses_with_a_password_in_them_are_read(monkeypatch):
         ("number", "x", 3),
         ("number", "1.5", 3),
         ("number", "9" * 30, 3),
+        ("number", "999999", 3),  # "for ever": so many days ago there was no calendar
+        ("number", "-999999", 3),
         ("switch", "ture", False),
         ("clock_time", "8", time(8)),
         ("clock_time", "25:00", time(8)),

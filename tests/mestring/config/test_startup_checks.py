@@ -124,6 +124,29 @@ def test_a_demo_that_the_public_can_reach_is_refused(host):
     assert len(startup_errors(demo | {"ALLOWED_HOSTS": [*ours, host]})) == 1
 
 
+DEMO = SAFE | {"MODE": "demo", "ALLOWED_HOSTS": ["127.0.0.1"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("INQUIRY_NOTIFY", ["a@klinikk.no;b@klinikk.no"]),  # as Outlook writes a list
+        ("INQUIRY_NOTIFY", ["Inntak", "natt <a@klinikk.no>"]),
+        ("INQUIRY_NOTIFY", ["bjørn@klinikk.no"]),
+        ("DEFAULT_FROM_EMAIL", "Klinikken, inntak <a@klinikk.no>"),
+        ("ANSWER_FROM_EMAIL", "a@klinikk.no;b@klinikk.no"),
+    ],
+)
+def test_an_address_to_which_no_mail_can_go_is_refused_in_a_demo_too(name, wrong):
+    assert startup_errors(DEMO) == []
+    (reason,) = startup_errors(DEMO | {name: wrong})
+    assert "klinikk.no" not in reason
+
+
+def test_so_many_office_hours_that_no_calendar_has_them_are_refused():
+    assert len(startup_errors(DEMO | {"INQUIRY_ANSWER_HOURS": 9_000})) == 1
+
+
 def test_an_unknown_mode_is_refused():
     assert startup_errors(SAFE | {"MODE": "production"})
 
