@@ -24,11 +24,13 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "id": r"^(_com_|_msocom_|cmnt)",
     },
     "hidden": {
-        "style": r"mso-hide:\s*all|display:\s*none|visibility:\s*hidden",
+        "style": r"mso-hide:\s*all|display:\s*none|visibility:\s*hidden"
+        r"|(^|;)\s*(color:\s*transparent|opacity:\s*0\s*(;|$))",
+        "hidden": "",  # the attribute, whatever its value
     },
 }
 TAGS = {"s", "strike", "ins", "span", "font", "u", "sup", "sub"}
-ATTRIBUTES = {"class", "style", "href", "id", "start"}
+ATTRIBUTES = {"class", "style", "href", "id", "start", "hidden"}
 
 _PATTERNS = [
     (name, re.compile(pattern, re.IGNORECASE)) for kind in LEFT_OUT.values() for name, pattern in kind.items()
@@ -76,4 +78,4 @@ def _is_left_out(tag: str, attributes: str) -> bool:
     if not attributes and tag not in TAGS:
         return False
     given = {"tag": tag} | {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-    return any(pattern.search(given.get(name, "")) for name, pattern in _PATTERNS)
+    return any(name in given and pattern.search(given[name]) for name, pattern in _PATTERNS)

@@ -21,14 +21,16 @@ const KINDS = Object.entries(words.leftOut).map(([kind, parts]) => [
 const styleOf = (element) => element.dataset.style || ""
 
 const given = (element, name) =>
-  name === "tag" ? element.localName : name === "style" ? styleOf(element) : element.getAttribute(name) || ""
+  name === "tag" ? element.localName : name === "style" ? styleOf(element) : element.getAttribute(name)
+
+const matches = (pattern, value) => value !== null && pattern.test(value)
 
 const leaveOut = (pasted, notes) => {
   // A document of the web says the comment in a paragraph of its own, which begins with a way back.
   for (const back of pasted.querySelectorAll('a[href^="#cmnt_ref"]')) back.closest("p, div")?.remove()
   for (const element of pasted.body.querySelectorAll("*")) {
     if (!element.isConnected) continue
-    const kind = KINDS.find(([, parts]) => parts.some(([name, pattern]) => pattern.test(given(element, name))))
+    const kind = KINDS.find(([, parts]) => parts.some(([name, pattern]) => matches(pattern, given(element, name))))
     if (!kind) continue
     notes.add(kind[0])
     element.remove()

@@ -36,6 +36,8 @@ def test_lines_and_words_side_by_side_are_not_deep():
     "<span style='text-decoration-line:line-through'>Kari</span>",
     "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>Kari</a></span>",
     "<sup><a href='#cmnt1' id='cmnt_ref1'>Kari</a></sup>", "<span style='display:none;mso-hide:all'>Kari</span>",
+    "<span hidden>Kari</span>", "<span style='font-size:9pt;color:transparent'>Kari</span>",
+    "<font style='opacity: 0'>Kari</font>",
     "<del>Ka<p>ri</p></del>",
 ])  # fmt: skip
 def test_what_a_word_processor_shows_its_author_alone_is_never_stored(private):
@@ -53,7 +55,10 @@ def test_a_comment_below_the_text_is_never_stored(comment):
 
 
 def test_inserted_words_and_words_in_other_dress_stay():
-    html = "<p>Vi <ins>svarer</ins> <u>så</u> <span class=msoIns>fort</span> vi <font>kan</font>.</p>"
+    seen = "background-color:transparent;opacity:0.9"
+    html = (
+        f"<p>Vi <ins>svarer</ins> <u>så</u> <span class=msoIns>fort</span> vi <font style='{seen}'>kan</font>.</p>"
+    )
     assert clean(html) == "<p>Vi svarer så fort vi kan.</p>"
 
 
