@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 from uuid import UUID
 
 from contact.audit import access_log
@@ -17,6 +16,7 @@ from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import KeysMissing, Opener
 from contact.models import AccessEntry, Inquiry, Message
 from contact.unlocking.unlocking import Locked
+from mestring.typed_text.reading import as_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -41,7 +41,7 @@ def search(words: str, user: "User", opener: Opener) -> SearchResult:
 
     The search is logged, without its words, before anything is opened.
     """
-    wanted = _fold(words).split()
+    wanted = as_read(words).split()
     rows = Inquiry.objects.filter(status=Inquiry.Status.OPEN).order_by("-received_at", "-id").select_related("key")
     newest = list(rows.defer("locator", "sender_key")[: NEWEST + 1])
     result, opened = SearchResult(are_more=len(newest) > NEWEST), cache(opener)
@@ -57,7 +57,7 @@ def search(words: str, user: "User", opener: Opener) -> SearchResult:
             result.unopened += 1
             continue
         result.searched += 1
-        text = _fold("\n".join([*_searchable_answers(answers), *messages]))
+        text = as_read("\n".join([*_searchable_answers(answers), *messages]))
         if all(word in text for word in wanted):
             result.matches[inquiry.pk] = summarize(answers)
     return result
@@ -84,9 +84,4 @@ def _searchable_answers(answers: Mapping[str, str]) -> Iterable[str]:
         if name not in CHOICES:
             yield text
         if name == "phone":
-            yield "".join(text.split())  # so that a number is found with and without its spaces
-
-
-def _fold(text: str) -> str:
-    # Some keyboards send å as two characters.
-    return normalize("NFC", text).casefold()
+            yield "".join(filter(str.isdecimal, text))  # so that a number is found however it was divided

@@ -1,1 +1,1 @@
-"""What both apps know about typed text: identity numbers, digits, invisible signs. Pure functions alone."""
+"""What both apps know about typed text: its digits, its invisible signs, how it is read. Pure functions."""

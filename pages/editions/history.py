@@ -1,6 +1,5 @@
 """The history of a page: list its editions, restore one, redact some, find words in them."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -12,16 +11,13 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from mestring.typed_text.invisible_signs import without_invisible_signs
+from mestring.typed_text.reading import as_read
 from pages.editions.publishing import save_draft
 from pages.editions.working_copy import LeftOut, write_back
 from pages.links.external import forget_unnamed_checks
 from pages.links.index import list_links
 from pages.models import Edition, Page, PageTranslation, Preview
 from pages.richtext.reader import text_of
-
-# Hyphens and apostrophes, as keyboards and word processors write them.
-_LOOK_ALIKE = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u00b4`", "------''''")
 
 
 def editions_of(page: Page) -> QuerySet[Edition]:
@@ -94,9 +90,9 @@ def containing(page: Page, words: str) -> set[int]:
 
 def mentions(value: object, words: str) -> bool:
     """Say whether a reader of any text in stored data reads the words there."""
-    wanted = _as_read(words)
+    wanted = as_read(words)
     return bool(wanted) and any(
-        wanted in _as_read(text) or wanted in _as_read(text_of(text)) for text in _texts_in(value)
+        wanted in as_read(text) or wanted in as_read(text_of(text)) for text in _texts_in(value)
     )
 
 
@@ -106,9 +102,3 @@ def _texts_in(value: object) -> Iterator[str]:
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
     for part in parts:
         yield from _texts_in(part)
-
-
-def _as_read(text: str) -> str:
-    """Return the text as the eye compares it: signs that look alike are one sign, and so is any space."""
-    seen = unicodedata.normalize("NFKC", without_invisible_signs(text).translate(_LOOK_ALIKE)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", seen).split())

@@ -56,6 +56,12 @@ def test_letters_in_two_signs_are_the_same_letters(inquiry_client, keyring):
     assert found(inquiry_client, "ålesund") == [str(one.pk)]
 
 
+@pytest.mark.parametrize("words", ["nordmann", "anne-grete", "d'arc", "22334455", "22 33 44 55"])
+def test_words_are_found_as_they_are_read_and_numbers_however_they_were_divided(inquiry_client, keyring, words):
+    came("Jeg heter Anne\u2011Grete D\u2019Arc Nord\u00admann", phone="22.33.44\u201155")
+    assert len(found(inquiry_client, words)) == 1
+
+
 def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, inquiry_staff):
     thread.add_message(receipt.code, "Det gjelder traktoren.", NOTHING)
     replies.add_note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
