@@ -65,9 +65,8 @@ def overdue_inquiries(user: "User") -> DashboardLine | None:
         "%(count)d inquiries should have been answered by now.",
         count,
     )
-    if count > counts.LIMIT:
-        words = gettext("More than %(count)d inquiries should have been answered by now.")
-    return _count_line(words, count, "over")
+    more_than = gettext("More than %(count)d inquiries should have been answered by now.")
+    return _count_line(words, more_than, count, "over")
 
 
 def overdue_steps(user: "User") -> DashboardLine | None:
@@ -78,18 +77,16 @@ def overdue_steps(user: "User") -> DashboardLine | None:
         "%(count)d next steps should have been taken by now.",
         count,
     )
-    if count > counts.LIMIT:
-        words = gettext("More than %(count)d next steps should have been taken by now.")
-    return _count_line(words, count, "today")
+    more_than = gettext("More than %(count)d next steps should have been taken by now.")
+    return _count_line(words, more_than, count, "today")
 
 
 def my_steps_today(user: "User") -> DashboardLine | None:
     """Count the steps that this colleague has taken on for today."""
     count = capped_count(deadlines.steps_until_tonight(timezone.now()).filter(next_step_owner=user))
     words = ngettext("%(count)d next step is yours today.", "%(count)d next steps are yours today.", count)
-    if count > counts.LIMIT:
-        words = gettext("More than %(count)d next steps are yours today.")
-    return _count_line(words, count, "today")
+    more_than = gettext("More than %(count)d next steps are yours today.")
+    return _count_line(words, more_than, count, "today")
 
 
 def inquiries_open_too_long(user: "User") -> DashboardLine | None:
@@ -100,18 +97,16 @@ def inquiries_open_too_long(user: "User") -> DashboardLine | None:
         "%(count)d inquiries have been open for more than %(days)d days.",
         count,
     )
-    if count > counts.LIMIT:
-        words = gettext("More than %(count)d inquiries have been open for more than %(days)d days.")
-    return _count_line(words, count, "long", days=days)
+    more_than = gettext("More than %(count)d inquiries have been open for more than %(days)d days.")
+    return _count_line(words, more_than, count, "long", days=days)
 
 
 def open_inquiries(user: "User") -> DashboardLine | None:
     """Inquiries that no colleague has closed. What may be spam counts too: it is never dropped unread."""
     count = capped_count(Inquiry.objects.filter(status=Inquiry.Status.OPEN))
     words = ngettext("%(count)d inquiry is open.", "%(count)d inquiries are open.", count)
-    if count > counts.LIMIT:
-        words = gettext("More than %(count)d inquiries are open.")
-    return _count_line(words, count, "open")
+    more_than = gettext("More than %(count)d inquiries are open.")
+    return _count_line(words, more_than, count, "open")
 
 
 def my_inbox_passphrase(user: "User") -> DashboardLine | None:
@@ -169,7 +164,7 @@ LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
 ]
 
 
-def _count_line(words: str, count: int, show: str, **more: int) -> DashboardLine | None:
+def _count_line(words: str, more_than: str, count: int, show: str, **numbers: int) -> DashboardLine | None:
     """Return the line that leads to the list narrowed to what is counted; None when there is nothing."""
-    words %= {"count": min(count, counts.LIMIT), **more}
-    return (words, f"{reverse(INBOX)}?show={show}") if count else None
+    said = (more_than if count > counts.LIMIT else words) % {"count": min(count, counts.LIMIT), **numbers}
+    return (said, f"{reverse(INBOX)}?show={show}") if count else None
