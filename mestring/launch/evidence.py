@@ -75,16 +75,13 @@ def two_staff() -> Evidence:
     Without the server's grant, only colleagues count who have been let in with a passphrase of their own.
     """
     if InboxKey.objects.exists() and not server_holds_a_grant():
-        number = staff_grants().count()
-        words = ngettext("%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number)
-        url = reverse("admin:contact_grant_changelist")
-        return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
-    url = reverse("admin:auth_user_changelist")
-    reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
-    number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()
-    words = ngettext(
-        "%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number
-    )  # fmt: skip
+        section, number = "contact_grant", staff_grants().count()
+    else:
+        reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
+        number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()
+        section = "auth_user"
+    words = ngettext("%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number)
+    url = reverse(f"admin:{section}_changelist")
     return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)
 
 
