@@ -11,4 +11,4 @@ TRANSLATIONS = [code for code in LANGUAGES if code != SOURCE]
 
 def in_language(row: Any, name: str, language: str) -> str:
     """Return a translated field's text in one language, "" where there is none."""
-    return (getattr(row, f"{name}_{language}", None) or "").strip()
+    return getattr(row, f"{name}_{language}", None) or ""

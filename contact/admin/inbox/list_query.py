@@ -56,7 +56,7 @@ class ListQuery:
                 chosen[name] = cursor
             else:
                 return None
-        return None if "after" in chosen and "before" in chosen else cls(**chosen)
+        return cls(**chosen)
 
     def __str__(self) -> str:
         """Return the query string, without what has its default."""
