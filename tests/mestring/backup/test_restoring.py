@@ -20,9 +20,9 @@ KEY = X25519PrivateKey.generate()
 def sealed(tmp_path):
     """Return a function that seals entries and a manifest that fits them."""
 
-    def seal(*entries):
+    def seal(*entries, missing=()):
         file = tmp_path / "written.backup"
-        digests = {entry.name: sha256(b"x" * entry.size).hexdigest() for entry in entries}
+        digests = {entry.name: sha256(b"x" * entry.size).hexdigest() for entry in (*entries, *missing)}
         manifest = json.dumps({"format": FORMAT, "files": digests}).encode()
         last = tarfile.TarInfo(MANIFEST)
         last.size = len(manifest)
@@ -53,6 +53,13 @@ def test_files_come_out_for_their_owner_alone(sealed, tmp_path):
     file = folder / "media" / "pictures" / "a.webp"
     assert file.read_bytes() == b"x"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_backup_that_lacks_a_file_of_its_list_is_refused(sealed, tmp_path):
+    folder = tmp_path / "out"
+    (folder / "database").mkdir(parents=True)
+    with pytest.raises(BackupBroken):
+        unpack(sealed(entry("media/a"), missing=[entry("media/b")]), KEY, folder)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,13 @@ def test_no_wait_is_longer_than_an_hour_and_the_right_password_begins_anew(cast)
 
 
 @pytest.mark.django_db
+def test_after_a_day_without_a_try_counting_begins_anew(cast):
+    assert [log_in().status_code for _try in range(HERE.free - 1)] == [200] * (HERE.free - 1)
+    with later(timedelta(hours=25)):
+        assert [log_in().status_code for _try in range(HERE.free)] == [200] * HERE.free
+
+
+@pytest.mark.django_db
 def test_a_network_that_tries_many_accounts_waits_and_others_do_not(cast):
     for number in range(NETWORK.free):
         assert log_in(f"name{number}").status_code == 200

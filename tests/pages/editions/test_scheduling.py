@@ -56,6 +56,13 @@ def test_a_first_publication_is_seen_from_its_minute_and_not_before(clock, clien
     assert client.get("/avrusning-nb/").status_code == 200
 
 
+def test_an_edition_whose_time_is_over_is_published_again_without_that_end(clock, client):
+    page = factories.live()
+    take_down(page)
+    publish(page.editions.get(), by=None)
+    assert client.get("/avrusning-nb/").status_code == 200
+
+
 def test_visitors_read_the_present_edition_until_the_waiting_one_begins(clock, client):
     page = factories.live()
     schedule(say(page, "Fra i morgen"), by=None, at=NOON + HOUR)

@@ -107,6 +107,10 @@ def test_what_is_none_of_the_three_is_no_search_term(typed):
     assert SearchTerm.read(typed) is None
 
 
+def test_an_address_that_a_telephone_began_with_a_capital_is_a_search_term():
+    assert SearchTerm.read("Https://old.no/a") == SearchTerm("web", "Https://old.no/a")
+
+
 PIECES = [
     NUMBER, "35019500", "+47 35 01 95 00", MAIL, WEB, "https://old.no/a", "1", "12 ", " ", "x", "&", "<b>", ".",
     ",", "\u00a0", "Ring oss", "<p>", "</p>", '<a href="tel:35019500">', '<a href="mailto:post@old.no">', "</a>",

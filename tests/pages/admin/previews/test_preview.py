@@ -375,6 +375,14 @@ def test_a_colleague_who_may_not_open_the_form_may_not_preview(editor_client, in
         assert editor_client.get(address).status_code == 200, address
 
 
+def test_a_colleague_who_sees_the_facts_alone_may_not_preview_a_page(editor_client, roleless):
+    roleless.user_permissions.add(Permission.objects.get(codename="view_helpline"))
+    edition = save_draft(draft(), by=None)
+    shell, client = look(editor_client, edition.page), logged_in(roleless)
+    for address in addresses(edition, [shell.wsgi_request.path, shell.context["frame_url"]]):
+        assert client.get(address).status_code == 403, address
+
+
 def test_a_viewer_previews_editions_but_shares_none(viewer):
     edition = save_draft(draft(), by=None)
     shell = viewer.get(preview_of(edition))
