@@ -229,11 +229,12 @@ def test_the_file_can_lie_anywhere(db, settings, tmp_path):
     assert (tmp_path / "elsewhere" / "heads").exists()
 
 
-def test_a_line_that_a_crash_cut_short_spoils_no_other(db):
+@pytest.mark.parametrize("left", ["2026-11-2", "2026-11-20T10:00:00Z 1 2026-11 1 abcd"])
+def test_a_line_that_a_crash_cut_short_spoils_no_other(db, left):
     write()
     write_head()
     with heads_file().open("a") as file:
-        file.write("2026-11-2")
+        file.write(left)
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         write_head()
         heads, unreadable = read_heads()

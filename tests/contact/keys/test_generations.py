@@ -1,5 +1,7 @@
 """A new inbox key for those who hold the last one; the server's own key taken away."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from contact.cases.reading import unseal
 from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.first_generation import make_keyring
-from contact.keys.generations import SETTLED, delete_unused_grants, new_generation, remove_server
+from contact.keys.generations import delete_unused_grants, new_generation, remove_server
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeyringRefused, KeysMissing, fingerprint_file, is_pinned, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
@@ -151,12 +153,12 @@ def test_the_key_file_is_deleted_only_once_it_opens_nothing(enrolled, printed):
 
 def test_grants_go_with_the_last_inquiry_of_their_generation_but_not_within_a_day(inquiry, enrolled):
     new_generation(with_passphrase(enrolled))
-    InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
+    InboxKey.objects.update(created=timezone.now() - timedelta(days=2))
     assert delete_unused_grants() == 0
     inquiry.delete()
     InboxKey.objects.filter(generation=2).update(created=timezone.now())
     assert delete_unused_grants() == 0  # an inquiry that was being stored when the key changed may still arrive
-    InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
+    InboxKey.objects.update(created=timezone.now() - timedelta(days=2))
     assert delete_unused_grants() == 3
     assert newest_key().grants.count() == 3
     assert generations.keys_in_use().count() == 0
@@ -167,7 +169,7 @@ def test_a_newcomer_reads_what_is_older_than_a_generation_that_was_tidied_away(
 ):
     new_generation(with_passphrase(enrolled))
     new_generation(with_passphrase(enrolled))
-    InboxKey.objects.update(created=timezone.now() - 2 * SETTLED)
+    InboxKey.objects.update(created=timezone.now() - timedelta(days=2))
     assert delete_unused_grants() == 3
     for opener in (with_passphrase(enrolled), with_paper(printed)):
         newcomer = colleagues.enrol(administrator, PASSPHRASE)

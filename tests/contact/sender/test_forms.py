@@ -56,9 +56,10 @@ def test_a_number_in_the_trap_or_a_phone_number_is_no_reason_to_refuse(form_clas
 
 
 def test_answers_are_what_was_given_in_words_that_no_language_changes():
-    form = RelativeForm({"message": " hei\r\nder ", "may_call": "yes", "relation": "child", "name": "", TRAP: ""})
+    typed = {"message": " hei\r\nder\rnå ", "may_call": "yes", "relation": "child", "name": "", TRAP: ""}
+    form = RelativeForm(typed)
     assert form.is_valid()
-    assert form.answers == {"message": "hei\nder", "may_call": "yes", "relation": "child"}
+    assert form.answers == {"message": "hei\nder\nnå", "may_call": "yes", "relation": "child"}
 
 
 @each

@@ -62,6 +62,7 @@ def test_writing_needs_a_post_and_an_inquiry(inquiry_client, inquiry, verb):
 def test_a_reply_is_sent_logged_and_shown_in_the_thread(inquiry_client, receipt, inquiry):
     assert send(inquiry_client, inquiry, "Ring oss gjerne").status_code == 302
     assert AccessEntry.objects.filter(action="replied", username="ivar").exists()
+    assert Inquiry.objects.get().waiting_since is None
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "Ring oss gjerne" in page
     assert "letter--reply" in page
@@ -99,6 +100,16 @@ def test_what_is_newer_is_shown_before_a_reply_goes_and_its_text_is_kept(
     assert Message.objects.count() == 1
     assert send(inquiry_client, inquiry, "Mitt svar", text_of(refused)).status_code == 302
     assert Message.objects.count() == 2
+
+
+def test_storing_a_note_does_not_hide_from_a_begun_reply_what_came_before_the_note(
+    inquiry_client, receipt, inquiry
+):
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    thread.add_message(receipt.code, "Noe nytt", NOTHING)
+    typed = {name: hidden(page, name) for name in ("reply-form", "reply-seen", "note-form")}
+    noted = inquiry_client.post(page_of(inquiry, "note"), typed | {"reply-text": "Mitt svar", "note-text": "husk"})
+    assert send(inquiry_client, inquiry, "Mitt svar", text_of(noted)).status_code == 409
 
 
 def test_a_double_click_is_one_reply_and_no_conflict(inquiry_client, inquiry):

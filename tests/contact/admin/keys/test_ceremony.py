@@ -236,12 +236,14 @@ def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(ke
     assert waiting_lines(inquiry_staff) == []
 
 
-def test_once_the_server_is_out_the_launch_list_counts_those_who_hold_a_key(
+def test_once_the_server_is_out_those_who_hold_a_key_are_counted_for_the_launch_list_and_keyholders(
     enrolled, printed, administrator_client, administrator
 ):
     recovery.prove_paper(printed)
     remove_server(with_paper(printed))
     launch = "/admin/pages/launchconfirmation/"
     assert "1 person kan åpne innboksen." in administrator_client.get(launch).text
+    assert "Færre enn to kolleger kan åpne innboksen." in administrator_client.get(PAGE).text
     colleagues.let_in([colleagues.enrol(administrator, OTHER)], with_paper(printed))
     assert "2 personer kan åpne innboksen." in administrator_client.get(launch).text
+    assert "Færre enn to kolleger" not in administrator_client.get(PAGE).text

@@ -103,6 +103,15 @@ def test_the_same_address_is_the_same_form(client):
     assert client.get(address).content == client.get(address).content
 
 
+def test_a_form_that_stays_open_for_a_working_day_is_the_same_form_and_one_of_yesterday_is_not(client):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        address = form_address(client)
+        clock.shift(timedelta(hours=11))
+        assert client.get(address).status_code == 200
+        clock.shift(timedelta(hours=2))
+        assert client.get(address).status_code == 302
+
+
 def test_each_visit_gets_a_form_of_its_own(client):
     assert form_address(client) != form_address(client)
 
