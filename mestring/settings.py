@@ -191,6 +191,10 @@ INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.exa
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mestring.web.uploads.NamelessFileUploadHandler",
+]
 # The only form that takes a file. The limit is above a picture's, so that the form itself refuses one just too
 # large.
 LARGER_BODIES = {"/admin/pages/picture/add/": PICTURE_MAX_BYTES + 5_000_000}

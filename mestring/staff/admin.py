@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mestring.launch.checklist import LaunchAdmin
+from mestring.roles import RIGHTS
 from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm, NewPasswordForm
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 
@@ -62,6 +63,19 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(OnlyListFilters, GroupAdmin):
-    """Roles. Each deployment sets what a role may do to what mestring.roles says."""
+    """Roles. Those of mestring.roles are only looked at: each deployment finds them by name and sets their rights."""
 
     filter_horizontal = ()  # Django's two lists side by side speak English
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Keep the site's own roles: a renamed one would stay behind, with its colleagues and its old rights."""
+        return not is_own_role(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Keep the site's own roles: the next deployment would bring a deleted one back, without its colleagues."""
+        return not is_own_role(obj) and super().has_delete_permission(request, obj)
+
+
+def is_own_role(group: Group | None) -> bool:
+    """Say whether a group is one of the site's own roles."""
+    return group is not None and group.name in RIGHTS

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -64,6 +65,17 @@ class ColleagueForm(forms.ModelForm):
             "is_superuser": gettext_lazy("May do everything, also make accounts. Two people are enough."),
             "is_active": gettext_lazy("Untick this when somebody leaves: what they did stays in the access log."),
         }
+
+    def clean_username(self) -> str:
+        """Refuse a name that differs from a colleague's in capitals alone: both stand in the access log.
+
+        Compared here, as a database may know no capitals but A to Z.
+        """
+        username: str = self.cleaned_data["username"]
+        others = User.objects.exclude(pk=self.instance.pk).values_list("username", flat=True)
+        if username.casefold() in {other.casefold() for other in others}:
+            raise ValidationError(self.instance.unique_error_message(User, ["username"]))
+        return username
 
     def save(self, commit: bool = True) -> User:
         """Let the colleague log in to the admin: no visitor has an account."""

@@ -70,14 +70,30 @@ def take_down(page: Page, *, now: datetime | None = None) -> None:
 def refuse_unfit(edition: Edition, *, by: User | None) -> None:
     """Raise ValidationError when visitors must not meet this edition, now or later.
 
-    Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), or
-    its clinical review is missing (pages.editions.clinical_gate).
+    Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), its
+    clinical review is missing (pages.editions.clinical_gate), or it would make a loop.
     """
     refuse_deleted(edition.page_id)
     if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))
     refuse_hard_errors(edition.head, edition.body)
     refuse_unreviewed(edition, by=by)
+    refuse_loop(edition)
+
+
+def refuse_loop(edition: Edition) -> None:
+    """Raise ValidationError when the page would lie under itself on the website, now or at a planned hour.
+
+    The form looks at the working copies alone, and an editor may have changed another page's place in a draft.
+    """
+    above: set[int] = set()
+    wanted = {edition.head["parent"]} if edition.head["parent"] else set()
+    while wanted:
+        above |= wanted
+        wanted = Edition.objects.parents_of(wanted, at=timezone.now()) - above
+    if edition.page_id in above:
+        text = _("On the website “%(parent)s” still lies under “%(page)s”, or will. Publish its new place first.")
+        raise ValidationError(text % {"parent": Page.objects.get(pk=edition.head["parent"]), "page": edition.page})
 
 
 def refuse_deleted(page_id: int) -> None:

@@ -19,6 +19,17 @@ ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def encode(image: Image.Image, ending: str, **options: Any) -> bytes:
     """Return the picture as a file without metadata."""
+    try:
+        return _encode(image, ending, options)
+    except OSError:
+        if ending != "jpg":
+            raise
+        # Pillow guesses how long the file will be, and strong grain is longer. Without these two a JPEG is written
+        # piece by piece, and no guess is needed.
+        return _encode(image, ending, options | {"progressive": False, "optimize": False})
+
+
+def _encode(image: Image.Image, ending: str, options: dict[str, Any]) -> bytes:
     name, usual = ENCODERS[ending]
     buffer = BytesIO()
     image.save(buffer, name, **(usual | options))

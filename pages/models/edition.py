@@ -42,6 +42,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         coming = Q(live_from__gt=at) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
         return self.filter(Q(pk__in=self.live(at=at).values("pk")) | coming)
 
+    def parents_of(self, page_ids: set[int], *, at: datetime) -> set[int]:
+        """Return the pages directly above these ones in what is live at `at` or begins later."""
+        heads = self.current_or_coming(at=at).filter(page__in=page_ids).values_list("head", flat=True)
+        return {head["parent"] for head in heads if head["parent"]}
+
 
 def digest_of(head: dict[str, Any], body: list[dict[str, Any]]) -> str:
     """Return a digest that two editions share when they have the same content.

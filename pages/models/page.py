@@ -139,8 +139,9 @@ class Page(Reviewed):
     def clean(self) -> None:
         """Refuse a parent that would make a loop in the tree."""
         super().clean()
-        ancestor = self.parent
-        while ancestor is not None:
+        ancestor, seen = self.parent, set[int]()
+        while ancestor is not None and ancestor.pk not in seen:  # a loop that is there already has an end here
             if ancestor.pk == self.pk and self.pk is not None:
                 raise ValidationError({"parent": _("A page cannot be placed under itself.")})
+            seen.add(ancestor.pk)
             ancestor = ancestor.parent

@@ -11,8 +11,13 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """A link works until it expires or is withdrawn."""
 
     def working(self, *, at: datetime) -> "ShareLinkQuerySet":
-        """Return the links that work at `at`. A link to an edition of a deleted page does not."""
-        return self.filter(expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None)
+        """Return the links that work at `at`.
+
+        A link to an edition of a deleted page does not, nor one made by a colleague who may no longer log in.
+        """
+        return self.filter(
+            expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None, made_by__is_active=True
+        )
 
 
 class ShareLink(models.Model):

@@ -34,7 +34,7 @@ class RenderedPage:
     def summary(self) -> str:
         """Return the text for search results and shared links: description, introduction, or the first words."""
         text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), self.other_words)
-        return Truncator(self.description or self.lead or " ".join(text.split())).chars(160)
+        return Truncator(" ".join((self.description or self.lead or text).split())).chars(160)
 
     @property
     def sections(self) -> list[list[dict[str, Any]]]:

@@ -98,10 +98,8 @@ def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
     wanted = {parent.pk}
     while wanted:
         seen |= wanted
-        above: set[int | None] = set(Page.objects.filter(pk__in=wanted).values_list("parent", flat=True))
-        for editions in (Edition.objects.live(at=now), Edition.objects.waiting(at=now)):
-            above |= {head["parent"] for head in editions.filter(page__in=wanted).values_list("head", flat=True)}
-        wanted = {number for number in above if number} - seen
+        above = {parent for parent in Page.objects.filter(pk__in=wanted).values_list("parent", flat=True) if parent}
+        wanted = (above | Edition.objects.parents_of(wanted, at=now)) - seen
     if page.pk in seen:
         text = _("On the website “%(parent)s” still lies under “%(page)s”, or will. Publish its new place first.")
         raise ValidationError(text % {"parent": parent, "page": page})

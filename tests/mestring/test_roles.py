@@ -125,3 +125,20 @@ def test_a_public_page_sets_no_cookie_for_staff_either(editor_client):
     factories.clinic()
     factories.front()
     assert not editor_client.get("/").cookies
+
+
+def test_the_site_s_own_roles_are_neither_renamed_nor_deleted_and_others_are(administrator_client):
+    from django.contrib.auth.models import Group
+
+    from mestring.roles import EDITORS
+
+    own, other = Group.objects.get(name=EDITORS), Group.objects.create(name="Vikarer")
+    address = "/admin/auth/group/{}/{}/"
+    assert administrator_client.get(address.format(own.pk, "change")).status_code == 200
+    answers = [
+        administrator_client.post(address.format(group.pk, step), {"name": "Redaksjonen", "post": "yes"}).status_code
+        for group in (own, other)
+        for step in ("change", "delete")
+    ]
+    assert answers == [403, 403, 302, 302]
+    assert Group.objects.filter(name=EDITORS).exists()

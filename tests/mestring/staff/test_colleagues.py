@@ -77,3 +77,15 @@ def test_a_password_is_the_same_on_a_system_that_composes_letters_otherwise(
     assert editor.password.startswith("argon2$")
     assert not client.login(username=editor.username, password="blabarsyltetoy pa Alesund")
     assert client.login(username=editor.username, password=unicodedata.normalize(typed, phrase))
+
+
+@pytest.mark.parametrize("name", ["Astrid", "ÅSE"])
+def test_no_account_is_given_a_name_that_differs_in_capitals_alone(administrator_client, name):
+    User.objects.create_user("åse")
+    ivar = User.objects.get(username="ivar")
+    typed = {"username": name, "is_active": "on"}
+    for address, form in ((f"{USERS}{ivar.pk}/change/", typed), (f"{USERS}add/", form_data(username=name))):
+        answer = administrator_client.post(address, form)
+        assert answer.status_code == 200
+        assert answer.context["errors"], address
+    assert administrator_client.post(f"{USERS}{ivar.pk}/change/", typed | {"username": "Ivar"}).status_code == 302

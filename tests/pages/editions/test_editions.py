@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from pages.editions.publishing import publish, save_draft, take_down
-from pages.models import Edition, FaqBlock
+from pages.editions.scheduling import schedule
+from pages.models import Edition, FaqBlock, Page
 from tests import factories
 from tests.proofs import examples
 
@@ -89,3 +91,27 @@ def test_half_a_pair_makes_no_language_complete():
     assert save_draft(page, by=None).head["languages"] == ["nb"]
     page.pages_faqblock_set.update(answer_en="<p>Because.</p>")
     assert save_draft(page, by=None).head["languages"] == ["nb", "en"]
+
+
+@pytest.mark.parametrize("go_live", [publish, lambda edition, by: schedule(edition, by=by, at=NOON + HOUR, now=NOON)])
+def test_a_page_never_goes_under_one_that_is_still_under_it_on_the_website(go_live):
+    above = factories.live("over", now=NOON)
+    below = factories.live("under", parent=above, now=NOON)
+    below.parent = None
+    below.save()
+    save_draft(below, by=None)  # in its form alone
+    above.parent = below
+    above.full_clean()
+    above.save()
+    with pytest.raises(ValidationError, match="Publi"):
+        go_live(save_draft(above, by=None), by=None)
+    publish(save_draft(below, by=None), by=None)
+    go_live(save_draft(above, by=None), by=None)
+
+
+def test_a_loop_that_is_there_already_lets_the_form_end():
+    pages = [factories.draft(slug) for slug in ("en", "to", "tre")]
+    Page.objects.filter(pk=pages[0].pk).update(parent=pages[1])
+    Page.objects.filter(pk=pages[1].pk).update(parent=pages[0])
+    pages[2].parent = Page.objects.get(pk=pages[0].pk)
+    pages[2].clean()

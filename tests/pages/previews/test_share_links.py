@@ -261,6 +261,14 @@ def raising(error):
     return fail
 
 
+@pytest.mark.parametrize("leave", [lambda user: type(user).objects.update(is_active=False), lambda user: user.delete()])
+def test_the_links_of_a_colleague_who_has_left_stop(client, editor, leave):
+    address = f"/del/{shared(draft(), editor)}/"
+    assert client.get(address).status_code == 200
+    leave(editor)
+    assert client.get(address).status_code == 404
+
+
 # --- how staff share -------------------------------------------------------------------------------
 def test_an_editor_makes_a_link_that_is_shown_once_and_listed_without_its_token(editor_client, client):
     edition = save_draft(draft(), by=None)

@@ -4,7 +4,20 @@ import html5lib
 import pytest
 
 from pages.editions.publishing import publish, save_draft
-from pages.models import BLOCKS, Edition, FaqBlock, MythFactBlock, ResourceLinkBlock, StepBlock, TableBlock
+from pages.models import (
+    BLOCKS,
+    ContactPanelBlock,
+    DoorBlock,
+    Edition,
+    EventBlock,
+    FactorBlock,
+    FaqBlock,
+    MythFactBlock,
+    QuoteBlock,
+    ResourceLinkBlock,
+    StepBlock,
+    TableBlock,
+)
 from pages.rendering.blocks import GROUPED, NEEDED, RICH
 from pages.rendering.page import render_edition
 from pages.richtext.field import RichTextField
@@ -12,6 +25,13 @@ from tests import factories
 from tests.pages.every_block import add, page_with_every_block, texts
 
 pytestmark = pytest.mark.django_db
+# The blocks whose `text` is a plain field of several lines, with what else they need.
+PARAGRAPHS = {
+    ContactPanelBlock: {},
+    QuoteBlock: {},
+    DoorBlock: {"audience": "patient", "link": "contact:start", **texts(title="Ring")},
+    FactorBlock: texts(title="Søvn"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +212,16 @@ def test_a_source_that_is_not_https_is_never_linked_whatever_was_stored(client, 
     add(page, ResourceLinkBlock, 20, url=url, publisher="Noen", **texts(title="Kilde"))
     stored(page)
     assert "resource-list" not in client.get("/kilde-nb/").text
+
+
+def test_paragraphs_that_are_typed_in_a_plain_text_field_stay_paragraphs(client):
+    typed = "Ring først.\n\nKom så <3"
+    page = factories.draft("avsnitt", **texts(lead=typed))
+    for ordering, (model, more) in enumerate(PARAGRAPHS.items(), start=2):
+        add(page, model, ordering, **texts(text=typed), **more)
+    add(page, EventBlock, 9, event=factories.event(starts_in=None, **texts(text=typed)))
+    published(page)
+    shown = client.get("/avsnitt-nb/").text
+    assert shown.count("<p>Ring først.</p>\n<p>Kom så &lt;3</p>") == len(PARAGRAPHS) + 1
+    assert "Ring først.<br><br>Kom så &lt;3" in shown
+    assert '<meta name="description" content="Ring først. Kom så &lt;3">' in shown

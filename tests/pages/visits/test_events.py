@@ -1,8 +1,9 @@
 """A gathering shows its coming dates, and a calendar file that does not tell what it is about."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils.html import strip_tags
 from icalendar import Calendar
 
 from pages.editions.publishing import publish, save_draft
@@ -83,3 +84,24 @@ def test_each_language_has_its_own_file(client, address):
     published(event := factories.event())
     assert client.get(address.format(event.pk)).status_code == 200
     assert client.get(address.format(event.pk + 1)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "nb", "en"),
+    [
+        ("2026-12-05 18:00", "2026-12-07 14:00", "lørdag 5. desember 2026, kl. 18.00 til mandag 7. desember 2026, kl. 14.00",
+         "Saturday 5 December 2026, 6:00 p.m. to Monday 7 December 2026, 2:00 p.m."),
+        ("2026-12-15 22:00", "2026-12-16 02:00", "tirsdag 15. desember 2026, kl. 22.00 til onsdag 16. desember 2026, kl. 02.00",
+         "Tuesday 15 December 2026, 10:00 p.m. to Wednesday 16 December 2026, 2:00 a.m."),
+    ],
+)  # fmt: skip
+def test_a_gathering_that_ends_on_another_day_names_that_day(client, time_machine, begins, ends, nb, en):
+    time_machine.move_to("2026-12-01 12:00+01:00", tick=False)
+    event = factories.event(starts_in=None)
+    moments = {"starts_at": f"{begins}+01:00", "ends_at": f"{ends}+01:00"}
+    event.dates.create(**{name: datetime.fromisoformat(moment) for name, moment in moments.items()})
+    published(event)
+    for address, words in (("/etter-nb/", nb), ("/nn/etter-nn/", "kl."), ("/en/etter-en/", en)):
+        dates = client.get(address).text.partition("event__dates")[2].partition("</ul>")[0]
+        assert dates.count("<time datetime=") == 2
+        assert words in " ".join(strip_tags(dates.partition(">")[2]).split())
