@@ -63,7 +63,7 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(OnlyListFilters, GroupAdmin):
-    """Roles. Those of mestring.roles are only looked at: each deployment finds them by name and sets their rights."""
+    """Roles. Those of mestring.roles are only shown: each deployment finds them by name and sets their rights."""
 
     filter_horizontal = ()  # Django's two lists side by side speak English
 
@@ -72,7 +72,7 @@ class RoleAdmin(OnlyListFilters, GroupAdmin):
         return not is_own_role(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        """Keep the site's own roles: the next deployment would bring a deleted one back, without its colleagues."""
+        """Keep the site's own roles: a deployment would bring a deleted one back, without its colleagues."""
         return not is_own_role(obj) and super().has_delete_permission(request, obj)
 
 

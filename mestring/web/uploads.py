@@ -6,7 +6,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class NamelessFileUploadHandler(TemporaryFileUploadHandler):
-    """Django's handler ends the temporary file's name as the browser's: with 252 signs that is no name of a file."""
+    """Django ends the temporary file's name as the browser's name ends, which can be too long for the disk."""
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         """Keep the file under a name of the site's own."""

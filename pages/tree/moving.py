@@ -98,7 +98,9 @@ def _refuse_loop(page: Page, parent: Page | None, now: datetime) -> None:
     wanted = {parent.pk}
     while wanted:
         seen |= wanted
-        above = {parent for parent in Page.objects.filter(pk__in=wanted).values_list("parent", flat=True) if parent}
+        above = {
+            parent for parent in Page.objects.filter(pk__in=wanted).values_list("parent", flat=True) if parent
+        }
         wanted = (above | Edition.objects.parents_of(wanted, at=now)) - seen
     if page.pk in seen:
         text = _("On the website “%(parent)s” still lies under “%(page)s”, or will. Publish its new place first.")

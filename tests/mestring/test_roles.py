@@ -136,7 +136,9 @@ def test_the_site_s_own_roles_are_neither_renamed_nor_deleted_and_others_are(adm
     address = "/admin/auth/group/{}/{}/"
     assert administrator_client.get(address.format(own.pk, "change")).status_code == 200
     answers = [
-        administrator_client.post(address.format(group.pk, step), {"name": "Redaksjonen", "post": "yes"}).status_code
+        administrator_client.post(
+            address.format(group.pk, step), {"name": "Redaksjonen", "post": "yes"}
+        ).status_code
         for group in (own, other)
         for step in ("change", "delete")
     ]

@@ -93,7 +93,9 @@ def test_half_a_pair_makes_no_language_complete():
     assert save_draft(page, by=None).head["languages"] == ["nb", "en"]
 
 
-@pytest.mark.parametrize("go_live", [publish, lambda edition, by: schedule(edition, by=by, at=NOON + HOUR, now=NOON)])
+@pytest.mark.parametrize(
+    "go_live", [publish, lambda edition, by: schedule(edition, by=by, at=NOON + HOUR, now=NOON)]
+)
 def test_a_page_never_goes_under_one_that_is_still_under_it_on_the_website(go_live):
     above = factories.live("over", now=NOON)
     below = factories.live("under", parent=above, now=NOON)

@@ -261,7 +261,9 @@ def raising(error):
     return fail
 
 
-@pytest.mark.parametrize("leave", [lambda user: type(user).objects.update(is_active=False), lambda user: user.delete()])
+@pytest.mark.parametrize(
+    "leave", [lambda user: type(user).objects.update(is_active=False), lambda user: user.delete()]
+)
 def test_the_links_of_a_colleague_who_has_left_stop(client, editor, leave):
     address = f"/del/{shared(draft(), editor)}/"
     assert client.get(address).status_code == 200

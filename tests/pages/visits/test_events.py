@@ -89,10 +89,16 @@ def test_each_language_has_its_own_file(client, address):
 @pytest.mark.parametrize(
     ("begins", "ends", "nb", "en"),
     [
-        ("2026-12-05 18:00", "2026-12-07 14:00", "lørdag 5. desember 2026, kl. 18.00 til mandag 7. desember 2026, kl. 14.00",
-         "Saturday 5 December 2026, 6:00 p.m. to Monday 7 December 2026, 2:00 p.m."),
-        ("2026-12-15 22:00", "2026-12-16 02:00", "tirsdag 15. desember 2026, kl. 22.00 til onsdag 16. desember 2026, kl. 02.00",
-         "Tuesday 15 December 2026, 10:00 p.m. to Wednesday 16 December 2026, 2:00 a.m."),
+        (
+            "2026-12-05 18:00", "2026-12-07 14:00",
+            "lørdag 5. desember 2026, kl. 18.00 til mandag 7. desember 2026, kl. 14.00",
+            "Saturday 5 December 2026, 6:00 p.m. to Monday 7 December 2026, 2:00 p.m.",
+        ),
+        (
+            "2026-12-15 22:00", "2026-12-16 02:00",
+            "tirsdag 15. desember 2026, kl. 22.00 til onsdag 16. desember 2026, kl. 02.00",
+            "Tuesday 15 December 2026, 10:00 p.m. to Wednesday 16 December 2026, 2:00 a.m.",
+        ),
     ],
 )  # fmt: skip
 def test_a_gathering_that_ends_on_another_day_names_that_day(client, time_machine, begins, ends, nb, en):
