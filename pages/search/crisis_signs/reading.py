@@ -1,6 +1,5 @@
 """Which slots a word of a question fills: as it stands, with the next one, misspelt or written as one."""
 
-from collections.abc import Iterator
 from functools import cache
 
 from pages.search.crisis_signs.signs import ALONE, FIRST, LONGEST_STARRED, Words, right_words, words
@@ -8,7 +7,8 @@ from pages.search.crisis_signs.spelling import LONG_ENOUGH, SLIPS_FROM, is_a_sli
 from pages.search.stemming import word_lists
 
 MOST_MISSPELT = 60  # words of a question that are looked at for errors
-MOST_PARTS = 3  # words that were written as one
+MOST_PARTS = 3  # words that were written as one, of a word that is not longer than usual
+LETTERS_OF_A_PART = 3  # on average, in a longer one
 
 
 def places_of(question: list[str]) -> dict[str, int]:
@@ -19,9 +19,10 @@ def places_of(question: list[str]) -> dict[str, int]:
         slots = slots_as_written(word, words())
         if word and following:
             slots |= slots_as_written(normal(word + following), words()) - slots_as_written(following, words())
-        if len(word) >= SLIPS_FROM and word not in known_words() and looked_at < MOST_MISSPELT:
+        unknown = len(word) >= SLIPS_FROM and word not in known_words()
+        if unknown and looked_at < MOST_MISSPELT:
             looked_at += 1
-            slots |= slots_as_meant(word) | slots_of_parts(word)
+            slots |= slots_as_meant(word) | (slots_of_parts(word) if len(word) >= LONG_ENOUGH else set())
         for slot in slots:
             places[slot] = places.get(slot, 0) | 1 << number
     return places
@@ -59,15 +60,23 @@ def slots_as_meant(word: str) -> set[str]:
 
 
 def slots_of_parts(word: str) -> set[str]:
-    """Return the slots of the words that were written as one."""
-    return {slot for parts in cuts(word, MOST_PARTS) for part in parts for slot in words().whole.get(part, ())}
-
-
-def cuts(word: str, most: int) -> Iterator[list[str]]:
-    """Return each way to cut a word into words that are known. Two may share a letter: one stands for two."""
-    if word in known_words():
-        yield [word]
-    for place in range(2, len(word) - 1) if most > 1 else ():
-        if word[:place] in known_words():
-            for start in (place, place - 1):
-                yield from ([word[:place], *rest] for rest in cuts(word[start:], most - 1))
+    """Return the slots of the words that were written as one. Two may share a letter: one stands for two."""
+    size, far = len(word), len(word)
+    known = [
+        (start, end) for end in range(2, size + 1) for start in range(end - 1) if word[start:end] in known_words()
+    ]
+    before, after = (
+        [0, *[far] * size],
+        [*[far] * size, 0],
+    )  # the fewest words that fill it up to a letter, and from it
+    for start, end in known:
+        before[end] = min(before[end], before[start] + 1, before[start + 1] + 1 if start else far)
+    for start, end in sorted(known, reverse=True):
+        after[start] = min(after[start], after[end] + 1, after[end - 1] + 1 if end < size else far)
+    found: set[str] = set()
+    for start, end in known:
+        head = min(before[start], before[start + 1] if start else far)
+        tail = min(after[end], after[end - 1] if end < size else far)
+        if head + 1 + tail <= max(MOST_PARTS, size // LETTERS_OF_A_PART):
+            found |= words().whole.get(word[start:end], set())
+    return found
