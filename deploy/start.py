@@ -85,6 +85,8 @@ def serve() -> int:
 
 
 if __name__ == "__main__":
+    # A terminal that cannot show a letter shows its number, as in manage.py.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     os.environ["DATA_DIR"] = str(DATA_DIR)
     check_folder()
     check_port()

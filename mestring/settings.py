@@ -32,10 +32,10 @@ if MODE == "demo":
 else:
     SECRET_KEY = env("SECRET_KEY", default="")
     RECEIPT_SECRET = env("RECEIPT_SECRET", default="")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = read.names("SECRET_KEY_FALLBACKS", [])
 
 # --- addresses ---------------------------------------------------------------------------------
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = read.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # The address that visitors use. What leaves the site names it: mail to senders, links that editors give away, what
 # search engines read. Taken from a request it would be the name by which a colleague reaches the site.
 SITE_ADDRESS = env(
@@ -187,7 +187,7 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-define
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="nettsted@mestringshusene.example")
 ANSWER_FROM_EMAIL = env("ANSWER_FROM", default=DEFAULT_FROM_EMAIL)  # on the mail that tells a sender of an answer
-INQUIRY_NOTIFY = env.list("INQUIRY_NOTIFY", default=["inntak@mestringshusene.example"])
+INQUIRY_NOTIFY = read.names("INQUIRY_NOTIFY", ["inntak@mestringshusene.example"])
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; a long page in three languages is 0.2 MB

@@ -37,6 +37,10 @@ class Environment:
         self.faults.append(f"{name} must be a whole number, at most {LARGEST}.")
         return default
 
+    def names(self, name: str, default: list[str]) -> list[str]:
+        """Return a list; commas divide it, with or without spaces."""
+        return [one.strip() for one in self.env(name, default="").split(",") if one.strip()] or default
+
     def switch(self, name: str, default: bool) -> bool:
         """Return whether something is on."""
         text = self.env(name, default="").strip().lower()
@@ -69,9 +73,13 @@ class Environment:
     def mail_server(self, name: str, default: str) -> dict[str, Any]:
         """Return Django's settings of mail, from the mail server's address."""
         try:
-            return dict(self.env.email_url_config(self._address(name, default)))
+            found = dict(self.env.email_url_config(self._address(name, default)))
+            # Python's SMTP sends no other letters at login: every mail would fail.
+            if not f"{found.get('EMAIL_HOST_USER') or ''}{found.get('EMAIL_HOST_PASSWORD') or ''}".isascii():
+                raise ValueError
+            return found
         except (ValueError, ImproperlyConfigured):
-            self.faults.append(f"{name} must be like smtp+tls://user:password@host:587. {ESCAPE}")
+            self.faults.append(f"{name} must be like smtp+tls://user:password@host:587, without æ, ø, å. {ESCAPE}")
             return dict(self.env.email_url_config(default))
 
     def _address(self, name: str, default: str) -> str:

@@ -22,7 +22,7 @@ def start(data_dir: Path, port: int) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "deploy/start.py"],
         cwd=ROOT,
-        env=environment_of(data_dir) | {"PORT": str(port)},
+        env=environment_of(data_dir) | {"PORT": str(port), "PYTHONIOENCODING": "ascii"},  # as in an old terminal
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -18,6 +18,8 @@ SECRET = "Hemmelig1"
         ("switch", "True", False, True),
         ("switch", "off", True, False),
         ("switch", "", True, True),
+        ("names", "a.example.no, b.example.no ,", [], ["a.example.no", "b.example.no"]),
+        ("names", "", ["c"], ["c"]),
         ("clock_time", "07:30", time(8), time(7, 30)),
         ("clock_time", "", time(8), time(8)),
     ],
@@ -64,6 +66,8 @@ def test_addresses_with_a_password_in_them_are_read(monkeypatch):
         ("mail_server", f"smtp+tls://user:123#{SECRET}@mail.example.no:587", "filemail://"),
         ("mail_server", f"smtp+tls://user:pa/{SECRET}@mail.example.no:587", "filemail://"),
         ("mail_server", f"smtp+tls://user:pa?{SECRET}@mail.example.no:587", "filemail://"),
+        ("mail_server", f"smtp+tls://user:blåbær{SECRET}@mail.example.no:587", "filemail://"),
+        ("mail_server", f"smtp+tls://user:bl%C3%A5{SECRET}@mail.example.no:587", "filemail://"),
         ("mail_server", f"post://user:{SECRET}@mail.example.no", "filemail://"),
     ],
 )
