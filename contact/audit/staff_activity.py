@@ -1,5 +1,6 @@
 """Logins, logouts and looks through the inbox, in the access log, and few enough that the log stays readable."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +9,15 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 from django.utils import timezone
 
-from contact.audit.access_log import note
-from contact.models import AccessEntry
+from contact.audit.access_log import note, note_each
+from contact.models import AccessEntry, Inquiry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Action = AccessEntry.Action
 ONE_LOOK = timedelta(minutes=10)  # pages of the list, filters, going back: one look
+ONE_NAME = timedelta(hours=1)  # a colleague works with the list open all day
 # An intruder who tries a thousand passwords must be seen in the log, and must not fill the disk.
 ONE_FAILURE = timedelta(minutes=1)
 
@@ -25,9 +27,15 @@ def note_list_seen(user: "User") -> None:
     note_once(Action.LISTED, user, within=ONE_LOOK)
 
 
-def note_names_seen(user: "User") -> None:
-    """Log that a colleague looks through the inbox and sees names, once in ten minutes too."""
-    note_once(Action.NAMES_SEEN, user, within=ONE_LOOK)
+def note_names_seen(user: "User", inquiries: Collection[Inquiry]) -> None:
+    """Log on each inquiry that a colleague sees its name and first words in a list, once an hour.
+
+    A short inquiry is read whole in a list, so its own history must say who saw it.
+    """
+    now = timezone.now()
+    recent = AccessEntry.objects.filter(user=user, action=Action.NAMES_SEEN, at__gt=now - ONE_NAME, at__lte=now)
+    known = set(recent.filter(inquiry_id__in=[one.pk for one in inquiries]).values_list("inquiry_id", flat=True))
+    note_each(Action.NAMES_SEEN, user, (one for one in inquiries if one.pk not in known))
 
 
 def note_once(action: AccessEntry.Action, user: "User | None", *, within: timedelta) -> None:

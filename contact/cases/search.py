@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from contact.audit import access_log
+from contact.audit import access_log, staff_activity
 from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.next_step import NextStep
 from contact.cases.reading import unseal
@@ -39,7 +39,7 @@ class SearchResult:
 def search(words: str, user: "User", opener: Opener) -> SearchResult:
     """Return the newest open inquiries that contain every word, in any answer or message. Raises Locked.
 
-    The search is logged, without its words, before anything is opened.
+    The search is logged, without its words, before anything is opened; each match on its own before it is shown.
     """
     wanted = as_read(words).split()
     rows = Inquiry.objects.filter(status=Inquiry.Status.OPEN).order_by("-received_at", "-id").select_related("key")
@@ -60,6 +60,7 @@ def search(words: str, user: "User", opener: Opener) -> SearchResult:
         text = as_read("\n".join([*_searchable_answers(answers), *messages]))
         if all(word in text for word in wanted):
             result.matches[inquiry.pk] = summarize(answers)
+    staff_activity.note_names_seen(user, [one for one in newest if one.pk in result.matches])
     return result
 
 

@@ -3,7 +3,7 @@
 They are opened for that page and stored nowhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from textwrap import shorten
@@ -31,10 +31,12 @@ class CaseSummary:
     first_words: str = field(repr=False)
 
 
-def summarize_cases(inquiries: Iterable[Inquiry], user: "User", opener: Opener) -> dict[UUID, CaseSummary | None]:
-    """Log the look, then return a summary of each inquiry; None for one that does not open. Raises Locked."""
+def summarize_cases(
+    inquiries: Collection[Inquiry], user: "User", opener: Opener
+) -> dict[UUID, CaseSummary | None]:
+    """Log the look on each inquiry, then return its summary; None for one that does not open. Raises Locked."""
     opened, summaries = cache(opener), dict[UUID, CaseSummary | None]()
-    staff_activity.note_names_seen(user)
+    staff_activity.note_names_seen(user, inquiries)
     for inquiry in inquiries:
         try:
             summaries[inquiry.pk] = summarize(unseal(inquiry, opened(inquiry.key)))

@@ -65,7 +65,7 @@ def can_open(lock: dict[str, Any]) -> bool:
 def opened_rows(
     request: HttpRequest, inquiries: list[Any], openers: Iterable["User"], *, opens: bool
 ) -> tuple[list[InboxRow], bool]:
-    """Return the rows, and whether names are on them; the look is logged first, once in a while."""
+    """Return the rows, and whether names are on them; the look is logged first."""
     user, summaries = cast("User", request.user), {}
     if opens:
         try:

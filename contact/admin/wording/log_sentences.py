@@ -14,7 +14,7 @@ from contact.models import AccessEntry
 SENTENCES = {
     "received": gettext_lazy("The inquiry came in."),
     "listed": gettext_lazy("%(who)s looked through the inbox."),
-    "names_seen": gettext_lazy("%(who)s looked through the inbox, and saw names and first words."),
+    "names_seen": gettext_lazy("%(who)s saw name and first words in the inbox."),
     "searched": gettext_lazy("%(who)s searched the inbox."),
     "opened": gettext_lazy("%(who)s opened and read the inquiry."),
     "opened_paper": gettext_lazy("Somebody opened the inquiry on the server with the recovery paper."),

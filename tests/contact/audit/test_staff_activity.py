@@ -71,9 +71,10 @@ def test_looking_through_the_inbox_is_one_entry_in_ten_minutes_for_each_colleagu
 
 
 def test_a_list_that_cannot_be_logged_is_not_shown(inquiry_client, inquiry, monkeypatch):
-    def fail(**_fields):
+    def fail(*_entries, **_fields):
         raise RuntimeError
 
-    monkeypatch.setattr(AccessEntry.objects, "create", fail)
+    for way in ("create", "bulk_create"):
+        monkeypatch.setattr(AccessEntry.objects, way, fail)
     with pytest.raises(RuntimeError):
         inquiry_client.get(LIST)

@@ -6,12 +6,14 @@ import html5lib
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone
 
 from contact.admin.inbox.counts import LIMIT
 from contact.admin.inbox.list import PER_PAGE
+from contact.audit import staff_activity
 from contact.cases import ownership, replies
 from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
@@ -129,21 +131,34 @@ def test_what_a_person_wrote_is_text_in_the_list_too(inquiry_client, keyring):
     assert "<b>x" not in inquiry_client.get(LIST).text
 
 
-def test_seeing_names_is_one_look_in_the_log_and_not_one_for_each_row(unlocked):
-    came()
+def names_seen():
+    entries = AccessEntry.objects.filter(action="names_seen").order_by("id")
+    return [(entry.username, entry.reference, entry.inquiry_id) for entry in entries]
+
+
+def test_each_name_that_was_shown_stands_in_the_log_of_its_inquiry_once_an_hour(unlocked, inquiry):
+    other = came()
     for _twice in range(2):
         unlocked.get(LIST)
-    entries = AccessEntry.objects.filter(action__in=("names_seen", "listed", "opened"))
-    assert [(entry.action, entry.username, entry.inquiry_id) for entry in entries] == [
-        ("names_seen", "ivar", None)
-    ]
+    seen = {("ivar", one.reference, one.pk) for one in (inquiry, other)}
+    assert sorted(names_seen()) == sorted(seen)
+    later = came()
+    unlocked.get(LIST)
+    assert names_seen()[2:] == [("ivar", later.reference, later.pk)]
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        staff_activity.note_names_seen(get_user_model().objects.get(username="ivar"), [inquiry])
+    assert names_seen()[3:] == [("ivar", inquiry.reference, inquiry.pk)]
+    assert (
+        "ivar så navn og første ord i innboksen."
+        in unlocked.get(f"/admin/contact/accessentry/inquiry/{inquiry.pk}/").text
+    )
 
 
 def test_the_look_is_written_down_before_anything_is_opened(unlocked, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise RuntimeError("not written down")
 
-    monkeypatch.setattr("contact.audit.staff_activity.note", refuse)
+    monkeypatch.setattr("contact.cases.summaries.staff_activity.note_names_seen", refuse)
     monkeypatch.setattr(
         "contact.cases.summaries.unseal", lambda *_args: pytest.fail("opened before it was logged")
     )
@@ -232,7 +247,8 @@ def test_page_by_page_every_case_is_shown_once(inquiry_client, keyring, monkeypa
 
 def test_more_rows_take_no_more_queries(unlocked, keyring):
     unlocked.get(LIST)
-    few = queries(unlocked, LIST)
+    came()
+    few = queries(unlocked, LIST)  # a name that was not seen before is logged
     bulk(keyring, PER_PAGE)
     assert queries(unlocked, LIST) == few
 

@@ -12,6 +12,7 @@ from contact.cases import replies, status
 from contact.cases import search as searching
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.summaries import summarize_cases
+from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.retention.erasure import erase
 from contact.sender import thread
@@ -113,6 +114,13 @@ def test_a_search_is_logged_without_its_words_before_anything_is_opened(inquiry_
     monkeypatch.setattr(searching, "unseal", lambda *_args: pytest.fail("opened before it was logged"))
     with pytest.raises(ZeroDivisionError):
         inquiry_client.post(SEARCH, {"words": "kanarifugl"})
+
+
+def test_each_match_stands_in_the_log_of_its_inquiry_and_no_other(inquiry_client, inquiry, inquiry_staff):
+    receive("patient", "nb", {"message": "Hei", "name": "Måne"}, nonce_of(new_token()))
+    searching.search("kanarifugl", inquiry_staff, key_holders.open_with_server_grant)
+    seen = AccessEntry.objects.filter(action="names_seen")
+    assert [(entry.username, entry.inquiry_id) for entry in seen] == [("ivar", inquiry.pk)]
 
 
 def test_locked_the_search_asks_to_unlock_first_and_opens_nothing(inquiry_client, inquiry, enrolled):
