@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "content_editor",
     "django_prose_editor",
     "csp",
+    "allauth.account",  # allauth.mfa asks for it; none of its addresses is ours, so no one can sign up
+    "allauth.mfa",
     "pages",
     "contact",
 ]
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "mestring.web.middleware.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -179,6 +182,15 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mestring.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "admin:login"
+SECOND_FACTOR_REQUIRED = MODE != "demo"  # the demo only offers it
+MFA_ADAPTER = "mestring.staff.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute wrong
+MFA_RECOVERY_CODE_DIGITS = 10
+# Used codes lie here, where all processes see them: a code counts once. Nothing else is kept in it.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "staff_usedcode"},
+}
 
 # --- mail: files until EMAIL_URL is set --------------------------------------------------------
 vars().update(read.mail_server("EMAIL_URL", "filemail://"))

@@ -22,6 +22,7 @@ PLACES = (
     "tests/mestring/backup",
     "tests/mestring/cache",
     "tests/mestring/config",
+    "tests/mestring/staff/second_factor/test_codes",
     "tests/mestring/staff/test_dashboard",
     "tests/mestring/staff/test_login_throttle",
     "tests/mestring/test_every_address.py",

@@ -138,6 +138,8 @@ RULES: dict[str, dict[Rule, str]] = {
         ),
         NOT_PERSONAL: "id",
     },
+    "mfa.Authenticator": {WITH_ACCOUNT: "id user type data created_at last_used_at"},
+    "account.EmailAddress": {WITH_ACCOUNT: "user"},
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {
         WITH_ACCOUNT: "action_time user object_id object_repr action_flag change_message",

@@ -15,7 +15,7 @@ ROWS_IN_MEMORY = 2_000
 # Rows that matter for an hour of a running site only, or would reveal which network sent an inquiry.
 LEFT_OUT = {
     "sessions.session", "contact.unlocked", "contact.unlocktries", "contact.throttlekey", "contact.throttlecount",
-    "contact.logintries", "contact.heartbeat", "pages.preview", "pages.formopening",
+    "contact.logintries", "contact.heartbeat", "pages.preview", "pages.formopening", "staff.usedcode",
 }  # fmt: skip
 
 

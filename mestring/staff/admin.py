@@ -1,5 +1,7 @@
 """The sections for colleagues and roles; the launch list registers with them."""
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -16,7 +18,8 @@ from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm, NewP
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 
 __all__ = ["ColleagueAdmin", "LaunchAdmin", "RoleAdmin"]
-admin.site.unregister([User, Group])
+# Of allauth nothing is shown: no colleague has an address there, and what stands in an authenticator is secret.
+admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 
 @admin.register(User)

@@ -47,6 +47,9 @@ class Limit:
 HERE = Limit("account and network", 5, timedelta(hours=1))
 NETWORK = Limit("network", 20, timedelta(hours=1))
 ACCOUNT = Limit("account", 50, timedelta(minutes=5))
+# Codes are short, and only who knows the password may try them: fewer are free, and the waits are longer.
+CODES_HERE = Limit("codes of account and network", 5, timedelta(hours=1))
+CODES = Limit("codes of account", 20, timedelta(hours=1))
 Counts = list[tuple[Limit, LoginTries]]
 
 
@@ -78,15 +81,27 @@ def login_try(username: str, network: str) -> Iterator[None]:
         _hashing.release()
 
 
-def _take_try(username: str, network: str) -> Counts:
+@contextmanager
+def code_try(username: str, network: str) -> Iterator[None]:
+    """Count a try of a one-time code or a recovery code; an exception in the block is a wrong one.
+
+    Counted apart from passwords, so that the right password does not begin anew with the codes. Raises
+    TooManyLogins.
+    """
+    counts = _take_try(username, network, CODES_HERE, CODES)
+    yield
+    _forget_try(counts)
+
+
+def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = ACCOUNT) -> Counts:
     now = timezone.now()
-    tags = {ACCOUNT: _tag(ACCOUNT, username)}
+    tags = {account: _tag(account, username)}
     if network:  # unknown behind a proxy that is set up wrong, which must not shut everyone out
-        tags |= {HERE: _tag(HERE, username, network), NETWORK: _tag(NETWORK, network)}
+        tags |= {here: _tag(here, username, network), NETWORK: _tag(NETWORK, network)}
     rows = _rows(tags)
-    known_until = rows[HERE].known_until if HERE in rows else None
+    known_until = rows[here].known_until if here in rows else None
     if known_until and known_until > now:
-        del tags[ACCOUNT]
+        del tags[account]
     # Read before anything is written: a try that is not admitted is not counted, and costs one query.
     for limit in tags.keys() & rows.keys():
         _refuse_early(limit, rows[limit], now)

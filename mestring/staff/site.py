@@ -5,6 +5,7 @@ from functools import partial, update_wrapper
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -17,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
-from mestring.staff.login_form import LoginForm
-from mestring.staff.unsent.pages import SEALED, ask_for_login, give_back
+from mestring.staff.second_factor.waiting_login import has_passed
+from mestring.staff.unsent.pages import ask_for_login
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
@@ -33,7 +34,11 @@ class StaffSite(admin.AdminSite):
     index_title = _("What would you like to do?")
     site_url = "/"
     enable_nav_sidebar = False
-    login_form = LoginForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Ask for the second step too, where it is required: a login of the demo's time may have had one."""
+        passed = has_passed(request) or not settings.SECOND_FACTOR_REQUIRED
+        return super().has_permission(request) and passed
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Guard every view under a section in one place, unknown addresses included.
@@ -84,9 +89,14 @@ class StaffSite(admin.AdminSite):
         return redirect("admin:index")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the addresses of the guides, which every colleague who may log in can read."""
+        """Add the second step of the login, and the guides, which every colleague who may log in can read."""
+        from mestring.staff.second_factor import code_page, set_up_page  # need the models
+
         view = self.admin_view(partial(guide_view, self))
         return [
+            path("login/code/", partial(code_page.code_view, self), name="second_step"),
+            path("login/set-up/", partial(set_up_page.set_up_view, self), name="second_factor"),
+            path("login/go-on/", partial(set_up_page.go_on_view, self), name="after_set_up"),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
             *super().get_urls(),
@@ -115,19 +125,13 @@ class StaffSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), **dashboard(request.user, sections)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Warn when the browser will drop the login cookie, or the colleague would be asked again and again.
+        """Show the login, with a warning where the browser will drop its cookie and ask again and again."""
+        from mestring.staff.login_view import StaffLogin  # needs the models
 
-        A login that was not checked because there were too many is answered with 429. After a login, a form that
-        met the expired one comes back.
-        """
-        unsent = request.POST.get(SEALED, "") if request.method == "POST" else ""
-        context = {**(extra_context or {}), "cookies_dropped": drops_secure_cookies(request), SEALED: unsent}
-        response = super().login(request, context)
-        if unsent and response.status_code == 302:
-            return give_back(self, request, unsent)
-        if isinstance(response, TemplateResponse) and (response.context_data or {})["form"].is_slowed:
-            response.status_code = 429
-        return response
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = {"title": _("Log in"), "cookies_dropped": drops_secure_cookies(request), **(extra_context or {})}
+        return cast(HttpResponse, StaffLogin.as_view(site=self, extra_context=context)(request))
 
 
 def extend_session(request: HttpRequest) -> None:

@@ -66,7 +66,10 @@ SENTENCES = {
     "server_gone": gettext_lazy("%(who)s removed the server's own key."),
     "logged_in": gettext_lazy("%(who)s logged in."),
     "logged_out": gettext_lazy("%(who)s logged out."),
-    "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password."),
+    "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password or code."),
+    "factor_added": gettext_lazy("%(who)s set up the second step of the login."),
+    "factor_reset": gettext_lazy("%(who)s took the second step of the login away from %(about)s."),
+    "code_used": gettext_lazy("%(who)s logged in with a recovery code."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
 UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")

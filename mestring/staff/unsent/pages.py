@@ -26,6 +26,11 @@ def ask_for_login(site: AdminSite, request: HttpRequest, **more: Any) -> HttpRes
     if writer is None:
         return None
     sealed = seal_form(UnsentForm.read(request), writer)
+    return login_again(site, request, sealed, is_too_long=not sealed, **more)
+
+
+def login_again(site: AdminSite, request: HttpRequest, sealed: str, **more: Any) -> HttpResponse:
+    """Show the login anew, with the form that it carries."""
     context = {
         **site.each_context(request),
         "title": _("Log in"),
@@ -33,7 +38,6 @@ def ask_for_login(site: AdminSite, request: HttpRequest, **more: Any) -> HttpRes
         "next": reverse("admin:index"),
         "form": LoginForm(request),
         SEALED: sealed,
-        "is_too_long": not sealed,
         **more,
     }
     return TemplateResponse(request, "admin/login.html", context, status=403)

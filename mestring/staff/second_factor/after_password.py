@@ -1,0 +1,21 @@
+"""What follows the right password: a code, setting up the second step, or nothing."""
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+
+from mestring.staff.second_factor.code_page import code_page
+from mestring.staff.second_factor.codes import has_second_factor
+from mestring.staff.second_factor.form import CodeForm
+from mestring.staff.second_factor.set_up_page import set_up_page
+from mestring.staff.second_factor.waiting_login import begin_waiting
+
+
+def after_password(site: AdminSite, request: HttpRequest, person: User, leads_to: str) -> HttpResponse | None:
+    """Show the second step; None where none is needed."""
+    has_one = has_second_factor(person)
+    if not has_one and not settings.SECOND_FACTOR_REQUIRED:
+        return None
+    begin_waiting(request, person, leads_to)
+    return code_page(site, request, CodeForm()) if has_one else set_up_page(site, request, person, CodeForm())
