@@ -41,7 +41,7 @@ PLACES = (
 )
 # Locks, unions, subqueries, JSON, bulk writes, the database's own errors and its own language.
 SPECIAL = re.compile(
-    r"select_for_update|\.union\(|\bExists\(|\bSubquery\(|JSONObject|models\.JSONField"
+    r"select_for_update|(?<!set\(\))\.union\(|\bExists\(|\bSubquery\(|JSONObject|models\.JSONField"
     r"|bulk_create|bulk_update|ignore_conflicts|durable=True|except IntegrityError|\.cursor\(|\.vendor\b"
 )
 

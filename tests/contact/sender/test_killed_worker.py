@@ -52,7 +52,7 @@ class Killer(threading.Thread):
         self.options = {
             "KILLER_PORT": str(self.ear.getsockname()[1]),
             "GUNICORN_CMD_ARGS": f"-c {ROOT / 'tests' / 'contact' / 'sender' / 'at_work.py'}",
-            "INQUIRIES_PER_HOUR": "1000000",
+            "INQUIRIES_PER_HOUR": "36500",
         }
         self.killed, self.acknowledged, self.chance = [], [], random.Random(7)
 
