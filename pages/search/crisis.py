@@ -9,7 +9,7 @@ from pages.search.crisis_signs.signs import Sign, signs
 from pages.search.crisis_signs.spelling import spell
 
 LONGEST_READ = 2_000  # characters: far more than a search field is used for
-WORDS_BETWEEN = 5  # other words that may stand among those of a line
+WORDS_BETWEEN = 9  # other words that may stand among those of a line
 
 
 def tells_of_a_crisis(question: str) -> bool:

@@ -2,13 +2,12 @@
 
 from functools import cache
 
+from pages.search.crisis_signs.run_together import parts_of
 from pages.search.crisis_signs.signs import ALONE, FIRST, LONGEST_STARRED, Words, right_words, words
 from pages.search.crisis_signs.spelling import LONG_ENOUGH, SLIPS_FROM, is_a_slip, normal, shortened
 from pages.search.stemming import word_lists
 
 MOST_MISSPELT = 60  # words of a question that are looked at for errors
-MOST_PARTS = 3  # words that were written as one, of a word that is not longer than usual
-LETTERS_OF_A_PART = 3  # on average, in a longer one
 
 
 def places_of(question: list[str]) -> dict[str, int]:
@@ -22,7 +21,8 @@ def places_of(question: list[str]) -> dict[str, int]:
         unknown = len(word) >= SLIPS_FROM and word not in known_words()
         if unknown and looked_at < MOST_MISSPELT:
             looked_at += 1
-            slots |= slots_as_meant(word) | (slots_of_parts(word) if len(word) >= LONG_ENOUGH else set())
+            slots |= slots_as_meant(word)
+            slots |= slots_of_parts(word) if len(word) >= LONG_ENOUGH else set()
         for slot in slots:
             places[slot] = places.get(slot, 0) | 1 << number
     return places
@@ -60,23 +60,6 @@ def slots_as_meant(word: str) -> set[str]:
 
 
 def slots_of_parts(word: str) -> set[str]:
-    """Return the slots of the words that were written as one. Two may share a letter: one stands for two."""
-    size, far = len(word), len(word)
-    known = [
-        (start, end) for end in range(2, size + 1) for start in range(end - 1) if word[start:end] in known_words()
-    ]
-    before, after = (
-        [0, *[far] * size],
-        [*[far] * size, 0],
-    )  # the fewest words that fill it up to a letter, and from it
-    for start, end in known:
-        before[end] = min(before[end], before[start] + 1, before[start + 1] + 1 if start else far)
-    for start, end in sorted(known, reverse=True):
-        after[start] = min(after[start], after[end] + 1, after[end - 1] + 1 if end < size else far)
-    found: set[str] = set()
-    for start, end in known:
-        head = min(before[start], before[start + 1] if start else far)
-        tail = min(after[end], after[end - 1] if end < size else far)
-        if head + 1 + tail <= max(MOST_PARTS, size // LETTERS_OF_A_PART):
-            found |= words().whole.get(word[start:end], set())
-    return found
+    """Return the slots of the words that were written as one."""
+    parts = parts_of(word, known_words()) | parts_of(word.removeprefix("i"), known_words())  # "idontwanttolive"
+    return {slot for part in parts for slot in words().whole.get(part, ())}

@@ -17,12 +17,12 @@ HERE = Path(__file__).parent
 QUESTIONS = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
 
 
-MOST_CARDS_TOO_MANY = 15  # of 300
+MOST_CARDS_TOO_MANY = 21  # of 844
 MOST_CALLS = 150_000  # of functions; a hundred thousand take about ten milliseconds
 
 
 def listed(name):
-    """Return the questions of a list that was written without a look at crisis.toml."""
+    """Return the questions of the lists that were written without a look at crisis.toml."""
     rows = (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     return [row.split("\t")[1] for row in rows if not row.startswith("#")]
 
@@ -56,13 +56,13 @@ def test_ordinary_questions_are_not_but_for_a_few():
 
 def test_every_listed_cry_for_help_is_recognised():
     cries = listed("cries")
-    assert len(cries) >= 300
+    assert len(cries) >= 890
     assert [cry for cry in cries if not tells_of_a_crisis(cry)] == []
 
 
 def test_few_listed_ordinary_questions_are_taken_for_a_cry():
     ordinary = listed("ordinary")
-    assert len(ordinary) >= 300
+    assert len(ordinary) >= 840
     assert len([question for question in ordinary if tells_of_a_crisis(question)]) <= MOST_CARDS_TOO_MANY
 
 
@@ -80,7 +80,15 @@ def test_slips_of_fingers_in_short_words_hide_no_danger():
 
 
 def test_words_written_as_one_are_read_apart():
-    for question in ("orkerikke mer", "vilikkjeleva", "hehits me", "tattformye", "wanttodie"):
+    for question in (
+        "orkerikke mer",
+        "vilikkjeleva",
+        "hehits me",
+        "tattformye",
+        "wanttodie",
+        "vilikkelevemer",
+        "idontwanttolive",
+    ):
         assert tells_of_a_crisis(question), question
 
 
