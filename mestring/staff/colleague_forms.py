@@ -63,7 +63,9 @@ class ColleagueForm(forms.ModelForm):
         help_texts = {
             "username": gettext_lazy("One word in small letters. It stands in the access log."),
             "is_superuser": gettext_lazy("May do everything, also make accounts. Two people are enough."),
-            "is_active": gettext_lazy("Untick this when somebody leaves: what they did stays in the access log."),
+            "is_active": gettext_lazy(
+                "Untick this when a colleague leaves: links to drafts stop, what was done stays in the access log."
+            ),
         }
 
     def clean_username(self) -> str:

@@ -54,10 +54,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class LinkText:
-    """The words that a visitor presses, and their place."""
+    """The words that a visitor presses, their place, and where the link leads if it stands in a text."""
 
     place: Place
     text: str
+    href: str = ""
 
 
 @dataclass
@@ -121,7 +122,8 @@ def _read_field(reading: Reading, kind: str, place: Place, text: str) -> None:
         html = clean(text)  # as it would be stored: what the cleaner takes away is never judged
         for line in lines_in(html):
             reading.passages += _rich_passages(place, line)
-        reading.links += [LinkText(place, _one_line(link.text)) for link in elements_in(html, ("a",))]
+        links = elements_in(html, ("a",))
+        reading.links += [LinkText(place, _one_line(link.text), link.href) for link in links]
         return
     text_kind = fields_of(kind)[place.name]
     reading.passages += [Passage(place, text_kind, line) for line in normalize(text).splitlines()]

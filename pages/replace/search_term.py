@@ -10,9 +10,11 @@ from urllib.parse import unquote
 
 from mestring.typed_text.digits import BETWEEN_DIGITS
 
-_GAP = f"[{BETWEEN_DIGITS}]"
+# Also the signs that no reader sees: a word processor or a browser may have left them in a number.
+_BETWEEN = f"{BETWEEN_DIGITS}\u00ad\u200b-\u200d\u2060\ufeff"
+_GAP = f"[{_BETWEEN}]"
 PHONE, MAIL, WEB = "phone", "mail", "web"
-_PHONE = re.compile(rf"\+?[0-9](?:[{BETWEEN_DIGITS}()]{{0,2}}[0-9]){{2,14}}")
+_PHONE = re.compile(rf"\+?[0-9](?:[{_BETWEEN}()]{{0,2}}[0-9]){{2,14}}")
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _WEB = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 # Only from the start of a word: tried at every letter, a long word without @ would take quadratic time.
@@ -87,7 +89,7 @@ def _phone_pattern(typed: str) -> re.Pattern[str]:
         code, local = rf"(?:(?:\+|00)47{_GAP}{{0,2}})?", number[3:]
     elif number.startswith("+"):
         code, local = r"(?:\+|00)", number[1:]
-    gap = rf"[{BETWEEN_DIGITS}()]{{0,2}}" if len(local) >= SHORT else ""
+    gap = rf"[{_BETWEEN}()]{{0,2}}" if len(local) >= SHORT else ""
     before = rf"(?<![\w+])(?<!\d{_GAP})(?<!\d,)"
     after = rf"(?!\w)(?!{_GAP}\d)(?!,\d)(?!%)"
     return re.compile(before + code + gap.join(local) + after)

@@ -29,6 +29,13 @@ RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "
 KNOWN = frozenset(TAGS | set(RENAMED))
 # `page:12` and `contact:relative` are resolved when a page is shown (pages.live.internal_links).
 OUR_LINK = re.compile(r"page:\d{1,9}|contact:(start|patient|relative|referrer)")
+# A link that leads somewhere at all, as both Python and JavaScript read it. Stored links of another form stay, and
+# the text check names them: no page changes unseen.
+_HOST = r"(?:[^\s/?#@:.]+\.)+[^\s/?#@:.\d][^\s/?#@:.]+"
+LEADS_SOMEWHERE = (
+    rf"(?:{OUR_LINK.pattern}|(?:[Hh]ttps?|HTTPS?)://{_HOST}(?::\d+)?(?:[/?#]\S*)?"
+    rf"|[Mm]ailto:[^\s?]+@{_HOST}(?:\?\S*)?|[Tt]el:\+?\d[\d\s().%-]+)"
+)
 SCHEMES = {"http", "https", "mailto", "tel", "page", "contact"}
 EDITOR = {
     "Bold": True, "Italic": True, "BulletList": True, "HardBreak": True,

@@ -149,6 +149,14 @@ const makeLists = (pasted, notes) => {
   for (const list of pasted.querySelectorAll(":is(ul, ol) > :is(ul, ol)")) list.previousElementSibling?.append(list)
 }
 
+/* --- spaces: a line of no-break spaces alone breaks inside words on a phone ---------------------- */
+const plainSpaces = (text) => text.replace(/(\d?)\u00a0(?!\d)/g, (both, digit) => (digit ? both : " "))
+
+const freeLines = (pasted) => {
+  const texts = pasted.createTreeWalker(pasted.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) texts.currentNode.data = plainSpaces(texts.currentNode.data)
+}
+
 /* --- all of it ----------------------------------------------------------------------------------- */
 // The policy counts a style in a parsed document as one on this page, so they are renamed unparsed. A parser ends `del`
 // at the end of a paragraph, and `s` not; a cell without its table runs into the next.
@@ -166,6 +174,7 @@ const clean = (html, notes) => {
   openTables(pasted, notes)
   makeLists(pasted, notes)
   styleToMarks(pasted)
+  freeLines(pasted)
   return pasted.body.innerHTML
 }
 
@@ -184,7 +193,7 @@ export const PasteFromWordProcessor = Extension.create({
       sayLeftOut(view, notes)
       return cleaned
     }
-    return [new Plugin({ props: { transformPastedHTML } })]
+    return [new Plugin({ props: { transformPastedHTML, transformPastedText: plainSpaces } })]
   },
 })
 

@@ -22,6 +22,8 @@ const allowed = (href) => {
   return scheme !== null && words.link.schemes.includes(scheme[1].toLowerCase())
 }
 
+const leadsSomewhere = new RegExp(`^${words.link.leadsSomewhere}$`)
+
 // How the page behind a link is written in the field; "" for an address.
 const labelOf = async (link) => {
   if (!/^(page|contact):/.test(link)) return ""
@@ -50,7 +52,7 @@ const askForLink = async (editor, href) => {
   const check = () => {
     const [title, text] = [page.value.trim(), address.value.trim()]
     page.setCustomValidity(!title || linkTo(title) ? "" : words.link.unknown)
-    address.setCustomValidity(!text || linkTo(title) || allowed(text) ? "" : words.link.refused)
+    address.setCustomValidity(!text || linkTo(title) || leadsSomewhere.test(text) ? "" : words.link.refused)
   }
   for (const name of ["input", "change", "pages"]) page.addEventListener(name, check)
   address.addEventListener("input", check)

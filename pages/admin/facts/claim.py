@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.facts.over import warn_when_over
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.identity_numbers import NoIdentityNumbers
@@ -108,3 +109,4 @@ class ClaimAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Transla
             if obj.waiting:
                 messages.warning(request, _("Visitors see the confirmed sentence until your change is confirmed."))
         super().save_model(request, obj, form, change)
+        warn_when_over(request, is_over=obj.state(on=timezone.localdate()) == Claim.State.EXPIRED)

@@ -1,11 +1,14 @@
 """The admin of gatherings: what takes place, and one row for each date."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.facts.over import warn_when_over
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.identity_numbers import NoIdentityNumbers
@@ -33,3 +36,9 @@ class EventAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Transla
     formfield_overrides = FORMFIELD_OVERRIDES
     inlines = [DateInline]
     actions = None
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the dates, and say so when one of them has been: the page shows the coming ones alone."""
+        super().save_formset(request, form, formset, change)
+        saved = [*formset.new_objects, *(date for date, _fields in formset.changed_objects)]
+        warn_when_over(request, is_over=any(date.ends_at <= timezone.now() for date in saved))

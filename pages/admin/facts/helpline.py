@@ -47,3 +47,5 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
                     "Ring it, and write the day under “verified on”."
                 ),
             )
+        elif not (obj.verified_on or obj.always_shown):
+            messages.warning(request, _("Visitors do not see the line before it has a day under “verified on”."))

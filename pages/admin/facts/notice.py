@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from pages.admin.facts.over import warn_when_over
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 from pages.admin.fields.identity_numbers import NoIdentityNumbers
@@ -31,6 +32,11 @@ class NoticeAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Transl
     def visibility(self, notice: Notice) -> str:
         """Say whether visitors see it now."""
         return str(notice.state(at=timezone.now()).label)
+
+    def save_model(self, request: HttpRequest, obj: Notice, form: forms.ModelForm, change: bool) -> None:
+        """Save, and say so when its end has come."""
+        super().save_model(request, obj, form, change)
+        warn_when_over(request, is_over=obj.state(at=timezone.now()) == Notice.State.OVER)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -12,6 +12,7 @@ from pages.admin.dialogs import render_in_admin
 from pages.admin.links.occurrence_list import MOST_PAGES, list_pages
 from pages.admin.links.other_records import other_records
 from pages.admin.links.replace_form import ReplaceForm
+from pages.replace.near_addresses import near_addresses
 from pages.replace.occurrences import find_occurrences
 from pages.replace.replace_everywhere import PageOutcome, replace_everywhere, waiting_editions_with
 from pages.replace.replacement import Replacement
@@ -37,6 +38,7 @@ def replace_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     context |= {
         "may_publish": request.user.has_perm("pages.publish_page"),
         "waiting": waiting_editions_with(replacement, at=timezone.now()),
+        "near": near_addresses(replacement.old, at=timezone.now()),
         "other_records": other_records(replacement, request.user),
     }
     return render_in_admin(admin, request, "replace", **context)

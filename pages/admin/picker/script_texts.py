@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pages.admin.picker.destinations import LINK
 from pages.admin.picker.fields import HELP
-from pages.richtext.allowed_markup import SCHEMES
+from pages.richtext.allowed_markup import LEADS_SOMEWHERE, SCHEMES
 from pages.richtext.left_out import LEFT_OUT
 
 
@@ -26,7 +26,7 @@ def script_texts() -> dict[str, Any]:
             "address": _("Or an address outside it"),
             "help": _("For example https://helsenorge.no, mailto:post@example.org or tel:116117."),
             "refused": _("Write a whole web address that begins with https://, or mailto: or tel:."),
-            "save": _("Use the link"), "schemes": sorted(SCHEMES),
+            "save": _("Use the link"), "schemes": sorted(SCHEMES), "leadsSomewhere": LEADS_SOMEWHERE,
         },
         "paste": {"leftOut": LEFT_OUT, "notes": {
             "deleted": _("Deleted or struck-out words were left out."),

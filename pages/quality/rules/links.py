@@ -10,16 +10,25 @@ from pages.quality.finding import Finding, Severity
 from pages.quality.passages import LinkText, Place, Reading
 from pages.quality.rules.headings import says_nothing
 from pages.quality.word_list import word_lists
+from pages.richtext.allowed_markup import LEADS_SOMEWHERE
 
 # Blocks that are one link.
 ARE_LINKS = {"door": "title", "resource_link": "title"}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LEADS_SOMEWHERE = re.compile(LEADS_SOMEWHERE)
 _AROUND = " .,:;!?…»«>→›\"'“”()"
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Return links without words, links whose words say nothing, and links whose words are an address."""
+    """Return links without words, that lead nowhere, whose words say nothing, and whose words are an address."""
     for link in [*reading.links, *_block_links(reading)]:
+        if link.href and not _LEADS_SOMEWHERE.fullmatch(link.href):
+            yield Finding(
+                "broken-link", Severity.HARD, reading.language, link.place,
+                _("The link leads nowhere."),
+                _("Write a whole web address that begins with https://, or mailto: or tel:."),
+                (link.text,),
+            )  # fmt: skip
         if says_nothing(link.text):
             yield Finding(
                 "empty-link", Severity.HARD, reading.language, link.place,

@@ -111,3 +111,14 @@ def test_the_list_says_what_visitors_see(administrator_client, claim):
     text = administrator_client.get("/admin/pages/claim/").text
     assert "Bekreftet: besøkende ser den" in text
     assert "Utløpt: på ingen sider" in text
+
+
+def test_confirming_a_claim_whose_last_day_is_over_says_that_visitors_do_not_see_it(administrator_client, claim):
+    address = reverse("admin:pages_claim_change", args=[claim.pk])
+    fields = read_form(administrator_client, address, "claim_form") | {"confirmation": "confirm"}
+    told = [
+        "Tiden er allerede ute"
+        in administrator_client.post(address, fields | {"valid_until": day}, follow=True).text
+        for day in ("2025-01-01", "2090-01-01")
+    ]
+    assert told == [True, False]

@@ -42,3 +42,11 @@ def test_dates_that_are_over_are_not_in_the_form_and_stay_stored(editor_client, 
     assert 'name="dates-INITIAL_FORMS" value="0"' in editor_client.get(address).text
     save(editor_client, event)
     assert event.dates.count() == 1
+
+
+def test_a_date_that_has_been_is_saved_and_said_to_be_over(editor_client, event):
+    answer = save(
+        editor_client, event, **{"dates-0-starts_at": "2025-05-01T11:00", "dates-0-ends_at": "2025-05-01T15:00"}
+    )
+    assert event.dates.exists()
+    assert "Tiden er allerede ute" in editor_client.get(answer["Location"]).text

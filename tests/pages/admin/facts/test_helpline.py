@@ -77,3 +77,9 @@ def test_the_numbers_of_an_emergency_can_neither_be_deleted_nor_changed(administ
         assert (one.always_shown, one.number != "115", one.name_nb) == (True, True, "Nød")
     address = reverse("admin:pages_helpline_delete", args=[line.pk])
     assert administrator_client.post(address, {"post": "yes"}).status_code == 302
+
+
+def test_a_line_without_a_day_is_saved_and_said_not_to_be_seen(administrator_client, line):
+    save(administrator_client, line, verified_on="", name_nb="Mental Helse ungdom")
+    assert line.verified_on is None
+    assert "Besøkende ser ikke linjen" in administrator_client.get("/admin/").text

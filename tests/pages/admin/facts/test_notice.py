@@ -53,3 +53,11 @@ def test_the_list_says_what_visitors_see_now(editor_client):
 
 def test_inquiry_staff_do_not_reach_it(inquiry_client):
     assert inquiry_client.get("/admin/pages/notice/").status_code == 403
+
+
+def test_a_message_whose_end_has_come_says_that_visitors_do_not_see_it(editor_client):
+    coming = editor_client.post(ADD, FIELDS | {"ends_at": "2027-05-02T08:00"}, follow=True)
+    over = editor_client.post(
+        ADD, FIELDS | {"starts_at": "2025-12-01T08:00", "ends_at": "2025-12-01T16:00"}, follow=True
+    )
+    assert ["Tiden er allerede ute" in answer.text for answer in (coming, over)] == [False, True]

@@ -342,3 +342,25 @@ def test_a_replaced_page_can_be_saved_and_published_from_its_form(editor_client)
     assert save(editor_client, page, button="_publish").status_code == 200
     assert live_body(page) == BODY.replace("00", "99")
     publish(page.editions.latest("pk"), by=None)
+
+
+def test_an_address_that_is_spelled_a_little_differently_is_named_and_not_replaced(editor_client):
+    asked = {"old": "https://klinikk.no/kurs", "new": "https://klinikk.no/nytt"}
+    near = [
+        "http://klinikk.no/kurs",
+        "https://klinikk.no/kurs#pris",
+        "https://klinikk.no/kurs/",
+        "https://www.Klinikk.no/kurs",
+    ]
+    others = [
+        "https://klinikk.no/kurs",
+        "https://klinikk.no/kurs2",
+        "https://klinikk.no/kurs?a=1",
+        "https://x.no/kurs",
+    ]
+    live(body="".join(f'<p><a href="{address}">Kurs her i huset</a></p>' for address in near + others))
+    answer = look(editor_client, **asked)
+    assert answer.context["near"] == near
+    assert all(f"<li>{address}</li>" in answer.text for address in near)
+    assert [len(one.occurrences) for one in answer.context["pages"]] == [3]  # once in each language
+    assert look(editor_client).context["near"] == []

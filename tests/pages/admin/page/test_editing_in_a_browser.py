@@ -189,7 +189,7 @@ href="#_msocom_1">[KN1]</a></span>.</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>i.</span>Ring</p>
 <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>·</span>113</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>ii.</span>Vent</p>
-<p>Så</p>
+<p>Så&nbsp;ring&nbsp;oss: 116&nbsp;117</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>iii.</span>Kom</p>
 <div class="ListContainerWrapper"><ol start="1"><li>En</li></ol></div>
 <div class="ListContainerWrapper"><ol start="2"><li>To</li></ol></div>
@@ -205,7 +205,8 @@ def test_what_only_a_colleague_was_to_see_is_not_pasted_and_lists_and_tables_kee
     form.keyboard.press("Control+v")
     assert block.locator("textarea[name$=body_nb]").input_value().replace("<p></p>", "") == (
         "<p>Vi svarer så fort vi kan .</p>"
-        "<ol><li><p>Ring</p><ul><li><p>113</p></li></ul></li><li><p>Vent</p></li></ol><p>Så</p>"
+        "<ol><li><p>Ring</p><ul><li><p>113</p></li></ul></li><li><p>Vent</p></li></ol>"
+        "<p>Så ring oss: 116&nbsp;117</p>"
         '<ol start="3"><li><p>Kom</p></li></ol><ol><li><p>En</p></li><li><p>To</p></li></ol>'
         "<p>Lørdag | 12–16</p>"
     )
@@ -229,7 +230,7 @@ def test_a_link_is_made_by_choosing_a_page_by_its_title(form):
 
 
 KNOWN = ["https://helsenorge.no", "tel:116117", "mailto:a@example.org", "contact:relative"]
-UNKNOWN = ["javascript:alert(1)", "helsenorge"]
+UNKNOWN = ["javascript:alert(1)", "helsenorge", "https:/helsenorge.no", "mailto:", "tel:ring oss", "Page:12"]
 
 
 def test_the_link_dialog_takes_known_kinds_of_addresses_only(form):

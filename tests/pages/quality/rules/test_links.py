@@ -51,3 +51,26 @@ def test_doors_and_sources_are_links_too():
     assert "empty-link" not in rules(door, language="nn")
     source = {"type": "resource_link", "url": "https://x.no", "publisher": "X", "title": {"nb": "Les mer"}}
     assert rules(source) == ["vague-link"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https:/helsenorge.no", "https:helsenorge.no", "mailto:", "mailto:kari", "tel:ring oss", "Page:12",
+        "https://https://helsenorge.no", "https://helsenorge", "http://.no",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_a_hard_error(href):
+    (found,) = findings(text(f'<p>Se <a href="{href}">Helsenorge om rus</a></p>'))
+    assert (found.rule, found.hard, found.words) == ("broken-link", True, ("Helsenorge om rus",))
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://helsenorge.no", "Https://www.helsenorge.no:443/rus?a=1#b", "http://blåkors.no", "tel:116117",
+        "tel:+47 35 01 95 00", "tel:113", "mailto:post@old.no?subject=Hei", "page:1", "contact:relative",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_somewhere_is_left_alone(href):
+    assert rules(text(f'<p>Se <a href="{href}">Helsenorge om rus</a></p>')) == []
