@@ -66,7 +66,6 @@ def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:
             status=Inquiry.Status.OPEN,
             quarantined=True,
             next_step_at=None,  # else a colleague has planned something with it
-            received_at__lte=limit,
         )
         .alias(newest=newest)
         .filter(newest__lte=limit)

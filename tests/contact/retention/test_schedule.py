@@ -129,6 +129,15 @@ def test_what_has_become_a_thread_is_no_spam(spam, inquiry_staff, kind):
         assert erase_expired(even_so=True) == 1
 
 
+def test_spam_with_which_a_colleague_has_planned_something_stays_until_that_is_done(spam, inquiry_staff):
+    reading.open_inquiry(spam, inquiry_staff)
+    Inquiry.objects.update(next_step_at=timezone.now() + timedelta(days=90))
+    with after(days=40):
+        assert erase_expired() == 0
+        Inquiry.objects.update(next_step_at=None)
+        assert erase_expired() == 1
+
+
 def test_a_note_among_colleagues_makes_no_thread(spam, inquiry_staff):
     reading.open_inquiry(spam, inquiry_staff)
     Message.objects.create(inquiry=spam, kind="note", key=spam.key, sealed=b"x")
