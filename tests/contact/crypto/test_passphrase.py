@@ -27,7 +27,7 @@ NAMES = ["ivar.nilsen", "Ivar", "Nilsen", "ivar@mestringshusene.example"]
         "ivar nilsen ivar nilsen", "Mestringshusene 2026", "mestringshusene innboks passord",
         "passordpassordpassord", "1234567890123456789", "qwertyuiop asdfghjkl", "abcdefghijklmnopqrst",
         "ivar mestring hest 2026", "iloveyou iloveyou", "Velkommen til klinikken", "................katt",
-        "lala bobo lala bobob",
+        "lala bobo lala bobob", "rar sykkel rar sykkel",
     ],
 )  # fmt: skip
 def test_what_anybody_would_guess_is_refused(weak):

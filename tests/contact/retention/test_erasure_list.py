@@ -64,7 +64,10 @@ def test_another_file_is_not_taken_for_a_list(list_file, text):
         read_erasure_list(list_file)
 
 
-@pytest.mark.parametrize("damage", [b"0123456789abcdef", b"\x00\x00\x00\x00", "blåbær".encode("latin-1")])
+NO_ZONE = f"{'f' * 32} {'0' * 8}-0000-4000-8000-{'0' * 12} 2026-01-01T10:00:00".encode()
+
+
+@pytest.mark.parametrize("damage", [b"0123456789abcdef", b"\x00\x00\x00\x00", "blåbær".encode("latin-1"), NO_ZONE])
 def test_a_damaged_list_is_set_aside_and_keeps_the_lines_that_can_be_read(list_file, erased, caplog, damage):
     write_erasure_list()
     Tombstone.objects.all().delete()

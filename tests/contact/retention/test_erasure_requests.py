@@ -9,20 +9,14 @@ from django.utils import timezone
 from contact.cases.reading import open_inquiry
 from contact.models import AccessEntry, ErasureRequest, Inquiry, Tombstone
 from contact.retention import erasing_round, legal_holds
-from contact.retention.erasure_requests import (
-    GRACE,
-    MOST_A_DAY,
-    NotRead,
-    OnLegalHold,
-    TooManyRequests,
-    ask_to_erase,
-)
+from contact.retention.erasure_requests import NotRead, OnLegalHold, TooManyRequests, ask_to_erase
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY, NOTHING
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def address(inquiry, step="erase"):
@@ -52,9 +46,9 @@ def round_after(wait):
 
 
 def test_it_goes_after_a_day_and_who_asked_is_logged(asked, read):
-    round_after(GRACE - timedelta(minutes=5))
+    round_after(DAY - timedelta(minutes=5))
     assert Inquiry.objects.exists()
-    round_after(GRACE)
+    round_after(DAY)
     assert not Inquiry.objects.exists()
     assert Tombstone.objects.get().inquiry_id == read.pk
     assert logged("erase_asked") == logged("staff_erased") == ["ivar"]
@@ -70,7 +64,7 @@ def test_what_this_colleague_has_not_read_stays(read, administrator, inquiry_sta
 
 
 def test_a_colleague_asks_for_a_few_a_day_and_stopping_gives_none_back(inquiry_client, inquiry_staff, keyring):
-    for number in range(MOST_A_DAY + 1):
+    for number in range(6):
         receive("patient", "nb", {"message": f"{CANARY} {number}"}, nonce_of(new_token()))
     *few, last = Inquiry.objects.all()
     for one in (*few, last):
@@ -80,7 +74,7 @@ def test_a_colleague_asks_for_a_few_a_day_and_stopping_gives_none_back(inquiry_c
     inquiry_client.post(address(few[0], "keep"))
     with pytest.raises(TooManyRequests):
         ask_to_erase(last, inquiry_staff)
-    with time_machine.travel(timezone.now() + GRACE, tick=False):
+    with time_machine.travel(timezone.now() + DAY, tick=False):
         ask_to_erase(last, inquiry_staff)
 
 
@@ -90,7 +84,7 @@ def test_any_colleague_sees_it_on_the_first_page_and_on_the_case_and_stops_it(as
     assert "Slettes etter" in page
     assert "Stopp slettingen" in page
     assert administrator_client.post(address(read, "keep")).status_code == 302
-    round_after(GRACE)
+    round_after(DAY)
     assert Inquiry.objects.exists()
     assert logged("erase_stop") == ["kari"]
     assert "Slettes etter" not in administrator_client.get(address(read, "change")).text
@@ -119,7 +113,7 @@ def test_a_round_that_refuses_for_their_number_erases_them_and_one_with_a_wrong_
     for doubt, left in ((outcome.CLOCK_AHEAD, 1), (outcome.CLOCK_BEHIND, 1), (outcome.TOO_MANY, 0)):
         monkeypatch.setattr(erasing_round, "_doubt", lambda *_given, doubt=doubt: doubt)
         with pytest.raises(erasing_round.ErasingRefused):
-            round_after(GRACE)
+            round_after(DAY)
         assert Inquiry.objects.count() == left
 
 

@@ -41,6 +41,13 @@ def test_the_draft_is_sealed_to_its_writer_and_comes_back_after_locking(unlocked
     assert reply_in(unlocked_client.get(page_of(launched))) == BEGUN["reply-text"]
 
 
+def test_a_draft_that_does_not_open_leaves_the_case_readable(inquiry_client, inquiry):
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN)
+    CaseDraft.objects.update(sealed=b"x")
+    page = inquiry_client.get(page_of(inquiry))
+    assert (page.status_code, reply_in(page)) == (200, "")
+
+
 def test_a_draft_is_its_writers_alone_and_goes_with_the_case(
     inquiry_client, administrator_client, inquiry, inquiry_staff
 ):

@@ -152,7 +152,7 @@ def everything_stored():
 
 
 def test_it_locks_itself_after_15_minutes_without_use(unlocked_client, launched):
-    Unlocked.objects.update(used_at=timezone.now() - unlocking.IDLE)
+    Unlocked.objects.update(used_at=timezone.now() - timedelta(minutes=15))
     assert not reads(unlocked_client, launched)
     assert unlocking.delete_expired_unlocks() == 1
 
