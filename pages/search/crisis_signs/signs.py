@@ -29,15 +29,18 @@ class Words:
         self.whole, self.beginnings, self.endings, self.insides = self.by_stars
         self.begun_insides: dict[str, set[str]] = {}
         self.short_of_a_letter: dict[str, set[str]] = {}
+        of_word: dict[str, set[str]] = {}
         for slot, listed in slots.items():
             for word in listed:
-                self.add(word, slot)
+                of_word.setdefault(word, set()).add(slot)
+        for word, its_slots in of_word.items():
+            self.add(word, its_slots)
 
-    def add(self, word: str, slot: str) -> None:
+    def add(self, word: str, slots: set[str]) -> None:
         """Enter a word under each way in which it is written."""
         by_stars = self.by_stars[word.endswith("*") + 2 * word.startswith("*")]
         for key in keys(word):
-            by_stars.setdefault(key, set()).add(slot)
+            by_stars.setdefault(key, set()).update(slots)
             if by_stars is self.insides:
                 self.begun_insides.setdefault(key[:FIRST], set()).add(key)
             for part in shortened(key):
@@ -61,6 +64,7 @@ def words_in(languages: dict[str, str]) -> list[str]:
     return " ".join(languages.values()).split()
 
 
+@cache
 def alternatives(slot: str) -> list[str]:
     """Return the words that may stand for one word of a line."""
     found = []
