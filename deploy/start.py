@@ -66,7 +66,9 @@ def serve() -> int:
             # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.
             running.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
         print(
-            f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at /admin/. Ctrl-C stops it.", flush=True
+            f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at http://localhost:{PORT}/admin/,"
+            " where browsers take passkeys. Ctrl-C stops it.",
+            flush=True,
         )
         while all(process.poll() is None for process in running):
             time.sleep(0.3)

@@ -184,7 +184,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "admin:login"
 SECOND_FACTOR_REQUIRED = MODE != "demo"  # the demo only offers it
 MFA_ADAPTER = "mestring.staff.second_factor.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute wrong
 MFA_RECOVERY_CODE_DIGITS = 10
 # Used codes lie here, where all processes see them: a code counts once. Nothing else is kept in it.

@@ -26,10 +26,11 @@ CLOSED_PERMISSIONS = ", ".join(
     for feature in (
         "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
         "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
-        "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
-        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+        "magnetometer", "microphone", "midi", "payment", "screen-wake-lock",
+        "serial", "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
+PASSKEYS = "publickey-credentials-create={0}, publickey-credentials-get={0}"
 
 
 class SecurityHeadersMiddleware:
@@ -43,9 +44,11 @@ class SecurityHeadersMiddleware:
         if not hasattr(response, "fresh_until"):
             response.fresh_until = None  # type: ignore[attr-defined]  # the view did not say, so no cache may keep it
             response.setdefault("Cache-Control", "no-cache")
-        response.setdefault("Permissions-Policy", CLOSED_PERMISSIONS)
+        is_staff = is_staff_address(request.path_info)
+        passkeys = PASSKEYS.format("(self)" if is_staff else "()")
+        response.setdefault("Permissions-Policy", f"{CLOSED_PERMISSIONS}, {passkeys}")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path_info.startswith("/admin/"):
+        if is_staff:
             # Django's admin marks most of its pages never-cache; previews and files must be too.
             add_never_cache_headers(response)
         return response

@@ -1,1 +1,1 @@
-"""The second step of a login, after the password: one-time codes and recovery codes, set up and asked for."""
+"""The second step of a login, after the password: passkeys, one-time codes, recovery codes."""

@@ -40,6 +40,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Mestringshusene"
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}
+
 
 def _box() -> ChaCha20Poly1305:
     secret = load_or_make_secret(Path(settings.KEY_DIR), KEY_FILE)

@@ -18,4 +18,6 @@ def after_password(site: AdminSite, request: HttpRequest, person: User, leads_to
     if not has_one and not settings.SECOND_FACTOR_REQUIRED:
         return None
     begin_waiting(request, person, leads_to)
-    return code_page(site, request, CodeForm()) if has_one else set_up_page(site, request, person, CodeForm())
+    return (
+        code_page(site, request, person, CodeForm()) if has_one else set_up_page(site, request, person, CodeForm())
+    )

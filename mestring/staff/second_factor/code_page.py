@@ -1,22 +1,28 @@
-"""The page that asks for a code after the password."""
+"""The page that asks for a passkey or a code after the password."""
+
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from mestring.staff.login_throttle import TooManyLogins
 from mestring.staff.second_factor.codes import WrongCode, use_code
-from mestring.staff.second_factor.form import CodeForm, say_too_many, say_wrong
-from mestring.staff.second_factor.page import lead_on, show
-from mestring.staff.second_factor.waiting_login import finish_login, waiting_login
+from mestring.staff.second_factor.form import CodeForm, say_too_many, say_wrong, say_wrong_passkey
+from mestring.staff.second_factor.page import PASSKEY, lead_on, show
+from mestring.staff.second_factor.passkeys import ask_to_use, passkeys_of, passkeys_work, use_passkey
+from mestring.staff.second_factor.waiting_login import WaitingLogin, finish_login, waiting_login
 from mestring.staff.unsent.pages import SEALED, login_again
 
 
 def code_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Check the code of a login that waits for it."""
+    """Check what a login that waits for it was answered with."""
     login = waiting_login(request)
     if login is None:
         return login_again(site, request, request.POST.get(SEALED, ""))
+    if answer := request.POST.get(PASSKEY, ""):
+        return _check_passkey(site, request, login, answer)
     form = CodeForm(request.POST or None)
     status = 200
     if form.is_valid():
@@ -30,9 +36,22 @@ def code_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         else:
             finish_login(request, login.person)
             return lead_on(site, request, login.leads_to)
-    return code_page(site, request, form, status)
+    return code_page(site, request, login.person, form, status)
 
 
-def code_page(site: AdminSite, request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    """Ask for the code."""
-    return show(site, request, "code", _("Log in: step 2 of 2"), form=form, status=status)
+def _check_passkey(site: AdminSite, request: HttpRequest, login: WaitingLogin, answer: str) -> HttpResponse:
+    try:
+        use_passkey(request, login.person, answer)
+    except WrongCode:
+        return code_page(site, request, login.person, CodeForm(), passkey_fault=say_wrong_passkey())
+    finish_login(request, login.person)
+    return lead_on(site, request, login.leads_to)
+
+
+def code_page(
+    site: AdminSite, request: HttpRequest, person: User, form: CodeForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Ask for the passkey where the colleague has made one, and for a code."""
+    question = ask_to_use(person) if passkeys_work(request) and passkeys_of(person) else None
+    more |= {"form": form, "question": question}
+    return show(site, request, "code", _("Log in: step 2 of 2"), status, **more)

@@ -33,6 +33,11 @@ def has_second_factor(person: User) -> bool:
     return Authenticator.objects.filter(user=person, type__in=LOGS_IN).exists()
 
 
+def has_app(person: User) -> bool:
+    """Say whether the colleague has an app with codes."""
+    return Authenticator.objects.filter(user=person, type=Kind.TOTP).exists()
+
+
 def use_code(request: HttpRequest, person: User, code: str) -> None:
     """Take a code of the app, or a recovery code, once. Raises WrongCode, TooManyLogins."""
     try:
@@ -57,16 +62,20 @@ def _take(person: User, code: str) -> str:
 
 
 def set_up_app(person: User, secret: str, code: str) -> list[str]:
-    """Let the codes of an app count from now on; return the recovery codes. Raises WrongCode.
-
-    Logins from before, which had one step, end.
-    """
+    """Let the codes of an app count from now on; return the recovery codes. Raises WrongCode."""
     with transaction.atomic():
         if not TOTP.activate(person, secret).validate_code(code):
             raise WrongCode
-        end_sessions(person)
-        note(AccessEntry.Action.SECOND_FACTOR_ADDED, person)
-        return RecoveryCodes.activate(person).get_unused_codes()
+        return count_as_set_up(person)
+
+
+def count_as_set_up(person: User) -> list[str]:
+    """Log what was added. With the first, logins of one step end, and recovery codes are made and returned."""
+    note(AccessEntry.Action.SECOND_FACTOR_ADDED, person)
+    if Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).exists():
+        return []
+    end_sessions(person)
+    return RecoveryCodes.activate(person).get_unused_codes()
 
 
 def codes_left(person: User) -> int:

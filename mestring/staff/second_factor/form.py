@@ -29,6 +29,11 @@ def say_wrong(form: CodeForm) -> None:
     form.add_error("code", _("This code is wrong, or it has been used. Wait until the app shows the next one."))
 
 
+def say_wrong_passkey() -> str:
+    """Return what is said of a passkey that did not count."""
+    return _("This passkey is not known here, or it came too late. Try again, or use a code.")
+
+
 def say_too_many(form: CodeForm, early: TooManyLogins) -> None:
     """Say until when no code is looked at."""
     message = _(

@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 
 from mestring.staff.unsent.pages import SEALED, give_back
 
+PASSKEY = "passkey"  # the hidden field with what the browser answers
+
 
 def show(
     site: AdminSite, request: HttpRequest, name: str, title: str, status: int = 200, **context: Any

@@ -1,4 +1,6 @@
-"""The pages on which a colleague sets up an app with codes and gets recovery codes."""
+"""The pages on which a colleague sets up a passkey or an app with codes, and gets recovery codes."""
+
+from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from django.contrib.admin import AdminSite
@@ -13,39 +15,52 @@ from mestring.staff.second_factor.codes import (
     WrongCode,
     codes_left,
     generate_totp_secret,
+    has_app,
     has_second_factor,
     set_up_app,
 )
-from mestring.staff.second_factor.form import CodeForm, say_wrong
-from mestring.staff.second_factor.page import lead_on, show
-from mestring.staff.second_factor.waiting_login import finish_login, waiting_login
+from mestring.staff.second_factor.form import CodeForm, say_wrong, say_wrong_passkey
+from mestring.staff.second_factor.page import PASSKEY, lead_on, show
+from mestring.staff.second_factor.passkeys import add_passkey, ask_to_make, passkeys_of, passkeys_work
+from mestring.staff.second_factor.waiting_login import finish_login, has_just_passed, waiting_login
 from mestring.staff.unsent.pages import SEALED, login_again
 
 NEW_SECRET = "second_factor_secret"  # noqa: S105 (a key of the session, where the secret lies encrypted)
 
 
 def set_up_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Let a colleague without a second step set it up; show what there is to one who has it."""
+    """Let a colleague without a second step set it up, and one who has just used it add a passkey."""
     login = waiting_login(request)
     person = login.person if login else request.user
     if not login and not site.has_permission(request):
         return login_again(site, request, request.POST.get(SEALED, ""))
-    if not isinstance(person, User) or has_second_factor(person):
+    if not isinstance(person, User) or (login and has_second_factor(person)):
         # A login that waits for its second step must not get round it by setting up another.
-        return redirect("admin:second_step") if login else _state_page(site, request)
-    form = CodeForm(request.POST or None)
-    if not form.is_valid():
-        return set_up_page(site, request, person, form)
+        return redirect("admin:second_step")
+    has_one = has_second_factor(person)
+    answer, form = request.POST.get(PASSKEY, ""), CodeForm(None if has_one else request.POST or None)
+    if has_one and not (answer and has_just_passed(request)):
+        return _state_page(site, request, person)
     try:
-        codes = set_up_app(person, _new_secret(request), form.cleaned_data["code"])
+        if answer:
+            codes = add_passkey(person, answer)
+        elif form.is_valid():
+            codes = set_up_app(person, _new_secret(request), form.cleaned_data["code"])
+        else:
+            return set_up_page(site, request, person, form)
     except WrongCode:
+        if has_one:
+            return _state_page(site, request, person, passkey_fault=say_wrong_passkey())
+        if answer:
+            return set_up_page(site, request, person, CodeForm(), passkey_fault=say_wrong_passkey())
         say_wrong(form)
         return set_up_page(site, request, person, form)
-    leads_to = login.leads_to if login else ""
-    del request.session[NEW_SECRET]
+    request.session.pop(NEW_SECRET, None)
     finish_login(request, person)
-    title = _("Your recovery codes")
-    return show(site, request, "recovery_codes", title, codes=codes, leads_to=leads_to)
+    if not codes:
+        return redirect("admin:second_factor")
+    leads_to = login.leads_to if login else ""
+    return show(site, request, "recovery_codes", _("Your recovery codes"), codes=codes, leads_to=leads_to)
 
 
 def go_on_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -55,21 +70,30 @@ def go_on_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     return lead_on(site, request, request.POST.get("next", ""))
 
 
-def set_up_page(site: AdminSite, request: HttpRequest, person: User, form: CodeForm) -> HttpResponse:
-    """Show the key that the app is to learn, and ask for its first code."""
+def set_up_page(site: AdminSite, request: HttpRequest, person: User, form: CodeForm, **more: Any) -> HttpResponse:
+    """Offer a passkey, show the key that an app is to learn, and ask for its first code."""
     secret = _new_secret(request)
     url = get_adapter().build_totp_url(person, secret)
     picture = get_adapter().build_totp_svg(url).partition("?>")[2]
     return show(
-        site, request, "set_up", _("Set up logging in with a code"),
+        site, request, "set_up", _("Set up the second step of your login"),
         form=form, app_url=mark_safe(url), picture=mark_safe(picture),  # noqa: S308 (made by allauth, percent-encoded)
         groups=[secret[at : at + 4] for at in range(0, len(secret), 4)],
+        question=_question(request, person), **more,
     )  # fmt: skip
 
 
-def _state_page(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    left = codes_left(request.user)  # type: ignore[arg-type]  # a colleague: the site has asked
-    return show(site, request, "state", _("You log in with a code"), codes_left=left)
+def _state_page(site: AdminSite, request: HttpRequest, person: User, **more: Any) -> HttpResponse:
+    can_add = has_just_passed(request)
+    return show(
+        site, request, "state", _("You log in in two steps"),
+        has_app=has_app(person), made=passkeys_of(person), codes_left=codes_left(person), can_add=can_add,
+        question=_question(request, person) if can_add else None, **more,
+    )  # fmt: skip
+
+
+def _question(request: HttpRequest, person: User) -> dict[str, Any] | None:
+    return ask_to_make(person) if passkeys_work(request) else None
 
 
 def _new_secret(request: HttpRequest) -> str:

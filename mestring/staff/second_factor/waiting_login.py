@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 PATIENCE = 10 * 60  # seconds
 WAITING = "waiting_login"
-PASSED = "second_factor"  # in the session of a colleague who has passed both steps
+PASSED = "second_factor"  # in the session of a colleague who has passed both steps: when
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -51,9 +51,14 @@ def finish_login(request: HttpRequest, person: User) -> None:
     if SESSION_KEY in request.session:
         request.session.cycle_key()  # Django keeps the key of a colleague who was logged in already
     login(request, person, backend=BACKEND)
-    request.session[PASSED] = True
+    request.session[PASSED] = timezone.now().timestamp()
 
 
 def has_passed(request: HttpRequest) -> bool:
     """Say whether this login passed the second step."""
-    return BACKEND_SESSION_KEY in request.session and request.session.get(PASSED) is True
+    return BACKEND_SESSION_KEY in request.session and PASSED in request.session
+
+
+def has_just_passed(request: HttpRequest) -> bool:
+    """Say whether it did so within ten minutes: asked before the login itself is changed."""
+    return has_passed(request) and 0 <= timezone.now().timestamp() - request.session[PASSED] < PATIENCE

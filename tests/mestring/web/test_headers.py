@@ -17,6 +17,7 @@ EXPECTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 
 
 def directives(policy: str) -> set[str]:
@@ -33,7 +34,7 @@ def test_a_public_response_carries_every_header(client, path):
     assert directives(answer["Content-Security-Policy"]) == directives(CSP)
     for name, value in EXPECTED.items():
         assert answer[name] == value, name
-    assert "camera=()" in answer["Permissions-Policy"]
+    assert {"camera=()", *(f"{one}=()" for one in PASSKEYS)} <= set(answer["Permissions-Policy"].split(", "))
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/"])
@@ -41,6 +42,7 @@ def test_the_admin_carries_them_too_and_is_never_stored(client, path):
     answer = client.get(path)
     for name, value in EXPECTED.items():
         assert answer[name] == value, name
+    assert {"camera=()", *(f"{one}=(self)" for one in PASSKEYS)} <= set(answer["Permissions-Policy"].split(", "))
     assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
     assert "'unsafe-eval'" not in answer["Content-Security-Policy"]
     assert "no-store" in answer["Cache-Control"]

@@ -32,7 +32,7 @@ def watch(window):
 
 
 def is_foreign(url):
-    return url.startswith("http") and not url.startswith("http://127.0.0.1:")
+    return url.startswith("http") and not url.startswith(("http://127.0.0.1:", "http://localhost:"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,79 @@
+"""Passkeys: made in the browser for this site alone, and asked for after the password.
+
+allauth keeps the question of each ceremony in the session. It is answered once, rightly or not.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+
+from mestring.staff.second_factor.codes import WrongCode, count_as_set_up
+
+FAULTS = (ValidationError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+LOCAL = "localhost"
+
+
+def passkeys_work(request: HttpRequest) -> bool:
+    """Say whether browsers make passkeys at this address: a name over https, or `localhost`; never a number."""
+    host = split_domain_port(request.get_host())[0].strip("[]")
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == LOCAL or request.is_secure()
+    return False
+
+
+def passkeys_of(person: User) -> list[Authenticator]:
+    """Return the passkeys that the colleague has made, oldest first."""
+    return list(Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
+
+
+def ask_to_make(person: User) -> dict[str, Any]:
+    """Return what the browser is asked to make."""
+    return auth.begin_registration(person, passwordless=False)
+
+
+def ask_to_use(person: User) -> dict[str, Any]:
+    """Return what the browser is asked to prove."""
+    return auth.begin_authentication(person)
+
+
+def add_passkey(person: User, answer: str) -> list[str]:
+    """Store what the browser made; return the recovery codes, if these are the first. Raises WrongCode."""
+    with _one_answer(), transaction.atomic():
+        credential = json.loads(answer)
+        auth.complete_registration(credential)
+        auth.WebAuthn.add(person, "", credential)
+        return count_as_set_up(person)
+
+
+def use_passkey(request: HttpRequest, person: User, answer: str) -> None:
+    """Check that the browser holds a passkey of this colleague. Raises WrongCode."""
+    try:
+        with _one_answer():
+            authenticator = auth.complete_authentication(person, json.loads(answer))
+    except WrongCode:
+        user_login_failed.send(__name__, credentials={"username": person.get_username()}, request=request)
+        raise
+    authenticator.record_usage()
+
+
+@contextmanager
+def _one_answer() -> Iterator[None]:
+    try:
+        yield
+    except FAULTS:
+        raise WrongCode from None
+    finally:
+        auth.clear_state()

@@ -1,0 +1,111 @@
+"""Passkeys: after the password, for their owner, this site and one question."""
+
+from functools import partial
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from contact.models import AccessEntry
+from mestring.staff.second_factor.codes import codes_left, has_second_factor
+from mestring.staff.second_factor.passkeys import passkeys_of
+from mestring.staff.second_factor.waiting_login import PATIENCE
+from tests.cast import PASSWORD
+from tests.mestring.staff.second_factor.phone import CODES, with_app
+from tests.mestring.staff.second_factor.security_key import SecurityKey, challenge_of, question_on
+from tests.mestring.staff.second_factor.test_login import CODE, LOGIN, SET_UP, is_in
+
+pytestmark = pytest.mark.django_db
+
+
+def browser() -> Client:
+    """Passkeys need https."""
+    client = Client()
+    client.post = partial(client.post, secure=True)
+    client.get = partial(client.get, secure=True)
+    return client
+
+
+def give_password(client, person):
+    return client.post(LOGIN, {"username": person.username, "password": PASSWORD})
+
+
+@pytest.fixture
+def key(editor, settings):
+    """A colleague's key, made at the first login of a live site."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    key, client = SecurityKey(), browser()
+    shown = client.post(SET_UP, {"passkey": key.make(question_on(give_password(client, editor)))})
+    assert len(CODES.findall(shown.text)) == 10
+    assert is_in(client)
+    return key
+
+
+def test_a_colleague_with_a_passkey_is_in_after_password_and_passkey_and_not_after_one_of_them(editor, key):
+    client = browser()
+    asked = give_password(client, editor)
+    assert not is_in(client)
+    assert client.post(CODE, {"passkey": key.prove(question_on(asked))}).status_code == 302
+    assert is_in(client)
+    alone = browser()
+    assert alone.post(CODE, {"passkey": key.prove(question_on(asked))}).status_code == 403
+    assert alone.post(LOGIN, {"username": "astrid", "passkey": key.prove(question_on(asked))}).status_code == 200
+    assert not is_in(alone)
+
+
+def test_an_answer_counts_once_and_only_to_the_question_that_was_asked(editor, key):
+    client = browser()
+    first = question_on(give_password(client, editor))
+    second = question_on(client.get(CODE))
+    assert challenge_of(first) != challenge_of(second)
+    assert len(challenge_of(first)) >= 16
+    assert client.post(CODE, {"passkey": key.prove(first)}).status_code == 200
+    assert client.post(CODE, {"passkey": key.prove(second)}).status_code == 200  # the wrong answer used it up
+    assert not is_in(client)
+    assert AccessEntry.objects.filter(action="login_failed", user=editor).exists()
+
+
+def test_another_s_passkey_one_of_another_site_and_nonsense_let_no_one_in(editor, reviewer, key):
+    other, elsewhere, client = SecurityKey(), SecurityKey("https://testserver.example"), browser()
+    client.post(SET_UP, {"passkey": other.make(question_on(give_password(client, reviewer)))})
+    elsewhere.private, elsewhere.id = key.private, key.id
+    client = browser()
+    for answer in (other.prove, elsewhere.prove, key.make, lambda _question: "{}", lambda _question: "x[1"):
+        asked = give_password(client, editor)
+        assert client.post(CODE, {"passkey": answer(question_on(asked))}).status_code == 200
+        assert not is_in(client)
+
+
+def test_a_passkey_is_added_only_within_ten_minutes_of_a_login_in_two_steps(editor, key):
+    client, more = browser(), SecurityKey()
+    client.post(CODE, {"passkey": key.prove(question_on(give_password(client, editor)))})
+    question = question_on(client.get(SET_UP))
+    with time_machine.travel(timezone.now().timestamp() + PATIENCE + 1, tick=False):
+        client.post(SET_UP, {"passkey": more.make(question)})
+        assert question_on(client.get(SET_UP)) is None
+    assert len(passkeys_of(editor)) == 1
+    client.post(SET_UP, {"passkey": more.make(question_on(client.get(SET_UP)))})
+    assert len(passkeys_of(editor)) == 2
+    assert codes_left(editor) == 10
+
+
+def test_a_login_that_waits_makes_no_passkey_for_an_account_that_has_a_second_step(editor):
+    with_app(editor)
+    client = browser()
+    question = {"challenge": "AAAA"}
+    give_password(client, editor)
+    assert client.post(SET_UP, {"passkey": SecurityKey().make(question)})["Location"] == CODE
+    assert passkeys_of(editor) == []
+
+
+def test_where_browsers_make_none_no_passkey_is_offered(editor, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    for host, is_secure, works in (
+        ("127.0.0.1", False, False), ("127.0.0.1", True, False), ("[::1]", True, False),
+        ("testserver", False, False), ("testserver", True, True), ("localhost", False, True),
+    ):  # fmt: skip
+        typed = {"username": "astrid", "password": PASSWORD}
+        step = Client().post(LOGIN, typed, secure=is_secure, headers={"Host": host})
+        assert (question_on(step) is not None) is works, host
+    assert not has_second_factor(editor)
