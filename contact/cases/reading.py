@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.utils import timezone
@@ -78,9 +78,23 @@ def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
 
 def unseal(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, str]:
     """Return the answers without logging, for callers that log themselves or only count. Raises SealBroken."""
-    plain = open_sealed(bytes(inquiry.sealed), private_key, inquiry.id, Inquiry.SEALED_FIELD)
-    answers: dict[str, str] = json.loads(plain)["answers"]
+    answers: dict[str, str] = _content(inquiry, private_key)["answers"]
     return answers
+
+
+def sealed_sender(inquiry: Inquiry, opener: Opener) -> tuple[str, str] | None:
+    """Return the locator and the sender's key (in hex) that were sealed with the answers. Raises SealBroken.
+
+    Of an inquiry from before they were sealed too: None.
+    """
+    content = _content(inquiry, opener(inquiry.key))
+    return (content["locator"], content["sender_key"]) if "sender_key" in content else None
+
+
+def _content(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, Any]:
+    plain = open_sealed(bytes(inquiry.sealed), private_key, inquiry.id, Inquiry.SEALED_FIELD)
+    content: dict[str, Any] = json.loads(plain)
+    return content
 
 
 def _open_entry(message: Message, private_key: X25519PrivateKey) -> ThreadEntry:

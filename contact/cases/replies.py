@@ -16,10 +16,12 @@ from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.deadlines import end_promise, owe_call, stop_waiting, wait_since_receipt
 from contact.cases.next_step import NextStep, keeps_promise
+from contact.cases.reading import sealed_sender
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.crypto.return_code import derive
 from contact.crypto.sealing import seal
-from contact.keys.keyring import sealing_key
+from contact.keys.key_holders import open_with_server_grant
+from contact.keys.keyring import Opener, sealing_key
 from contact.keys.recipient_key import seal_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.retention.erasure import lock_inquiry
@@ -33,6 +35,10 @@ log = logging.getLogger("contact.keys")  # operators filter by this name (docs/o
 
 class ReasonMissing(Exception):
     """What was done, or is to be done, goes against the sender's preferences, and the colleague gave no reason."""
+
+
+class SenderChanged(Exception):
+    """The locator or the sender's key in the database is not the one that came in with the inquiry."""
 
 
 def mail_address(answers: Mapping[str, str]) -> str:
@@ -62,18 +68,21 @@ def reply(
     page: str = "",
     is_call_owed: bool = False,
     step: NextStep | None = None,
+    opener: Opener = open_with_server_grant,
 ) -> None:
     """Store a reply, once for each form and text, and tell the sender by mail at `mail_to`, if that is given.
 
     `form` is the form's random number, `seen` the newest entry that its page showed. `page` is the address at
     which the sender reads the reply. Where `is_call_owed`, the sender waits on after the reply; a `step` that says
-    when a colleague rings puts this off. Raises UnseenEntry when the thread has a newer entry, and Erased.
+    when a colleague rings puts this off. Raises UnseenEntry when the thread has a newer entry, SenderChanged,
+    SealBroken, KeysMissing and Erased.
     """
     if inquiry.sender_key is None:
         raise ValueError("this inquiry is from before there were return codes")
-    sender = X25519PublicKey.from_public_bytes(bytes(inquiry.sender_key))
+    came_from = sealed_sender(inquiry, opener)
     with transaction.atomic():
         row, locator = lock_inquiry(inquiry), _locator(form, Message.Kind.REPLY, text)
+        sender = _sender_of(row, came_from)
         if Message.objects.filter(locator=locator).exists():
             return
         if newest_entry(row) != seen:
@@ -92,6 +101,15 @@ def reply(
         access_log.note(Action.REPLIED, user, inquiry=row)
         if step:
             _store_step(row, step, user, form)
+
+
+def _sender_of(row: Inquiry, came_from: tuple[str, str] | None) -> X25519PublicKey:
+    """Return the key that a reply is sealed to; refuse one that an intruder put in its place."""
+    key = bytes(row.sender_key or b"")
+    if came_from not in (None, (row.locator, key.hex())):
+        log.error("a reply was not sent: the return code of an inquiry was changed in the database")
+        raise SenderChanged
+    return X25519PublicKey.from_public_bytes(key)
 
 
 def _address(delivery: Delivery, mail_to: str, page: str) -> None:

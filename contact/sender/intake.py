@@ -10,7 +10,7 @@ from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.retention.erasure import Erased
 from contact.sender.rate_limit import RateLimited, admit
-from contact.sender.receipt import Receipt, canonical_answers, receipt_for
+from contact.sender.receipt import Receipt, content_to_seal, receipt_for
 from contact.sender.sqlite_write_queue import write_turn
 
 
@@ -61,7 +61,7 @@ def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str]
         quarantined=suspicious,
         key=key,
         sender_key=receipt.sender_key,
-        sealed=seal(canonical_answers(role, answers), public, row, Inquiry.SEALED_FIELD),
+        sealed=seal(content_to_seal(receipt, role, answers), public, row, Inquiry.SEALED_FIELD),
     )
     # Staff are notified of suspicious ones too: the browser of a real sender may have filled in the trap.
     Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row)

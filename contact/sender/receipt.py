@@ -77,6 +77,17 @@ def receipt_for(nonce: bytes, role: str, answers: Mapping[str, str]) -> Receipt:
     return Receipt(return_code.reference_of(code), return_code.locator_of(code), code)
 
 
+def content_to_seal(receipt: Receipt, role: str, answers: Mapping[str, str]) -> bytes:
+    """Return what is sealed of an inquiry: role and answers, and to whom its answers go.
+
+    Locator and sender's key stand in columns too. contact/cases/reading.py compares them before a reply is sealed,
+    so that an intruder who changes the columns gets no answer.
+    """
+    content = json.loads(canonical_answers(role, answers))
+    content |= {"locator": receipt.locator, "sender_key": receipt.sender_key.hex()}
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
 def canonical_answers(role: str, answers: Mapping[str, str]) -> bytes:
     """Return role and answers as bytes that do not depend on order, line endings or surrounding space."""
     plain = {name: text.replace("\r\n", "\n").replace("\r", "\n").strip() for name, text in answers.items()}

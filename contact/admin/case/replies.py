@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
@@ -29,6 +30,11 @@ from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+SENDER_CHANGED = gettext_lazy(
+    "Nothing was sent: the return code of this inquiry was changed in the database after it came in, so the reply "
+    "could reach another person. Tell the person responsible for the website. Ring the sender if that is allowed."
+)
 
 
 @case_view("POST")
@@ -75,6 +81,9 @@ def send_reply(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry)
     except (KeysMissing, SealBroken):
         form.add_error(None, _("The inbox does not open, so nothing was sent."))
         return case_page(section, request, inquiry, 409, reply_form=form)
+    except replies.SenderChanged:
+        form.add_error(None, SENDER_CHANGED)
+        return case_page(section, request, inquiry, 409, reply_form=form)
     messages.success(request, _("The reply is sent. The sender reads it with the code."))
     return case_again(section, request, inquiry, "reply", saw_newest=True)
 
@@ -94,6 +103,7 @@ def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None
         seen=reply["seen"],
         mail_to=replies.mail_address(answers),
         page=page,
+        opener=key,
         is_call_owed=is_call_owed(answers, attempts),
         step=NextStep(What.RING, call_at, user, who=display_name(user)) if call_at else None,
     )

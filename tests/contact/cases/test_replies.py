@@ -3,15 +3,17 @@
 import uuid
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from contact.cases import replies
 from contact.cases.reading import open_messages
 from contact.cases.unread import UnseenEntry, newest_entry
-from contact.crypto.sealing import SealBroken, open_sealed
-from contact.models import AccessEntry, Delivery, Message
+from contact.crypto import return_code
+from contact.crypto.sealing import SealBroken, open_sealed, seal
+from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.retention.erasure import Erased
 from contact.sender import thread
+from contact.sender.receipt import canonical_answers
 from tests.contact.conftest import CANARY, FORM, NOTHING
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,28 @@ def test_what_is_sealed_to_one_sender_opens_for_no_other(inquiry, inquiry_staff)
     message = Message.objects.get()
     with pytest.raises(SealBroken):
         open_sealed(bytes(message.sealed_to_sender), X25519PrivateKey.generate(), message.id, Message.SENDER_FIELD)
+
+
+@pytest.mark.parametrize("column", ["sender_key", "locator"])
+def test_no_reply_is_sealed_to_a_key_that_did_not_come_in_with_the_inquiry(inquiry, inquiry_staff, caplog, column):
+    thief = bytes(range(16))
+    values = {
+        "sender_key": return_code.sender_key(thief).public_key().public_bytes_raw(),
+        "locator": return_code.locator_of(thief),
+    }
+    Inquiry.objects.filter(pk=inquiry.pk).update(**{column: values[column]})
+    with pytest.raises(replies.SenderChanged):
+        write(Inquiry.objects.get(), CANARY, inquiry_staff)
+    assert not Message.objects.exists()
+    assert "return code of an inquiry was changed" in caplog.text
+
+
+def test_an_inquiry_from_before_the_sender_was_sealed_too_is_still_answered(keyring, inquiry, inquiry_staff):
+    public = X25519PublicKey.from_public_bytes(bytes(keyring.public_key))
+    old = canonical_answers("patient", {"message": CANARY})
+    Inquiry.objects.update(sealed=seal(old, public, inquiry.pk, Inquiry.SEALED_FIELD))
+    write(Inquiry.objects.get(), "Svar", inquiry_staff)
+    assert Message.objects.count() == 1
 
 
 def test_a_note_is_not_sealed_to_the_sender(inquiry, inquiry_staff):

@@ -196,3 +196,12 @@ def test_the_mail_names_the_address_for_visitors_wherever_the_colleague_writes(k
     delivery = Delivery.objects.get(kind="answer")
     address = ("kari@example.org", "https://www.example.no/nn/kontakt/svar/")
     assert open_recipient(bytes(delivery.recipient), delivery.uuid) == address
+
+
+def test_a_reply_that_would_reach_another_person_is_refused_and_its_text_kept(inquiry_client, inquiry):
+    Inquiry.objects.update(sender_key=bytes(range(32)))
+    refused = send(inquiry_client, inquiry, "Hemmelig svar")
+    assert refused.status_code == 409
+    assert "er endret i databasen" in text_of(refused)
+    assert "Hemmelig svar" in text_of(refused)
+    assert not Message.objects.exists()
