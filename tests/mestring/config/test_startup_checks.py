@@ -108,6 +108,13 @@ def test_a_folder_that_others_can_read_is_refused(name, tmp_path):
     assert len(startup_errors(SAFE | {name: str(folder)})) == 1
 
 
+@pytest.mark.parametrize("mode", ["demo", "live"])
+def test_a_setting_that_cannot_be_read_stops_the_start(mode):
+    assert "PORT must be a whole number." in startup_errors(
+        SAFE | {"MODE": mode, "UNREADABLE": ["PORT must be a whole number."]}
+    )
+
+
 def test_an_own_mail_server_on_this_machine_needs_no_tls():
     assert startup_errors(SAFE | {"EMAIL_HOST": "localhost", "EMAIL_USE_TLS": False}) == []
 

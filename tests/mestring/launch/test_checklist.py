@@ -1,13 +1,14 @@
 """The launch list is ticked by administrators, and no tick says what the site knows to be wrong."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from contact.keys import recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import paper_file
-from pages.models import Helpline, LaunchConfirmation
+from pages.models import Helpline, LaunchConfirmation, Page
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def test_taking_a_tick_away_withdraws_the_confirmation(administrator_client, edi
     LaunchConfirmation.objects.create(item="helplines", confirmed_by=editor)
     administrator_client.post(LIST, {})
     assert not LaunchConfirmation.objects.exists()
+    assert LogEntry.objects.get().is_deletion()
 
 
 def test_an_item_that_does_not_exist_is_refused(administrator_client):
@@ -49,6 +51,16 @@ def test_two_staff_cannot_be_confirmed_while_one_person_alone_can_open_the_inbox
     answer = administrator_client.post(LIST, {"confirmed": ["two_staff", "native_reader"]})
     assert "1 person kan åpne innboksen." in answer.text
     assert not LaunchConfirmation.objects.exists()
+
+
+def test_clinical_review_cannot_be_confirmed_while_a_page_with_health_advice_lacks_it(administrator_client):
+    page = factories.draft()
+    Page.objects.filter(pk=page.pk).update(clinical=True)
+    administrator_client.post(LIST, {"confirmed": ["clinical_review"]})
+    assert not LaunchConfirmation.objects.exists()
+    Page.objects.filter(pk=page.pk).update(reviewed_on=timezone.localdate())
+    administrator_client.post(LIST, {"confirmed": ["clinical_review"]})
+    assert LaunchConfirmation.objects.exists()
 
 
 def test_helplines_cannot_be_confirmed_while_an_unchecked_one_is_shown(administrator_client):

@@ -56,6 +56,12 @@ def test_a_first_publication_is_seen_from_its_minute_and_not_before(clock, clien
     assert client.get("/avrusning-nb/").status_code == 200
 
 
+def test_who_published_stands_with_the_edition(clock, administrator):
+    edition = save_draft(factories.draft(), by=None)
+    publish(edition, by=administrator)
+    assert Edition.objects.get(pk=edition.pk).published_by == administrator
+
+
 def test_an_edition_whose_time_is_over_is_published_again_without_that_end(clock, client):
     page = factories.live()
     take_down(page)
@@ -115,9 +121,10 @@ def test_only_a_time_to_come_is_taken(clock, at):
     assert waiting_edition(edition.page).live_from == NOON + HOUR
 
 
-def test_a_page_is_not_taken_down_before_it_is_published(clock):
+@pytest.mark.parametrize("until", [NOON + HOUR, NOON + 2 * HOUR])
+def test_a_page_is_taken_down_after_it_is_published(clock, until):
     with pytest.raises(ValidationError) as refused:
-        schedule(save_draft(factories.draft(), by=None), by=None, at=NOON + 2 * HOUR, until=NOON + HOUR)
+        schedule(save_draft(factories.draft(), by=None), by=None, at=NOON + 2 * HOUR, until=until)
     assert list(refused.value.message_dict) == ["until"]
 
 

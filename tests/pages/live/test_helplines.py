@@ -3,6 +3,7 @@
 import pytest
 
 from pages.editions.publishing import publish, save_draft
+from pages.live.phone import public_helpline
 from pages.models import Helpline, HelplinesBlock
 from tests import factories
 from tests.pages.every_block import add
@@ -43,3 +44,8 @@ def test_lines_for_others_are_not_in_it(client, line):
 def test_a_line_nobody_has_checked_is_gone_and_the_empty_list_with_it(client, line):
     Helpline.objects.filter(pk=line.pk).update(verified_on=None)
     assert "helpline-list" not in client.get("/for-parorende-nb/").text
+
+
+def test_a_helpline_without_a_translated_name_has_its_norwegian_one():
+    row = {"number": "113", "name": "Ambulanse", "name_en": "", "hours_en": None, "audience": "all"}
+    assert public_helpline(row, "en").name == "Ambulanse"
