@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 QUESTIONS = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
 
 
-MOST_CARDS_TOO_MANY = 21  # of 844
+MOST_CARDS_TOO_MANY = 27  # of 844
 MOST_CALLS = 150_000  # of functions; a hundred thousand take about ten milliseconds
 
 
@@ -103,6 +103,27 @@ def test_a_harmless_phrase_is_taken_out_and_silences_nothing_else():
         assert tells_of_a_crisis(f"{harmless} jeg vil dø"), harmless
         assert tells_of_a_crisis(f"took too many pills {harmless}"), harmless
     assert tells_of_a_crisis("jeg går på kurs og tenker på selvmord")
+
+
+def test_a_day_a_place_a_plan_or_a_loss_is_no_occasion():
+    for cry in (
+        "overdose i dag",
+        "selvmord plan",
+        "suicide plan tonight",
+        "im losing my son to overdose",
+        "overdose på skolen",
+        "redd for å miste mamma overdose",
+        "my brother died of overdose",
+        "død av overdose",
+        "kniv på skolen",
+        "crisis line",
+        "withdrawal how long until seizure",
+        "pårørende overdose nå",
+        "voldtekt på kurs",
+        "delirium day 2",
+        "nalokson hvor",
+    ):
+        assert tells_of_a_crisis(cry), cry
 
 
 def test_a_group_named_twice_asks_for_two_words():
