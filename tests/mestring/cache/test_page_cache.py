@@ -163,6 +163,18 @@ def test_a_page_made_while_the_database_changed_is_made_again(site):
     assert site.times_made({}, {}, {}) == 2
 
 
+def test_a_page_made_before_a_change_is_not_kept_after_another_visitor_met_the_change(site):
+    def change_and_let_another_visitor_in():
+        site.application.meanwhile = lambda: None
+        site.version = "2"
+        site.get("/other/")
+
+    site.application.meanwhile = change_and_let_another_visitor_in
+    site.get()
+    site.application.body = "Nytt."
+    assert site.get()[2] == b"Nytt."
+
+
 def test_a_database_that_cannot_tell_means_that_nothing_is_kept(site):
     site.get()
     site.version = None
