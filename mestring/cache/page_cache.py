@@ -18,8 +18,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mestring.cache.plain_visits import plain_visit
-from mestring.cache.ready_response import Application, Environ, ReadyResponse, ask, send
+from mestring.cache.plain_visits import leading_on, plain_visit
+from mestring.cache.ready_response import Application, Environ, ReadyResponse, ask, send, without_body
 
 LIMIT = 300  # responses, about 30 kB each in all their encodings
 LOOK_EVERY = 0.1  # seconds between two readings of the version
@@ -41,21 +41,23 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Send the kept response if it is fresh; otherwise ask the application, and keep what may be kept."""
         plain = plain_visit(environ)
-        environ = environ if plain is None else plain
-        version = None if plain is None else self._current_version()
+        if plain is None:
+            return self.application(environ, start_response)
+        if query := environ.get("QUERY_STRING", ""):
+            start_response = leading_on(start_response, query)
+        environ, version = plain, self._current_version()
         if version is None:
             return self.application(environ, start_response)
         key = tuple(environ.get(name, "") for name in KEY)
         kept = self.ready.get(key)
         if kept and kept.until > time.time():
             return send(kept, environ, start_response)
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return self.application(environ, start_response)
-        response = ask(self.application, environ, start_response)
+        # HEAD asks what GET would get, so GET is asked: else its first answer had no ETag.
+        response = ask(self.application, environ | {"REQUEST_METHOD": "GET"}, start_response)
         if isinstance(response, ReadyResponse):
             self._keep(key, response, version)
             return send(response, environ, start_response)
-        return response
+        return without_body(response) if environ["REQUEST_METHOD"] == "HEAD" else response
 
     def _current_version(self) -> str | None:
         """Return the version as it was at most LOOK_EVERY ago; empty the cache when it has changed."""

@@ -1,10 +1,11 @@
 """What the site reads of a query and of cookies. All else is the doing of other sites, and makes no other page.
 
 A link in a newsletter or a social network gets a query of its own (`?fbclid=…`), and other programs on the same
-host name set cookies. Neither may cost the site a page made anew for each visitor. deploy/nginx.conf has the same
-table.
+host name set cookies. Neither may cost the site a page made anew for each visitor. A redirect leads on with the whole
+query. deploy/nginx.conf has the same table.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -45,6 +46,20 @@ def plain_visit(environ: Environ) -> Environ | None:
     if not query and not cookies:
         return environ
     return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"} | {"QUERY_STRING": ""}
+
+
+def leading_on(start_response: Callable[..., Any], query: str) -> Callable[..., Any]:
+    """Return a `start_response` that gives a redirect the query that was left out."""
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        if status.startswith("30"):
+            headers = [
+                (name, f"{value}?{query}" if name == "Location" and "?" not in value else value)
+                for name, value in headers
+            ]
+        return start_response(status, headers, *error)
+
+    return start
 
 
 def _read_at(path: str) -> set[str]:

@@ -75,10 +75,12 @@ def send(ready: ReadyResponse, environ: Environ, start_response: Callable[..., A
     now = time.time()
     # Age counts against max-age, so that a response kept here is not young again in a browser. nginx does not read
     # Age, so it may keep a response for a short time only: the three times together stay near a minute.
+    # It keeps no redirect, which leads on with the query of each visitor.
+    proxy_keeps = PROXY_KEEPS if ready.status.startswith("200") else 0
     headers = [
         *headers,
         ("Age", str(max(0, int(now - ready.made)))),
-        ("X-Accel-Expires", str(max(0, min(PROXY_KEEPS, int(ready.until - now))))),
+        ("X-Accel-Expires", str(max(0, min(proxy_keeps, int(ready.until - now))))),
     ]
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (known == "*" or etag in (tag.removeprefix("W/") for tag in parse_etags(known))):
@@ -86,6 +88,13 @@ def send(ready: ReadyResponse, environ: Environ, start_response: Callable[..., A
         return []
     start_response(ready.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def without_body(response: Iterable[bytes]) -> list[bytes]:
+    """Let go of a body that HEAD does not ask for."""
+    if close := getattr(response, "close", None):
+        close()
+    return []
 
 
 def _is_same_for_all(headers: Headers) -> bool:

@@ -47,3 +47,10 @@ def test_the_process_that_workers_are_copied_from_has_no_database_open(site_serv
     get(site_server, "/avrusning/")
     open_files = Path(f"/proc/{site_server.process.pid}/fd").iterdir()
     assert [name for file in open_files if "sqlite3" in (name := str(file.readlink()))] == []
+
+
+def test_a_redirect_keeps_the_query_and_head_the_etag_whoever_asks_first(site_server):
+    led = urllib.request.Request(f"{site_server.url}/avrusning?utm_source=brev", method="HEAD")
+    with urllib.request.urlopen(led, timeout=20) as head:
+        assert head.url == f"{site_server.url}/avrusning/?utm_source=brev"
+        assert head.headers["ETag"] == get(site_server, "/avrusning/")[1]["ETag"]

@@ -109,10 +109,27 @@ def test_each_encoding_has_an_etag_of_its_own(site):
     assert len({site.get(HTTP_ACCEPT_ENCODING=accepted)[1]["ETag"] for accepted in ("", "gzip", "br")}) == 3
 
 
-def test_head_gets_the_headers_only(site):
-    assert site.get(method="HEAD")[0] == "200 OK"
-    whole = site.get()
-    assert site.get(method="HEAD") == (*whole[:2], b"")
+def test_head_gets_the_headers_only_and_the_same_whoever_asked_before(site):
+    first = site.get(method="HEAD")
+    assert "ETag" in first[1]
+    assert first == (*site.get()[:2], b"") == site.get(method="HEAD")
+    assert site.application.asked == 1
+
+
+def test_head_of_what_is_not_kept_is_answered_as_get_without_the_body(site):
+    site.application.fresh_for = None
+    assert site.get(method="HEAD") == (*site.get()[:2], b"")
+    assert site.application.closed == 1
+
+
+@pytest.mark.parametrize("fresh_for", [None, timedelta(seconds=60)])
+def test_a_redirect_leads_on_with_each_visitor_s_own_query_and_no_proxy_keeps_it(site, fresh_for):
+    site.application.headers, site.application.body, site.application.status = {"Location": "/ny/"}, "", 301
+    site.application.fresh_for = fresh_for
+    for query, location in (("utm_source=brev&a=1", "/ny/?utm_source=brev&a=1"), ("", "/ny/"), ("b", "/ny/?b")):
+        _status, headers, _body = site.get(QUERY_STRING=query)
+        assert headers["Location"] == location
+        assert headers.get("X-Accel-Expires", "0") == "0"
 
 
 @pytest.mark.parametrize("visit", [
