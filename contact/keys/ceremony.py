@@ -11,6 +11,7 @@ from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import staff_grants
 from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import display_name, inbox_readers
+from mestring.typed_text.norwegian_order import norwegian_key
 
 ENOUGH = 2  # with one, the inbox is read by the paper alone while that colleague is ill
 STEPS = ("paper", "passphrases", "let_in", "server", "file")
@@ -74,7 +75,7 @@ class Ceremony:
             Colleague(user, key := keys.get(pk), key is not None and key.pk in inside, pk in readers)
             for pk, user in people.items()
         ]
-        return sorted(found, key=lambda colleague: colleague.name.casefold())
+        return sorted(found, key=lambda colleague: norwegian_key(colleague.name))
 
     @property
     def inside(self) -> list[Colleague]:

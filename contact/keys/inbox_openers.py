@@ -7,6 +7,7 @@ from django.db.models import QuerySet, Subquery
 from contact.keys.key_holders import server_can_open
 from contact.models import Grant, InboxKey
 from contact.permissions import display_name, inbox_readers
+from mestring.typed_text.norwegian_order import norwegian_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,7 +24,7 @@ def inbox_openers() -> "QuerySet[User]":
 
 def inbox_openers_by_name() -> list["User"]:
     """Return the same users in the order of the names that colleagues know them by."""
-    return sorted(inbox_openers(), key=lambda user: display_name(user).casefold())
+    return sorted(inbox_openers(), key=lambda user: norwegian_key(display_name(user)))
 
 
 def is_last_opener(user: "User") -> bool:

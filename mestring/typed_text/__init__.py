@@ -1,1 +1,1 @@
-"""What both apps know about typed text: its digits, its invisible signs, how it is read. Pure functions."""
+"""What both apps know about typed text: its digits, its invisible signs, how it is read and sorted."""

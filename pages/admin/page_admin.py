@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from mestring.typed_text.norwegian_order import norwegian_order
 from pages.admin.dialogs import back_to_form, page_number
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.languages import LabelledByLanguage
@@ -76,7 +77,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         self.language_states = language_states(changelist.result_list)
         return changelist
 
-    @admin.display(description=_("title"), ordering="title_nb")
+    @admin.display(description=_("title"), ordering=norwegian_order("title_nb"))
     def title_or_not(self, page: Page) -> str:
         """Return the title, or what stands for it: a page without a title needs a link too."""
         return str(page)

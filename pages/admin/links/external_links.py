@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mestring.typed_text.norwegian_order import norwegian_key
 from pages.admin.dialogs import render_in_admin
 from pages.links.external import checked, unasked
 from pages.models import Claim, LinkCheck, OutsideLink, Page
@@ -103,7 +104,7 @@ def add_pages(links: list[ExternalLink], *, at: datetime) -> None:
     pages = Page.objects.in_bulk({page_id for page_ids in chosen.values() for page_id in page_ids})
     for link in links:
         named = [(pages[page_id], visible[link.address][page_id]) for page_id in chosen[link.address]]
-        link.pages = sorted(named, key=lambda named: (str(named[0]), named[0].pk))
+        link.pages = sorted(named, key=lambda named: (norwegian_key(str(named[0])), named[0].pk))
         link.more = len(visible[link.address]) - len(named)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from mestring.typed_text.norwegian_order import norwegian_order
 from pages.models import FigureBlock, Picture
 
 
@@ -29,7 +30,7 @@ def picture_field(field: Any) -> Any:
     A withdrawn picture is offered only where it is still chosen, and says so.
     """
     in_use = Exists(FigureBlock.objects.filter(picture=OuterRef("pk")))
-    pictures = list(Picture.objects.filter(Q(withdrawn_at=None) | in_use).order_by("name", "pk"))
+    pictures = list(Picture.objects.filter(Q(withdrawn_at=None) | in_use).order_by(norwegian_order("name"), "pk"))
     field.widget = PictureSelect(attrs={"data-picture-choice": ""})
     field.widget.thumbnails = {str(picture.pk): picture.thumbnail for picture in pictures}
     field.choices = [("", _("– none –")), *((picture.pk, _name_of(picture)) for picture in pictures)]

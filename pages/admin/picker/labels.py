@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from mestring.typed_text.norwegian_order import norwegian_order
 from pages.admin.picker.destinations import form_names, linkable_pages
 from pages.admin.picker.title_search import filter_by_title
 from pages.languages import LANGUAGES
@@ -54,7 +55,7 @@ def page_called(text: str, pages: QuerySet[Page]) -> Page:
     page = pages.filter(pk=number).first() if number else None
     if page is not None:
         return page
-    alike = same or list(filter_by_title(pages, text).order_by("title_nb", "pk")[:MOST_OFFERED])
+    alike = same or list(filter_by_title(pages, text).order_by(norwegian_order("title_nb"), "pk")[:MOST_OFFERED])
     if not alike:
         raise ValidationError(_("No page that can be chosen here has that in its title."))
     offered = list(page_labels(alike).values())

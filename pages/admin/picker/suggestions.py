@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from mestring.typed_text.norwegian_order import norwegian_order
 from pages.admin.picker.destinations import LINK, form_names, pages_for
 from pages.admin.picker.labels import MOST_OFFERED, link_label, number_in, page_labels
 from pages.admin.picker.title_search import filter_by_title, with_paths
@@ -43,6 +44,6 @@ def _matching_pages(pages: QuerySet[Page], words: str, excluded: str) -> list[Su
     else:
         pages = filter_by_title(pages, words) if words else pages.filter(kind=Page.Kind.OVERVIEW)
     never = Page.objects.filter(pk=excluded).first() if excluded.isdecimal() and len(excluded) < 19 else None
-    matches = with_paths(pages.order_by("title_nb", "pk")[:MOST_OFFERED], never_under=never)
+    matches = with_paths(pages.order_by(norwegian_order("title_nb"), "pk")[:MOST_OFFERED], never_under=never)
     labels = page_labels([match.page for match in matches if match.page != never])
     return [{"link": f"page:{page_id}", "label": label} for page_id, label in labels.items()]

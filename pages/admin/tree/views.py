@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from mestring.typed_text.norwegian_order import norwegian_order
 from pages.admin.dialogs import render_in_admin
 from pages.admin.picker.title_search import filter_by_title, with_paths
 from pages.admin.tree.actions import move_page, named_page, page_to_move, perform_action
@@ -75,7 +76,7 @@ def move_to_view(admin: ModelAdmin, request: HttpRequest, page_id: int) -> HttpR
 
 def _matches(pages: QuerySet[Page], *, never_under: Page | None = None) -> dict[str, Any]:
     """Return the first pages with their paths, and whether there are more."""
-    matches = list(pages.order_by("title_nb", "pk")[: MOST_MATCHES + 1])
+    matches = list(pages.order_by(norwegian_order("title_nb"), "pk")[: MOST_MATCHES + 1])
     found = with_paths(matches[:MOST_MATCHES], never_under=never_under)
     return {"found": found, "more": len(matches) > MOST_MATCHES}
 

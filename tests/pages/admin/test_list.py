@@ -89,6 +89,13 @@ def test_a_page_without_a_bokmal_title_can_be_found_in_the_list(editor_client):
     assert reverse("admin:pages_page_change", args=[page.pk]) in editor_client.get(LIST).content.decode()
 
 
+def test_the_list_is_sorted_by_title_in_norwegian_order(editor_client):
+    for title in ("Åsen", "Ærlig", "zoo", "Østlandet"):
+        draft(title, title_nb=title)
+    assert list(rows(editor_client, o="0")) == ["zoo", "Ærlig", "Østlandet", "Åsen"]
+    assert list(rows(editor_client, o="-0")) == ["Åsen", "Østlandet", "Ærlig", "zoo"]
+
+
 def test_searching_finds_titles_in_every_language(editor_client):
     live()
     draft("annen")
