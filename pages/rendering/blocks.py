@@ -15,14 +15,13 @@ from pages.rendering.advice import sentence_of
 from pages.rendering.figure import finish_figure
 from pages.rendering.moment import Moment
 from pages.richtext.reader import retag
-from pages.richtext.slugs import slug_from
 
 RICH = {
     ("text", "body"), ("care_card", "body"), ("callout", "body"), ("step", "body"), ("faq", "answer"),
     ("myth_fact", "fact"), ("term", "explanation"),
 }  # fmt: skip
 # Their own title is the heading, so a large heading inside the text becomes a smaller one.
-TITLED = {"callout", "step", "faq", "myth_fact", "term"}
+TITLED = {"callout", "care_card", "step", "faq", "myth_fact", "term"}
 # Shown without words of their own: facts that are stored once, and a figure that is only decoration.
 WORDLESS = {"claim", "event", "helplines", "figure"}
 NEEDED = {model.snapshot_name: model.needs for model in BLOCKS if model.needs}
@@ -118,13 +117,8 @@ def _advice(block: dict[str, Any], moment: Moment) -> bool:
     return True
 
 
-def _term(block: dict[str, Any], moment: Moment) -> bool:
-    block["anchor"] = slug_from(block["term"])
-    return True
-
-
 # Each returns False for a block that visitors must not see: it leads nowhere, or its fact is not true now.
 FINISHERS: dict[str, Callable[[dict[str, Any], Moment], bool]] = {
     "door": _door, "table": _table, "resource_link": _resource_link, "claim": _claim, "event": _event,
-    "helplines": _helplines, "term": _term, "do_dont": _advice, "figure": finish_figure,
+    "helplines": _helplines, "do_dont": _advice, "figure": finish_figure,
 }  # fmt: skip

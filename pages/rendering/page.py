@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import Truncator
 
 from pages.models import Edition
+from pages.rendering.anchors import Anchors
 from pages.rendering.blocks import block_in_language, group_neighbours
 from pages.rendering.headings import Heading, number_headings
 from pages.rendering.moment import Moment
@@ -64,8 +65,12 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
         changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
     blocks = [block for stored in edition.body if (block := block_in_language(stored, moment))]
+    anchors = Anchors()
     for number, block in enumerate(group_neighbours(blocks)):
-        number_headings(block, page.headings)
+        number_headings(block, page.headings, anchors)
+        if block["type"] == "term":
+            for term in block["items"]:
+                term["anchor"] = anchors.make(term["term"], "ord")
         block["under_heading"] = bool(page.headings)
         block["heading"] = "h3" if page.headings else "h2"
         block["id"] = f"block:{number}"  # no heading's id has a colon

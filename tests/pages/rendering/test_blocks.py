@@ -129,11 +129,19 @@ def test_no_level_of_heading_is_left_out(client, body, level):
     assert "Avoid this: rusmidler (en)</li>" in html
 
 
-def test_a_large_heading_inside_a_step_becomes_a_smaller_one():
+def test_a_large_heading_inside_a_block_with_a_title_becomes_a_smaller_one():
     page = factories.draft("rekke", body="<h2>Over</h2>")
-    add(page, StepBlock, 20, **texts(title="En", body="<h2>Inni</h2><p>Ord.</p>"))
+    own = {"faq": "question", "myth_fact": "myth", "term": "term"}
+    own |= dict.fromkeys(("care_card", "callout", "step"), "title")
+    rich = {kind: field for kind, field in RICH if kind != "text"}
+    assert set(own) == set(rich)
+    for model in [model for model in BLOCKS if model.snapshot_name in own]:
+        kind = model.snapshot_name
+        add(page, model, 20, **texts(**{own[kind]: "En", rich[kind]: "<h2>Inni</h2><p>Ord.</p>"}))
     shown = rendered(published(page))
-    assert shown.blocks[1]["items"][0]["body"] == "<h3>Inni</h3><p>Ord.</p>"
+    for block in shown.blocks[1:]:
+        for one in block.get("items", [block]):
+            assert one[rich[block["type"]]] == "<h3>Inni</h3><p>Ord.</p>", block["type"]
     assert [heading.text for heading in shown.headings] == ["Over"]
 
 
@@ -176,8 +184,17 @@ def test_a_table_is_a_region_that_can_be_focused_and_is_named_by_its_caption(cli
     region = tree.find(".//*[@class='table-scroll']")
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
     assert region.find(".//caption").get("id") == region.get("aria-labelledby")
-    assert [th.text for th in region.iter("th")] == ["Tid", "Hva skjer", "Hvem er med", "Hvor"]
+    assert [th.text for th in region.find(".//thead").iter("th")] == ["Tid", "Hva skjer", "Hvem er med", "Hvor"]
+    first_cells = [(row[0].tag, row[0].get("scope"), row[0].text) for row in region.find(".//tbody")]
+    assert first_cells == [("th", "row", "08.00"), ("th", "row", "12.00")]
     assert [len(row) for row in region.find(".//tbody")] == [4, 4]
+
+
+def test_an_empty_first_cell_is_no_heading(client):
+    page = factories.draft("tabell")
+    add(page, TableBlock, 20, **texts(caption="Plan", rows="a|b\n|d"))
+    published(page)
+    assert "<tr><td></td><td>d</td></tr>" in client.get("/tabell-nb/").text
 
 
 def test_two_tables_on_a_page_have_names_of_their_own(client):

@@ -140,6 +140,8 @@ def test_ten_to_a_page_with_links_that_keep_the_question(client, house):
     assert len(rows(last)) == 4
     assert "Side 3 av 3" in last
     assert "Neste" not in last
+    titles = [text.split("<title>")[1].split("</title>")[0] for text in (first, last)]
+    assert titles == ["Søk: 24 treff – Mestringshusene", "Søk: 24 treff. Side 3 av 3 – Mestringshusene"]
     seen = [row for page in (1, 2, 3) for row in rows(client.get(f"/sok/?q=pølse&page={page}").text)]
     assert len(set(seen)) == 24
 
