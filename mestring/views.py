@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from mestring.readiness import readiness
 from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
+from pages.visits.other_languages import translated_address
+from pages.visits.page_views import NotInThisLanguage
 from pages.visits.public_address import public_address
 from pages.visits.site import site_of
 
@@ -46,11 +48,14 @@ def body_too_large(request: HttpRequest, *, is_staff: bool = False) -> HttpRespo
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, in the visitor's language, with a phone number."""
-    offer = getattr(exception, "offer", None)
+    """404, in the visitor's language, with a phone number; or the way to what it is in another language."""
+    site, unread = site_of(request), exception if isinstance(exception, NotInThisLanguage) else None
+    is_visit = request.method in ("GET", "HEAD")
+    if is_visit and not unread and (url := translated_address(request.path_info, site.language)):
+        return HttpResponsePermanentRedirect(url)
     # The same path in another language would be a 404 too.
-    links = language_links(request, site_of(request).language, {"nb": offer.url} if offer else {})
-    return render(request, "404.html", {"offer": offer, "language_links": links}, status=404)
+    links = language_links(request, site.language, unread.addresses if unread else {})
+    return render(request, "404.html", {"unread": unread, "language_links": links}, status=404)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,8 +1,8 @@
 """What the site reads of a query and of cookies. All else is the doing of other sites, and makes no other page.
 
 A link in a newsletter or a social network gets a query of its own (`?fbclid=…`), and other programs on the same
-host name set cookies. Neither may cost the site a page made anew for each visitor. A redirect leads on with the whole
-query. deploy/nginx.conf has the same table.
+host name set cookies. Neither may cost the site a page made anew for each visitor. A redirect leads on with
+the whole query. deploy/nginx.conf has the same table.
 """
 
 from collections.abc import Callable

@@ -13,7 +13,7 @@ IN_ORDER = [
 
 
 def test_python_sorts_ae_oe_and_aa_behind_z_and_no_capital_before_a_small_letter():
-    assert sorted(IN_ORDER[::-1], key=norwegian_key) == IN_ORDER
+    assert sorted(set(IN_ORDER), key=norwegian_key) == IN_ORDER
     assert norwegian_key("A\u030as") == norwegian_key("Ås")
 
 

@@ -54,7 +54,7 @@ def test_a_page_that_is_only_in_norwegian_is_one_press_away(client):
     publish(save_draft(page, by=None), by=None)
     found = links(client, "/en/rop-en/")
     assert found["nb"] == ("/rop-nb/", "Bokmål")
-    assert found["nn"] == ("/nn/", "Nynorsk (framsida)")
+    assert found["nn"] == ("/nn/rop-nn/", "Nynorsk")
 
 
 def test_the_forms_are_in_every_language(client):

@@ -72,6 +72,29 @@ def test_a_page_missing_in_a_language_offers_the_norwegian_one(client, house):
     assert '<a href="/rop-nb/" lang="nb"' in answer.text.replace('hreflang="nb" ', "")
 
 
+def test_a_page_that_is_only_in_english_is_offered_at_its_bokmal_address(client, house):
+    factories.live("guide", languages=("en",))
+    answer = client.get("/guide-en/")
+    assert answer.status_code == 404
+    assert 'på engelsk: <a href="/en/guide-en/" lang="en" hreflang="en">guide en</a>' in answer.text
+
+
+@pytest.mark.parametrize(("typed", "leads_to"), [
+    ("/en/avrusning-nb/", "/en/avrusning-en/"), ("/avrusning-nn/", "/avrusning-nb/"),
+    ("/en/kontakt/pasient/", "/en/contact/patient/"), ("/contact/answer/", "/kontakt/svar/"),
+    ("/en/sok/", "/en/search/"), ("/nb/avrusning-nb/", "/avrusning-nb/"), ("/nb/", "/"), ("/no/sok/", "/sok/"),
+    ("/nb//a.example/", "/a.example/"), ("/nb/%0D%0Aa:b", "/%0D%0Aa:b"),
+])  # fmt: skip
+def test_a_language_put_into_an_address_by_hand_leads_to_the_page_in_it(client, house, typed, leads_to):
+    answer = client.get(typed)
+    assert (answer.status_code, answer.get("Location")) == (301, leads_to)
+
+
+@pytest.mark.parametrize("address", ["/en/avrusning-nb/mer/", "/en//[/", "/nn/en/", "/en/nn/sok/"])
+def test_an_address_that_no_language_has_is_404(client, house, address):
+    assert client.get(address).status_code == 404
+
+
 def test_an_unknown_address_or_language_is_404_with_the_phone(client, house):
     for address in (
         "/finnes-ikke/",
