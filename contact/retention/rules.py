@@ -140,6 +140,7 @@ RULES: dict[str, dict[Rule, str]] = {
     },
     "mfa.Authenticator": {WITH_ACCOUNT: "id user type data created_at last_used_at"},
     "account.EmailAddress": {WITH_ACCOUNT: "user"},
+    "staff.SecondFactorReset": {WITH_ACCOUNT: "person asked_by asked_at", NOT_PERSONAL: "id"},
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {
         WITH_ACCOUNT: "action_time user object_id object_repr action_flag change_message",

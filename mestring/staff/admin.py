@@ -32,14 +32,14 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
     add_form_template = "admin/change_form.html"  # Django's own announces a second step
     change_user_password_template = "admin/new_password.html"  # noqa: S105 (a file)
     fieldsets = (
-        (None, {"fields": ("username", "password_link", "first_name", "last_name")}),
+        (None, {"fields": ("username", "password_link", "second_step_link", "first_name", "last_name")}),
         (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_superuser", "is_active")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "password1", "password2")}),
         (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_superuser")}),
     )
-    readonly_fields = ("password_link",)
+    readonly_fields = ("password_link", "second_step_link")
     filter_horizontal = ()
     list_display = ("username", "first_name", "last_name", "roles", "is_active")
 
@@ -62,6 +62,12 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         """Lead to the form for a new password; only a hash of the old one is stored."""
         url = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('<a href="{}">{}</a>', url, _("Set a new password"))
+
+    @admin.display(description=gettext_lazy("Second step"))
+    def second_step_link(self, user: User) -> str:
+        """Lead to the page for a colleague who has lost phone and recovery codes."""
+        url = reverse("admin:second_factor_reset", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Lost phone or recovery codes"))
 
 
 @admin.register(Group)

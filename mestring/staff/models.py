@@ -1,6 +1,8 @@
 """What the site knows about logins, beside accounts and sessions."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class UsedCode(models.Model):
@@ -18,3 +20,17 @@ class UsedCode(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.expires}"
+
+
+class SecondFactorReset(models.Model):
+    """An administrator asks to reset the second step of a colleague's login; another colleague confirms it."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

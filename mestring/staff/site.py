@@ -90,13 +90,18 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of the login, and the guides, which every colleague who may log in can read."""
-        from mestring.staff.second_factor import code_page, set_up_page  # need the models
+        from mestring.staff.second_factor import code_page, reset_page, set_up_page  # need the models
 
         view = self.admin_view(partial(guide_view, self))
         return [
             path("login/code/", partial(code_page.code_view, self), name="second_step"),
             path("login/set-up/", partial(set_up_page.set_up_view, self), name="second_factor"),
             path("login/go-on/", partial(set_up_page.go_on_view, self), name="after_set_up"),
+            path(
+                "login/reset/<int:pk>/",
+                self.admin_view(partial(reset_page.reset_view, self)),
+                name="second_factor_reset",
+            ),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
             *super().get_urls(),

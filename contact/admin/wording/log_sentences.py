@@ -68,6 +68,7 @@ SENTENCES = {
     "logged_out": gettext_lazy("%(who)s logged out."),
     "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password or code."),
     "factor_added": gettext_lazy("%(who)s set up the second step of the login."),
+    "reset_asked": gettext_lazy("%(who)s asked to take the second step of the login away from %(about)s."),
     "factor_reset": gettext_lazy("%(who)s took the second step of the login away from %(about)s."),
     "code_used": gettext_lazy("%(who)s logged in with a recovery code."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
