@@ -18,6 +18,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     lead = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    live_blocks = models.JSONField(default=list)  # whose words depend on when they are read
 
     class Meta:
         verbose_name = _("search entry")

@@ -7,11 +7,12 @@ from django.utils import timezone
 from pages.models import Edition, Page, SearchEntry
 from pages.models.edition import EditionQuerySet
 from pages.rendering.plain_text import NEVER_QUOTED, body_text, normalize
+from pages.search.live_blocks import KINDS, live_blocks
 from pages.search.stemming import stems
 
 # Pages that hold only the words over a form: the start page of the contact pages is found instead.
 FORM_KINDS = set(Page.ONLY_ONE) - {Page.Kind.FRONT, Page.Kind.CONTACT}
-WRITTEN = ("title", "lead", "text", "stems")
+WRITTEN = ("title", "lead", "text", "stems", "live_blocks")
 
 
 def write_entries(edition: Edition) -> None:
@@ -68,11 +69,14 @@ def entry_in(edition: Edition, language: str) -> SearchEntry:
     title, menu_title, lead = (
         normalize(edition.head[n].get(language, "")) for n in ("title", "menu_title", "lead")
     )
-    text = body_text(edition.body, language, leave_out=NEVER_QUOTED)
+    text = body_text(edition.body, language, leave_out=NEVER_QUOTED | KINDS)
     lines = "\n".join(stems(part, language) for part in (title, menu_title, lead, text))
-    return SearchEntry(edition=edition, language=language, stems=lines, title=title, lead=lead, text=text)
+    return SearchEntry(
+        edition=edition, language=language, stems=lines, title=title, lead=lead, text=text,
+        live_blocks=live_blocks(edition.body, language),
+    )  # fmt: skip
 
 
-def entry_content(entry: SearchEntry) -> list[str]:
+def entry_content(entry: SearchEntry) -> list[object]:
     """Return what an entry says."""
     return [getattr(entry, name) for name in WRITTEN]

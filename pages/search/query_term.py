@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
+from pages.search.stemming import same_meaning, stem
+
 SHORTEST_PART = 3  # letters of what is looked for inside other words
 
 
@@ -12,37 +14,40 @@ class Match(IntEnum):
 
     NONE = 0
     PART = 1  # inside another word
-    BEGINNING = 2
+    NEAR = 2  # a word that begins with it, or another word for the same
     WHOLE = 3
 
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A word in small letters. Only the last one, which may be half typed, counts as a beginning too."""
+    """A word as it is compared. Only the last one, which may be half typed, counts as a beginning too.
+
+    `alike` are the stems of words for the same.
+    """
 
     word: str
     stem: str
-    last: bool
+    last: bool = False
+    alike: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, word: str, language: str, *, last: bool = False) -> "QueryTerm":
+        """Return what to look for in place of a word."""
+        own = stem(word, language)
+        return cls(word, own, last, tuple(sorted(same_meaning(language).get(own, set()) - {own})))
 
     @cached_property
     def forms(self) -> list[tuple[Match, list[str]]]:
         """Return what to look for among stems with a space on either side, the best match first."""
-        forms = [(Match.WHOLE, [f" {self.stem} "])]
-        if len(self.word) < SHORTEST_PART:
+        is_long = len(self.word) >= SHORTEST_PART
+        near = [f" {other} " for other in self.alike] + [f" {self.word}"] * (self.last and is_long)
+        forms = [(Match.WHOLE, [f" {self.stem} "]), (Match.NEAR, near)]
+        if not is_long:
             return forms
-        if self.last:
-            forms.append((Match.BEGINNING, [f" {self.word}"]))
         # Norwegian compounds end with what they are, and stems lack their ending: "lege" in "fastleg".
         inside = self.stem if len(self.stem) > SHORTEST_PART else self.word
         ending = [f"{self.stem} "] if len(self.stem) >= SHORTEST_PART else []
         return [*forms, (Match.PART, [inside, *ending])]
-
-    @cached_property
-    def needed(self) -> list[str]:
-        """Return strings of which every text with this word holds at least one, for the database."""
-        if len(self.word) < SHORTEST_PART:
-            return [f" {self.stem} "]
-        return [self.stem] if self.stem in self.word else [self.stem, self.word]
 
     def match_in(self, stems: str) -> Match:
         """Return the best way in which these stems hold the word."""

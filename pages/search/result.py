@@ -32,15 +32,10 @@ class SearchResult:
         """Return the page's number."""
         return self.row.page_id
 
-    @property
-    def terms_found(self) -> int:
-        """Return how many of the terms stand on the page, not only inside other words."""
-        return sum(match >= Match.BEGINNING for match in self.matches)
-
     def is_marked(self, stem: str) -> bool:
         """Say whether a word is marked: inside other words only where the page has no better match."""
         pairs = zip(self.terms, self.matches, strict=True)
-        return any(term.match_in(f" {stem} ") >= min(match, Match.BEGINNING) > Match.NONE for term, match in pairs)
+        return any(term.match_in(f" {stem} ") >= min(match, Match.NEAR) > Match.NONE for term, match in pairs)
 
     @property
     def title(self) -> SafeString:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.search.stemming import WORD
+from pages.search.words import words_in
 
 BEFORE, LENGTH = 60, 220  # characters
 SENTENCE_END = re.compile(r"[.!?]\s+|\n")
@@ -18,11 +18,13 @@ IsMarked = Callable[[str], bool]  # says of a stem whether its word is marked
 def find_matches(text: str, stems: str, is_marked: IsMarked) -> list[Span]:
     """Return where the marked words stand, as far as a snippet goes. The stems are in the order of the words."""
     spans: list[Span] = []
-    for word, stem in zip(WORD.finditer(text), stems.split(), strict=False):
-        if spans and word.end() > spans[0][1] + LENGTH:
+    for (start, end, _word), stem in zip(words_in(text), stems.split(), strict=False):
+        if spans and end > spans[0][1] + LENGTH:
             break
         if is_marked(stem):
-            spans.append(word.span())
+            while spans and spans[-1][0] >= start:  # its pieces
+                spans.pop()
+            spans.append((start, end))
     return spans
 
 

@@ -1,32 +1,36 @@
-"""What a visitor may have meant by a misspelt word: the nearest words in the titles of pages."""
+"""What a visitor may have meant: the question with its misspelt words as a page spells them."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pages.search.stemming import WORD, clean_question, question_words
+from pages.search.result import IndexRow
+from pages.search.stemming import LONGEST_QUESTION, clean_question
+from pages.search.words import whole_words_in, words_in
 
-SHORTEST = 4  # letters: shorter words have too many neighbours
-MOST_WORDS = 5  # words
-
-
-def suggest(question: str, titles: Iterable[str], language: str) -> str:
-    """Return the question with each misspelt word as a title spells it; "" when nothing comes near."""
-    known = {
-        word
-        for title in titles
-        for word in map(str.lower, WORD.findall(clean_question(title)))
-        if len(word) >= SHORTEST
-    }
-    words = question_words(question, language)[:MOST_WORDS]
-    meant = [nearest(word, known) if len(word) >= SHORTEST else word for word in words]
-    return " ".join(meant) if meant != words else ""
+MOST_PAGES = 10  # read for the ways in which a word is written
 
 
-def nearest(word: str, known: set[str]) -> str:
-    """Return the known word that is spelt most alike, or that a long compound ends with; else the word itself."""
-    if word in known:
-        return word
-    if ending := [part for part in known if len(part) > SHORTEST and word.endswith(part)]:
-        return max(ending, key=len)
-    alike = sorted(part for part in known if abs(len(part) - len(word)) <= 2)
-    return (get_close_matches(word, alike, n=1, cutoff=0.72) or [word])[0]
+def respell(question: str, meant: dict[str, str], rows: Iterable[IndexRow]) -> str:
+    """Return the question with each word in `meant` as pages write the stem it stands for; "" without any."""
+    question = clean_question(question)[:LONGEST_QUESTION]
+    written = {word: spelling(word, stem, rows) for word, stem in meant.items()}
+    for found in reversed(whole_words_in(question)):
+        if found.word in written:
+            question = question[: found.start] + written[found.word] + question[found.end :]
+    return question if written else ""
+
+
+def spelling(word: str, stem: str, rows: Iterable[IndexRow]) -> str:
+    """Return the word with this stem, as pages write it, that is most like the given one."""
+    holding = [row for row in rows if f" {stem} " in row.stems][:MOST_PAGES]
+    forms = dict.fromkeys(form for row in holding for form in forms_in(row, stem))
+    return (get_close_matches(word, forms, n=1, cutoff=0) or [stem])[0]
+
+
+def forms_in(row: IndexRow, stem: str) -> Iterable[str]:
+    """Yield the words of a page with this stem."""
+    title, _menu_title, lead, text = row.stems.split("\n")
+    for words, stems in ((row.title, title), (row.lead, lead), (row.text, text)):
+        for found, own in zip(words_in(words), stems.split(), strict=False):
+            if own == stem:
+                yield words[found.start : found.end].lower()

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 
 from pages.models import Helpline
 from pages.search.crisis import tells_of_a_crisis
-from pages.search.index import FORM_KINDS
 from pages.search.query import search_pages
 from pages.search.stemming import LONGEST_QUESTION, asks_for_our_answer, clean_question
-from pages.search.suggestions import suggest
 from pages.visits.site import PublicHelpline, Site, site_of
 
 ON_A_PAGE = 10
@@ -36,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     site = site_of(request)
     typed = clean_question(request.GET.get("q", ""))
     question = typed[:LONGEST_QUESTION]
-    answer = search_pages(question, site.language, at=site.tree.at)
+    answer = search_pages(question, site.moment)
     rows = [(url, result) for result in answer.results if (url := site.tree.url(result.page_id, site.language))]
     crisis, (on_the_card, others) = tells_of_a_crisis(typed), divide_helplines(site)
     hits_page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -46,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "complete": answer.complete,
         "hits_page": hits_page,
         "hits": [SearchHit(url, result.title, result.snippet) for url, result in hits_page],
-        "suggestion": suggest_from_titles(question, site) if not (rows and answer.complete) else "",
+        "suggestion": "" if crisis else answer.suggestion,  # another spelling is no answer to a cry for help
         "crisis": crisis,
         "in_danger": site.tree.in_danger(site.language),
         "on_the_card": on_the_card,
@@ -54,13 +52,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "asks_for_our_answer": asks_for_our_answer(question),
     }
     return forbid_storing(render(request, "pages/search.html", context))
-
-
-def suggest_from_titles(question: str, site: Site) -> str:
-    """Return what the visitor may have meant, in words of the titles that are live in this language."""
-    nodes = [n for n in site.tree.nodes.values() if site.language in n.head["languages"]]
-    titles = [node.title(site.language) for node in nodes if node.head["kind"] not in FORM_KINDS]
-    return suggest(question, titles, site.language)
 
 
 def divide_helplines(site: Site) -> tuple[list[PublicHelpline], list[PublicHelpline]]:

@@ -1,10 +1,12 @@
 """How people write who are afraid: one spelling for all keyboards, and the slips of fingers."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from pages.search.stemming import WORD, clean_question
+from pages.search.stemming import clean_question
 
+WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = "'’‘ʼ`´＇"
 SHORT = 3  # letters; "dø" is not "do", nor "sår" "sar", but "bevisstlos" can only be "bevisstløs"
 LONGEST = 30  # letters of a word that are read

@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 
 def found(question, at=None, language="nb"):
-    return [result.page_id for result in search_pages(question, language, at=at or timezone.now()).results]
+    return [result.page_id for result in search_pages(question, factories.moment(language, at=at)).results]
 
 
 def reword(page, text):

@@ -128,6 +128,32 @@ def test_pages_with_some_of_the_words_are_said_to_be_that(client, house):
     assert len(rows(text)) == 1
 
 
+def test_pages_with_all_the_words_come_first_and_it_is_said_how_many(client, house):
+    factories.live("begge", body="<p>Fjellvann og hundevalp.</p>")
+    text = client.get("/sok/?q=fjellvann+hundevalp").text
+    assert "Den første siden har alle ordene, de andre har noen av dem." in text
+    assert 'href="/begge-nb/"' in rows(text)[0]
+    assert len(rows(text)) == 2
+    assert "alle ordene" not in client.get("/sok/?q=fjellvann").text
+
+
+@pytest.mark.parametrize(
+    ("address", "question"),
+    [
+        ("/en/search/", "I don’t want to live anymore"),
+        ("/en/search/", "i dont want to live"),
+        ("/sok/", "hjelp jeg puster nesten ikke"),
+        ("/sok/", "selvmrd"),
+    ],
+)
+def test_nothing_is_suggested_to_a_visitor_in_danger(client, house, address, question):
+    factories.live("livet", title_nb="Pusterom og selvmodig hjelper", title_en="What life is like")
+    text = client.get(address, {"q": question}).text
+    assert "care-card" in text
+    assert "Mente du" not in text
+    assert "Did you mean" not in text
+
+
 def test_ten_to_a_page_with_links_that_keep_the_question(client, house):
     for number in range(24):
         factories.live(f"side{number}", body="<p>Pølse & gran.</p>")
