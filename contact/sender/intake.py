@@ -1,9 +1,11 @@
 """Receiving an inquiry: it is stored sealed, with its delivery and log entry, in one transaction or not at all."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contact.crypto.sealing import seal
 from contact.keys.keyring import sealing_key
@@ -12,6 +14,12 @@ from contact.retention.erasure import Erased
 from contact.sender.rate_limit import RateLimited, admit
 from contact.sender.receipt import Receipt, content_to_seal, receipt_for
 from contact.sender.sqlite_write_queue import write_turn
+
+SAME_RECEIPT = timedelta(minutes=30)  # for double clicks, reloads, going back, and a connection that was lost
+
+
+class AlreadySent(Exception):
+    """The inquiry was stored so long ago that its code is not shown again."""
 
 
 def receive(
@@ -26,12 +34,16 @@ def receive(
     """Store an inquiry once and return its receipt; when this returns, the inquiry is on disk.
 
     The same form with the same answers gives the same receipt, however often it arrives and however many requests
-    arrive at once, and counts once against its network. Raises Erased when the inquiry was stored and has been
-    erased since: reloading the page of a receipt must not bring back what its sender deleted. Raises
-    DatabaseError, KeysMissing or RateLimited when nothing was stored.
+    arrive at once, and counts once against its network. After half an hour it raises AlreadySent: the form's
+    address stays in the history of a shared telephone, and the same words must not show the code there. Raises
+    Erased when the inquiry was stored and has been erased since: reloading the page of a receipt must not bring
+    back what its sender deleted. Raises DatabaseError, KeysMissing or RateLimited when nothing was stored.
     """
     receipt = receipt_for(token_nonce, role, answers)
-    if Inquiry.objects.filter(locator=receipt.locator).exists():
+    sent_at = Inquiry.objects.filter(locator=receipt.locator).values_list("received_at", flat=True).first()
+    if sent_at is not None:
+        if timezone.now() - sent_at > SAME_RECEIPT:
+            raise AlreadySent
         return receipt
     if Tombstone.objects.filter(locator=receipt.locator).exists():
         raise Erased

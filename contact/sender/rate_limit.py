@@ -1,24 +1,27 @@
 """How many inquiries and messages one network may send in an hour: enough for a hospital, too few for a machine.
 
-No address is stored. A network is known by a digest under the random key of the day, and both are deleted when the
-day is over, so that yesterday's copy of the database reveals no network. The hour is part of the digest, so that
-the rows of one day cannot be linked to each other either.
+No address is stored. A network is known by a digest under two keys: the random key of the day, which is deleted
+with it when the day is over, and the site's own, which is not in the database. So yesterday's copy of the database
+reveals no network to an operator either, and today's none to a thief who has no more than the database: there are
+only 2**32 addresses to try. The hour is part of the digest, so that the rows of one day cannot be linked to each
+other either.
 """
 
-import hmac
 import secrets
 from datetime import date, datetime
-from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from contact.models import ThrottleCount, ThrottleKey
 
 IPV6_HOME = 56  # bits: the prefix that a household or a firm usually gets, and controls as a whole
+IPV6_SITE = 48  # bits: what a large firm gets, and any person who sets up a free tunnel
+HOMES_OF_A_SITE = 4  # so many times as much as one of its homes may such a network send
 
 
 class RateLimited(Exception):
@@ -58,17 +61,30 @@ def admit(network: str) -> bool:
         return True
     now = timezone.localtime()
     key = _key_of(now.date())
-    tag = _tag(key, network, now)
-    ThrottleCount.objects.bulk_create([ThrottleCount(key=key, tag=tag, count=0)], ignore_conflicts=True)
-    # One statement decides. On both databases it holds the row until the transaction ends.
-    below_limit = ThrottleCount.objects.filter(tag=tag, count__lt=settings.INQUIRIES_PER_HOUR)
-    return bool(below_limit.update(count=F("count") + 1))
+    return all(_count(key, counted, limit, now) for counted, limit in _limits(network).items())
 
 
 def forget_earlier_days() -> int:
     """Delete the keys of days that are over, with their counts; return how many keys."""
     _rows, by_model = ThrottleKey.objects.filter(day__lt=timezone.localdate()).delete()
     return by_model.get(ThrottleKey._meta.label, 0)
+
+
+def _limits(network: str) -> dict[str, int]:
+    """Return what is counted of a network, and how much of it is allowed in an hour."""
+    limits = {network: settings.INQUIRIES_PER_HOUR}
+    home, _slash, bits = network.partition("/")
+    if bits:
+        site = int(home, 16) >> (IPV6_HOME - IPV6_SITE)
+        limits[f"{site:x}/{IPV6_SITE}"] = HOMES_OF_A_SITE * settings.INQUIRIES_PER_HOUR
+    return limits
+
+
+def _count(key: ThrottleKey, counted: str, limit: int, now: datetime) -> bool:
+    tag = _tag(key, counted, now)
+    ThrottleCount.objects.bulk_create([ThrottleCount(key=key, tag=tag, count=0)], ignore_conflicts=True)
+    # One statement decides. On both databases it holds the row until the transaction ends.
+    return bool(ThrottleCount.objects.filter(tag=tag, count__lt=limit).update(count=F("count") + 1))
 
 
 def _key_of(day: date) -> ThrottleKey:
@@ -83,4 +99,5 @@ def _key_of(day: date) -> ThrottleKey:
 def _tag(key: ThrottleKey, network: str, now: datetime) -> str:
     # With the offset from UTC, because one hour comes twice on a day in October.
     hour_and_network = f"{now.hour} {now.utcoffset()} {network}"
-    return hmac.new(bytes(key.key), hour_and_network.encode(), sha256).hexdigest()[:32]
+    salt = f"contact.sender.rate_limit {bytes(key.key).hex()}"
+    return salted_hmac(salt, hour_and_network, algorithm="sha256").hexdigest()[:32]

@@ -26,7 +26,7 @@ from contact.retention import durations
 from contact.retention.erasure import Erased
 from contact.sender.cross_site import is_cross_site
 from contact.sender.forms.inquiry import InquiryForm
-from contact.sender.intake import receive
+from contact.sender.intake import AlreadySent, receive
 from contact.sender.rate_limit import RateLimited, network_of
 from contact.sender.receipt import is_valid_token, new_token, nonce_of
 from contact.sender.reply_time import format_reply_time
@@ -76,6 +76,8 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
         )
     except RateLimited:
         return _unavailable(request, form, token, too_many=True)
+    except AlreadySent:
+        return render_no_store(request, "contact/already_sent.html")
     except Erased:
         return render_no_store(request, "contact/erased.html")
     except (DatabaseError, KeysMissing) as error:

@@ -1,7 +1,10 @@
 import logging
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError
+from django.utils import timezone
 
 from contact.cases.reading import unseal
 from contact.keys import key_holders
@@ -9,7 +12,7 @@ from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeysMissing
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.sender import intake
-from contact.sender.intake import receive
+from contact.sender.intake import SAME_RECEIPT, AlreadySent, receive
 from contact.sender.receipt import new_token, nonce_of
 from tests.contact.conftest import CANARY
 
@@ -45,6 +48,17 @@ def test_what_was_written_opens_again(inquiry):
 def test_the_same_form_with_the_same_answers_is_one_inquiry(keyring, nonce):
     assert receive("patient", "nb", ANSWERS, nonce) == receive("patient", "nb", ANSWERS, nonce)
     assert (Inquiry.objects.count(), Delivery.objects.count(), AccessEntry.objects.count()) == (1, 1, 1)
+
+
+def test_half_an_hour_later_the_same_form_and_words_show_no_code(keyring, nonce):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        first = receive("patient", "nb", ANSWERS, nonce)
+        clock.shift(SAME_RECEIPT)
+        assert receive("patient", "nb", ANSWERS, nonce) == first
+        clock.shift(timedelta(seconds=1))
+        with pytest.raises(AlreadySent):
+            receive("patient", "nb", ANSWERS, nonce)
+    assert Inquiry.objects.count() == 1
 
 
 def test_the_same_answers_sent_from_another_language_are_one_inquiry(keyring, nonce):

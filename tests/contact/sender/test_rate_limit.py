@@ -165,6 +165,22 @@ def test_no_row_carries_the_address_and_another_day_gives_another_digest(three_a
     assert not any(ADDRESS in str(row) for model in (ThrottleKey, ThrottleCount) for row in model.objects.values())
 
 
+def test_what_the_database_holds_does_not_give_the_digest_of_an_address(three_an_hour, settings):
+    admit(ADDRESS)
+    settings.SECRET_KEY = "another site's key, with the same database"
+    admit(ADDRESS)
+    assert [row.count for row in ThrottleCount.objects.all()] == [1, 1]
+    assert ThrottleKey.objects.count() == 1
+
+
+def test_a_tunnel_cannot_send_as_256_households(three_an_hour, rf):
+    homes = [network_of(rf.get("/", REMOTE_ADDR=f"2001:db8:1:{number:x}00::1")) for number in range(5)]
+    for home in homes[:4]:
+        assert [admit(home) for _time in range(3)] == [True] * 3
+    assert not admit(homes[4])
+    assert admit(network_of(rf.get("/", REMOTE_ADDR="2001:db8:2::1")))
+
+
 def test_of_thirty_two_at_once_exactly_as_many_as_allowed_are_let_in(keyed_site):
     keyed_site |= {"INQUIRIES_PER_HOUR": "10"}
     printed = json.loads(run(["-c", SEND], keyed_site)) + json.loads(run(["-c", SEND], keyed_site))

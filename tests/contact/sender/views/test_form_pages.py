@@ -404,6 +404,17 @@ def test_a_reload_of_the_receipt_shows_the_same_receipt(client, keyring):
     assert Inquiry.objects.count() == 1
 
 
+def test_an_hour_later_the_same_words_show_neither_code_nor_reference(client, keyring):
+    address, sent = form_address(client), {"step": "send", "message": CANARY}
+    client.post(address, sent)
+    Inquiry.objects.update(received_at=timezone.now() - timedelta(hours=1))
+    later = client.post(address, sent)
+    assert later.status_code == 200
+    assert "Vi har fått det du skrev" in text_of(later)
+    assert Inquiry.objects.get().reference not in text_of(later)
+    assert 'class="return-code"' not in text_of(later)
+
+
 def test_a_filled_trap_gets_an_ordinary_receipt_and_is_stored(client, keyring):
     answer = client.post(form_address(client), {"step": "send", "message": "x", "website": "http://spam.example"})
     assert answer.status_code == 200
