@@ -136,7 +136,9 @@ def test_a_long_history_has_pages_and_asks_the_database_no_more(administrator_cl
     many = [queries(administrator_client, a) for a in (of_inquiry(inquiry), of_colleague(inquiry_staff), LOG)]
     assert few == many
     assert len(lines(administrator_client.get(of_inquiry(inquiry)))) == 50
-    assert len(lines(administrator_client.get(f"{of_inquiry(inquiry)}?page=2"))) == 12
+    second = administrator_client.get(f"{of_inquiry(inquiry)}?page=2")
+    assert len(lines(second)) == 12
+    assert "| Side 2 av 2 |" in second.text.partition("</title>")[0]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_the_list_is_sorted_by_title_in_norwegian_order(editor_client):
     assert list(rows(editor_client, o="-0")) == ["Åsen", "Østlandet", "Ærlig", "zoo"]
 
 
+def test_the_title_says_which_part_of_a_long_list_it_is(editor_client):
+    for number in range(51):
+        Page.objects.create(title_nb=f"Side {number}")
+    titles = [editor_client.get(LIST, {"p": part}).text.partition("</title>")[0] for part in (1, 2)]
+    assert ["| Side 2 av 2 |" in title for title in titles] == [False, True]
+
+
 def test_searching_finds_titles_in_every_language(editor_client):
     live()
     draft("annen")

@@ -88,7 +88,10 @@ def test_fifty_editions_stand_on_each_page_of_the_list_at_a_steady_cost(
     with django_assert_max_num_queries(len(one)):
         response = editor_client.get(address(page))
     assert len(response.context["entries"]) == 50
-    assert len(editor_client.get(f"{address(page)}?p=2").context["entries"]) == 10
+    second = editor_client.get(f"{address(page)}?p=2")
+    assert len(second.context["entries"]) == 10
+    assert "| Side 2 av 2 |" in second.text.partition("</title>")[0]
+    assert "Side" not in response.text.partition("</title>")[0].partition("<title>")[2]
     assert editor_client.get(f"{address(page)}?p=nonsense").status_code == 200
 
 
