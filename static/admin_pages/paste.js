@@ -197,6 +197,11 @@ export const PasteFromWordProcessor = Extension.create({
   },
 })
 
+// Titles and other plain fields get pasted words too.
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("input[type=text], textarea")) target.value = plainSpaces(target.value)
+})
+
 document.addEventListener("prose-editor:ready", (event) => {
   const note = document.createElement("p")
   note.className = "paste-note"

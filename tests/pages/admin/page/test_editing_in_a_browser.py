@@ -216,6 +216,13 @@ def test_what_only_a_colleague_was_to_see_is_not_pasted_and_lists_and_tables_kee
     assert form.faults == []
 
 
+def test_no_break_spaces_pasted_into_a_plain_field_become_ordinary_but_beside_digits(form):
+    lead = form.locator("#id_lead_nb")
+    lead.fill("Vi\u00a0hjelper\u00a0deg. Ring\u00a0116\u00a0117")
+    lead.blur()
+    assert lead.input_value() == "Vi hjelper deg. Ring\u00a0116\u00a0117"
+
+
 def test_a_link_is_made_by_choosing_a_page_by_its_title(form):
     number = form.url.split("/")[-3]
     block = add_text(form)
