@@ -239,6 +239,7 @@ def test_paragraphs_that_are_typed_in_a_plain_text_field_stay_paragraphs(client)
     add(page, EventBlock, 9, event=factories.event(starts_in=None, **texts(text=typed)))
     published(page)
     shown = client.get("/avsnitt-nb/").text
-    assert shown.count("<p>Ring først.</p>\n<p>Kom så &lt;3</p>") == len(PARAGRAPHS) + 1
-    assert "Ring først.<br><br>Kom så &lt;3" in shown
+    # The door stands in a grid with one place for words, and the introduction is one paragraph in every look.
+    assert shown.count("<p>Ring først.</p>\n<p>Kom så &lt;3</p>") == len(PARAGRAPHS)
+    assert shown.count("Ring først.<br><br>Kom så &lt;3") == 2
     assert '<meta name="description" content="Ring først. Kom så &lt;3">' in shown
