@@ -5,6 +5,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.rendering.page import RenderedPage
+from pages.richtext.reader import text_of
 from pages.visits import structured_data as schema_org
 from pages.visits.public_address import public_address
 
@@ -18,6 +19,8 @@ def page_blocks(context: Context, page: RenderedPage | None) -> dict[str, object
 
 
 register.simple_tag(public_address, name="absolute")  # for canonical and alternate links
+# Not Django's `striptags`: it runs lines together, and leaves entities that are then escaped once more.
+register.filter("text_of", text_of)
 
 
 @register.simple_tag(takes_context=True)

@@ -49,6 +49,12 @@ def test_an_error_inside_a_block_is_counted_too(editor_client):
     assert shown["en"].errors == 1
 
 
+def test_a_folded_text_is_called_by_its_first_words_as_they_are_read(editor_client):
+    page = draft(body="<p>Mat &amp; hvile.</p><p>Ring <strong>113</strong>!</p>")
+    labels = re.findall(r'inline_label">(.*?)</span>', editor_client.get(form_of(page)).text, re.DOTALL)
+    assert "Mat &amp; hvile. Ring 113!" in [" ".join(label.split()) for label in labels]
+
+
 def test_each_row_carries_its_language_in_new_blocks_too(editor_client):
     html = editor_client.get(form_of(draft())).content.decode()
     rows = re.findall(r'class="(form-row [^"]*field-body_\w+)"', html)
