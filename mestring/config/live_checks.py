@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http.request import validate_host
 
+from mestring.typed_text.invisible_signs import without_invisible_signs
+
 Settings = Mapping[str, Any]
 HOST = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE)
 ADDRESS = re.compile(r"https://([a-z0-9.-]+)", re.IGNORECASE)
@@ -95,7 +97,9 @@ def address_in(sender: str) -> str:
 
 
 def is_address(address: str) -> bool:
-    """Say whether this is one plain address, in ASCII."""
+    """Say whether this is one plain address. Django lets an invisible sign through, and no mail goes with it."""
+    if without_invisible_signs(address) != address:
+        return False
     try:
         validate_email(address)
     except ValidationError:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.languages import LANGUAGES, in_language
-from pages.models.web_address import https_only
+from pages.models.web_address import WebAddressField, https_only
 
 # What the person who confirms it answers for: it never changes while the confirmation stays.
 CONFIRMED = (*(f"text_{language}" for language in LANGUAGES), "source", "source_url", "valid_until")
@@ -50,7 +50,7 @@ class Claim(models.Model):
         blank=True,
         help_text=_("Who says so: an authority, an agreement, a decision."),
     )
-    source_url = models.CharField(
+    source_url = WebAddressField(
         _("web address of the source"), max_length=500, blank=True, validators=[https_only]
     )
     valid_until = models.DateField(

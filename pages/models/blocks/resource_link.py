@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.models.blocks.base import Block
+from pages.models.web_address import WebAddressField
 
 
 class ResourceLinkBlock(Block):
@@ -27,7 +28,7 @@ class ResourceLinkBlock(Block):
         _("title"), max_length=150, blank=True,
         help_text=_("What the reader finds there, in this page's language. Empty: not shown in that language."),
     )  # fmt: skip
-    url = models.CharField(
+    url = WebAddressField(
         _("web address"), max_length=500,
         help_text=_("The page itself, not a front page, and no address that says who is reading."),
     )  # fmt: skip

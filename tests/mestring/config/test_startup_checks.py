@@ -75,6 +75,7 @@ def test_a_live_site_starts_with_safe_settings():
         ("INQUIRY_NOTIFY", ["a@mestringshusene.no;b@mestringshusene.no"]),
         ("INQUIRY_NOTIFY", ["Inntak", "natt <a@mestringshusene.no>"]),
         ("INQUIRY_NOTIFY", ["bjørn@mestringshusene.no"]),
+        ("INQUIRY_NOTIFY", ["inntak@mestringshusene.no\u202c"]),
         ("DEFAULT_FROM_EMAIL", ""),
         ("DEFAULT_FROM_EMAIL", "nettsted@mestringshusene.example"),
         ("ANSWER_FROM_EMAIL", "post"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.models import ResourceLinkBlock
+from pages.models import Claim, ResourceLinkBlock
 from pages.models.blocks.table import cells, fault_in
 
 WHOLE = {"url": "https://example.org/a", "publisher": "Helsenorge"}
@@ -34,6 +34,13 @@ def test_rows_of_a_spreadsheet_and_of_markdown_become_the_same_columns(rows):
 def test_an_empty_first_cell_stays_a_cell():
     assert cells("|Man\n08|\tFrokost") == [["", "Man"], ["08", "Frokost"]]
     assert cells("\tMan\n08\t") == [["", "Man"], ["08", ""]]
+
+
+@pytest.mark.parametrize(("model", "field"), [(ResourceLinkBlock, "url"), (Claim, "source_url")])
+def test_invisible_signs_are_no_part_of_a_web_address(model, field):
+    pasted = model(**{field: "\u202ahttps://helse\u00adnorge.no/rus\u200b\u202c"})
+    pasted.clean_fields(exclude={one.name for one in model._meta.fields} - {field})
+    assert getattr(pasted, field) == "https://helsenorge.no/rus"
 
 
 def test_the_message_about_a_table_names_the_row():
