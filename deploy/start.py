@@ -55,6 +55,8 @@ def serve() -> int:
         *(sys.executable, "-m", "gunicorn", "mestring.wsgi", "--bind", f"127.0.0.1:{PORT}"),
         # Django is loaded once, and workers are copies: half the time to start, and to replace a worker that died.
         *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning"),
+        # No header names the part of the address that the site lies under, also not one from this machine.
+        *("--forwarder-headers", ""),
     ]
     running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -4,6 +4,7 @@ Two modes: `demo` (what `make run` starts) makes its own secrets in DATA_DIR; `l
 secret from the environment and refuses to start with anything unsafe (see mestring/config/startup_checks.py).
 """
 
+import os
 import sys
 from datetime import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django rea
 from mestring.config.secrets import load_or_make_secret
 from mestring.config.startup_checks import check_startup
 
+# What this program makes is its owner's alone, such as the database and its journal. Files for others say so.
+os.umask(0o077)
 read = Environment()
 env = read.env
 BASE_DIR = Path(__file__).resolve().parent.parent

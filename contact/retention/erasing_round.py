@@ -51,6 +51,8 @@ class DueCounts:
 def erase_expired(*, even_so: bool = False) -> int:
     """Erase everything whose time is over; return how many inquiries. Raises ErasingRefused."""
     now = timezone.now()
+    # Also in a round that refuses: nothing is lost with a session, and its row tells who was logged in.
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     last = _last_round(now)
     last.tried_at = now
     last.outcome = Outcome.DONE if even_so else _doubt(now, last)
@@ -127,6 +129,4 @@ def _erase(now: datetime) -> int:
                 erased += 1
     Tombstone.objects.filter(erased_at__lte=now - durations.tombstone()).delete()
     drop_expired_months()
-    # A session is over two hours after its last click, and its row tells which colleague was logged in.
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return erased

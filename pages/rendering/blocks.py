@@ -91,7 +91,8 @@ def _claim(block: dict[str, Any], moment: Moment) -> bool:
         return False
     until = claim["valid_until"]
     block |= {
-        "text": claim[f"text_{moment.language}"], "source": claim["source"], "source_url": claim["source_url"],
+        "text": claim[f"text_{moment.language}"], "source": claim["source"],
+        "source_url": claim["source_url"] if claim["source_url"].startswith("https://") else "",
         "valid_until": date.fromisoformat(until) if until else None,
     }  # fmt: skip
     return True

@@ -50,6 +50,10 @@ ROUNDS = 20  # hostile input needs two or three; after the last round the text i
 # A numbered list that goes on after a paragraph begins with another number than 1.
 START = re.compile(r"[2-9]|[1-9]\d{1,2}")
 
+# An address without a scheme that leads to another host all the same: browsers read `\` as `/` and skip line
+# breaks. The report about links reads addresses with a scheme only.
+ANOTHER_HOST = re.compile(r"[\s\x00-\x20]*[/\\][\t\r\n]*[/\\]")
+
 # These read only what the cleaner wrote: `<` is always a tag, and an element has one attribute at most.
 _TO_RENAME = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 _EMPTY = re.compile(rf"<({'|'.join((*BLOCKS, *INLINE))})(?: [^>]*)?>(?:\s|&nbsp;|<{LINE_BREAK}>)*</\1>")
@@ -64,6 +68,8 @@ _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "start":
         return value if START.fullmatch(value) else None
+    if ANOTHER_HOST.match(value):
+        return None
     ours = value.startswith(("page:", "contact:"))
     return None if ours and not OUR_LINK.fullmatch(value) else value
 

@@ -112,10 +112,12 @@ def test_the_command_says_why_nothing_was_erased(inquiry):
 # --- what staff see ----------------------------------------------------------------------------
 
 
-def test_that_erasing_has_stopped_is_said_on_the_first_page_and_on_its_own(inquiry_client, editor_client, inquiry):
+def test_that_erasing_has_stopped_is_said_on_the_first_page_and_on_its_own(request, inquiry):
     many(inquiry, closed=21)
     with after(days=31):
         refusal()
+    # Only now: a round erases the sessions of a month ago.
+    inquiry_client, editor_client = map(request.getfixturevalue, ("inquiry_client", "editor_client"))
     assert "Ingenting blir slettet nå: Uvanlig mange" in inquiry_client.get("/admin/").text
     assert "Ingenting blir slettet nå: Uvanlig mange" in inquiry_client.get(ERASING).text
     assert editor_client.get(ERASING).status_code == 403
@@ -140,6 +142,13 @@ def test_sessions_that_are_over_are_erased(inquiry_client):
     assert Session.objects.exists()
     with after(days=2):
         erase_expired()
+    assert not Session.objects.exists()
+
+
+def test_sessions_that_are_over_are_erased_also_in_a_round_that_refuses(inquiry_client, inquiry):
+    many(inquiry, closed=21)
+    with after(days=31):
+        refusal()
     assert not Session.objects.exists()
 
 

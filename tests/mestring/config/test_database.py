@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 LOCKED_AT_FIRST = """
 import sqlite3
 import django
@@ -40,3 +43,10 @@ def test_a_database_that_was_locked_when_it_was_first_asked_can_be_read_afterwar
         text=True,
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files itself")
+def test_database_and_keys_are_their_owner_s_alone(built_site):
+    made = [*built_site.glob("*.sqlite3"), *(built_site / "keys").iterdir()]
+    assert len(made) > 3
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []

@@ -6,6 +6,7 @@ import pytest
 from pages.editions.publishing import publish, save_draft
 from pages.models import (
     BLOCKS,
+    ClaimBlock,
     ContactPanelBlock,
     DoorBlock,
     Edition,
@@ -229,6 +230,16 @@ def test_a_source_that_is_not_https_is_never_linked_whatever_was_stored(client, 
     add(page, ResourceLinkBlock, 20, url=url, publisher="Noen", **texts(title="Kilde"))
     stored(page)
     assert "resource-list" not in client.get("/kilde-nb/").text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://example.org", "//example.org"])
+def test_the_source_of_a_claim_that_is_not_https_is_never_linked_whatever_was_stored(client, url):
+    page = factories.live("pastand")
+    add(page, ClaimBlock, 20, claim=factories.claim("Vi har vakt.", source="Ledelsen", source_url=url))
+    stored(page)
+    shown = client.get("/pastand-nb/").text
+    assert "Ledelsen" in shown
+    assert url not in shown
 
 
 def test_paragraphs_that_are_typed_in_a_plain_text_field_stay_paragraphs(client):

@@ -22,6 +22,17 @@ def test_a_text_longer_than_a_page_is_refused():
     assert caught.value.code == "too_long"
 
 
+@pytest.mark.parametrize("address", [
+    "//evil.example", "/\\evil.example", "\\\\evil.example", " //evil.example", "/&#9;/evil.example",
+])  # fmt: skip
+def test_an_address_without_a_scheme_leads_to_no_other_host(address):
+    assert clean(f'<p><a href="{address}">Les mer</a></p>') == "<p>Les mer</p>"
+
+
+def test_an_address_on_this_site_stays():
+    assert clean('<p><a href="/avrusning/">Les mer</a></p>') == '<p><a href="/avrusning/">Les mer</a></p>'
+
+
 def test_lines_and_words_side_by_side_are_not_deep():
     html = "<p>Vi <strong>svarer</strong>.<br></p>" * 100 + "<ul><li>a</li></ul>" * 100
     assert clean(html) == html
