@@ -30,6 +30,7 @@ END = re.compile(rf"$|{HOURS}")
 
 FOREIGN_DIGITS = range(8, 14)  # with the country's code
 HOUR_AT_END = re.compile(rf"[^0-9](?:[01]?[0-9]|2[0-4])(?:{GAPS}[0-5][0-9])?$")
+BEFORE_DIGITS = re.compile(r"^tel:(?:\+47|\+|00)?")
 Piece = tuple[str, str]  # words, and the address that dials them; "" for words alone
 Number = tuple[int, int, str]  # begin, end, and what is dialled
 
@@ -42,6 +43,14 @@ def phone_pieces(text: str) -> list[Piece]:
             pieces += [(text[end : run.start() + begin], ""), (run.group()[begin:stop], f"tel:{number}")]
             end = run.start() + stop
     return [piece for piece in (*pieces, (text[end:], "")) if piece[0]]
+
+
+def with_numbers_as_dialled(text: str) -> str:
+    """Return the text with each number in one piece, and no sign of Norway or of abroad before it.
+
+    So that a number is found, whether its sender or the colleague who saw it on a telephone wrote +47 or not.
+    """
+    return "".join(BEFORE_DIGITS.sub("", dialled) if dialled else words for words, dialled in phone_pieces(text))
 
 
 def holds_phone_number(text: str) -> bool:

@@ -15,6 +15,7 @@ from contact.cases.summaries import CaseSummary, summarize
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.keyring import KeysMissing, Opener
 from contact.models import AccessEntry, Inquiry, Message
+from contact.phone_numbers import with_numbers_as_dialled
 from contact.unlocking.unlocking import Locked
 from mestring.typed_text.reading import as_read
 
@@ -41,7 +42,7 @@ def search(words: str, user: "User", opener: Opener) -> SearchResult:
 
     The search is logged, without its words, before anything is opened; each match on its own before it is shown.
     """
-    wanted = as_read(words).split()
+    wanted = words_to_find(words)
     rows = Inquiry.objects.filter(status=Inquiry.Status.OPEN).order_by("-received_at", "-id").select_related("key")
     newest = list(rows.defer("locator", "sender_key")[: NEWEST + 1])
     result, opened = SearchResult(are_more=len(newest) > NEWEST), cache(opener)
@@ -57,11 +58,17 @@ def search(words: str, user: "User", opener: Opener) -> SearchResult:
             result.unopened += 1
             continue
         result.searched += 1
-        text = as_read("\n".join([*_searchable_answers(answers), *messages]))
-        if all(word in text for word in wanted):
+        text = "\n".join([*_searchable_answers(answers), *messages])
+        text = as_read(f"{text}\n{with_numbers_as_dialled(text)}")
+        if wanted and all(word in text for word in wanted):
             result.matches[inquiry.pk] = summarize(answers)
     staff_activity.note_names_seen(user, [one for one in newest if one.pk in result.matches])
     return result
+
+
+def words_to_find(typed: str) -> list[str]:
+    """Return the words of a search, as they are read; none when only signs were typed that no reader sees."""
+    return as_read(with_numbers_as_dialled(typed)).split()
 
 
 def _threads(inquiries: list[Inquiry]) -> dict[UUID, list[Message]]:

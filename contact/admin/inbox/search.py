@@ -38,7 +38,7 @@ def search_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         return redirect("admin:contact_inquiry_changelist")
     words = request.POST.get("words", "")[:MOST_LETTERS]
     lock = lock_state(request)
-    if not words.strip():
+    if not searching.words_to_find(words):
         return list_page(section, request, lock | {"problem": _("Write what you look for.")}, 422)
     shown = _find_reference(request, words, opens=can_open(lock))
     if shown is None and can_open(lock):

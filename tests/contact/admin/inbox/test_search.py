@@ -63,6 +63,21 @@ def test_words_are_found_as_they_are_read_and_numbers_however_they_were_divided(
     assert len(found(inquiry_client, words)) == 1
 
 
+@pytest.mark.parametrize("words", ["+4790012345", "0047 90 01 23 45", "900 12 345", "90012345"])
+def test_a_number_is_found_with_and_without_the_code_of_norway_wherever_it_stands(inquiry_client, keyring, words):
+    without, with_code = came("Hei", phone="900 12 345"), came("Hei", phone="+47 90012345")
+    in_words = came("Ring meg på 900 12 345 etter kl. 16\nUngene er 2 og 4.")
+    came("Ring 900 12 346")
+    assert set(found(inquiry_client, words)) == {str(one.pk) for one in (without, with_code, in_words)}
+
+
+@pytest.mark.parametrize("words", ["\u00ad", "\u200b \u2060"])
+def test_signs_that_no_reader_sees_are_nothing_to_search_for(inquiry_client, inquiry, words):
+    answer = inquiry_client.post(SEARCH, {"words": words})
+    assert (answer.status_code, references(answer)) == (422, [])
+    assert not AccessEntry.objects.filter(action=AccessEntry.Action.SEARCHED).exists()
+
+
 def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, inquiry_staff):
     thread.add_message(receipt.code, "Det gjelder traktoren.", NOTHING)
     replies.add_note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
