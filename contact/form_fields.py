@@ -51,8 +51,10 @@ class PlainTextField(forms.CharField):
         super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
-        """Clean the text before the length is checked."""
+        """Clean the text before the length is checked. Signs that no reader sees are no text by themselves."""
         text = self.without_signs(value) if isinstance(value, str) else value
+        if isinstance(text, str) and not without_invisible_signs(text).strip():
+            text = ""
         return (super().to_python(text) or "").replace("\r\n", "\n").replace("\r", "\n")
 
     def prepare_value(self, value: Any) -> Any:
