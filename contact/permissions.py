@@ -3,10 +3,14 @@
 A key alone is not enough. A colleague who loses the right opens nothing from then on, grant or not.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+
+from mestring.typed_text.reading import as_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -24,6 +28,13 @@ def inbox_readers() -> "QuerySet[User]":
 def may_read_inbox(user: "User") -> bool:
     """Say whether this user is one of them."""
     return user.is_staff and user.has_perm(READER)  # an inactive user has no permission
+
+
+def names_apart(users: "Iterable[User]") -> dict[int, str]:
+    """Return the name of each user, by number; of those who have one name, with the name they log in with."""
+    names = {user.pk: (display_name(user), user.get_username()) for user in users}
+    alike = Counter(as_read(name) for name, _login in names.values())
+    return {pk: f"{name} ({login})" if alike[as_read(name)] > 1 else name for pk, (name, login) in names.items()}
 
 
 def display_name(user: "User") -> str:

@@ -24,7 +24,7 @@ from contact.crypto.sealing import SealBroken
 from contact.exports.spreadsheet import csv_file
 from contact.keys.keyring import KeysMissing, Opener, newest_key
 from contact.models import AccessEntry, Inquiry
-from contact.permissions import display_name
+from contact.permissions import names_apart
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -92,7 +92,7 @@ def _labels_of(name: str) -> dict[Any, str]:
     if name == "quarantined":
         return {True: _("Yes"), False: _("No")}
     if name == "owner_id":
-        return {user.pk: display_name(user) for user in get_user_model().objects.filter(is_staff=True)}
+        return names_apart(get_user_model().objects.filter(is_staff=True))
     choices = Inquiry._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # all are columns
     return {value: str(label) for value, label in choices}
 

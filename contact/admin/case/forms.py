@@ -14,7 +14,7 @@ from contact.cases.unread import newest_entry
 from contact.form_fields import ComingMomentField, MessageField, PlainTextField
 from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.models import Inquiry
-from contact.permissions import display_name
+from contact.permissions import names_apart
 from contact.placeholders import refuse_placeholders
 
 EMPTY = {"required": gettext_lazy("Write a few words first.")}
@@ -145,7 +145,7 @@ class NextStepForm(AgainstWishesForm):
     def __init__(self, user: Any, data: QueryDict | None = None) -> None:
         """Offer the colleagues who can open the inbox, oneself first chosen."""
         super().__init__(data)
-        names = [(one.pk, display_name(one)) for one in inbox_openers_by_name()]
+        names = names_apart(inbox_openers_by_name()).items()
         self.fields["owner"].choices = [("", gettext_lazy("Nobody in particular")), *names]  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].initial = user.pk
 

@@ -12,7 +12,7 @@ from contact.admin.wording.due import describe_deadline, format_deadline
 from contact.cases import deadlines
 from contact.keys.inbox_openers import inbox_openers_by_name
 from contact.models import ErasureRequest, Hold, Inquiry
-from contact.permissions import display_name
+from contact.permissions import display_name, names_apart
 from contact.retention import durations, schedule
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def owner_panel(inquiry: Inquiry, user: "User") -> dict[str, Any]:
 
     A case whose owner can no longer open it is shown as free.
     """
-    names = {one.pk: display_name(one) for one in inbox_openers_by_name()}
+    names = names_apart(inbox_openers_by_name())
     return {
         "owner": names.get(inquiry.owner_id or 0, ""),
         "is_mine": inquiry.owner_id == user.pk,

@@ -13,7 +13,7 @@ from contact.admin.wording.due import describe_deadline, format_deadline
 from contact.cases.summaries import CaseSummary
 from contact.cases.unread import is_unread
 from contact.models import Inquiry
-from contact.permissions import display_name
+from contact.permissions import names_apart
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -47,7 +47,7 @@ def inbox_rows(
     summaries: Mapping[UUID, CaseSummary | None],
 ) -> list[InboxRow]:
     """Return a row for each inquiry, read `with_looks`. Only `openers` own cases; others' are free."""
-    names = {one.pk: display_name(one) for one in openers}
+    names = names_apart(openers)
     return [
         InboxRow(
             inquiry,

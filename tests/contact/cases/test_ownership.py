@@ -110,6 +110,17 @@ def test_only_those_who_may_read_can_be_chosen(inquiry_client, inquiry, liv):
     assert "astrid" not in page
 
 
+def test_two_colleagues_of_one_name_are_told_apart_wherever_one_is_shown_or_chosen(inquiry_client, inquiry, liv):
+    other = User.objects.create_user("liv2", is_staff=True, first_name="Liv", last_name="BERG")
+    other.groups.add(Group.objects.get(name="Innboks"))
+    Inquiry.objects.update(owner=other)
+    page = inquiry_client.get(f"{LIST}{inquiry.pk}/change/").text
+    assert page.count("Liv Berg (liv)</option>") == 2  # to hand the case over to, and for the next step
+    table = b"".join(inquiry_client.post(f"{LIST}export/", {"content": "without"})).decode()
+    for shown in (page, inquiry_client.get(LIST).text, table):
+        assert "Liv BERG (liv2)" in shown
+
+
 def test_the_case_of_a_colleague_whose_account_is_deleted_is_free(inquiry, liv, inquiry_client):
     ownership.take(inquiry, liv)
     liv.delete()
