@@ -42,7 +42,7 @@ def chosen_text(value: str, inquiry: Inquiry) -> tuple[str, str]:
 def append_text(typed: str, text: str) -> str:
     """Return what was typed with the template below it: what a colleague has typed is never replaced."""
     typed = typed.replace("\r\n", "\n")
-    if text in typed:  # pressed twice
+    if f"\n\n{text}\n\n" in f"\n\n{typed.strip()}\n\n":  # pressed twice
         return typed
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 

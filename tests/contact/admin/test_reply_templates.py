@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from contact.admin.wording.template_choices import append_text
 from contact.models import Inquiry, Message, ReplyTemplate
 from contact.placeholders import placeholders_in
 from contact.sender import thread
@@ -166,3 +167,9 @@ def test_a_note_that_is_stored_loses_no_reply_that_is_being_written(inquiry_clie
     assert reply_in(kept) == "Hei Sol"
     assert send(inquiry_client, inquiry, "Hei Sol", text_of(kept)).status_code == 302
     assert Message.objects.count() == 2
+
+
+def test_a_text_is_added_although_its_words_stand_inside_what_was_typed():
+    assert append_text("Hilsen oss alle her.", "Hilsen oss") == "Hilsen oss alle her.\n\nHilsen oss"
+    for typed in ("Hilsen oss", "Hei\r\n\r\nHilsen oss\r\n", "Hilsen oss\n\nPS: ring"):
+        assert append_text(typed, "Hilsen oss") == typed.replace("\r\n", "\n")
