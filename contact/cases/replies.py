@@ -124,6 +124,11 @@ def _address(delivery: Delivery, mail_to: str, page: str) -> None:
         log.error("the address of a mail could not be sealed (%s)", type(error).__name__)
 
 
+def is_stored(form: UUID, kind: Message.Kind, text: str) -> bool:
+    """Say whether this text of this form is an entry of the thread already."""
+    return Message.objects.filter(locator=_locator(form, kind, text)).exists()
+
+
 def add_note(inquiry: Inquiry, text: str, user: "User", *, form: UUID) -> None:
     """Store a note for colleagues, once for each form and text. No return code opens it. Raises Erased."""
     with transaction.atomic():

@@ -28,6 +28,18 @@ def test_what_is_begun_is_there_when_the_case_is_opened_again_until_it_is_sent(i
     assert not CaseDraft.objects.exists()
 
 
+@pytest.mark.parametrize("written", ["reply", "note"])
+def test_a_draft_that_arrives_after_its_text_was_sent_is_none(inquiry_client, inquiry, written):
+    page = inquiry_client.get(page_of(inquiry)).text
+    names = ("reply-form", "reply-seen", "note-form")
+    sent = {name: hidden(page, name) for name in names} | {f"{written}-text": "Hei,\r\ndu.  "}
+    inquiry_client.post(page_of(inquiry, written), sent)
+    inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent)
+    assert not CaseDraft.objects.exists()
+    inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent | {f"{written}-text": "Hei, du. Og"})
+    assert CaseDraft.objects.exists()
+
+
 def test_the_draft_is_sealed_to_its_writer_and_comes_back_after_locking(unlocked_client, launched, inquiry_staff):
     locked = unlocked_client.post(page_of(launched, "lock"), BEGUN)
     assert locked.url == LIST
