@@ -107,6 +107,12 @@ def test_an_empty_address_is_filled_from_the_title_with_norwegian_letters_spelle
     assert (page.slug_nb, page.slug_nn, page.slug_en) == ("nar-doren-er-apen-ae-o-og-a", "open-dor", "")
 
 
+def test_a_filled_address_loses_no_letter_and_joins_no_two_words(editor_client):
+    new_page(editor_client, title_nb="Ung/voksen kl. 9–15", title_nn="Vuođđu\u00adskuvla, ß", title_en="Men's")
+    page = Page.objects.latest("pk")
+    assert (page.slug_nb, page.slug_nn, page.slug_en) == ("ung-voksen-kl-9-15", "vuodduskuvla-ss", "mens")
+
+
 @pytest.mark.parametrize("slug", ["admin", "static", "kontakt"])
 def test_an_address_of_the_site_itself_is_refused_beside_the_field_and_the_rest_is_kept(editor_client, slug):
     page = draft()
