@@ -6,11 +6,12 @@ resolved once, every machine behind it is checked, and the connection is made to
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
 from contextlib import suppress
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 
@@ -20,6 +21,7 @@ CONNECT_SECONDS = 8.0  # for each machine behind a name
 REQUEST_SECONDS = 20.0  # for the whole request, however slowly the answer arrives
 MOST_MACHINES = 3
 MOST_CHARACTERS = 2000  # of an address
+_NAME = re.compile(r"[a-z0-9._:%-]+", re.IGNORECASE)
 _UNQUOTED = "/%:=&?~+!$,;'@()*[]-._|"
 Fault = LinkCheck.Fault
 
@@ -61,12 +63,13 @@ def parts_of(address: str) -> tuple[str, int, str]:
     """Return (host, port, path with query). Raises LinkRefused for all but plain https on its own port."""
     try:
         parts = urlsplit(address)
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port or 443
+        # Browsers read %C3%A5 in a name as å. Signs of no name are refused, so that no line is added to a request.
+        host, port = unquote(parts.hostname or "").encode("idna").decode(), parts.port or 443
     except ValueError as error:  # UnicodeError too
         raise LinkRefused(Fault.UNREADABLE) from error
-    own_port = port == 443 or settings.CHECK_LINKS_LOOPBACK
+    is_plain = parts.scheme == "https" and (port == 443 or settings.CHECK_LINKS_LOOPBACK)
     named = parts.username is not None or parts.password is not None
-    if parts.scheme != "https" or not host or named or not own_port or len(address) > MOST_CHARACTERS:
+    if not is_plain or not _NAME.fullmatch(host) or named or len(address) > MOST_CHARACTERS:
         raise LinkRefused(Fault.UNREADABLE)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return host, port, quote(path, safe=_UNQUOTED)

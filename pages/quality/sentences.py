@@ -5,7 +5,7 @@ import re
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _END = re.compile(r"[.!?…:][\"'»”’)]*\s+(?=[^a-zæøå\s])")
 _NO_END = re.compile(
-    r"(?:\b(?:bl\.a|f\.eks|kl|nr|ca|dr|prof|jf|pkt|tlf|st|mr|mrs|ms|no|e\.g|i\.e)|(?:^|\s)\d+)\.\s+\Z",
+    r"(?:\b(?:bl\.a|f\.eks|evt|kap|inkl|kl|nr|ca|dr|prof|jf|pkt|tlf|st|mr|mrs|ms|no|e\.g|i\.e)|(?:^|\s)\d+)\.\s+\Z",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 12

@@ -352,6 +352,7 @@ def test_the_connection_goes_to_the_very_number_that_was_judged(monkeypatch):
         "https://ola:hemmelig@x.no/",
         "https:///",
         "https://x..no/",
+        "https://x.no%0d%0aHost:%20y/",
         "https://[x/",
     ],
 )
@@ -363,4 +364,5 @@ def test_only_plain_https_on_its_own_port_is_asked(wrong):
 
 def test_norwegian_letters_and_line_breaks_in_an_address_do_no_harm():
     assert parts_of("https://blåbær.no/rømme/?q=å#her") == ("xn--blbr-roah.no", 443, "/r%C3%B8mme/?q=%C3%A5")
+    assert parts_of("https://bl%C3%A5b%C3%A6r.no/")[0] == "xn--blbr-roah.no"
     assert "\n" not in parts_of("https://x.no/a\r\nHost: y")[2]
