@@ -146,7 +146,9 @@ def extend_session(request: HttpRequest) -> None:
     message of another request that ended meanwhile. SESSION_SAVE_EVERY_REQUEST would also put the cookie into
     public responses, which caches may keep.
     """
-    rows = Session.objects.filter(session_key=request.session.session_key)
+    from mestring.staff.session_store import stored_key  # needs the models
+
+    rows = Session.objects.filter(session_key=stored_key(request.session.session_key))
     rows.update(expire_date=request.session.get_expiry_date())
 
 

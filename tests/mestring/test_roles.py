@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 import mestring.settings
+from mestring.staff.session_store import SessionStore
 from tests import factories
 
 EDITOR_ONLY = ["/admin/pages/page/", "/admin/pages/picture/", "/admin/pages/picture/add/"]

@@ -26,7 +26,7 @@ def reset_view(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
     if not (by.has_perm(resets.ASKS) or by.has_perm(resets.CONFIRMS)):
         raise PermissionDenied
     person = get_object_or_404(User, pk=pk, is_staff=True)
-    if deed := DEEDS.get(request.POST.get("deed", "")):
+    if deed := next((DEEDS[name] for name in DEEDS if name in request.POST), None):
         try:
             deed(person, by)
         except resets.NotAllowed:

@@ -85,16 +85,16 @@ def test_the_second_person_finds_it_on_the_first_page_and_each_sees_their_own_bu
     asking, confirming = logged_in(administrator), logged_in(keyholder)
     assert page_of(phoneless) in asking.get(f"/admin/auth/user/{phoneless.pk}/change/").text
     assert "Ingenting venter her" in confirming.get(page_of(phoneless)).text
-    assert asking.post(page_of(phoneless), {"deed": "ask"}).status_code == 302
+    assert asking.post(page_of(phoneless), {"ask": "1"}).status_code == 302
     assert page_of(phoneless) in confirming.get("/admin/").text
     assert page_of(phoneless) not in asking.get("/admin/").text
-    assert 'value="confirm"' in confirming.get(page_of(phoneless)).text
-    assert 'value="confirm"' not in asking.get(page_of(phoneless)).text
+    assert 'name="confirm"' in confirming.get(page_of(phoneless)).text
+    assert 'name="confirm"' not in asking.get(page_of(phoneless)).text
     for client in (logged_in(roleless), logged_in(User.objects.get(username="ragna"))):
         assert client.get(page_of(phoneless)).status_code == 403
-        assert client.post(page_of(phoneless), {"deed": "confirm"}).status_code == 403
-    asking.post(page_of(phoneless), {"deed": "confirm"})
+        assert client.post(page_of(phoneless), {"confirm": "1"}).status_code == 403
+    asking.post(page_of(phoneless), {"confirm": "1"})
     assert has_second_factor(phoneless)
-    confirming.post(page_of(phoneless), {"deed": "confirm"})
+    confirming.post(page_of(phoneless), {"confirm": "1"})
     assert not has_second_factor(phoneless)
     assert page_of(phoneless) not in confirming.get("/admin/").text
