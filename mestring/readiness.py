@@ -19,7 +19,7 @@ from contact.keys.inbox_openers import can_none_open
 from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
-from contact.notifications.outbox import is_failing
+from contact.notifications.outbox import is_failing, is_held
 
 Reasons = Iterator[str]
 
@@ -92,6 +92,8 @@ def recipient_keys() -> Reasons:
 
 def mail() -> Reasons:
     """Look for mail that colleagues or senders wait for in vain."""
+    if is_held():
+        yield "no mail is sent since the restore; delete the file mail-is-held when this is the site that serves"
     if is_failing():
         yield "mail does not get through"
 

@@ -14,10 +14,12 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -45,12 +47,23 @@ NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(?:1|2|3|6|10)(?!\d)")
 
 
 def deliver_due() -> int:
-    """Send what is due; return how many mails the mail server accepted."""
+    """Send what is due; return how many mails the mail server accepted.
+
+    Nothing is sent from a restored copy until an operator deletes the file MAIL_HELD: the site may be running
+    elsewhere and have sent it, or the copy is a drill.
+    """
+    if is_held():
+        return 0
     plan_reminder(timezone.now())
     answers = due_deliveries(timezone.now()).filter(kind=Kind.ANSWER).order_by("not_before", "pk")
     keys = list(answers.values_list("pk", flat=True))
     sent = sum(claim_and_send(answers.filter(pk=pk), message_to_sender) for pk in keys)
     return sent + _notify_staff()
+
+
+def is_held() -> bool:
+    """Say whether this copy of the site was restored, and may not send mail yet."""
+    return Path(settings.MAIL_HELD).exists()
 
 
 def is_failing() -> bool:

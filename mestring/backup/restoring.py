@@ -76,7 +76,7 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
 
 
 def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) -> dict[str, Any]:
-    """Restore the site without the inquiries erased since. Raises BackupBroken, NotEmpty, NotAList.
+    """Restore the site without what was erased since; it mails nobody. Raises BackupBroken, NotEmpty, NotAList.
 
     All rows are restored or none, also when the disk is full (OSError, or a database error). A list of erasures
     that cannot be read stops it before anything is written.
@@ -89,13 +89,16 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
     with tempfile.TemporaryDirectory(dir=media.parent, prefix="restoring-") as name:
         folder = Path(name)
         manifest = unpack(source, private_key, folder)
+        held = Path(settings.MAIL_HELD)
         try:
+            held.touch()  # before there is a row: a delivery process may be running
             # Pictures first: no address leads to them without the rows, and a second try begins anew.
             _put_pictures(folder / "media", media)
             migrations = [(app, migration) for app, migration in manifest["migrations"]]
             manifest["erased_again"], counted = _load(folder / "database", migrations, without=gone)
         except BaseException:
             empty(media)
+            held.unlink(missing_ok=True)
             raise
     call_command("migrate", verbosity=0)  # to the tables that the code of today expects
     # After it: SQLite makes a table anew to change it, and then counts from the rows that are left.

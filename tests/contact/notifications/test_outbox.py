@@ -207,6 +207,15 @@ def test_a_server_that_is_away_loses_nothing(mailbox, inquiry, settings):
         assert deliver_due() == 1
 
 
+def test_while_mail_is_held_none_is_sent_and_none_is_lost(mailbox, inquiry, settings, tmp_path):
+    settings.MAIL_HELD = tmp_path / "mail-is-held"
+    settings.MAIL_HELD.touch()
+    assert deliver_due() == 0
+    assert mailbox.taken == []
+    settings.MAIL_HELD.unlink()
+    assert deliver_due() == 1
+
+
 def test_what_another_process_has_claimed_is_left_alone_until_its_lease_runs_out(mailbox, inquiry):
     Delivery.objects.update(leased_until=timezone.now() + LEASE)
     assert deliver_due() == 0

@@ -128,6 +128,17 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert CANARY.encode("ascii", "backslashreplace").decode() in opened
 
 
+def test_a_restored_copy_mails_nobody_until_its_operator_says_so(monday, new_site, key):
+    held, mail = Path(new_site["DATA_DIR"]) / "mail-is-held", Path(new_site["DATA_DIR"]) / "mail"
+    restoring = ["restore", monday, "--key", key[0], "--nothing-erased"]
+    said, *_others = in_turn(new_site, restoring, ["setup_site"], ["deliver", "--once"])
+    assert str(held) in said
+    assert not mail.exists() or not list(mail.iterdir())
+    held.unlink()
+    manage(new_site, "deliver", "--once")
+    assert list(mail.iterdir())
+
+
 def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, monday, key, tmp_path):
     assert site_database.ask(Path(site["DATA_DIR"]), "SELECT count(*) FROM contact_throttlecount") == [(1,)]
     manifest = manifest_of(monday, key, tmp_path)

@@ -58,6 +58,7 @@ class Command(BaseCommand):
         if not check:
             self.stdout.write(_("Erased once more: %(count)s.") % {"count": manifest["erased_again"]})
             self.stdout.write(_("Restored. Now run setup_site, and put the key files back."))
+            self.stdout.write(_("No mail is sent until you delete %(file)s.") % {"file": settings.MAIL_HELD})
 
 
 def _read_key(file: Path) -> X25519PrivateKey:
