@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.email_faults import UNKNOWN, find_fault
-from mestring.typed_text.digits import with_plain_digits
+from mestring.typed_text.digits import with_plain_digits, with_usual_width
 from mestring.typed_text.identity_numbers import holds_identity_number
 from mestring.typed_text.invisible_signs import without_invisible_signs, without_turning_signs
 
+MAIL_LINK = "mailto:"
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
 TOO_LONG = _("This is too long. Please shorten it to %(limit_value)s characters; it is now %(show_value)s.")
 IDENTITY_NUMBER = _(
@@ -113,6 +114,13 @@ class EmailField(ContactDetailField, forms.EmailField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=254, required=False, **options)
+
+    def without_signs(self, text: str) -> str:
+        """Return the address alone of what a mail program copies, such as a name with the address behind it."""
+        text = with_usual_width(super().without_signs(text)).strip()
+        if text.endswith(">") and text.count("<") == 1:
+            text = text[text.index("<") + 1 : -1]
+        return text[len(MAIL_LINK) :] if text.lower().startswith(MAIL_LINK) else text
 
     def run_validators(self, value: Any) -> None:
         """Name the fault that is seen, before Django's own check that only knows that there is one."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = int(os.environ.get("PORT", "8000"))
-DATA_DIR = Path(os.environ.get("DATA_DIR", "var")).resolve()
+DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or "var").expanduser().resolve()
 
 
 def refuse(sentence: str) -> None:

@@ -21,29 +21,26 @@ from mestring.config.startup_checks import check_startup
 # What this program makes is its owner's alone, such as the database and its journal. Files for others say so.
 os.umask(0o077)
 read = Environment()
-env = read.env
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys"))).resolve()
-MODE = env("MODE", default="demo")
+DATA_DIR = read.folder("DATA_DIR", BASE_DIR / "var")
+KEY_DIR = read.folder("KEY_DIR", DATA_DIR / "keys")
+MODE = read.text("MODE", "demo")
 DEBUG = False
 
 # --- secrets: files in demo, the environment in live -------------------------------------------
 if MODE == "demo":
-    SECRET_KEY = env("SECRET_KEY", default="") or load_or_make_secret(KEY_DIR, "secret_key")
-    RECEIPT_SECRET = env("RECEIPT_SECRET", default="") or load_or_make_secret(KEY_DIR, "receipt_secret")
+    SECRET_KEY = read.text("SECRET_KEY") or load_or_make_secret(KEY_DIR, "secret_key")
+    RECEIPT_SECRET = read.text("RECEIPT_SECRET") or load_or_make_secret(KEY_DIR, "receipt_secret")
 else:
-    SECRET_KEY = env("SECRET_KEY", default="")
-    RECEIPT_SECRET = env("RECEIPT_SECRET", default="")
+    SECRET_KEY = read.text("SECRET_KEY")
+    RECEIPT_SECRET = read.text("RECEIPT_SECRET")
 SECRET_KEY_FALLBACKS = read.names("SECRET_KEY_FALLBACKS", [])
 
 # --- addresses ---------------------------------------------------------------------------------
 ALLOWED_HOSTS = read.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # The address that visitors use. What leaves the site names it: mail to senders, links that editors give away, what
 # search engines read. Taken from a request it would be the name by which a colleague reaches the site.
-SITE_ADDRESS = env(
-    "SITE_ADDRESS", default="http://127.0.0.1:" + env("PORT", default="8000") if MODE == "demo" else ""
-)
+SITE_ADDRESS = read.text("SITE_ADDRESS", "http://127.0.0.1:" + read.text("PORT", "8000") if MODE == "demo" else "")
 BEHIND_HTTPS = read.switch("BEHIND_HTTPS", MODE == "live")
 ROOT_URLCONF = "mestring.urls"
 WSGI_APPLICATION = "mestring.wsgi.application"
@@ -201,8 +198,8 @@ vars().update(read.mail_server("EMAIL_URL", "filemail://"))
 if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-defined]  # noqa: F821 (from mail_server)
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="nettsted@mestringshusene.example")
-ANSWER_FROM_EMAIL = env("ANSWER_FROM", default=DEFAULT_FROM_EMAIL)  # on the mail that tells a sender of an answer
+DEFAULT_FROM_EMAIL = read.text("MAIL_FROM", "nettsted@mestringshusene.example")
+ANSWER_FROM_EMAIL = read.text("ANSWER_FROM", DEFAULT_FROM_EMAIL)  # on the mail that tells a sender of an answer
 INQUIRY_NOTIFY = read.names("INQUIRY_NOTIFY", ["inntak@mestringshusene.example"])
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
@@ -232,7 +229,7 @@ STARTER_PERIODS = {
     "tombstone": TOMBSTONE_RETENTION_DAYS,
     "access_log": AUDIT_RETENTION_DAYS,
 }
-AUDIT_HEADS = env("AUDIT_HEADS", default="")  # the file for its daily heads; KEY_DIR/audit_heads unless set
+AUDIT_HEADS = read.text("AUDIT_HEADS")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or read.switch("CLINICAL_GATE", False)
 CLINICAL_TWO_PERSONS = read.switch("CLINICAL_TWO_PERSONS", False)  # and not by the editor who wrote them
@@ -242,14 +239,19 @@ INQUIRIES_PER_HOUR = read.number("INQUIRIES_PER_HOUR", 60)  # from one network: 
 # Proxies in front; each adds one address to X-Forwarded-For. With 0, every visitor would seem to come from the
 # proxy.
 TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))
+<<<<<<< HEAD
 MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is there, no mail goes out
 ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
+=======
+ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
+BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
+>>>>>>> 5578d3d (Settings, proxies, log, calendar, contact details: right values of other systems' reports)
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown on the pages that need no database: error pages, and the page while the database is away.
-FALLBACK_PHONE = env("CLINIC_PHONE", default="+4735019500" if MODE == "demo" else "")
+FALLBACK_PHONE = read.text("CLINIC_PHONE", "+4735019500" if MODE == "demo" else "")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.ContentFreeReporterFilter"

@@ -2,6 +2,8 @@
 
 from base64 import b32decode, b32encode
 
+from mestring.typed_text.digits import with_plain_digits, with_usual_width
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # RFC 4648, which the standard library writes
 _FROM_STANDARD, _TO_STANDARD = str.maketrans(_STANDARD, ALPHABET), str.maketrans(ALPHABET, _STANDARD)
@@ -24,5 +26,9 @@ def decode(symbols: str) -> bytes:
 
 
 def normalise(text: str) -> str:
-    """Return text in capitals without spaces and punctuation, with O, I and L read as 0, 1 and 1."""
-    return "".join(filter(str.isalnum, text)).upper().translate(_LOOKALIKES)
+    """Return text in capitals without spaces and punctuation, with O, I and L read as 0, 1 and 1.
+
+    The digits of other scripts, and wide letters, are read as what they are: a keyboard writes them unasked.
+    """
+    plain = with_plain_digits(with_usual_width(text))
+    return "".join(filter(str.isalnum, plain)).upper().translate(_LOOKALIKES)

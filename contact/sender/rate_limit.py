@@ -7,6 +7,7 @@ only 2**32 addresses to try. The hour is part of the digest, so that the rows of
 other either.
 """
 
+import re
 import secrets
 from datetime import date, datetime
 from ipaddress import IPv6Address, ip_address
@@ -21,6 +22,8 @@ from contact.models import ThrottleCount, ThrottleKey
 
 IPV6_HOME = 56  # bits: the prefix that a household or a firm usually gets, and controls as a whole
 IPV6_SITE = 48  # bits: what a large firm gets, and any person who sets up a free tunnel
+# Some proxies add the port, which is another one for each connection: 203.0.113.7:51234, [2001:db8::1]:51234.
+WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9a-f.:]+)\](?::[0-9]+)?", re.IGNORECASE)
 HOMES_OF_A_SITE = 4  # so many times as much as one of its homes may such a network send
 
 
@@ -40,6 +43,8 @@ def network_of(request: HttpRequest) -> str:
         address = (
             forwarded[-settings.TRUSTED_PROXIES].strip() if len(forwarded) >= settings.TRUSTED_PROXIES else ""
         )
+    if found := WITH_PORT.fullmatch(address):
+        address = found[1] or found[2]
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -4,12 +4,13 @@ import gzip
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 import brotli
 from django.utils.http import parse_etags
+
+from mestring.cache.encodings import best_encoding
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -70,7 +71,7 @@ def _encode(body: bytes, headers: Headers) -> dict[str, tuple[str, Headers, byte
 
 def send(ready: ReadyResponse, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send the response in the smallest encoding that the browser accepts, or 304 when the browser has it."""
-    encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag, headers, body = ready.encodings.get(encoding) or ready.encodings[""]
     now = time.time()
     # Age counts against max-age, so that a response kept here is not young again in a browser. nginx does not read
@@ -106,13 +107,3 @@ def _is_same_for_all(headers: Headers) -> bool:
         value.lower() == "accept-encoding" if name.lower() == "vary" else name.lower() != "set-cookie"
         for name, value in headers
     )
-
-
-@lru_cache(maxsize=64)  # browsers send a handful of different ones
-def _best_encoding(accepted: str) -> str:
-    """Return the smallest encoding that the browser accepts; "", the plain text, for one that names none."""
-    offers = {}
-    for part in accepted.lower().split(","):
-        name, _semicolon, quality = part.partition(";")
-        offers[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((encoding for encoding in ("br", "gzip") if offers.get(encoding)), "")

@@ -3,9 +3,11 @@
 No sentence quotes a value: it may hold a password.
 """
 
+import os
 from datetime import time
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -27,9 +29,20 @@ class Environment:
         self.env = environ.Env()
         self.faults: list[str] = []
 
+    def text(self, name: str, default: str = "") -> str:
+        """Return the text as it is set, without the line ending that a file from Windows leaves on it.
+
+        django-environ is not asked: it takes a secret that begins with $ for the name of another variable.
+        """
+        return os.environ.get(name, "").strip() or default
+
+    def folder(self, name: str, default: Path) -> Path:
+        """Return a folder as a whole path. No shell reads the file of a service, so ~ is read here."""
+        return Path(os.path.expanduser(self.text(name, str(default)))).resolve()  # noqa: PTH111 (raises no error)
+
     def number(self, name: str, default: int) -> int:
         """Return a whole number."""
-        text = self.env(name, default="").strip()
+        text = self.text(name)
         if not text:
             return default
         if text.removeprefix("-").isdecimal() and len(text) < 10 and abs(int(text)) <= LARGEST:
@@ -39,18 +52,18 @@ class Environment:
 
     def names(self, name: str, default: list[str]) -> list[str]:
         """Return a list; commas divide it, with or without spaces."""
-        return [one.strip() for one in self.env(name, default="").split(",") if one.strip()] or default
+        return [one.strip() for one in self.text(name).split(",") if one.strip()] or default
 
     def switch(self, name: str, default: bool) -> bool:
         """Return whether something is on."""
-        text = self.env(name, default="").strip().lower()
+        text = self.text(name).lower()
         if text and text not in WORDS:
             self.faults.append(f"{name} must be 'true' or 'false'.")
         return WORDS.get(text, default)
 
     def clock_time(self, name: str, default: time) -> time:
         """Return a time of day."""
-        text = self.env(name, default="")
+        text = self.text(name)
         try:
             return time.fromisoformat(text) if text else default
         except ValueError:
@@ -63,7 +76,9 @@ class Environment:
             address = self._address(name, default)
             # Asked first: django-environ warns of any other address, with the password in it.
             if address.startswith(DATABASES):
-                return dict(self.env.db_url_config(address))
+                found = dict(self.env.db_url_config(address))
+                # The folder of a socket, as libpq's own addresses have it: %2Fvar%2Frun%2Fpostgresql.
+                return found | {"HOST": unquote(found.get("HOST") or "")}
         except ValueError:
             pass
         example = "postgres://user:password@host/name or sqlite:////folder/file"
@@ -87,12 +102,12 @@ class Environment:
 
         A sign such as # or / in a password ends the name of the host: the rest would be taken for a path.
         """
-        text = self.env(name, default="") or default
+        text = self.text(name, default)
         parts = urlsplit(text)
         _port = parts.port  # read, as it raises ValueError when it is no number
         if parts.netloc and "@" in parts.path + parts.query + parts.fragment:
             raise ValueError
-        return str(text)
+        return text
 
 
 ESCAPE = "In a password, write # as %23, / as %2F, ? as %3F, @ as %40, % as %25."

@@ -8,6 +8,15 @@ HYPHENS = "\u2010-\u2015\u2212\\-"
 BETWEEN_DIGITS = f"{BLANKS}{HYPHENS}."
 
 
+# Letters, digits and signs as wide as a Chinese sign: keyboards for Chinese and Japanese write them.
+_WIDE = {number + 0xFEE0: number for number in range(0x21, 0x7F)}
+
+
+def with_usual_width(text: str) -> str:
+    """Return the text with a plain letter, digit or sign for each wide one; its length stays."""
+    return text if text.isascii() else text.translate(_WIDE)
+
+
 def with_plain_digits(text: str) -> str:
     """Return the text with 0 to 9 for the digits of every script, and with a plain plus; its length stays."""
     if text.isascii():

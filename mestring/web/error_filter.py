@@ -27,12 +27,21 @@ class ContentFreeReporterFilter(SafeExceptionReporterFilter):
         return ItemsView({})
 
 
+def _visible(sign: str) -> str:
+    """Return a line ending, or another sign that a terminal obeys, as the number that stands for it."""
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+
+
 class ContentFreeFormatter(logging.Formatter):
     """A log line names the class and the place of an exception, never its message.
 
     A database error quotes the row it refused, and that row can be an inquiry. A share token is cut from
-    addresses.
+    addresses. A message is one line: what stands in an address cannot begin another.
     """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
+        line = super().formatMessage(record)
+        return line if line.isprintable() else "".join(map(_visible, line))
 
     def format(self, record: logging.LogRecord) -> str:
         return SHARE_TOKEN.sub(r"\1…", super().format(record))

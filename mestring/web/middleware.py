@@ -14,6 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from mestring.cache.encodings import accepted_encodings
 from mestring.staff.unsent.writer import is_staff_address
 from mestring.views import body_too_large, healthz, readyz, unavailable
 
@@ -120,6 +121,11 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
 class TextCompressionMiddleware(GZipMiddleware):
     """Compress text. Pictures and fonts are compressed already, and would only lose their Content-Length."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Leave out the encodings that the browser refuses: Django and WhiteNoise take `gzip;q=0` for a yes."""
+        accepted = accepted_encodings(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted)
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Compress every response but a picture or a font."""

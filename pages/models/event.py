@@ -1,6 +1,7 @@
 """Event: a gathering that takes place again and again, on the dates that staff have set."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,6 +29,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Mark the dates as changed too: in calendars each carries the title and the place."""
+        super().save(*args, **kwargs)
+        self.dates.update(changed=timezone.now())
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):

@@ -14,7 +14,10 @@ def translated_address(path: str, language: str) -> str | None:
 
     For the site's own addresses. Those of pages stand in the database (page_views).
     """
-    first, _slash, rest = path.lstrip("/").partition("/")
+    typed, _slash, rest = path.lstrip("/").partition("/")
+    first = typed.lower()
+    if typed != first and first in dict(settings.LANGUAGES):
+        return escape_uri_path(f"/{first}/{rest.lstrip('/')}")
     if first in PREFIXES_OF_BOKMAL:
         return escape_uri_path(f"/{rest.lstrip('/')}")
     below = (rest if first == language else path).lstrip("/")

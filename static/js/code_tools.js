@@ -5,8 +5,14 @@
   if (navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.querySelector(".return-code").textContent);
-      document.querySelector(".code-tools [role=status]").textContent = copy.dataset.done;
+      const code = document.querySelector(".return-code"), status = document.querySelector(".code-tools [role=status]");
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        status.textContent = copy.dataset.done;
+      } catch { // the browser's settings, or the app that the page is shown in, forbid it
+        getSelection().selectAllChildren(code);
+        status.textContent = copy.dataset.refused;
+      }
     });
   }
   print.hidden = false;

@@ -33,6 +33,8 @@ def test_no_symbol_can_be_taken_for_another(data):
 
 def test_what_people_type_instead_is_understood():
     assert normalise(" 7k3f-oil0 ") == "7K3F0110"
+    assert normalise("７ｋ３Ｆ－ＯＩＬ０") == "7K3F0110"  # wide
+    assert normalise("٧K٣F") == "7K3F"  # Arabic digits
 
 
 @pytest.mark.parametrize("wrong", ["U" * 8, "O" * 8, "Æ" * 8, "a" * 8, "1234567", "00000===", "0000 000"])

@@ -21,6 +21,22 @@ def test_invisible_signs_are_no_part_of_an_address_or_a_number(name):
 
 
 @pytest.mark.parametrize(
+    "copied",
+    [
+        "Kari Nordmann <kari@example.org>",
+        '"Nordmann, Kari" <mailto:kari@example.org> ',
+        "<kari@example.org>",
+        "MAILTO:kari@example.org",
+        "ｋａｒｉ＠example.org",
+    ],
+)
+def test_an_address_is_taken_as_a_mail_program_or_another_keyboard_writes_it(copied):
+    form = PatientForm({"message": "hei", "email": copied})
+    assert form.is_valid(), form.errors
+    assert form.answers["email"] == form["email"].value() == "kari@example.org"
+
+
+@pytest.mark.parametrize(
     ("address", "words"),
     [
         ("navn", "mangler @"),

@@ -67,6 +67,10 @@ def three_an_hour(settings, keyring):
     (0, "", "", ""),
     (0, "unix:", "", ""),
     (0, f"::ffff:{ADDRESS}", "", ADDRESS),
+    (1, "127.0.0.1", f"198.51.100.1:9, {ADDRESS}:51234", ADDRESS),
+    (1, "127.0.0.1", "[2001:db8:1:2::5]:443", "20010db8000100/56"),
+    (1, "127.0.0.1", "[2001:db8:1:2::5]", "20010db8000100/56"),
+    (1, "127.0.0.1", "unknown:51234", ""),
 ])  # fmt: skip
 def test_the_network_is_where_the_request_came_from_and_not_what_the_sender_claims(
     rf, settings, proxies, peer, passed_on, network

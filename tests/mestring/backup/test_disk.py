@@ -50,6 +50,15 @@ def no_file_longer_than(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+def test_a_key_that_an_editor_of_windows_saved_still_opens(offline, tmp_path, capsys):
+    call_command("backup", tmp_path / "a.backup")
+    key = offline[1]
+    key.write_text(f"\ufeff{key.read_text()}\r\n", encoding="utf-8")
+    capsys.readouterr()
+    call_command("restore", tmp_path / "a.backup", key=key, check=True)
+    assert "Rader: " in capsys.readouterr().out
+
+
 def test_pictures_behind_links_are_in_the_backup_and_count_as_a_used_site(larger_disk, offline, tmp_path, capsys):
     call_command("backup", tmp_path / "a.backup")
     assert "Bilder: 2." in capsys.readouterr().out

@@ -31,6 +31,38 @@ def test_what_can_be_read_is_read(monkeypatch, kind, text, default, found):
     assert read.faults == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$rest of a secret", "$rest of a secret"),
+        ("in$the middle", "in$the middle"),
+        ("written by Windows\r", "written by Windows"),
+        (" \t\r\n", "default"),
+        ("", "default"),
+    ],
+)
+def test_a_text_is_what_was_written_and_names_no_other_variable(monkeypatch, text, found):
+    monkeypatch.setenv("NAME", text)
+    monkeypatch.setenv("rest", "of another variable")
+    assert Environment().text("NAME", "default") == found
+
+
+@pytest.mark.parametrize("text", ["~/data", "~/data\r"])
+def test_a_folder_may_begin_at_home(monkeypatch, tmp_path, text):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NAME", text)
+    assert Environment().folder("NAME", tmp_path / "other") == tmp_path / "data"
+    monkeypatch.delenv("NAME")
+    assert Environment().folder("NAME", tmp_path / "other") == tmp_path / "other"
+
+
+def test_a_database_behind_a_socket_is_found_by_its_folder(monkeypatch):
+    monkeypatch.setenv("NAME", "postgres://site:secret@%2Fvar%2Frun%2Fpostgresql/site")
+    read = Environment()
+    database = read.database("NAME", "sqlite:////tmp/a")
+    assert (database["HOST"], database["NAME"], read.faults) == ("/var/run/postgresql", "site", [])
+
+
 def test_addresses_with_a_password_in_them_are_read(monkeypatch):
     read = Environment()
     monkeypatch.setenv("MAIL", "smtp+tls://user:a%23b%2Fc%40d@mail.example.no:587")

@@ -9,7 +9,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from contact.notifications.heartbeat import beat
+from mestring.views import unavailable
 from mestring.web.error_filter import ContentFreeFormatter, ContentFreeReporterFilter
+from mestring.web.middleware import DatabaseErrorMiddleware
 
 PHONE = "35\u00a001\u00a095\u00a000"
 CANARY = "kanarifugl-i-gruva"
@@ -59,6 +61,15 @@ def test_a_log_line_names_the_fault_and_its_place_but_never_its_message(monkeypa
     assert lines
     assert any("OperationalError" in line for line in lines)
     assert not any(CANARY in line for line in lines)
+
+
+def test_an_address_cannot_begin_a_line_of_the_log(rf, caplog):
+    request = rf.get("/del/a%0AERROR%20forged%E2%80%A8line%1B%5B2J/")
+    with caplog.at_level(logging.ERROR):
+        DatabaseErrorMiddleware(unavailable).process_exception(request, OperationalError("away"))
+    [record] = caplog.records
+    lines = ContentFreeFormatter().format(record).splitlines()
+    assert lines == [r"the database failed on /del/… forged\u2028line\x1b[2J/", "django.db.utils.OperationalError"]
 
 
 def test_an_error_report_carries_no_post_data_and_no_local_variables(rf):

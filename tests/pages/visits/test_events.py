@@ -79,6 +79,36 @@ def test_the_calendar_file_keeps_the_text_about_treatment_to_itself(client):
     assert "behandling" not in client.get(f"/kalender/{event.pk}.ics").text
 
 
+def test_a_changed_place_or_a_cancellation_reaches_a_calendar_that_has_the_date(client, time_machine):
+    time_machine.move_to("2026-11-01 12:00+01:00", tick=False)
+    published(event := factories.event())
+
+    def entry():
+        [found] = Calendar.from_ical(client.get(f"/kalender/{event.pk}.ics").content).walk("VEVENT")
+        return found
+
+    seen = [entry()]
+    time_machine.shift(60)
+    event.place_nb = "Et annet sted"
+    event.save()
+    seen.append(entry())
+    time_machine.shift(60)
+    date = event.dates.get()
+    date.cancelled = True
+    date.save()
+    seen.append(entry())
+    assert len({entry["UID"] for entry in seen}) == 1
+    for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"):
+        values = [entry[name] if name == "SEQUENCE" else entry[name].dt for entry in seen]
+        assert values == sorted(set(values)), name
+
+
+def test_a_calendar_file_never_comes_without_a_date(client):
+    published(event := factories.event(starts_in=None))
+    factories.event_date(event, timedelta(days=-2))
+    assert client.get(f"/kalender/{event.pk}.ics").status_code == 404
+
+
 @pytest.mark.parametrize("address", ["/nn/kalender/{}.ics", "/en/calendar/{}.ics"])
 def test_each_language_has_its_own_file(client, address):
     published(event := factories.event())

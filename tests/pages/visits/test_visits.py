@@ -83,6 +83,8 @@ def test_a_page_that_is_only_in_english_is_offered_at_its_bokmal_address(client,
     ("/en/avrusning-nb/", "/en/avrusning-en/"), ("/avrusning-nn/", "/avrusning-nb/"),
     ("/en/kontakt/pasient/", "/en/contact/patient/"), ("/contact/answer/", "/kontakt/svar/"),
     ("/en/sok/", "/en/search/"), ("/nb/avrusning-nb/", "/avrusning-nb/"), ("/nb/", "/"), ("/no/sok/", "/sok/"),
+    ("/EN/avrusning-en/", "/en/avrusning-en/"), ("/Nn/", "/nn/"), ("/EN", "/en/"),
+    ("/EN//a.example/", "/en/a.example/"),
     ("/nb//a.example/", "/a.example/"), ("/nb/%0D%0Aa:b", "/%0D%0Aa:b"),
 ])  # fmt: skip
 def test_a_language_put_into_an_address_by_hand_leads_to_the_page_in_it(client, house, typed, leads_to):

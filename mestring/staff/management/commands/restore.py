@@ -63,7 +63,8 @@ class Command(BaseCommand):
 
 def _read_key(file: Path) -> X25519PrivateKey:
     try:
-        return X25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
+        # An editor of Windows puts an invisible mark before it.
+        return X25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="utf-8-sig")))
     except (OSError, ValueError):
         raise CommandError(_("The file with the key cannot be read.")) from None
 

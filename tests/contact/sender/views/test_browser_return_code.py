@@ -26,6 +26,17 @@ def prints_nothing_but_the_code(page):
     return seen == [".slip"]
 
 
+def says_when_the_browser_forbids_copying(page, code):
+    session = page.context.new_cdp_session(page)
+    denied = {"permission": {"name": "clipboard-write"}, "setting": "denied", "origin": page.evaluate("origin")}
+    session.send("Browser.setPermission", denied)
+    page.click("text=Kopier koden")
+    expect(page.locator(".code-tools [role=status]")).to_have_text(
+        "Koden kunne ikke kopieres. Skriv den av, eller skriv den ut."
+    )
+    assert page.evaluate("getSelection().toString()").split() == code.split()
+
+
 @pytest.mark.parametrize(
     ("width", "keyboard"), [pytest.param(1280, True, marks=pytest.mark.proof("inbox")), (320, False)]
 )
@@ -60,6 +71,8 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.look("Mottatt")
     code, reference = page.inner_text(".return-code"), page.inner_text(".reference-number")
     assert page.is_visible("text=Kopier koden") == keyboard, "only where it works"
+    if keyboard:
+        says_when_the_browser_forbids_copying(page, code)
     assert prints_nothing_but_the_code(page), "what is printed names neither us nor the matter"
     sender.press("Jeg har tatt vare på den")
     sender.look("Takk")
