@@ -239,14 +239,9 @@ INQUIRIES_PER_HOUR = read.number("INQUIRIES_PER_HOUR", 60)  # from one network: 
 # Proxies in front; each adds one address to X-Forwarded-For. With 0, every visitor would seem to come from the
 # proxy.
 TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))
-<<<<<<< HEAD
 MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is there, no mail goes out
-ERASURE_LIST = env("ERASURE_LIST", default=str(DATA_DIR / "erased-inquiries.txt"))
-BACKUP_KEY = env("BACKUP_KEY", default="")  # public half; the private one lies away from the site
-=======
 ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
->>>>>>> 5578d3d (Settings, proxies, log, calendar, contact details: right values of other systems' reports)
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
