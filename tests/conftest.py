@@ -393,9 +393,6 @@ def axe_faults():
             page.evaluate(source)
             page.evaluate(AXE_STRICT)
         page.evaluate(ARRIVE)
-        # What the bar covers scrolls out from under it. axe knows that of a fixed bar, not of one that sticks;
-        # whether it is so, lost.js asks.
-        page.evaluate("document.querySelector('.call-bar')?.style.setProperty('position', 'fixed')")
         options = {
             "runOnly": rules,
             "rules": {rule: {"enabled": False} for rule in (*AXE_SPARED, *without)},
