@@ -1,5 +1,7 @@
 """An address with the prefix of another language: /en/kontakt/pasient/, /contact/patient/, /nb/avrusning/."""
 
+from urllib.parse import unquote
+
 from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
@@ -25,6 +27,6 @@ def translated_address(path: str, language: str) -> str | None:
         there = f"/{below}" if code == settings.LANGUAGE_CODE else f"/{code}/{below}"
         with translation.override(code):
             here = translate_url(there, language)
-        if here not in (there, path):
+        if unquote(here) not in (there, path):  # quoted it differs from itself
             return here
     return None

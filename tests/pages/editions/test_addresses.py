@@ -43,9 +43,9 @@ def test_a_page_can_go_back_to_its_former_address_without_a_loop(client):
     assert client.get("/to/")["Location"] == "/en-nb/"
 
 
-def test_the_address_in_another_language_is_not_an_address_here(client):
+def test_the_address_in_another_language_is_no_second_address_here_and_leads_to_its_own(client):
     factories.live("avrusning")
-    assert client.get("/avrusning-nn/").status_code == 404
+    assert client.get("/avrusning-nn/")["Location"] == "/avrusning-nb/"
     assert client.get("/nn/avrusning-nn/").status_code == 200
 
 

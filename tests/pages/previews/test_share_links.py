@@ -11,7 +11,7 @@ from django.core.serializers import serialize
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mestring.web.error_filter import ContentFreeFormatter
@@ -193,6 +193,7 @@ def test_an_edition_without_words_or_that_is_gone_opens_nothing(client, editor):
 @settings(
     max_examples=examples(4, times=30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example('"')  # quoted, it once led to itself
 def test_whatever_else_stands_there_opens_nothing(client, token):
     assert client.get(reverse("pages:shared", args=[token])).status_code == 404
 
