@@ -31,8 +31,14 @@ def places_of(question: list[str]) -> dict[str, int]:
 @cache
 def known_words() -> frozenset[str]:
     """Return the words that are right as they stand."""
+    return part_words() | right_words()
+
+
+@cache
+def part_words() -> frozenset[str]:
+    """Return the words that another may be made of. A right word is none: "krisesenter" names no crisis."""
     small = {normal(word) for listed in word_lists()["small"].values() for word in listed}
-    return frozenset(words().whole.keys() | small | right_words())
+    return frozenset(words().whole.keys() | small)
 
 
 def slots_as_written(word: str, among: Words) -> set[str]:
@@ -61,5 +67,5 @@ def slots_as_meant(word: str) -> set[str]:
 
 def slots_of_parts(word: str) -> set[str]:
     """Return the slots of the words that were written as one."""
-    parts = parts_of(word, known_words()) | parts_of(word.removeprefix("i"), known_words())  # "idontwanttolive"
+    parts = parts_of(word, part_words()) | parts_of(word.removeprefix("i"), part_words())  # "idontwanttolive"
     return {slot for part in parts for slot in words().whole.get(part, ())}

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 QUESTIONS = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
 
 
-MOST_CARDS_TOO_MANY = 27  # of 844
+MOST_CARDS_TOO_MANY = 62  # of 985: one in ten is allowed, as a card too many does no harm
 MOST_CALLS = 150_000  # of functions; a hundred thousand take about ten milliseconds
 
 
@@ -56,13 +56,13 @@ def test_ordinary_questions_are_not_but_for_a_few():
 
 def test_every_listed_cry_for_help_is_recognised():
     cries = listed("cries")
-    assert len(cries) >= 890
+    assert len(cries) >= 1480
     assert [cry for cry in cries if not tells_of_a_crisis(cry)] == []
 
 
 def test_few_listed_ordinary_questions_are_taken_for_a_cry():
     ordinary = listed("ordinary")
-    assert len(ordinary) >= 840
+    assert len(ordinary) >= 980
     assert len([question for question in ordinary if tells_of_a_crisis(question)]) <= MOST_CARDS_TOO_MANY
 
 
@@ -90,6 +90,11 @@ def test_words_written_as_one_are_read_apart():
         "idontwanttolive",
     ):
         assert tells_of_a_crisis(question), question
+
+
+def test_a_right_word_with_a_sign_in_it_is_not_read_apart():
+    for word in ("krisegruppe", "krisemøte", "hentetider"):
+        assert not tells_of_a_crisis(word), word
 
 
 def test_a_harmless_phrase_is_taken_out_and_silences_nothing_else():
