@@ -1,4 +1,4 @@
-"""docs/security.md: below every promise stand test functions, and each of them is there.
+"""docs/security.md: below every promise stand test functions, and each of them is there. So below kinds of faults.
 
 - **A promise** in words.
   - `tests/a/test_file.py`: `test_this`, `test_that`
@@ -8,14 +8,15 @@ import ast
 import re
 from functools import cache
 
+import pytest
+
 from tests.conftest import ROOT
 
 PROOF = re.compile(r"  - `(tests/[\w/]+\.py)`: (`test_\w+`(?:, `test_\w+`)*)")
 
 
-def proofs_of_promises(text: str) -> dict[str, list[tuple[str, str]]]:
+def proofs_of_promises(promised: str) -> dict[str, list[tuple[str, str]]]:
     """Return the file and the name of each test function that stands below a promise."""
-    promised = text.partition("## What is promised")[2].partition("## What is not promised")[0]
     proofs: dict[str, list[tuple[str, str]]] = {}
     for line in promised.splitlines():
         if line.startswith("- "):
@@ -47,21 +48,30 @@ def missing_tests(proofs: dict[str, list[tuple[str, str]]]) -> list[str]:
     ]
 
 
-PROMISED = proofs_of_promises((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
+def read(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-def test_every_promise_names_a_test_function():
-    assert len(PROMISED) > 60
-    unproven = [promise for promise, named in PROMISED.items() if not named]
+PROMISED = proofs_of_promises(
+    read("security.md").partition("## What is promised")[2].partition("## What is not promised")[0]
+)
+KINDS = proofs_of_promises(read("kinds.md").partition("\n## ")[2])
+
+
+@pytest.mark.parametrize(("said", "least"), [(PROMISED, 60), (KINDS, 40)])
+def test_every_promise_and_every_kind_of_fault_names_a_test_function(said, least):
+    assert len(said) > least
+    unproven = [promise for promise, named in said.items() if not named]
     assert not unproven, "\n".join(unproven)
 
 
-def test_every_test_function_that_a_promise_names_is_there():
-    missing = missing_tests(PROMISED)
+@pytest.mark.parametrize("said", [PROMISED, KINDS])
+def test_every_test_function_that_is_named_is_there(said):
+    missing = missing_tests(said)
     assert not missing, "\n".join(missing)  # whole, where pytest would cut a list short
 
 
 def test_a_name_that_is_wrong_is_told_with_its_promise():
     here = "tests/mestring/test_promises.py"
-    proofs = {"**A promise**": [(here, "test_renamed"), (here, "test_every_promise_names_a_test_function")]}
+    proofs = {"**A promise**": [(here, "test_renamed"), (here, "test_every_test_function_that_is_named_is_there")]}
     assert missing_tests(proofs) == [f"{here} has no test_renamed, named below the promise: **A promise**"]
