@@ -35,6 +35,7 @@ def says_when_the_browser_forbids_copying(page, code):
         "Koden kunne ikke kopieres. Skriv den av, eller skriv den ut."
     )
     assert page.evaluate("getSelection().toString()").split() == code.split()
+    page.get_by_text("Kopier koden").focus()  # the walk goes on from here: a selection takes the focus away
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.look("Mottatt")
     code, reference = page.inner_text(".return-code"), page.inner_text(".reference-number")
     assert page.is_visible("text=Kopier koden") == keyboard, "only where it works"
+    assert prints_nothing_but_the_code(page), "what is printed names neither us nor the matter"
     if keyboard:
         says_when_the_browser_forbids_copying(page, code)
-    assert prints_nothing_but_the_code(page), "what is printed names neither us nor the matter"
     sender.press("Jeg har tatt vare på den")
     sender.look("Takk")
     assert code not in page.content()
