@@ -75,6 +75,12 @@
     document.querySelector(".add-block")?.removeAttribute("hidden")
   })
 
+  // What the editor types next belongs in the block: a space on the pressed button would add another one.
+  const focusFirstField = (row) =>
+    [...row.querySelectorAll("input:not([type=hidden]), select, textarea, .ProseMirror")]
+      .find((field) => field.offsetParent)
+      ?.focus()
+
   document.addEventListener("formset:added", (event) => {
     const row = event.target
     // The library leaves the new block's insert target to the next reordering.
@@ -86,6 +92,8 @@
     makeReachable()
     row.scrollIntoView({ block: "center" })
     announce(words.added)
+    // Not at once: the text editors of the block are made by a later listener.
+    setTimeout(() => focusFirstField(row))
   })
 
   // A new block that is removed stays in the form, marked as deleted, so that its words can come back.

@@ -271,6 +271,18 @@ def test_blocks_are_inserted_moved_and_folded_with_the_keyboard(form):
     assert form.faults == []
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), [("textblock", "textarea[name$=body_nb]"), ("stepblock", "input[name$=title_nb]")]
+)
+def test_what_is_typed_after_adding_a_block_is_written_in_it(form, name, field):
+    before = form.locator(NEW_BLOCK).count()
+    form.locator(f"[data-add-block=pages_{name}_set]").click()
+    form.locator(f"{NEW_BLOCK} :focus").wait_for(timeout=5_000)
+    form.keyboard.type("Vi er her")
+    assert "Vi er her" in form.locator(f"{NEW_BLOCK}:has(:focus) {field}").input_value()
+    assert form.locator(NEW_BLOCK).count() == before + 1
+
+
 # The pages of the admin. Axe reads those whose state no other test shows it.
 LOOKED_AT = [
     "", "guide/", "pages/page/", "pages/page/2/take-down/", "pages/page/deleted/", "pages/page/links/",
