@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.db import transaction
@@ -21,42 +22,46 @@ Fields = dict[str, str]
 OwnKey = Callable[[], X25519PrivateKey]  # raises KeysMissing while the writer has not unlocked
 
 
-def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields) -> None:
-    """Store what stands in the fields in place of the writer's earlier draft; empty fields take it away."""
+def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, shown: UUID | None) -> None:
+    """Store what stands in the fields of a page in place of what it kept before and of the draft that it `shown`.
+
+    Empty fields take these away, and no draft that another page keeps: a page that never showed it knows nothing
+    of it.
+    """
+    earlier = CaseDraft.objects.filter(inquiry=inquiry, writer=writer, pk__in=[page, shown])
     if not fields:
-        CaseDraft.objects.filter(inquiry=inquiry, writer=writer).delete()
+        earlier.delete()
         return
-    row = uuid4()
     staff_key, generation = None if server_can_open() else StaffKey.objects.filter(user=writer).first(), None
     if staff_key is not None:
         public = X25519PublicKey.from_public_bytes(bytes(staff_key.public_key))
     else:
         generation, public = sealing_key()
-    sealed = seal(json.dumps(fields).encode(), public, row, CaseDraft.SEALED_FIELD)
+    sealed = seal(json.dumps(fields).encode(), public, page, CaseDraft.SEALED_FIELD)
     with transaction.atomic():
-        # Two tabs may keep one at once: the case's row lets one wait for the other.
+        # A page may keep two at once: the case's row lets one wait for the other.
         if Inquiry.objects.select_for_update().filter(pk=inquiry.pk).values_list("pk").first() is None:
             return
-        CaseDraft.objects.filter(inquiry=inquiry, writer=writer).delete()
+        earlier.delete()
         CaseDraft.objects.create(
-            pk=row, inquiry_id=inquiry.pk, writer=writer, staff_key=staff_key, key=generation, sealed=sealed,
+            pk=page, inquiry_id=inquiry.pk, writer=writer, staff_key=staff_key, key=generation, sealed=sealed,
             saved_at=timezone.now(),
         )  # fmt: skip
 
 
-def has_draft(inquiry: Inquiry, writer: "User") -> bool:
-    """Say whether this colleague has begun something on the case."""
-    return CaseDraft.objects.filter(inquiry=inquiry, writer=writer).exists()
+def count_drafts(inquiry: Inquiry, writer: "User") -> int:
+    """Return how many drafts this colleague has on the case: one for each page that was left with words."""
+    return CaseDraft.objects.filter(inquiry=inquiry, writer=writer).count()
 
 
-def open_draft(inquiry: Inquiry, writer: "User", own_key: OwnKey, opener: Opener) -> Fields:
-    """Return what this colleague has begun on the case; nothing while it does not open."""
-    draft = CaseDraft.objects.filter(inquiry=inquiry, writer=writer).select_related("key").first()
-    if draft is None:
-        return {}
-    try:
-        private = own_key() if draft.key is None else opener(draft.key)
-        fields: Fields = json.loads(open_sealed(bytes(draft.sealed), private, draft.pk, CaseDraft.SEALED_FIELD))
-    except (KeysMissing, SealBroken):
-        return {}
-    return fields
+def open_draft(inquiry: Inquiry, writer: "User", own_key: OwnKey, opener: Opener) -> tuple[UUID | None, Fields]:
+    """Return the newest draft of this colleague on the case that opens now, with its number; else nothing."""
+    drafts = CaseDraft.objects.filter(inquiry=inquiry, writer=writer).select_related("key")
+    for draft in drafts.order_by("-saved_at"):
+        with suppress(KeysMissing, SealBroken):
+            private = own_key() if draft.key is None else opener(draft.key)
+            fields: Fields = json.loads(
+                open_sealed(bytes(draft.sealed), private, draft.pk, CaseDraft.SEALED_FIELD)
+            )
+            return draft.pk, fields
+    return None, {}

@@ -6,7 +6,7 @@ is to be done is sealed, as an entry of the thread: a plan to ring a sender is a
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,10 @@ class NextStep:
         """Return the step from the text that was sealed."""
         stored: dict[str, Any] = json.loads(sealed_text)
         return cls(**stored | {"at": datetime.fromisoformat(stored["at"])})
+
+    def with_reason(self, reason: str) -> "NextStep":
+        """Return the step with the reason first in its words, as it goes against the sender's preferences."""
+        return replace(self, text=f"{reason.strip()}\n\n{self.text}".strip())
 
     @property
     def summary(self) -> str:

@@ -5,7 +5,6 @@ A reply is sealed to the inbox and to its sender; a note and a record are sealed
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -170,7 +169,7 @@ def set_next_step(
     if against and not reason.strip():
         raise ReasonMissing
     if against:
-        step = replace(step, text=f"{reason.strip()}\n\n{step.text}".strip())
+        step = step.with_reason(reason)
     with transaction.atomic():
         row = lock_inquiry(inquiry)
         is_new = _store_step(row, step, user, form)

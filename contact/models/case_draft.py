@@ -13,14 +13,15 @@ from contact.models.staff_key import StaffKey
 
 
 class CaseDraft(models.Model):
-    """One colleague's words on one case, sealed to the colleague's own key, else to the inbox's.
+    """One colleague's words in one page of a case, sealed to the colleague's own key, else to the inbox's.
 
-    Erased with its inquiry, with the key that opens it, and when what it holds is sent or taken out.
+    Two tabs have a draft each, so that neither takes the other's words. Erased with its inquiry, with the key that
+    opens it, and when what it holds is sent or taken out.
     """
 
     SEALED_FIELD = "case draft"  # sealing binds the value to this name, which never changes
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known before sealing
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # the page's number
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="drafts")
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     staff_key = models.ForeignKey(StaffKey, models.CASCADE, null=True, related_name="+")
@@ -32,7 +33,6 @@ class CaseDraft(models.Model):
         verbose_name = _("draft on a case")
         verbose_name_plural = _("drafts on cases")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["inquiry", "writer"], name="one_draft_of_each_writer")]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -5,6 +5,7 @@
   const LONGEST = 10000 // milliseconds that keeping a draft may hold up another button
   const unsaved = new Set()
   const kept = new Map() // for each form that keeps drafts, the words that the server has
+  const keeping = new Map() // for each form, what stops the draft that is on its way
   let timer
   let onward // the form that is sent now that the drafts beside it are kept
 
@@ -31,6 +32,10 @@
   const keep = async (form) => {
     clearTimeout(timer)
     const words = wordsIn(form)
+    keeping.get(form)?.abort()
+    const stop = new AbortController()
+    keeping.set(form, stop)
+    setTimeout(() => stop.abort(), LONGEST)
     kept.delete(form) // until the answer it is not known what the server has
     try {
       const answer = await fetch(form.dataset.draftUrl, {
@@ -38,7 +43,7 @@
         body: new FormData(form),
         keepalive: true,
         redirect: "error",
-        signal: AbortSignal.timeout(LONGEST),
+        signal: stop.signal,
       })
       if (answer.status !== 204) return
       kept.set(form, words)
@@ -59,6 +64,11 @@
     const form = event.target
     if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return
     unsaved.delete(form)
+    if (form.dataset.draftUrl) {
+      // The form keeps its words by itself: a draft after it would be what is sent already.
+      clearTimeout(timer)
+      keeping.get(form)?.abort()
+    }
     const begun = [...unsaved].filter((one) => one.dataset.draftUrl)
     if (!begun.length || form === onward) return
     event.preventDefault()

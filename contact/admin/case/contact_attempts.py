@@ -12,8 +12,7 @@ from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest
 from contact.admin.case.forms import ContactAttemptForm
 from contact.admin.case.page import case_again, case_page
-from contact.cases import contact_preferences, reading, replies
-from contact.cases.contact_attempts import ContactAttempt
+from contact.cases import reading, replies
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
@@ -30,7 +29,7 @@ def log_contact_attempt(section: RestrictedAdmin, request: HttpRequest, inquiry:
         return case_page(section, request, inquiry, 422, attempt_form=form)
     saw_newest = sees_newest(request, inquiry)
     try:
-        attempt = _attempt(form, inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
+        attempt = form.what_is_stored(inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
         replies.record_attempt(inquiry, attempt, cast("User", request.user), form=form.cleaned_data["form"])
     except replies.ReasonMissing:
         form.add_error("reason", _("Say why, and store it once more."))
@@ -40,13 +39,3 @@ def log_contact_attempt(section: RestrictedAdmin, request: HttpRequest, inquiry:
         return case_page(section, request, inquiry, 409, attempt_form=form)
     messages.success(request, _("It is written down, for colleagues only."))
     return case_again(section, request, inquiry, "outside", saw_newest=saw_newest)
-
-
-def _attempt(form: ContactAttemptForm, inquiry: Inquiry, answers: dict[str, str]) -> ContactAttempt:
-    """Return the attempt with the wishes it goes against; only then is a reason stored."""
-    typed = form.cleaned_data
-    broken = contact_preferences.breached_preferences(
-        answers, inquiry.role, typed["way"], outside_hours=typed["outside_hours"]
-    )
-    form.broken = contact_preferences.describe_preferences(broken)
-    return ContactAttempt(typed["way"], typed["outcome"], typed["text"], broken, typed["reason"] if broken else "")

@@ -1,22 +1,23 @@
 """The forms of a case: a reply, a note, a contact attempt, and the question that is asked when it is closed."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from contact.admin.case.drafts import with_draft
-from contact.cases.contact_attempts import CONVERSATIONS, Outcome, Way
-from contact.cases.next_step import What
+from contact.cases import contact_preferences
+from contact.cases.contact_attempts import CONVERSATIONS, ContactAttempt, Outcome, Way
+from contact.cases.next_step import NextStep, What
 from contact.cases.unread import newest_entry
 from contact.form_fields import ComingMomentField, MessageField, PlainTextField
-from contact.keys.inbox_openers import inbox_openers_by_name
+from contact.keys.inbox_openers import inbox_openers, inbox_openers_by_name
 from contact.models import Inquiry
-from contact.permissions import names_apart
+from contact.permissions import display_name, names_apart
 from contact.placeholders import refuse_placeholders
 
+Form = TypeVar("Form", bound=forms.Form)
 EMPTY = {"required": gettext_lazy("Write a few words first.")}
 CHOOSE = [("", gettext_lazy("Choose"))]
 SMALL = {"rows": 3, "spellcheck": "true"}
@@ -113,11 +114,23 @@ class ContactAttemptForm(AgainstWishesForm):
             )
         return typed
 
+    def what_is_stored(self, inquiry: Inquiry, answers: dict[str, str]) -> ContactAttempt:
+        """Return the attempt with the wishes it goes against; only then is a reason stored."""
+        typed = self.cleaned_data
+        broken = contact_preferences.breached_preferences(
+            answers, inquiry.role, typed["way"], outside_hours=typed["outside_hours"]
+        )
+        self.broken = contact_preferences.describe_preferences(broken)
+        return ContactAttempt(
+            typed["way"], typed["outcome"], typed["text"], broken, typed["reason"] if broken else ""
+        )
+
 
 class NextStepForm(AgainstWishesForm):
     """What is to be done next, when, and by whom: a colleague who can open the inbox."""
 
     prefix = "step"
+    against: tuple[str, ...] = ()  # the keys of the wishes that it goes against
 
     what = forms.ChoiceField(
         choices=CHOOSE + What.choices,
@@ -149,6 +162,19 @@ class NextStepForm(AgainstWishesForm):
         self.fields["owner"].choices = [("", gettext_lazy("Nobody in particular")), *names]  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].initial = user.pk
 
+    def what_is_stored(self, inquiry: Inquiry, answers: dict[str, str]) -> NextStep:
+        """Return the step as it stands in the thread, with the reason where it needs one."""
+        step = self.planned(inquiry, answers)
+        return step.with_reason(self.cleaned_data["reason"]) if self.against else step
+
+    def planned(self, inquiry: Inquiry, answers: dict[str, str]) -> NextStep:
+        """Return the step, and remember which wishes of the sender it goes against."""
+        typed = self.cleaned_data
+        self.against = contact_preferences.breached_by_step(answers, inquiry.role, typed["what"])
+        self.broken = contact_preferences.describe_preferences(self.against)
+        owner = inbox_openers().filter(pk=typed["owner"]).first()
+        return NextStep(typed["what"], typed["at"], owner, typed["text"], display_name(owner) if owner else "")
+
 
 class CloseForm(forms.Form):
     """The question about the patient journal, without which no case is closed."""
@@ -162,6 +188,14 @@ class CloseForm(forms.Form):
         label=gettext_lazy("Is this recorded in the patient journal?"),
         error_messages={"required": gettext_lazy("Answer this before you close.")},
     )
+
+
+def with_draft(form: Form, typed: QueryDict) -> Form:
+    """Put back, without judging it, what stood in this form when another button was pressed."""
+    for name in form.fields:
+        if (key := form.add_prefix(name)) in typed:
+            form.initial[name] = str(typed[key]).replace("\x00", "")
+    return form
 
 
 def forms_with_drafts(inquiry: Inquiry, typed: QueryDict, user: Any) -> dict[str, Any]:

@@ -12,13 +12,11 @@ from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest
 from contact.admin.case.forms import NextStepForm
 from contact.admin.case.page import case_again, case_page
-from contact.cases import contact_preferences, reading, replies
-from contact.cases.next_step import NextStep, What
+from contact.cases import reading, replies
+from contact.cases.next_step import What
 from contact.crypto.sealing import SealBroken
-from contact.keys.inbox_openers import inbox_openers
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
-from contact.permissions import display_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -51,15 +49,10 @@ def finish_step(_request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
 
 def _store(request: HttpRequest, inquiry: Inquiry, form: NextStepForm) -> bool:
     typed = form.cleaned_data
-    against: tuple[str, ...] = ()
-    if typed["what"] == What.RING:
-        answers = reading.unseal(inquiry, opener(request)(inquiry.key))
-        against = contact_preferences.breached_by_step(answers, inquiry.role, typed["what"])
-    form.broken = contact_preferences.describe_preferences(against)
-    owner = inbox_openers().filter(pk=typed["owner"]).first()
-    step = NextStep(typed["what"], typed["at"], owner, typed["text"], display_name(owner) if owner else "")
-    user, number = cast("User", request.user), typed["form"]
-    return replies.set_next_step(inquiry, step, user, form=number, against=against, reason=typed["reason"])
+    # Only a call can go against a wish, so that any other step is set while the inbox is locked too.
+    answers = reading.unseal(inquiry, opener(request)(inquiry.key)) if typed["what"] == What.RING else {}
+    step, user, number = form.planned(inquiry, answers), cast("User", request.user), typed["form"]
+    return replies.set_next_step(inquiry, step, user, form=number, against=form.against, reason=typed["reason"])
 
 
 def _say(done: str, *, waits_again: bool) -> str:

@@ -11,13 +11,13 @@ from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
-from contact.admin.case.drafts import SEEN, keep_words, kept_words, words_in
+from contact.admin.case.drafts import SEEN, keep_words, kept_words, page_numbers, words_in
 from contact.admin.case.forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel, step_panel
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
-from contact.cases.drafts import has_draft
+from contact.cases.drafts import count_drafts
 from contact.cases.next_step import is_call_owed
 from contact.cases.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
@@ -33,9 +33,13 @@ if TYPE_CHECKING:
 def show_case(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """Show one inquiry in clear, or say honestly why that is not possible; with what this colleague has begun."""
     typed = kept_words(request, inquiry)
-    is_shown = bool(words_in(typed))
-    waits = not is_shown and has_draft(inquiry, cast("User", request.user))
-    return case_page(section, request, inquiry, typed=typed, draft_is_shown=is_shown, draft_waits=waits)
+    is_shown, count = bool(words_in(typed)), count_drafts(inquiry, cast("User", request.user))
+    shown: dict[str, Any] = {
+        "draft_is_shown": is_shown,
+        "draft_waits": count and not is_shown,
+        "has_more_drafts": count > 1,
+    }
+    return case_page(section, request, inquiry, typed=typed, **shown)
 
 
 def case_page(
@@ -57,6 +61,7 @@ def case_page(
     context = {
         **forms_with_drafts(inquiry, drafts, user),
         "has_draft": bool(words_in(drafts)),
+        **page_numbers(drafts),
         **_content(inquiry, user, fresh_opener or opener(request)),
         **banner_context(request),
         **lock_state(request),

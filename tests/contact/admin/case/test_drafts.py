@@ -1,6 +1,9 @@
 """What a colleague has begun on a case comes back to that colleague, until it is sent."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from contact.models import AccessEntry, CaseDraft
 from contact.retention.erasure import erase
@@ -13,25 +16,52 @@ LIST = "/admin/contact/inquiry/"
 BEGUN = {"reply-text": f"Hei, {CANARY}", "note-text": "husk brev", "outside-text": "", "outside-way": "called"}
 
 
+def numbers_of(page):
+    return {name: hidden(page.text, name) for name in ("draft-page", "draft-shown")}
+
+
 def test_what_is_begun_is_there_when_the_case_is_opened_again_until_it_is_sent(inquiry_client, inquiry):
+    numbers = numbers_of(inquiry_client.get(page_of(inquiry)))
     for verb in ("take", "draft"):
-        inquiry_client.post(page_of(inquiry, verb), BEGUN)
+        inquiry_client.post(page_of(inquiry, verb), BEGUN | numbers)
     page = inquiry_client.get(page_of(inquiry))
     assert reply_in(page) == BEGUN["reply-text"]
     assert "husk brev" in text_of(page)
     fields = {name: hidden(page.text, name) for name in ("reply-form", "reply-seen", "note-form")}
-    inquiry_client.post(page_of(inquiry, "reply"), BEGUN | fields)
+    inquiry_client.post(page_of(inquiry, "reply"), BEGUN | fields | numbers_of(page))
     page = inquiry_client.get(page_of(inquiry))
     assert reply_in(page) == ""
     assert "husk brev" in text_of(page)
-    inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": "", "note-text": " ", "outside-text": ""})
+    emptied = {"reply-text": "", "note-text": " ", "outside-text": ""}
+    inquiry_client.post(page_of(inquiry, "draft"), emptied | numbers_of(page))
     assert not CaseDraft.objects.exists()
+
+
+def test_a_tab_that_never_showed_the_draft_does_not_take_it_away(inquiry_client, inquiry):
+    first, second = (numbers_of(inquiry_client.get(page_of(inquiry))) for _tab in "ab")
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN | first)
+    inquiry_client.post(page_of(inquiry, "take"), dict.fromkeys(BEGUN, "") | second)
+    assert reply_in(inquiry_client.get(page_of(inquiry))) == BEGUN["reply-text"]
+
+
+def test_two_tabs_with_words_lose_none_and_say_that_there_are_more(inquiry_client, inquiry):
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN)
+    first, second = (numbers_of(inquiry_client.get(page_of(inquiry))) for _tab in "ab")
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN | first | {"reply-text": "Hei fra den ene"})
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN | second | {"reply-text": "Hei fra den andre"})
+    page = inquiry_client.get(page_of(inquiry))
+    assert reply_in(page) == "Hei fra den andre"
+    assert "i en annen fane" in page.text
+    inquiry_client.post(page_of(inquiry, "draft"), dict.fromkeys(BEGUN, "") | numbers_of(page))
+    page = inquiry_client.get(page_of(inquiry))
+    assert reply_in(page) == "Hei fra den ene"
+    assert "i en annen fane" not in page.text
 
 
 @pytest.mark.parametrize("written", ["reply", "note"])
 def test_a_draft_that_arrives_after_its_text_was_sent_is_none(inquiry_client, inquiry, written):
     page = inquiry_client.get(page_of(inquiry)).text
-    names = ("reply-form", "reply-seen", "note-form")
+    names = ("reply-form", "reply-seen", "note-form", "draft-page", "draft-shown")
     sent = {name: hidden(page, name) for name in names} | {f"{written}-text": "Hei,\r\ndu.  "}
     inquiry_client.post(page_of(inquiry, written), sent)
     inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent)
@@ -71,3 +101,32 @@ def test_a_draft_is_its_writers_alone_and_goes_with_the_case(
     assert CaseDraft.objects.count() == 2
     erase(inquiry, AccessEntry.Action.ERASED)
     assert not CaseDraft.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["outside", "step"])
+def test_a_draft_that_arrives_after_a_call_or_a_step_was_stored_is_none(inquiry_client, inquiry, written):
+    page = inquiry_client.get(page_of(inquiry))
+    sent = numbers_of(page) | {
+        f"{written}-form": hidden(page.text, f"{written}-form"),
+        f"{written}-text": "Ringer\r\nhen.",
+    }
+    sent |= {"outside-way": "called", "outside-outcome": "reached"} if written == "outside" else {}
+    sent |= (
+        {"step-what": "reply", "step-at": f"{timezone.localdate() + timedelta(days=3)}T12:00"}
+        if written == "step"
+        else {}
+    )
+    verb = {"outside": "outside", "step": "next-step"}[written]
+    inquiry_client.post(page_of(inquiry, verb), {"reply-text": ""} | sent)
+    inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent)
+    assert "Du har begynt på noe her" not in text_of(inquiry_client.get(page_of(inquiry)))
+    assert not CaseDraft.objects.exists()
+    inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent | {f"{written}-text": "Noe nytt"})
+    assert CaseDraft.objects.exists()
+
+
+def test_a_kept_reason_shows_no_list_of_wishes_that_is_empty(inquiry_client, inquiry):
+    inquiry_client.post(page_of(inquiry, "draft"), BEGUN | {"outside-reason": "Avtalt i går"})
+    page = text_of(inquiry_client.get(page_of(inquiry)))
+    assert "Avtalt i går" in page
+    assert "Dette er mot det avsenderen ønsker" not in page
