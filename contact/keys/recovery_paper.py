@@ -17,20 +17,20 @@ from contact.crypto import base32
 LINES = 4
 BYTES_PER_LINE = 5  # eight symbols
 SYMBOLS = 10  # of a line: eight, and two of its checksum
-PROVING = "manage.py inbox prove"
+PROVING = "«Hvem kan åpne innboksen» / manage.py inbox prove"
 EXPLANATION = """\
 GJENOPPRETTINGSARK for henvendelsene på nettstedet
 RECOVERY PAPER for the inquiries on the website
 
-Den som har dette arket, kan lese alle henvendelser. Skriv det ut, og prøv utskriften: {proving}
-Legg den så i en safe, og slett filen.
-Skriv av de fire linjene i en fil når det trengs. Mellomrom og små bokstaver gjør ingenting.
+Den som har dette arket, kan lese alle henvendelser. Prøv utskriften: {proving}
+Legg den så i en safe. Ligger arket også i en fil, så slett filen.
+Skriv av de fire linjene når det trengs. Mellomrom og små bokstaver gjør ingenting.
 Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
 
-Whoever holds this paper can read every inquiry. Print it, and prove the print: {proving}
-Then put it in a safe and delete the file.
-When it is needed, type the four lines into a file. Spaces and small letters do not matter.
-Without this paper and without the server's key nobody can ever read the inquiries again.
+The person who holds this paper can read every inquiry. Prove the print: {proving}
+Then put it in a safe. If the paper also lies in a file, delete the file.
+When it is needed, type the four lines. Spaces and small letters do not matter.
+Without this paper and without the server's key the inquiries can never be read again.
 
 """
 
