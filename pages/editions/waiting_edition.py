@@ -29,6 +29,13 @@ class WaitingChoice(models.TextChoices):
     CANCEL = "cancel", gettext_lazy("Cancel it. What I publish now stays.")
 
 
+# The one answer when the form holds the waiting edition: every other would show its words too early.
+PUBLISH_WAITING = (
+    WaitingChoice.CANCEL,
+    gettext_lazy("Publish now what should have waited. The plan is cancelled."),
+)
+
+
 @transaction.atomic
 def publish_beside_waiting(
     edition: Edition, *, by: User | None, choice: str, now: datetime | None = None
@@ -71,8 +78,29 @@ def bring_up_to_date(waiting: Edition, *, by: User | None, now: datetime | None 
     else:
         merged = merge((base.head, base.body) if base else None, (live.head, live.body), theirs)
     page, _left_out = write(waiting.page, merged.head, merged.body)
-    save_draft(page, by=by)
+    draft = save_draft(page, by=by)
+    draft.based_on = live  # tells `holds_waiting` where its words come from
+    draft.save(update_fields=["based_on"])
     return merged
+
+
+def holds_waiting(waiting: Edition, *, now: datetime | None = None) -> bool:
+    """Say whether the words of the working copy come from the waiting edition, which visitors must not see yet.
+
+    They do until the working copy is made to say what visitors see or have seen. A move (`moved_from`) is skipped:
+    it changes no words.
+    """
+    editions = Edition.objects.filter(page=waiting.page_id)
+    seen = set(editions.started(at=now or timezone.now()).values_list("digest", flat=True))
+    waited, moved = {waiting.digest}, waiting
+    while moved.moved_from:
+        moved = moved.moved_from
+        waited.add(moved.digest)
+    saved = editions.filter(moved_from=None).order_by("-pk").values_list("digest", "based_on")
+    for digest, based_on in saved.iterator(chunk_size=20):
+        if digest in seen or digest in waited or based_on:
+            return digest not in seen
+    return True
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from pages.admin.status.status import NEVER_SAVED, status_of
 from pages.editions.addresses import refuse_address
 from pages.editions.saving import Publication
 from pages.editions.scheduling import refuse_later_address, refuse_span
-from pages.editions.waiting_edition import WaitingChoice
+from pages.editions.waiting_edition import PUBLISH_WAITING, WaitingChoice, holds_waiting
 from pages.languages import LANGUAGES
 from pages.models import Page
 from pages.richtext.slugs import slug_from
@@ -59,8 +59,8 @@ class PageForm(forms.ModelForm):
             self._clean_times(cleaned)
         if PUBLISH in self.data:
             self._refuse_other_times(cleaned)
-            if self.instance.pk and not cleaned.get("waiting_choice"):
-                self._require_waiting_choice()
+            if self.instance.pk:
+                self._require_waiting_choice(cleaned.get("waiting_choice"))
         return cleaned
 
     def chosen_times(self, cleaned: dict[str, Any]) -> Times:
@@ -110,8 +110,18 @@ class PageForm(forms.ModelForm):
         """Add the errors of a rule to the fields that its names stand for."""
         self.add_error(None, ValidationError({fields[name]: texts for name, texts in error.message_dict.items()}))
 
-    def _require_waiting_choice(self) -> None:
-        if self.instance.editions.waiting(at=timezone.now()).exists():
+    def offer_publishing_what_waits(self) -> None:
+        """Offer no other answer, as the form holds the waiting edition."""
+        if "waiting_choice" in self.fields:  # a reader's form has none
+            self.fields["waiting_choice"].choices = [PUBLISH_WAITING]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def _require_waiting_choice(self, choice: str | None) -> None:
+        if choice == WaitingChoice.CANCEL:
+            return
+        waiting = self.instance.editions.waiting(at=timezone.now()).first()
+        if waiting and holds_waiting(waiting):
+            self.add_error("waiting_choice", _("The form holds the words that wait. Shall visitors see them now?"))
+        elif waiting and not choice:
             self.add_error("waiting_choice", _("Choose what becomes of the edition that waits to be published."))
 
     def times_not_set(self) -> Times:

@@ -20,6 +20,7 @@ from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
 from pages.admin.status.status import NEVER_SAVED, review_reminders, status_of
 from pages.admin.translations.progress import states_of
+from pages.editions.waiting_edition import holds_waiting
 from pages.models import Page
 
 # Not in the admin's own Media, which Django puts on the list of pages too.
@@ -72,8 +73,13 @@ def page_context(request: HttpRequest, page: Page, form: Any) -> dict[str, Any]:
     status = status_of(page)
     chosen = times_in(request)
     form.initial |= planned_times(status) | chosen
+    form_waits = status.waiting is not None and holds_waiting(status.waiting)
+    if form_waits:
+        form.offer_publishing_what_waits()
     return {
         "page_status": status,
+        "form_waits": form_waits,
+        "may_discard": status.live is not None and (form_waits or status.newer_draft),
         "time_is_chosen": bool(chosen),
         "review_reminders": review_reminders(page),
         "language_states": states_of(page),

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from pages.editions.publishing import save_draft
 from pages.editions.scheduling import schedule
-from pages.editions.waiting_edition import discard_draft
+from pages.editions.waiting_edition import bring_up_to_date, discard_draft, holds_waiting
 from pages.models import Page
+from pages.tree.moving import set_menu
 from tests.factories import clinic, draft, front, live, waiting_edition
 from tests.pages.admin.forms import form_of, new_page, new_text, save
 from tests.pages.admin.undrawn_form import errors_undrawn, fields_of
@@ -198,6 +199,45 @@ def test_what_could_not_be_merged_is_said_with_the_words_of_both(editor_client):
 def test_an_answer_that_is_not_offered_is_refused(editor_client):
     page = waiting_page()
     assert "waiting_choice" in errors_of(save(editor_client, page, button="_publish", waiting_choice="x"))
+
+
+# --- the form holds what waits ---------------------------------------------------------------------
+def embargoed_page():
+    """Return a live page whose new title waits for 14.00; its form holds the waiting edition."""
+    page = waiting_page()
+    bring_up_to_date(waiting_edition(page), by=None)
+    return page
+
+
+def test_words_that_wait_are_published_at_once_only_when_the_editor_says_so(editor_client, client):
+    page = embargoed_page()
+    assert "Skjemaet inneholder utgaven som venter" in editor_client.get(form_of(page)).text
+    save(editor_client, page, title_nb="Planlagt, rettet")  # a draft of the same words
+    for choice in ("", "keep", "rebuild"):
+        refused = save(editor_client, page, button="_publish", waiting_choice=choice)
+        assert errors_of(refused) == ["waiting_choice"]
+        assert 'value="keep"' not in refused.text
+    assert "Planlagt" not in client.get("/avrusning-nb/").text
+    save(editor_client, page, button="_publish", waiting_choice="cancel")
+    assert "Planlagt, rettet" in client.get("/avrusning-nb/").text
+    assert waiting_edition(page) is None
+
+
+def test_the_form_holds_what_waits_until_it_is_discarded_also_after_a_publication(editor_client, client):
+    page = embargoed_page()
+    assert discard_of(page) in editor_client.get(form_of(page)).text
+    editor_client.post(discard_of(page))
+    assert discard_of(page) not in editor_client.get(form_of(page)).text
+    save(editor_client, page, button="_publish", lead_nb="Rettet ingress", waiting_choice="keep")
+    assert "Rettet ingress" in client.get("/avrusning-nb/").text
+    editor_client.post(plan_of(page), {"_open": "1"})  # merged: neither what waits nor what visitors see
+    assert errors_of(save(editor_client, page, button="_publish", waiting_choice="keep")) == ["waiting_choice"]
+
+
+def test_a_move_in_the_tree_does_not_hide_that_the_form_holds_what_waits(editor_client):
+    page = embargoed_page()
+    set_menu(page, shown=True, by=None, now=NOON)
+    assert holds_waiting(waiting_edition(page))
 
 
 # --- the plan --------------------------------------------------------------------------------------
