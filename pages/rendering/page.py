@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from django.utils.text import Truncator
 
 from pages.models import Edition
+from pages.models.care_level import CareLevel
 from pages.rendering.anchors import Anchors
 from pages.rendering.blocks import block_in_language, group_neighbours
 from pages.rendering.headings import Heading, number_headings
@@ -36,6 +38,16 @@ class RenderedPage:
         """Return the text for search results and shared links: description, introduction, or the first words."""
         text = next((text_of(block["body"]) for block in self.blocks if block["type"] == "text"), self.other_words)
         return Truncator(" ".join((self.description or self.lead or text).split())).chars(160)
+
+    @property
+    def emergency_cards(self) -> list[dict[str, Any]]:
+        """Return the cards with 113 that the page begins with: they stand before its list of contents."""
+        return list(takewhile(lambda block: block.get("level") == CareLevel.EMERGENCY, self.blocks))
+
+    @property
+    def after_emergency_cards(self) -> list[dict[str, Any]]:
+        """Return the blocks that follow the list of contents."""
+        return self.blocks[len(self.emergency_cards) :]
 
     @property
     def sections(self) -> list[list[dict[str, Any]]]:

@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("pages/includes/blocks.html", takes_context=True)
-def page_blocks(context: Context, page: RenderedPage | None) -> dict[str, object]:
-    """Show a page's blocks in order."""
-    return {"blocks": page.blocks if page else [], "site": context["site"]}
+def page_blocks(context: Context, page: RenderedPage | None, part: str = "blocks") -> dict[str, object]:
+    """Show a page's blocks in order, or those of a part of it."""
+    return {"blocks": getattr(page, part) if page else [], "site": context["site"]}
 
 
 register.simple_tag(public_address, name="absolute")  # for canonical and alternate links

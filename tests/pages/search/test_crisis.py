@@ -206,6 +206,12 @@ def test_the_card_comes_before_the_field_and_the_results_on_every_language_s_pag
 
 
 @pytest.mark.django_db
+def test_no_sentence_stands_between_the_card_s_heading_and_its_first_number(client):
+    factories.clinic()
+    assert "<p>" not in card_for(client, "/sok/?q=selvmord").split('href="tel:113"')[0]
+
+
+@pytest.mark.django_db
 def test_verified_lines_for_everyone_are_in_the_card_too(client):
     made = factories.clinic()
     for number, shown in (("116 123", True), ("22 59 13 00", False)):

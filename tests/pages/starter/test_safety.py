@@ -87,6 +87,16 @@ def test_the_page_about_danger_is_the_one_that_a_search_in_danger_leads_to():
             assert "acute" in pages_that_say(name, language), (name, language)
 
 
+@pytest.mark.django_db
+def test_the_page_about_danger_says_113_before_its_list_of_contents(client):
+    load()
+    for address in ("/fare/", "/nn/fare/", "/en/danger/"):
+        article = client.get(address).text.split("<article")[1].split("</article>")[0]
+        cards, rest = article.split('class="contents-list"')
+        assert cards.count("care-card--emergency") == cards.count('class="big-number" href="tel:113"') == 1, address
+        assert "care-card--emergency" not in rest, address
+
+
 def test_the_front_page_warns_unfolded():
     cards = [block for block in pages()["front"]["block"] if block["type"] == "care_card"]
     for language, words in (("nb", "slutte brått"), ("nn", "slutte brått"), ("en", "Stopping suddenly")):
