@@ -16,6 +16,8 @@ def translated_address(path: str, language: str) -> str | None:
 
     For the site's own addresses. Those of pages stand in the database (page_views).
     """
+    if not path.isprintable():  # `urlsplit` takes such signs out, so that an address would lead to another one
+        return None
     typed, _slash, rest = path.lstrip("/").partition("/")
     first = typed.lower()
     if typed != first and first in dict(settings.LANGUAGES):

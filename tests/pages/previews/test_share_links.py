@@ -194,6 +194,7 @@ def test_an_edition_without_words_or_that_is_gone_opens_nothing(client, editor):
     max_examples=examples(4, times=30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @example('"')  # quoted, it once led to itself
+@example("0\n")
 def test_whatever_else_stands_there_opens_nothing(client, token):
     assert client.get(reverse("pages:shared", args=[token])).status_code == 404
 
