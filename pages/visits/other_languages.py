@@ -16,14 +16,14 @@ def translated_address(path: str, language: str) -> str | None:
 
     For the site's own addresses. Those of pages stand in the database (page_views).
     """
-    if not path.isprintable():  # `urlsplit` takes such signs out, so that an address would lead to another one
-        return None
     typed, _slash, rest = path.lstrip("/").partition("/")
     first = typed.lower()
     if typed != first and first in dict(settings.LANGUAGES):
         return escape_uri_path(f"/{first}/{rest.lstrip('/')}")
     if first in PREFIXES_OF_BOKMAL:
         return escape_uri_path(f"/{rest.lstrip('/')}")
+    if not path.isprintable():  # `urlsplit` takes such signs out, so that an address would lead to another one
+        return None
     below = (rest if first == language else path).lstrip("/")
     for code in [code for code, _name in settings.LANGUAGES if code != language]:
         there = f"/{below}" if code == settings.LANGUAGE_CODE else f"/{code}/{below}"
