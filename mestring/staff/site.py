@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
 from mestring.staff.second_factor.waiting_login import has_passed
-from mestring.staff.unsent.pages import ask_for_login
+from mestring.staff.unsent.pages import ask_for_login, show_gone
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
@@ -56,10 +56,18 @@ class StaffSite(admin.AdminSite):
             elif login := self._login_with_form(request):
                 return login
             response = guarded(request, *args, **kwargs)
+            if self._row_is_gone(request, response):
+                return show_gone(self, request)
             is_for_buttons = response.status_code == 405 and request.method in ("GET", "HEAD")
             return self._page_behind(request) if is_for_buttons else response
 
         return cast(View, update_wrapper(inner, guarded))
+
+    def _row_is_gone(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        """Return whether Django answered a form with the first page, as it does when its row is not there."""
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        index = reverse("admin:index", current_app=self.name)
+        return request.method == "POST" and name.endswith("_change") and response.headers.get("Location") == index
 
     def _is_forbidden_section(self, request: HttpRequest) -> bool:
         """Return whether the address lies in an app of which this colleague may see nothing."""

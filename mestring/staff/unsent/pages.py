@@ -67,6 +67,13 @@ def show_unsent(site: AdminSite, request: HttpRequest, form: UnsentForm, status:
     return TemplateResponse(request, "admin/unsent.html", context, status=status)
 
 
+def show_gone(site: AdminSite, request: HttpRequest) -> HttpResponse:
+    """Show the words of a form whose row a colleague has deleted meanwhile, for copying: nothing takes them."""
+    form = UnsentForm.read(request)
+    context = {**site.each_context(request), "title": _("What you had written"), "words": words_of(form)}
+    return TemplateResponse(request, "admin/unsent.html", context, status=410)
+
+
 def after_stale_token(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
     """Answer a form whose token is of an earlier login; None where it is not known to be ours, or its writer's."""
     if not comes_from_us(request) or writer_of(request.POST) is None:

@@ -111,3 +111,13 @@ def test_without_a_login_no_file_is_read_and_no_more_than_a_form(client, editor_
     large = {"name": "Tunet", "file": SimpleUploadedFile("a.jpg", b"x" * 1_100_000)}
     assert client.post(add, large).status_code == 413
     assert editor_client.post(add, large).status_code != 413
+
+
+@pytest.mark.parametrize("section", ["page", "claim", "event"])
+def test_words_for_a_row_that_a_colleague_has_deleted_are_shown_for_copying(administrator_client, section):
+    address = f"/admin/pages/{section}/987654/change/"
+    answer = administrator_client.post(address, {"text_nb": "Et avsnitt som tok en time."})
+    assert answer.status_code == 410
+    assert "Et avsnitt som tok en time." in answer.text
+    assert "Kopier det du skrev" in answer.text
+    assert administrator_client.get(address).status_code == 302
