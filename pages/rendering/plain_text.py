@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from mestring.typed_text.invisible_signs import without_invisible_signs
-from pages.models import DoDontBlock
+from pages.models import BLOCKS, DoDontBlock
 from pages.models.blocks.table import cells
 from pages.rendering.advice import sentence_of
 from pages.rendering.blocks import NEEDED, RICH
@@ -19,6 +19,12 @@ from pages.richtext.reader import text_of
 
 # Fields without translations that hold words: the words are the same in every language.
 UNTRANSLATED = {"resource_link": ("publisher",)}
+
+# The fields of each type in the order of its model: PostgreSQL keeps the keys of what is stored in one of its own.
+ORDER = {
+    model.snapshot_name: {field.name: number for number, field in enumerate(model._meta.local_fields)}
+    for model in BLOCKS
+}
 
 # A myth without its fact would be remembered as true. A claim is on the page only while it is confirmed.
 NEVER_QUOTED = frozenset({"myth_fact.myth", "claim"})
@@ -39,7 +45,9 @@ def block_lines(block: dict[str, Any], language: str, *, leave_out: Set[str] = f
     if kind in leave_out or not any(texts.values()) or not all(texts.get(name) for name in NEEDED.get(kind, ())):
         return []
     texts |= {name: block.get(name, "") for name in UNTRANSLATED.get(kind, ())}
-    names = [name for name in texts if f"{kind}.{name}" not in leave_out]
+    place = ORDER[kind]
+    names = sorted(texts, key=lambda name: (name in UNTRANSLATED.get(kind, ()), place.get(name, len(place)), name))
+    names = [name for name in names if f"{kind}.{name}" not in leave_out]
     with translation.override(language):
         field_texts = [field_text(block, name, texts[name]) for name in names]
     return [line for text in field_texts for line in normalize(text).splitlines()]

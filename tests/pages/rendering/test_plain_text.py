@@ -110,3 +110,8 @@ def test_no_markup_survives_whatever_was_written(text):
     for line in block_lines({"type": "text", "body": {"nb": html}}, "nb"):
         assert line == line.strip() != ""
         assert not {"\n", "\r", "\u00ad"} & set(line)
+
+
+def test_a_question_comes_before_its_answer_in_whichever_order_a_database_keeps_them():
+    stored = {"type": "faq", "answer": {"nb": "<p>Ja.</p>"}, "question": {"nb": "Kan jeg ringe?"}}
+    assert block_lines(stored, "nb") == ["Kan jeg ringe?", "Ja."]
