@@ -163,13 +163,13 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 
 # --- staff -------------------------------------------------------------------------------------
-PASSWORD_HASHERS = ["mestring.staff.password_hasher.ComposingArgon2PasswordHasher"]
+PASSWORD_HASHERS = ["mestring.staff.login.password_hasher.ComposingArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "mestring.staff.colleague_forms.PasswordLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "mestring.staff.session_store"
+SESSION_ENGINE = "mestring.staff.login.session_store"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

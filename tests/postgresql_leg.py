@@ -24,7 +24,7 @@ PLACES = (
     "tests/mestring/config",
     "tests/mestring/staff/second_factor/test_codes",
     "tests/mestring/staff/test_dashboard",
-    "tests/mestring/staff/test_login_throttle",
+    "tests/mestring/staff/login/test_throttle",
     "tests/mestring/test_every_address.py",
     "tests/mestring/test_readiness.py",
     "tests/pages/admin/page/test_saves_at_once.py",

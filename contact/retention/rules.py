@@ -50,7 +50,7 @@ WITH_DAY = Rule(
 WITH_LOGIN = Rule(
     _("How often logins failed for one account or from one network, without its name or address"),
     _("Erased by the first login after thirty days without a try."),
-    "mestring.staff.login_throttle.login_try",
+    "mestring.staff.login.throttle.login_try",
 )
 WITH_MONTH = Rule(
     _("The access log"),

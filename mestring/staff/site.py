@@ -139,7 +139,7 @@ class StaffSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the login, with a warning where the browser will drop its cookie and ask again and again."""
-        from mestring.staff.login_view import StaffLogin  # needs the models
+        from mestring.staff.login.view import StaffLogin  # needs the models
 
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
@@ -154,7 +154,7 @@ def extend_session(request: HttpRequest) -> None:
     message of another request that ended meanwhile. SESSION_SAVE_EVERY_REQUEST would also put the cookie into
     public responses, which caches may keep.
     """
-    from mestring.staff.session_store import stored_key  # needs the models
+    from mestring.staff.login.session_store import stored_key  # needs the models
 
     rows = Session.objects.filter(session_key=stored_key(request.session.session_key))
     rows.update(expire_date=request.session.get_expiry_date())

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 import mestring.settings
-from mestring.staff.session_store import SessionStore
+from mestring.staff.login.session_store import SessionStore
 from tests import factories
 
 EDITOR_ONLY = ["/admin/pages/page/", "/admin/pages/picture/", "/admin/pages/picture/add/"]

@@ -15,7 +15,7 @@ from contact.audit.access_log import note
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry
 from contact.sender.rate_limit import network_of
-from mestring.staff.login_throttle import code_try
+from mestring.staff.login.throttle import code_try
 from mestring.staff.second_factor.adapter import UnreadableSecret
 
 __all__ = ["generate_totp_secret"]

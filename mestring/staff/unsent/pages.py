@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mestring.staff.login_form import LoginForm
+from mestring.staff.login.form import LoginForm
 from mestring.staff.unsent.destination import destination_of, words_of
 from mestring.staff.unsent.sealed_form import UnsentForm, open_form, seal_form
 from mestring.staff.unsent.writer import writer_of

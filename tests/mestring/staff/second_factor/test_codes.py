@@ -10,16 +10,16 @@ from django.db import connection
 from django.test import Client
 
 from contact.models import AccessEntry
-from mestring.staff.login_throttle import CODES_HERE
+from mestring.staff.login.throttle import CODES_HERE
 from mestring.staff.second_factor.adapter import KEY_FILE
 from mestring.staff.second_factor.codes import codes_left, has_second_factor
 from mestring.staff.second_factor.set_up_page import NEW_SECRET
 from tests import building
 from tests.cast import logged_in
 from tests.conftest import environment_of, run
+from tests.mestring.staff.login.test_throttle import later
 from tests.mestring.staff.second_factor.phone import code_of, key_on, with_app
 from tests.mestring.staff.second_factor.test_login import CODE, SET_UP, give_password, is_in
-from tests.mestring.staff.test_login_throttle import later
 
 # Eight requests give the same code; prints how many it let in.
 AT_ONCE = """

@@ -10,9 +10,9 @@ from mestring.roles import KEYHOLDERS
 from mestring.staff.second_factor.codes import has_second_factor
 from mestring.staff.second_factor.resets import NotAllowed, ask_for_reset, confirm_reset, withdraw_reset
 from tests.cast import logged_in
+from tests.mestring.staff.login.test_throttle import later
 from tests.mestring.staff.second_factor.phone import with_app
 from tests.mestring.staff.second_factor.test_login import is_in
-from tests.mestring.staff.test_login_throttle import later
 
 pytestmark = pytest.mark.django_db
 

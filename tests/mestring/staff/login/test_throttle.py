@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import LoginTries
-from mestring.staff import login_throttle
-from mestring.staff.login_throttle import ACCOUNT, FIRST_WAIT, HERE, NETWORK
+from mestring.staff.login import throttle
+from mestring.staff.login.throttle import ACCOUNT, FIRST_WAIT, HERE, NETWORK
 from tests import building
 from tests.cast import PASSWORD
 from tests.conftest import environment_of, run
@@ -23,13 +23,13 @@ AT_ONCE = """
 import threading
 import django; django.setup()
 from django.db import connection
-from mestring.staff import login_throttle
+from mestring.staff.login import throttle
 admitted, start = [], threading.Barrier(12)
 def take():
     start.wait()
     try:
-        admitted.append(login_throttle._take_try("ivar", "192.0.2.7"))
-    except login_throttle.TooManyLogins:
+        admitted.append(throttle._take_try("ivar", "192.0.2.7"))
+    except throttle.TooManyLogins:
         pass
     connection.close()
 threads = [threading.Thread(target=take) for n in range(12)]
@@ -79,7 +79,7 @@ def test_after_five_wrong_passwords_an_account_waits_and_the_waits_double(cast, 
 def test_no_wait_is_longer_than_an_hour_and_the_right_password_begins_anew(cast):
     for _try in range(HERE.free):
         log_in()
-    LoginTries.objects.filter(tag=login_throttle._tag(HERE, "ivar", HOME)).update(tries=19)
+    LoginTries.objects.filter(tag=throttle._tag(HERE, "ivar", HOME)).update(tries=19)
     with later(timedelta(minutes=2)):
         assert log_in().status_code == 200
     with later(timedelta(minutes=61)):

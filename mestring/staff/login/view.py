@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.urls import reverse
 
-from mestring.staff.login_form import LoginForm
+from mestring.staff.login.form import LoginForm
 from mestring.staff.second_factor.after_password import after_password
 from mestring.staff.unsent.pages import SEALED, give_back
 
