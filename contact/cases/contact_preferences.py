@@ -26,6 +26,10 @@ SENTENCES = {
 }
 
 
+class ReasonMissing(Exception):
+    """What was done, or is to be done, goes against the sender's preferences, and the colleague gave no reason."""
+
+
 def breached_preferences(
     answers: Mapping[str, str], role: str, way: str, *, outside_hours: bool = False
 ) -> tuple[str, ...]:

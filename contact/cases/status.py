@@ -3,6 +3,7 @@
 The colleague who closes says whether the case is recorded in the patient journal.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -75,17 +76,20 @@ def _change(
 
 def mark_spam(inquiry: Inquiry, user: "User") -> None:
     """Mark as spam: unless it is a thread, it is erased once no colleague does more with it. Raises Erased."""
-    with transaction.atomic():
-        row = lock_inquiry(inquiry)
-        if Inquiry.objects.filter(pk=row.pk, quarantined=False).update(quarantined=True):
-            stop_waiting_for_spam(row)
-            access_log.note(Action.SPAM, user, inquiry=inquiry)
+    _quarantine(inquiry, user, Action.SPAM, stop_waiting_for_spam)
 
 
 def mark_no_spam(inquiry: Inquiry, user: "User") -> None:
     """Take an inquiry out of quarantine: from now on it stays until a colleague closes it. Raises Erased."""
+    _quarantine(inquiry, user, Action.NOT_SPAM, wait_since_receipt)
+
+
+def _quarantine(
+    inquiry: Inquiry, user: "User", action: AccessEntry.Action, wait: Callable[[Inquiry], None]
+) -> None:
+    is_spam = action == Action.SPAM
     with transaction.atomic():
         row = lock_inquiry(inquiry)
-        if Inquiry.objects.filter(pk=row.pk, quarantined=True).update(quarantined=False):
-            wait_since_receipt(row)
-            access_log.note(Action.NOT_SPAM, user, inquiry=inquiry)
+        if Inquiry.objects.filter(pk=row.pk, quarantined=not is_spam).update(quarantined=is_spam):
+            wait(row)
+            access_log.note(action, user, inquiry=inquiry)

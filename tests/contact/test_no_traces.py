@@ -61,7 +61,7 @@ ANSWER = """
 import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
-from contact.cases import replies
+from contact.cases.writing import notes, replies
 from contact.cases.unread import newest_entry
 from contact.models import Inquiry
 from contact.crypto.return_code import locator_of, parse_code
@@ -69,7 +69,7 @@ inquiry = Inquiry.objects.get(locator=locator_of(parse_code(sys.argv[1])))
 user = User.objects.create_user("ivar")
 more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
 replies.reply(inquiry, sys.argv[2], user, mail_to=sys.argv[2] + "@example.org", **more)
-replies.add_note(inquiry, sys.argv[2], user, form=uuid.uuid4())
+notes.add_note(inquiry, sys.argv[2], user, form=uuid.uuid4())
 """
 
 

@@ -10,9 +10,11 @@ from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest
-from contact.admin.case.forms import ContactAttemptForm
+from contact.admin.case.forms.contact_attempt import ContactAttemptForm
 from contact.admin.case.page import case_again, case_page
-from contact.cases import reading, replies
+from contact.cases import reading
+from contact.cases.contact_preferences import ReasonMissing
+from contact.cases.writing import notes
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
@@ -30,8 +32,8 @@ def log_contact_attempt(section: RestrictedAdmin, request: HttpRequest, inquiry:
     saw_newest = sees_newest(request, inquiry)
     try:
         attempt = form.what_is_stored(inquiry, reading.unseal(inquiry, opener(request)(inquiry.key)))
-        replies.record_attempt(inquiry, attempt, cast("User", request.user), form=form.cleaned_data["form"])
-    except replies.ReasonMissing:
+        notes.record_attempt(inquiry, attempt, cast("User", request.user), form=form.cleaned_data["form"])
+    except ReasonMissing:
         form.add_error("reason", _("Say why, and store it once more."))
         return case_page(section, request, inquiry, 422, attempt_form=form)
     except (KeysMissing, SealBroken):

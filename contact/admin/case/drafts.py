@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, QueryDict
 
 from contact.admin.access.opener import opener, own_private_key
-from contact.admin.case.forms import ContactAttemptForm, NextStepForm
-from contact.cases import drafts, reading, replies
+from contact.admin.case.forms.contact_attempt import ContactAttemptForm
+from contact.admin.case.forms.next_step import NextStepForm
+from contact.cases import drafts, reading
 from contact.cases.unread import newest_entry
+from contact.cases.writing import entries
 from contact.crypto.sealing import SealBroken
 from contact.form_fields import MessageField
 from contact.keys.keyring import KeysMissing
@@ -81,11 +83,11 @@ def _is_stored(prefix: str, request: HttpRequest, inquiry: Inquiry, typed: Query
     elif prefix == NextStepForm.prefix:
         form = NextStepForm(request.user, typed)
     else:
-        return number is not None and replies.is_stored(number, SENT_AS[prefix], text)
+        return number is not None and entries.is_stored(number, SENT_AS[prefix], text)
     if number is None or not form.is_valid():
         return False
     answers = reading.unseal(inquiry, opener(request)(inquiry.key))
-    return replies.is_stored(number, SENT_AS[prefix], form.what_is_stored(inquiry, answers).to_json())
+    return entries.is_stored(number, SENT_AS[prefix], form.what_is_stored(inquiry, answers).to_json())
 
 
 def kept_words(request: HttpRequest, inquiry: Inquiry) -> QueryDict:

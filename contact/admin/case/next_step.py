@@ -10,10 +10,12 @@ from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest
-from contact.admin.case.forms import NextStepForm
+from contact.admin.case.forms.next_step import NextStepForm
 from contact.admin.case.page import case_again, case_page
-from contact.cases import reading, replies
+from contact.cases import reading
+from contact.cases.contact_preferences import ReasonMissing
 from contact.cases.next_step import What
+from contact.cases.writing import steps
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
@@ -32,7 +34,7 @@ def set_next_step(section: RestrictedAdmin, request: HttpRequest, inquiry: Inqui
         return case_page(section, request, inquiry, 422, step_form=form)
     try:
         waits_again = _store(request, inquiry, form)
-    except replies.ReasonMissing:
+    except ReasonMissing:
         form.add_error("reason", _("Say why, or choose another step."))
         return case_page(section, request, inquiry, 422, step_form=form)
     except (KeysMissing, SealBroken):
@@ -44,7 +46,7 @@ def set_next_step(section: RestrictedAdmin, request: HttpRequest, inquiry: Inqui
 
 def finish_step(_request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
     """Take the next step away."""
-    return _say(_("The next step is done."), waits_again=replies.finish_step(inquiry, user))
+    return _say(_("The next step is done."), waits_again=steps.finish_step(inquiry, user))
 
 
 def _store(request: HttpRequest, inquiry: Inquiry, form: NextStepForm) -> bool:
@@ -52,7 +54,7 @@ def _store(request: HttpRequest, inquiry: Inquiry, form: NextStepForm) -> bool:
     # Only a call can go against a wish, so that any other step is set while the inbox is locked too.
     answers = reading.unseal(inquiry, opener(request)(inquiry.key)) if typed["what"] == What.RING else {}
     step, user, number = form.planned(inquiry, answers), cast("User", request.user), typed["form"]
-    return replies.set_next_step(inquiry, step, user, form=number, against=form.against, reason=typed["reason"])
+    return steps.set_next_step(inquiry, step, user, form=number, against=form.against, reason=typed["reason"])
 
 
 def _say(done: str, *, waits_again: bool) -> str:

@@ -12,14 +12,14 @@ from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import SEEN, keep_words, kept_words, page_numbers, words_in
-from contact.admin.case.forms import forms_with_drafts
+from contact.admin.case.forms.page_forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel, step_panel
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
 from contact.cases.drafts import count_drafts
 from contact.cases.next_step import is_call_owed
-from contact.cases.replies import is_mail_put_off, mail_address, was_mail_refused
+from contact.cases.writing.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing, Opener
 from contact.models import Inquiry

@@ -17,12 +17,13 @@ from contact.admin.access.opener import opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
 from contact.admin.case.drafts import sees_newest, with_newest_seen
-from contact.admin.case.forms import NoteForm, ReplyForm
+from contact.admin.case.forms.writing import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
 from contact.admin.wording.template_choices import append_text, chosen_text, language_warning
-from contact.cases import reading, replies
+from contact.cases import reading
 from contact.cases.next_step import NextStep, What, is_call_owed
 from contact.cases.unread import UnseenEntry
+from contact.cases.writing import notes, replies
 from contact.crypto.sealing import SealBroken
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry
@@ -57,7 +58,7 @@ def store_note(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry)
         return case_page(section, request, inquiry, 422, note_form=form)
     user, note = cast("User", request.user), form.cleaned_data
     try:
-        replies.add_note(inquiry, note["text"], user, form=note["form"])
+        notes.add_note(inquiry, note["text"], user, form=note["form"])
     except KeysMissing as error:
         form.add_error(None, str(error))
         return case_page(section, request, inquiry, 409, note_form=form)

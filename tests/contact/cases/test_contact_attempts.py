@@ -5,10 +5,11 @@ from itertools import product
 
 import pytest
 
-from contact.cases import contact_preferences, deadlines, replies
+from contact.cases import contact_preferences, deadlines
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
-from contact.cases.contact_preferences import breached_preferences
+from contact.cases.contact_preferences import ReasonMissing, breached_preferences
 from contact.cases.unread import UnseenEntry
+from contact.cases.writing import notes, replies
 from contact.exports.subject_access import copy_as_data, open_copy
 from contact.keys import key_holders
 from contact.models import AccessEntry, Inquiry, Message
@@ -152,8 +153,8 @@ def test_an_attempt_outside_the_given_times_needs_a_reason_too(inquiry_client, c
 
 def test_recording_an_attempt_refuses_a_missing_reason(inquiry, inquiry_staff):
     said = ContactAttempt(Way.CALLED, Outcome.REACHED, "", ("no_call",), " ")
-    with pytest.raises(replies.ReasonMissing):
-        replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
+    with pytest.raises(ReasonMissing):
+        notes.record_attempt(inquiry, said, inquiry_staff, form=FORM)
 
 
 def test_two_clicks_are_one_entry(inquiry_client, inquiry):
@@ -196,7 +197,7 @@ def test_a_locked_inbox_stores_nothing_and_keeps_the_words(inquiry_client, inqui
 
 def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
     said = ContactAttempt(Way.TEXTED, Outcome.LEFT, "Ba om å ringe", ("no_text",), WHY)
-    replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
+    notes.record_attempt(inquiry, said, inquiry_staff, form=FORM)
     answers, entries = open_copy(inquiry, inquiry_staff, key_holders.open_with_server_grant)
     text = copy_as_data(inquiry, answers, entries)["thread"][0]["text"]
     for part in ("Sendte SMS", "Ba om å ringe", "sagt nei til SMS", WHY):
@@ -205,7 +206,7 @@ def test_it_is_part_of_the_copy_for_the_person(inquiry, inquiry_staff):
 
 
 def test_a_reply_is_refused_while_a_colleague_s_call_has_not_been_seen(inquiry, inquiry_staff):
-    replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    notes.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     with pytest.raises(UnseenEntry):
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
 
@@ -245,7 +246,7 @@ def test_what_was_said_leaves_no_trace_in_django_s_own_tables(inquiry_client, ca
 
 
 def test_no_note_is_promised_to_stay_unseen_by_the_person(inquiry_client, inquiry, inquiry_staff):
-    replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "ses bare av kolleger" in page
     assert "Ber personen om kopi" in page
@@ -271,6 +272,6 @@ def test_a_line_for_the_number_stands_there_also_when_none_was_given(inquiry_cli
 )
 def test_only_a_call_in_which_the_sender_was_reached_is_an_answer(receipt, inquiry, inquiry_staff, outcome, waits):
     thread.add_message(receipt.code, CANARY, NOTHING)
-    replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, outcome), inquiry_staff, form=FORM)
+    notes.record_attempt(inquiry, ContactAttempt(Way.CALLED, outcome), inquiry_staff, form=FORM)
     inquiry.refresh_from_db()
     assert deadlines.missing_answer(inquiry) == waits

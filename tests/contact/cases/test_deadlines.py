@@ -8,10 +8,11 @@ import time_machine
 from django.apps import apps
 from django.utils import timezone
 
-from contact.cases import replies, status
+from contact.cases import status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.deadlines import due_at, overdue_inquiries, waiting_inquiries
 from contact.cases.unread import newest_entry
+from contact.cases.writing import notes, replies
 from contact.models import Inquiry, Message
 from contact.sender.thread import add_message
 from tests.cast import logged_in
@@ -44,7 +45,7 @@ def test_a_case_is_overdue_from_its_deadline_on_and_not_before(inquiry):
 
 
 def test_a_reply_ends_the_wait_and_a_note_does_not(inquiry, inquiry_staff):
-    replies.add_note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Ringer i morgen.", inquiry_staff, form=FORM)
     assert waiting_inquiries().get() == inquiry
     reply(inquiry, inquiry_staff)
     inquiry.refresh_from_db()
@@ -138,7 +139,7 @@ def test_spam_that_becomes_a_thread_waits_as_if_it_had_never_been_marked(
     if what == "sender wrote":
         add_message(receipt.code, "Er det noen der?", NOTHING)
     else:
-        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
+        notes.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.NO_ANSWER), inquiry_staff, form=FORM)
     inquiry.refresh_from_db()
     assert due_at(inquiry) == WEDNESDAY + timedelta(days=1)
 
@@ -149,7 +150,7 @@ def test_spam_that_was_answered_does_not_wait_when_the_mark_is_taken_away(inquir
     if how == "reply":
         reply(inquiry, inquiry_staff)
     else:
-        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+        notes.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     status.mark_no_spam(inquiry, inquiry_staff)
     assert not waiting_inquiries().exists()
 

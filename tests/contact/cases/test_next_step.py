@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contact.cases import deadlines, replies, status
+from contact.cases import deadlines, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
-from contact.cases.contact_preferences import breached_by_step
+from contact.cases.contact_preferences import ReasonMissing, breached_by_step
 from contact.cases.next_step import NextStep, What
 from contact.cases.reading import open_messages
 from contact.cases.unread import newest_entry
+from contact.cases.writing import notes, steps
 from contact.models import AccessEntry, Inquiry, Message
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -53,8 +54,8 @@ def local(moment):
 
 def test_a_step_has_its_time_and_colleague_in_the_clear_and_its_words_sealed(inquiry, inquiry_staff):
     at = tomorrow()
-    replies.set_next_step(inquiry, step(at=at, owner=inquiry_staff, who="Ivar"), inquiry_staff, form=FORM)
-    replies.set_next_step(inquiry, step(at=at, owner=inquiry_staff, who="Ivar"), inquiry_staff, form=FORM)
+    steps.set_next_step(inquiry, step(at=at, owner=inquiry_staff, who="Ivar"), inquiry_staff, form=FORM)
+    steps.set_next_step(inquiry, step(at=at, owner=inquiry_staff, who="Ivar"), inquiry_staff, form=FORM)
     row, message = now_of(inquiry), Message.objects.get()
     assert (row.next_step_at, row.next_step_owner) == (at, inquiry_staff)
     assert CANARY.encode() not in bytes(message.sealed)
@@ -68,8 +69,8 @@ def test_a_step_has_its_time_and_colleague_in_the_clear_and_its_words_sealed(inq
 
 def test_a_step_is_overdue_from_its_time_on_until_it_is_done_or_the_case_closed(inquiry, inquiry_staff):
     at = tomorrow()
-    for end in (replies.finish_step, lambda case, user: status.close(case, user, "not_needed")):
-        replies.set_next_step(inquiry, step(at=at), inquiry_staff, form=FORM)
+    for end in (steps.finish_step, lambda case, user: status.close(case, user, "not_needed")):
+        steps.set_next_step(inquiry, step(at=at), inquiry_staff, form=FORM)
         Inquiry.objects.update(next_step_at=at)
         assert not deadlines.overdue_steps(at - timedelta(seconds=1)).exists()
         assert deadlines.overdue_steps(at).get() == inquiry
@@ -88,7 +89,7 @@ def test_a_reply_to_a_sender_who_asked_to_be_rung_does_not_end_the_wait(inquiry_
         (Way.TEXTED, Outcome.REACHED, True),
         (Way.CALLED, Outcome.REACHED, False),
     ):
-        replies.record_attempt(wants_call, ContactAttempt(way, outcome), inquiry_staff, form=FORM)
+        notes.record_attempt(wants_call, ContactAttempt(way, outcome), inquiry_staff, form=FORM)
         assert (now_of(wants_call).waiting_since is not None) == waits
     Inquiry.objects.update(waiting_since=timezone.now())  # the sender has written more
     sent = {"reply-text": "Takk for praten.", "reply-form": str(FORM)}
@@ -102,7 +103,7 @@ def test_a_reply_that_says_when_the_colleague_rings_sets_that_step(inquiry_clien
     press(inquiry_client, wants_call, "reply", **sent)
     row = now_of(wants_call)
     assert (row.waiting_since, row.next_step_at, row.next_step_owner) == (None, at, inquiry_staff)
-    replies.record_attempt(wants_call, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+    notes.record_attempt(wants_call, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     assert now_of(wants_call).next_step_at is None  # they have spoken
 
 
@@ -135,8 +136,8 @@ def test_a_step_against_the_sender_s_wish_needs_a_reason_which_stands_first_in_i
 ):
     receipt = receive("patient", "nb", {"message": "Hei", "reach": "code"}, nonce_of(new_token()))
     case, at = Inquiry.objects.get(locator=receipt.locator), tomorrow()
-    with pytest.raises(replies.ReasonMissing):
-        replies.set_next_step(case, step(), inquiry_staff, form=FORM, against=("code_only",), reason=" ")
+    with pytest.raises(ReasonMissing):
+        steps.set_next_step(case, step(), inquiry_staff, form=FORM, against=("code_only",), reason=" ")
     sent = {"step-what": "ring", "step-at": local(at), "step-text": CANARY, "step-form": str(FORM)}
     refused = press(inquiry_client, case, "next-step", **sent)
     assert (refused.status_code, CANARY in refused.text) == (422, True)

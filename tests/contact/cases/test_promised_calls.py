@@ -8,11 +8,12 @@ import time_machine
 from django.utils import timezone
 
 from contact.admin.wording.due import describe_deadline
-from contact.cases import deadlines, ownership, replies, status
+from contact.cases import deadlines, ownership, status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.deadlines import due_at, overdue_inquiries, overdue_steps, waiting_inquiries
 from contact.cases.next_step import NextStep, What
 from contact.cases.unread import newest_entry
+from contact.cases.writing import notes, replies, steps
 from contact.models import Inquiry
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -49,11 +50,11 @@ def promise(case, user, at=FRIDAY, **more):
 
 
 def plan(case, user, what=What.OTHER, at=FRIDAY):
-    return replies.set_next_step(case, NextStep(what, at, user), user, form=uuid4())
+    return steps.set_next_step(case, NextStep(what, at, user), user, form=uuid4())
 
 
 def tried(case, user, way=Way.CALLED, outcome=Outcome.NO_ANSWER):
-    replies.record_attempt(case, ContactAttempt(way, outcome), user, form=uuid4())
+    notes.record_attempt(case, ContactAttempt(way, outcome), user, form=uuid4())
 
 
 def closed(case, user):
@@ -84,12 +85,12 @@ def test_a_promised_call_puts_the_wait_off_and_is_not_called_an_answer(promised)
 @pytest.mark.parametrize(
     "end",
     [
-        replies.finish_step,
-        lambda case, user: [replies.finish_step(case, user) for _press in "ab"],
+        steps.finish_step,
+        lambda case, user: [steps.finish_step(case, user) for _press in "ab"],
         plan,
         lambda case, user: plan(case, user, What.REPLY),
         lambda case, user: plan(case, user, What.RING, FRIDAY + timedelta(hours=1)),  # the sender was told an hour
-        lambda case, user: (plan(case, user), replies.finish_step(case, user)),
+        lambda case, user: (plan(case, user), steps.finish_step(case, user)),
         lambda case, user: (closed(case, user), status.reopen(case, user)),
     ],
     ids=["finished", "finished twice", "other", "reply", "later call", "other finished", "closed and reopened"],
@@ -116,9 +117,9 @@ def test_only_a_conversation_ends_the_wait_for_a_call(promised, inquiry_staff):
     case, _code = promised
     tried(case, inquiry_staff, outcome=Outcome.REACHED)
     for again in (
-        lambda: replies.finish_step(case, inquiry_staff),
+        lambda: steps.finish_step(case, inquiry_staff),
         lambda: plan(case, inquiry_staff),
-        lambda: replies.finish_step(case, inquiry_staff),
+        lambda: steps.finish_step(case, inquiry_staff),
         lambda: (closed(case, inquiry_staff), status.reopen(case, inquiry_staff)),
     ):
         again()
@@ -136,7 +137,7 @@ def test_a_colleague_who_takes_the_call_on_keeps_the_promise(promised, inquiry_s
     administrator.delete()
     inquiry_staff.delete()
     assert stands(case)
-    replies.finish_step(case, None)
+    steps.finish_step(case, None)
     assert waits_as_before(case)
 
 
@@ -150,7 +151,7 @@ def test_a_reply_beside_the_promise_keeps_it_and_answers_what_was_asked_meanwhil
     clock.shift(timedelta(hours=1))
     promise(case, inquiry_staff, at=None)
     assert stands(case)
-    replies.finish_step(case, inquiry_staff)
+    steps.finish_step(case, inquiry_staff)
     assert waits_as_before(case)
 
 
@@ -159,7 +160,7 @@ def test_a_sender_who_writes_to_a_closed_case_waits_from_then_on(promised, inqui
     closed(case, inquiry_staff)
     clock.move_to(FRIDAY)
     add_message(code, "Dere ringte ikke.", NOTHING)
-    replies.finish_step(case, inquiry_staff)
+    steps.finish_step(case, inquiry_staff)
     assert due_at(Inquiry.objects.get(pk=case.pk)) == FRIDAY + timedelta(days=3)  # over the weekend
 
 
@@ -171,12 +172,12 @@ def test_a_reply_to_what_was_marked_as_spam_owes_the_call_all_the_same(keyring, 
     promise(case, inquiry_staff, at=at)
     status.mark_no_spam(case, inquiry_staff)
     assert waiting_inquiries().exists() == (at is None)
-    replies.finish_step(case, inquiry_staff)
+    steps.finish_step(case, inquiry_staff)
     assert waits_as_before(case)
 
 
 def test_a_call_in_vain_after_a_reply_leaves_the_call_and_not_the_answer_missing(promised, inquiry_staff):
     case, _code = promised
-    replies.finish_step(case, inquiry_staff)
+    steps.finish_step(case, inquiry_staff)
     tried(case, inquiry_staff)
     assert waits_as_before(case)

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from contact.cases import replies
 from contact.cases.reading import open_messages
 from contact.cases.unread import UnseenEntry, newest_entry
+from contact.cases.writing import notes, replies
 from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.models import AccessEntry, Delivery, Inquiry, Message
@@ -61,7 +61,7 @@ def test_an_inquiry_from_before_the_sender_was_sealed_too_is_still_answered(keyr
 
 
 def test_a_note_is_not_sealed_to_the_sender(inquiry, inquiry_staff):
-    replies.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
+    notes.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
     assert Message.objects.get().sealed_to_sender is None
     assert AccessEntry.objects.filter(action="noted").count() == 1
 
@@ -76,12 +76,12 @@ def test_two_clicks_are_one_reply_and_a_changed_text_is_not_lost(inquiry, inquir
 
 def test_two_clicks_are_one_note(inquiry, inquiry_staff):
     for _click in "ab":
-        replies.add_note(inquiry, "Ringt", inquiry_staff, form=FORM)
+        notes.add_note(inquiry, "Ringt", inquiry_staff, form=FORM)
     assert Message.objects.count() == 1
 
 
 def test_a_reply_and_a_note_with_the_same_words_from_the_same_page_are_both_stored(inquiry, inquiry_staff):
-    replies.add_note(inquiry, "Svar", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Svar", inquiry_staff, form=FORM)
     write(inquiry, "Svar", inquiry_staff, seen=newest_entry(inquiry))
     assert Message.objects.count() == 2
 
@@ -92,7 +92,7 @@ def test_a_reply_is_refused_while_something_newer_has_not_been_seen(receipt, inq
     if newer == "reply":
         write(inquiry, "Fra en kollega", inquiry_staff, form=other)
     elif newer == "note":
-        replies.add_note(inquiry, "Fra en kollega", inquiry_staff, form=other)
+        notes.add_note(inquiry, "Fra en kollega", inquiry_staff, form=other)
     else:
         thread.add_message(receipt.code, "Jeg har det bedre", NOTHING)
     with pytest.raises(UnseenEntry):
@@ -107,7 +107,7 @@ def test_nothing_is_written_on_an_erased_inquiry(receipt, inquiry, inquiry_staff
     with pytest.raises(Erased):
         write(inquiry, "Svar", inquiry_staff)
     with pytest.raises(Erased):
-        replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
+        notes.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     assert not Message.objects.exists()
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from contact.cases import replies, status
+from contact.cases import status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
+from contact.cases.writing import notes, replies
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds
 from contact.retention.erasing_round import erase_expired
@@ -51,7 +52,7 @@ def test_spam_that_has_become_a_thread_stays_and_its_page_says_so(
     if what == "answered":
         replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
     elif what == "rung":
-        replies.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
+        notes.record_attempt(inquiry, ContactAttempt(Way.CALLED, Outcome.REACHED), inquiry_staff, form=FORM)
     else:
         thread.add_message(receipt.code, CANARY, NOTHING)
     shown = page(inquiry_client, inquiry)
@@ -71,7 +72,7 @@ def test_spam_on_a_legal_hold_stays_and_its_page_says_so(inquiry_client, inquiry
 
 def test_a_note_does_not_keep_spam_from_being_erased_and_the_page_says_so(inquiry_client, inquiry_staff, inquiry):
     status.mark_spam(inquiry, inquiry_staff)
-    replies.add_note(inquiry, "Reklame", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Reklame", inquiry_staff, form=FORM)
     assert BY_ITSELF in page(inquiry_client, inquiry)
 
 

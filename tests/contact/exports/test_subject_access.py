@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contact.cases import ownership, status
-from contact.cases.replies import add_note
+from contact.cases.writing.notes import add_note
 from contact.exports.subject_access import copy_as_data
 from contact.models import AccessEntry, Inquiry
 from contact.retention import legal_holds

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from contact.cases import replies
 from contact.cases.reading import unseal
 from contact.cases.unread import newest_entry
+from contact.cases.writing import replies
 from contact.keys import key_holders
 from contact.keys.recovery_paper import new_paper
 from contact.models import AccessEntry, Grant, InboxKey, Inquiry, StaffKey

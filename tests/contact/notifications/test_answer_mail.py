@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from contact.cases import replies
+from contact.cases.writing import replies
 from contact.crypto.sealing import SealBroken
 from contact.keys import key_holders, recipient_key
 from contact.models import Delivery, Inquiry, Message

@@ -27,7 +27,7 @@ ANSWER = """
 import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
-from contact.cases import replies
+from contact.cases.writing import replies
 from contact.cases.unread import newest_entry
 from contact.sender.intake import receive
 from contact.models import Inquiry

@@ -7,8 +7,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from contact.cases import replies
 from contact.cases.unread import newest_entry
+from contact.cases.writing import replies
 from contact.models import AccessEntry, Delivery, Inquiry
 from contact.notifications.outbox import deliver_due, is_failing
 from contact.sender.intake import receive

@@ -8,8 +8,9 @@ import time_machine
 from django.db import DatabaseError
 from django.utils import timezone
 
-from contact.cases import replies, status
+from contact.cases import status
 from contact.cases.reading import open_messages
+from contact.cases.writing import notes, replies
 from contact.crypto.return_code import CodeWrong
 from contact.keys import key_holders
 from contact.keys.keyring import KeysMissing
@@ -51,7 +52,7 @@ def test_a_reply_is_read_with_the_code_and_without_the_inbox_s_key(receipt, inqu
 
 
 def test_an_internal_note_is_not_in_the_sender_s_thread(receipt, inquiry, inquiry_staff):
-    replies.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
+    notes.add_note(inquiry, CANARY, inquiry_staff, form=FORM)
     assert len(thread.open_thread(receipt.code).entries) == 1
 
 

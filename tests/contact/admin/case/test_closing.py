@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from contact.cases import replies, status
+from contact.cases import status
+from contact.cases.writing import notes, replies
 from contact.models import AccessEntry, Inquiry
 from contact.sender import thread
 from tests.contact.admin.case.test_replies import page_of, text_of
@@ -86,7 +87,7 @@ def test_the_warning_goes_with_the_answer_and_comes_again_when_the_sender_writes
 ):
     replies.reply(inquiry, "Svar", inquiry_staff, form=FORM, seen=None)
     assert NOBODY not in page(inquiry_client, inquiry)
-    replies.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Notat", inquiry_staff, form=FORM)
     assert SINCE not in page(inquiry_client, inquiry)
     thread.add_message(receipt.code, CANARY, NOTHING)
     assert SINCE in page(inquiry_client, inquiry)

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from contact.cases import replies
+from contact.cases.writing import replies
 from contact.keys import key_holders
 from contact.keys.recipient_key import open_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message

@@ -14,7 +14,8 @@ from django.utils import timezone
 from contact.admin.inbox.counts import LIMIT
 from contact.admin.inbox.list import PER_PAGE
 from contact.audit import staff_activity
-from contact.cases import ownership, replies
+from contact.cases import ownership
+from contact.cases.writing import replies
 from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.sender.intake import receive

@@ -8,10 +8,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contact.cases import replies, status
 from contact.cases import search as searching
+from contact.cases import status
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.summaries import summarize_cases
+from contact.cases.writing import notes
 from contact.keys import key_holders
 from contact.models import AccessEntry, Grant, Inquiry
 from contact.retention.erasure import erase
@@ -80,7 +81,7 @@ def test_signs_that_no_reader_sees_are_nothing_to_search_for(inquiry_client, inq
 
 def test_what_was_said_since_is_searched_too(inquiry_client, inquiry, receipt, inquiry_staff):
     thread.add_message(receipt.code, "Det gjelder traktoren.", NOTHING)
-    replies.add_note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
+    notes.add_note(inquiry, "Ringte fra Bergen.", inquiry_staff, form=FORM)
     for words in ("traktoren", "bergen", "kanarifugl traktoren bergen"):
         assert found(inquiry_client, words) == [str(inquiry.pk)]
 
@@ -91,7 +92,7 @@ def test_what_was_written_about_a_call_is_found_and_not_what_was_chosen_or_how_i
     said = ContactAttempt(
         Way.CALLED, Outcome.REACHED, "Snakket om åpningsdøren", ("no_call",), "Søsteren «Ane»\nba oss ringe"
     )
-    replies.record_attempt(inquiry, said, inquiry_staff, form=FORM)
+    notes.record_attempt(inquiry, said, inquiry_staff, form=FORM)
     for words in ("åpningsdøren", "snakket søsteren", "«ane» kanarifugl"):
         assert found(inquiry_client, words) == [str(inquiry.pk)]
     for words in ("outcome", "against", "called", "reached", "no_call", "u00e5", "{", "reason"):

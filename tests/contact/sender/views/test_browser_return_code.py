@@ -12,7 +12,7 @@ REPLY = """
 import sys, uuid
 import django; django.setup()
 from django.contrib.auth.models import User
-from contact.cases import replies
+from contact.cases.writing import replies
 from contact.models import Inquiry
 inquiry = Inquiry.objects.get(reference=sys.argv[1])
 replies.reply(inquiry, "Ring oss gjerne.", User.objects.get(username="ivar"), form=uuid.uuid4(), seen=None)

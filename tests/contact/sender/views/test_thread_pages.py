@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import translation
 
-from contact.cases import replies
+from contact.cases.writing import replies
 from contact.models import Inquiry, Message
 from contact.sender import thread
 from tests.contact.conftest import CANARY, FORM, NOTHING

@@ -1,0 +1,1 @@
+"""What staff add to a thread: a reply, a note, the record of a contact attempt, a next step; each once."""
