@@ -236,6 +236,7 @@ CLINICAL_TWO_PERSONS = read.switch("CLINICAL_TWO_PERSONS", False)  # and not by 
 CHECK_LINKS = read.switch("CHECK_LINKS", False)  # `manage.py check_links` asks other people's servers
 CHECK_LINKS_LOOPBACK = False  # tests ask a server of their own; no variable opens this
 INQUIRIES_PER_HOUR = read.number("INQUIRIES_PER_HOUR", 60)  # from one network: a hospital, a mobile network
+SET_APART_PER_HOUR = read.number("SET_APART_PER_HOUR", 240)  # of what is above that, from all networks together
 # Proxies in front; each adds one address to X-Forwarded-For. With 0, every visitor would seem to come from the
 # proxy.
 TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))

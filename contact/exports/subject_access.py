@@ -36,6 +36,7 @@ def copy_as_data(inquiry: Inquiry, answers: dict[str, str], thread: list[reading
         "closed_at": inquiry.closed_at.isoformat() if inquiry.closed_at else None,
         "journal": inquiry.journal or None,
         "may_be_spam": inquiry.quarantined,
+        "set_apart": inquiry.set_apart,
         "waiting_since": inquiry.waiting_since.isoformat() if inquiry.waiting_since else None,
         "call_owed_since": inquiry.call_owed_since.isoformat() if inquiry.call_owed_since else None,
         "next_step_at": inquiry.next_step_at.isoformat() if inquiry.next_step_at else None,

@@ -45,6 +45,8 @@ class Inquiry(models.Model):
     # Only of a closed case; each closing asks again.
     journal = models.CharField(_("patient journal"), max_length=10, choices=Journal, blank=True)
     quarantined = models.BooleanField(_("may be spam"), default=False)
+    # It came when its network had sent more than one may: quarantined, and its sender is told.
+    set_apart = models.BooleanField(default=False, db_default=False, editable=False)
     # Empty when the colleague's account is deleted; contact.cases.ownership logs that. Ownership gives no right:
     # all colleagues may read and answer.
     owner = models.ForeignKey(

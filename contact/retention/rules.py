@@ -80,8 +80,8 @@ WITH_NAME = Rule(
 RULES: dict[str, dict[Rule, str]] = {
     "contact.Inquiry": {
         WITH_INQUIRY: (
-            "id reference locator role language received_at status closed_at journal quarantined sealed "
-            "sender_key owner waiting_since call_owed_since next_step_at next_step_owner"
+            "id reference locator role language received_at status closed_at journal quarantined set_apart "
+            "sealed sender_key owner waiting_since call_owed_since next_step_at next_step_owner"
         ),
         NOT_PERSONAL: "key",
     },

@@ -1,6 +1,7 @@
 """Receiving an inquiry: it is stored sealed, with its delivery and log entry, in one transaction or not at all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from contact.crypto.sealing import seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
 from contact.retention.erasure import Erased
-from contact.sender.rate_limit import RateLimited, admit
+from contact.sender.rate_limit import RateLimited, admit, admit_apart
 from contact.sender.receipt import Receipt, content_to_seal, receipt_for
 from contact.sender.sqlite_write_queue import write_turn
 
@@ -34,30 +35,42 @@ def receive(
     """Store an inquiry once and return its receipt; when this returns, the inquiry is on disk.
 
     The same form with the same answers gives the same receipt, however often it arrives and however many requests
-    arrive at once, and counts once against its network. After half an hour it raises AlreadySent: the form's
-    address stays in the history of a shared telephone, and the same words must not show the code there. Raises
-    Erased when the inquiry was stored and has been erased since: reloading the page of a receipt must not bring
-    back what its sender deleted. Raises DatabaseError, KeysMissing or RateLimited when nothing was stored.
+    arrive at once, and counts once against its network. Above the network's limit it is set apart for staff: many
+    people share the one address of a hospital, and what they write must not be lost. After half an hour it raises
+    AlreadySent: the form's address stays in the history of a shared telephone, and the same words must not show
+    the code there. Raises Erased when the inquiry was stored and has been erased since: reloading the page of a
+    receipt must not bring back what its sender deleted. Raises DatabaseError, KeysMissing or RateLimited when
+    nothing was stored.
     """
     receipt = receipt_for(token_nonce, role, answers)
-    sent_at = Inquiry.objects.filter(locator=receipt.locator).values_list("received_at", flat=True).first()
-    if sent_at is not None:
-        if timezone.now() - sent_at > SAME_RECEIPT:
-            raise AlreadySent
-        return receipt
+    if stored := _stored(receipt):
+        return stored
     if Tombstone.objects.filter(locator=receipt.locator).exists():
         raise Erased
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
         with write_turn(), transaction.atomic(durable=True):
-            if not admit(network):
+            receipt = replace(receipt, set_apart=not admit(network))
+            if receipt.set_apart and not admit_apart():
                 raise RateLimited
             store(receipt, role, language, answers, suspicious=suspicious)
     except IntegrityError:
         # Another request has stored the same inquiry meanwhile. Any other error is a real failure.
-        if not Inquiry.objects.filter(locator=receipt.locator).exists():
-            raise
+        if stored := _stored(receipt):
+            return stored
+        raise
     return receipt
+
+
+def _stored(receipt: Receipt) -> Receipt | None:
+    """Return the receipt of an inquiry that is stored already. Raises AlreadySent."""
+    found = Inquiry.objects.filter(locator=receipt.locator).values_list("received_at", "set_apart").first()
+    if found is None:
+        return None
+    sent_at, set_apart = found
+    if timezone.now() - sent_at > SAME_RECEIPT:
+        raise AlreadySent
+    return replace(receipt, set_apart=set_apart)
 
 
 def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
@@ -70,7 +83,8 @@ def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str]
         locator=receipt.locator,
         role=role,
         language=language,
-        quarantined=suspicious,
+        quarantined=suspicious or receipt.set_apart,
+        set_apart=receipt.set_apart,
         key=key,
         sender_key=receipt.sender_key,
         sealed=seal(content_to_seal(receipt, role, answers), public, row, Inquiry.SEALED_FIELD),

@@ -25,10 +25,11 @@ IPV6_SITE = 48  # bits: what a large firm gets, and any person who sets up a fre
 # Some proxies add the port, which is another one for each connection: 203.0.113.7:51234, [2001:db8::1]:51234.
 WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9a-f.:]+)\](?::[0-9]+)?", re.IGNORECASE)
 HOMES_OF_A_SITE = 4  # so many times as much as one of its homes may such a network send
+ALL_NETWORKS = "set apart"  # what is counted of all that is set apart; no address is written like this
 
 
 class RateLimited(Exception):
-    """The network has sent as much in this hour as one network may."""
+    """The network has sent as much in this hour as one network may, and no more can be set apart."""
 
 
 def network_of(request: HttpRequest) -> str:
@@ -67,6 +68,16 @@ def admit(network: str) -> bool:
     now = timezone.localtime()
     key = _key_of(now.date())
     return all(_count(key, counted, limit, now) for counted, limit in _limits(network).items())
+
+
+def admit_apart() -> bool:
+    """Count one inquiry above its network's limit and say whether it can be set apart for staff.
+
+    SET_APART_PER_HOUR is one total for all networks, so that a flood fills neither disk nor inbox, whatever number
+    of networks it comes from. Call it as `admit`.
+    """
+    now = timezone.localtime()
+    return _count(_key_of(now.date()), ALL_NETWORKS, settings.SET_APART_PER_HOUR, now)
 
 
 def forget_earlier_days() -> int:

@@ -32,6 +32,7 @@ class Receipt:
     reference: str
     locator: str
     code: bytes = field(repr=False)
+    set_apart: bool = False  # it came above its network's limit; staff may read it later
 
     @property
     def formatted_code(self) -> str:

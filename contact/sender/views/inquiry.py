@@ -91,6 +91,8 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
         reference=receipt.reference,
         code=receipt.formatted_code,
         role=form.role,
+        set_apart=receipt.set_apart,
+        phone=settings.FALLBACK_PHONE,
         reply_time=format_reply_time(timezone.now()),
         retention_days=durations.closed_case().days,
     )

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from contact.keys.first_generation import make_keyring
-from contact.models import Inquiry, ThrottleCount, ThrottleKey
+from contact.models import Delivery, Inquiry, ThrottleCount, ThrottleKey
 from contact.sender import thread
 from contact.sender.intake import receive
 from contact.sender.rate_limit import RateLimited, admit, forget_earlier_days, network_of
@@ -31,8 +31,8 @@ got, start = [], threading.Barrier(16)
 def send():
     start.wait()
     try:
-        receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()), network="203.0.113.7")
-        got.append("in")
+        stored = receive("patient", "nb", {"message": "hei"}, nonce_of(new_token()), network="203.0.113.7")
+        got.append("apart" if stored.set_apart else "in")
     except RateLimited:
         got.append("refused")
     except Exception as error:
@@ -51,7 +51,7 @@ def send(network=ADDRESS, text="hei", nonce=None):
 @pytest.fixture
 def three_an_hour(settings, keyring):
     """The limit, and a clock that stands still: an hour that ends between two sendings begins the count anew."""
-    settings.INQUIRIES_PER_HOUR = 3
+    settings.INQUIRIES_PER_HOUR, settings.SET_APART_PER_HOUR = 3, 0
     with time_machine.travel(timezone.now(), tick=False):
         yield
 
@@ -98,6 +98,22 @@ def test_what_is_over_the_limit_is_refused_and_nothing_of_it_stored(three_an_hou
     with pytest.raises(RateLimited):
         send()
     assert Inquiry.objects.count() == 3
+
+
+def test_what_is_over_the_limit_is_set_apart_for_staff_under_one_total_for_all_networks(three_an_hour, settings):
+    settings.SET_APART_PER_HOUR = 2
+    assert [send().set_apart for _time in range(4)] == [False, False, False, True]
+    for _time in range(3):
+        send("198.51.100.1")
+    nonce = nonce_of(new_token())
+    first = send("198.51.100.1", nonce=nonce)
+    assert first.set_apart
+    assert send("198.51.100.1", nonce=nonce) == first  # a double click gets the very same page
+    with pytest.raises(RateLimited):
+        send()
+    assert Inquiry.objects.filter(set_apart=True, quarantined=True).count() == 2
+    assert Inquiry.objects.filter(set_apart=False, quarantined=False).count() == 6
+    assert Delivery.objects.filter(kind=Delivery.Kind.NEW_INQUIRY).count() == 8
 
 
 def test_another_network_is_not_held_responsible(three_an_hour):
@@ -186,15 +202,15 @@ def test_a_tunnel_cannot_send_as_256_households(three_an_hour, rf):
 
 
 def test_of_thirty_two_at_once_exactly_as_many_as_allowed_are_let_in(keyed_site):
-    keyed_site |= {"INQUIRIES_PER_HOUR": "10"}
+    keyed_site |= {"INQUIRIES_PER_HOUR": "10", "SET_APART_PER_HOUR": "7"}
     printed = json.loads(run(["-c", SEND], keyed_site)) + json.loads(run(["-c", SEND], keyed_site))
-    assert sorted(printed) == ["in"] * 10 + ["refused"] * 22
+    assert sorted(printed) == ["apart"] * 7 + ["in"] * 10 + ["refused"] * 15
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database with several writers")
 @pytest.mark.django_db(transaction=True)
 def test_a_database_with_many_writers_lets_in_exactly_as_many_as_allowed(settings):
-    settings.INQUIRIES_PER_HOUR = 5
+    settings.INQUIRIES_PER_HOUR, settings.SET_APART_PER_HOUR = 5, 0
     make_keyring()
     start, got = threading.Barrier(12), []
 

@@ -451,7 +451,7 @@ def test_a_database_that_fails_is_503_with_the_text_and_the_phone(client, keyrin
     ("/en/contact/patient/", "That is hardly your fault"),
 ])  # fmt: skip
 def test_a_network_that_sends_too_much_gets_429_with_the_text_and_the_phone(client, keyring, settings, path, says):
-    settings.INQUIRIES_PER_HOUR = 0
+    settings.INQUIRIES_PER_HOUR = settings.SET_APART_PER_HOUR = 0
     answer = client.post(
         form_address(client, path), {"message": CANARY, "step": "send"}, REMOTE_ADDR="203.0.113.7"
     )
@@ -461,6 +461,23 @@ def test_a_network_that_sends_too_much_gets_429_with_the_text_and_the_phone(clie
     assert "tel:" in text_of(answer)
     assert "no-store" in answer["Cache-Control"]
     assert not Inquiry.objects.exists()
+
+
+@pytest.mark.parametrize(("path", "says"), [
+    (PATIENT, "kan ta lengre tid før vi leser den"), ("/nn/kontakt/pasient/", "kan ta lengre tid før vi les ho"),
+    ("/en/contact/patient/", "we may read it later than others"),
+])  # fmt: skip
+def test_what_is_set_apart_gets_its_receipt_the_truth_about_it_and_the_phone(
+    client, keyring, settings, path, says
+):
+    sent = {"message": CANARY, "step": "send"}
+    assert says not in text_of(client.post(form_address(client, path), sent, REMOTE_ADDR="203.0.113.7"))
+    settings.INQUIRIES_PER_HOUR = 0
+    answer = client.post(form_address(client, path), sent, REMOTE_ADDR="203.0.113.7")
+    assert answer.status_code == 200
+    assert says in text_of(answer)
+    assert settings.FALLBACK_PHONE in text_of(answer)
+    assert Inquiry.objects.filter(set_apart=True).count() == 1
 
 
 def test_the_503_page_asks_the_database_nothing(client, keyring, monkeypatch, django_assert_num_queries):
