@@ -1,7 +1,8 @@
 """The erasure list: what was erased, in a file outside the database, so that no restored backup brings it back.
 
 A line holds the locator, the inquiry's number and the time of its tombstone, and so nothing about a person. The
-list is copied to where the backups are; `manage.py restore` erases once more what stands in it.
+list is copied to where the backups are; `manage.py restore` erases once more what stands in it. The last line is
+the site's signature of all others: a line more would erase an inquiry at a restore, a line less bring one back.
 """
 
 import logging
@@ -15,12 +16,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from contact.crypto.files import replace_whole
+from contact.crypto.site_signature import ERASURE_LIST, check_signature, sign
 from contact.models import AccessEntry, Inquiry, Tombstone
 from contact.retention import durations
 from contact.retention.erasure import erase
 
 Line = tuple[str, UUID, datetime]  # locator, number, time of the tombstone
 LOCATOR = re.compile(r"[0-9a-f]{32}")
+SIGNED_BY = "signature "  # before the last line's signature
 log = logging.getLogger("contact.erasure_list")  # operators filter by this name (docs/operators.md)
 
 
@@ -41,26 +44,43 @@ def write_erasure_list() -> int:
         _set_aside(file)
     known = {locator: (row, at) for locator, row, at in filter(None, lines) if at > limit}
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
-    written = sorted(f"{locator} {row} {at.isoformat()}\n" for locator, (row, at) in known.items())
+    written = sorted(f"{locator} {row} {at.isoformat()}" for locator, (row, at) in known.items())
+    signed = [*written, f"{SIGNED_BY}{sign(ERASURE_LIST, _content(written))}", ""]
     with replace_whole(file) as draft:
-        draft.write("".join(written).encode("ascii"))
+        draft.write("\n".join(signed).encode("ascii"))
     return len(written)
 
 
-def read_erasure_list(file: Path) -> list[Line]:
-    """Return the lines of a list; none when there is no such file. Raises NotAList."""
+def read_erasure_list(file: Path, signer: str | None) -> list[Line]:
+    """Return the lines of a list; none when there is no such file. Raises NotAList, NotSigned.
+
+    Without a signer the operator has said that an unsigned list is trusted.
+    """
     lines = list(filter(None, found := _lines(file)))
     if len(lines) < len(found):
         raise NotAList
+    if signer is not None:
+        texts = _texts(file)
+        signature = texts.pop().removeprefix(SIGNED_BY) if texts else ""
+        check_signature(ERASURE_LIST, _content(texts), signature, signer)
     return lines
 
 
 def _lines(file: Path) -> list[Line | None]:
     """Return each line of a file, and None for what is none. Windows begins a text with a mark of its own."""
+    return [_line(text) for text in _texts(file) if not text.startswith(SIGNED_BY)]
+
+
+def _texts(file: Path) -> list[str]:
     if not file.exists():
         return []
     texts = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    return [_line(text) for text in texts if text.strip()]
+    return [text for text in texts if text.strip()]
+
+
+def _content(texts: list[str]) -> bytes:
+    """Return what is signed: the same whatever a system does with the ends of lines."""
+    return "".join(f"{text}\n" for text in texts).encode()
 
 
 def _line(text: str) -> Line | None:
@@ -79,10 +99,10 @@ def _set_aside(file: Path) -> None:
     log.error("%s was damaged; it is kept as %s, and a whole list is written", file.name, aside.name)
 
 
-def erase_again(file: Path) -> int:
+def erase_again(file: Path, signer: str | None) -> int:
     """Erase what stands in the list and is stored all the same; return how many inquiries that were."""
     count = 0
-    for locator, row, at in read_erasure_list(file):
+    for locator, row, at in read_erasure_list(file, signer):
         inquiry = Inquiry.objects.filter(pk=row).first()
         if inquiry is not None:
             erase(inquiry, AccessEntry.Action.ERASED)

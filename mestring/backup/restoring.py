@@ -3,7 +3,6 @@
 import json
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 
 from contact.audit import triggers
+from contact.crypto.site_signature import BACKUP, check_signature
 from contact.models import Inquiry
 from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
@@ -27,7 +27,8 @@ from mestring.backup.picture_files import empty, picture_files
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.sequences import raise_sequences
-from mestring.backup.writing import FORMAT, MANIFEST
+from mestring.backup.work_folder import work_folder
+from mestring.backup.writing import FORMAT, MANIFEST, SIGNATURE
 from pages.models import Page
 
 # A site with a row of one of these is in use. Rows that `setup_site` makes are no reason to refuse.
@@ -38,20 +39,25 @@ class NotEmpty(Exception):
     """The site has users, pages, inquiries or pictures, which a restore would mix, or tables of newer code."""
 
 
-def unpack(source: Path, private_key: X25519PrivateKey, folder: Path) -> dict[str, Any]:
+def unpack(source: Path, private_key: X25519PrivateKey, folder: Path, signer: str | None) -> dict[str, Any]:
     """Extract a backup into a folder, check every file against its digest, and return the manifest.
 
-    Raises BackupBroken, and OSError when the disk is full: the backup is not to blame for that.
+    The manifest names the digest of every file, and the signer must have signed it. Without a signer the operator
+    has said that an unsigned backup is trusted. Raises BackupBroken, NotSigned, and OSError when the disk is full:
+    the backup is not to blame for that.
     """
     with source.open("rb") as file:
         try:
             with tarfile.open(fileobj=cast(BinaryIO, SealedReader(file, private_key)), mode="r|") as tar:
                 _extract(tar, folder)
-            manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+            manifest: dict[str, Any] = json.loads(content := (folder / MANIFEST).read_bytes())
         except (tarfile.TarError, FileExistsError, FileNotFoundError, NotADirectoryError, ValueError):
             raise BackupBroken from None
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     del found[MANIFEST]
+    signature = found.pop(SIGNATURE).read_text(errors="replace") if SIGNATURE in found else ""
+    if signer is not None:
+        check_signature(BACKUP, content, signature, signer)
     digests = {name: sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
     if manifest["format"] != FORMAT or digests != manifest["files"]:
         raise BackupBroken
@@ -75,20 +81,23 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
             shutil.copyfileobj(content, file)
 
 
-def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) -> dict[str, Any]:
-    """Restore the site without what was erased since; it mails nobody. Raises BackupBroken, NotEmpty, NotAList.
+def restore(
+    source: Path, private_key: X25519PrivateKey, erased: Path | None, signer: str | None
+) -> dict[str, Any]:
+    """Restore the site without what was erased since; it mails nobody.
 
-    All rows are restored or none, also when the disk is full (OSError, or a database error). A list of erasures
-    that cannot be read stops it before anything is written.
+    Raises BackupBroken, NotSigned, NotEmpty, NotAList. All rows are restored or none, also when the disk is full
+    (OSError, or a database error). A list of erasures that cannot be read, or that the signer has not signed,
+    stops it before anything is written.
     """
-    gone = {row for _locator, row, _at in read_erasure_list(erased)} if erased else set()
+    gone = {row for _locator, row, _at in read_erasure_list(erased, signer)} if erased else set()
     media = Path(settings.MEDIA_ROOT)
     if _is_used(media):
         raise NotEmpty
-    media.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=media.parent, prefix="restoring-") as name:
-        folder = Path(name)
-        manifest = unpack(source, private_key, folder)
+    media.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Path(settings.DATA_DIR).chmod(0o700)  # a folder that an operator has made is often open to others
+    with work_folder("restoring", media.parent) as folder:
+        manifest = unpack(source, private_key, folder, signer)
         held = Path(settings.MAIL_HELD)
         try:
             held.touch()  # before there is a row: a delivery process may be running
@@ -106,7 +115,7 @@ def restore(source: Path, private_key: X25519PrivateKey, erased: Path | None) ->
     with transaction.atomic():
         count_erased(counted)  # the statistics count erased inquiries too
     if erased:
-        erase_again(erased)  # writes their tombstones
+        erase_again(erased, signer)  # writes their tombstones
     return manifest
 
 

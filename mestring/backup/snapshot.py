@@ -1,9 +1,6 @@
 """The database as it is at one moment, read without keeping a writer waiting."""
 
-import shutil
 import sqlite3
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,8 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
+from mestring.backup.work_folder import work_folder
+
 ALIAS = "backup_snapshot"
-ABANDONED_AFTER = 3600  # seconds; no backup takes that long
 
 
 @contextmanager
@@ -22,16 +20,13 @@ def snapshot() -> Iterator[str]:
     An SQLite file is copied first, because reading it row by row would keep its writers waiting much longer.
     PostgreSQL gives the moment by itself, in a transaction that repeats its reads.
     """
-    for left in Path(settings.DATA_DIR).glob("backup-*"):
-        if left.is_dir() and time.time() - left.stat().st_mtime > ABANDONED_AFTER:
-            shutil.rmtree(left)  # from a backup that was killed; it may hold inquiries that are erased by now
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as folder:
+    with work_folder("backup", Path(settings.DATA_DIR)) as folder:
         taken = connections.create_connection(DEFAULT_DB_ALIAS)
         taken.alias = ALIAS
         connections[ALIAS] = taken
         try:
             if taken.vendor == "sqlite":
-                taken.settings_dict = taken.settings_dict | {"NAME": str(_copy(Path(folder)))}
+                taken.settings_dict = taken.settings_dict | {"NAME": str(_copy(folder))}
             with taken.cursor() as cursor:
                 if taken.vendor == "postgresql":
                     cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from contact.crypto.files import replace_whole
+from contact.crypto.site_signature import BACKUP, sign
 from mestring.backup.picture_files import picture_files
 from mestring.backup.rows import dump_rows, historical_models, stored_models
 from mestring.backup.sealed_file import SealedWriter
@@ -22,13 +23,14 @@ from mestring.backup.snapshot import snapshot
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+SIGNATURE = "manifest.signature"
 
 
 def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
     """Write all rows and pictures to a file that only the offline key opens; return the manifest.
 
     The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`, a full disk
-    nothing. Raises OSError.
+    nothing. Raises OSError, and ValueError for a signing key that was cut short.
     """
     with (
         replace_whole(target) as file,
@@ -68,8 +70,10 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
         "files": digests,
         "left_out": left_out,
     }
-    # Last, as it holds the digest of every other file.
-    _add(tar, {}, MANIFEST, json.dumps(manifest).encode())
+    # Last, as it holds the digest of every other file; the signature of it is one of all.
+    content = json.dumps(manifest).encode()
+    _add(tar, {}, MANIFEST, content)
+    _add(tar, {}, SIGNATURE, sign(BACKUP, content).encode())
     return manifest
 
 

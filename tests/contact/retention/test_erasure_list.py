@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from contact.crypto.site_signature import NotSigned, signer
 from contact.models import AccessEntry, Inquiry, Tombstone
 from contact.retention.erasure import erase
 from contact.retention.erasure_list import NotAList, erase_again, read_erasure_list, write_erasure_list
@@ -26,13 +27,13 @@ def erased(inquiry):
 
 def test_it_names_what_was_erased_and_says_nothing_about_anybody(list_file, erased):
     assert write_erasure_list() == 1
-    assert read_erasure_list(list_file) == [(erased.locator, erased.inquiry_id, erased.erased_at)]
+    assert read_erasure_list(list_file, None) == [(erased.locator, erased.inquiry_id, erased.erased_at)]
     assert list_file.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_empty_site_has_an_empty_list(list_file, db):
     assert write_erasure_list() == 0
-    assert list_file.read_text() == ""
+    assert read_erasure_list(list_file, signer()) == []
 
 
 def test_what_stands_there_stays_when_the_database_has_forgotten_it(list_file, erased):
@@ -51,17 +52,17 @@ def test_a_line_goes_when_it_is_as_old_as_tombstones_become(list_file, erased, s
 def test_what_is_here_again_is_erased_again_and_the_code_still_answers_deleted(list_file, inquiry):
     stands = f"{inquiry.locator} {inquiry.pk} {timezone.now().isoformat()}\n"
     list_file.write_text(stands + f"{'f' * 32} {'0' * 8}-0000-4000-8000-{'0' * 12} {timezone.now().isoformat()}\n")
-    assert erase_again(list_file) == 1
+    assert erase_again(list_file, None) == 1
     assert not Inquiry.objects.exists()
     assert set(Tombstone.objects.values_list("locator", flat=True)) == {inquiry.locator, "f" * 32}
-    assert erase_again(list_file) == 0
+    assert erase_again(list_file, None) == 0
 
 
 @pytest.mark.parametrize("text", ["hei", "a b", "a b c", "a 0 2026-01-01"])
 def test_another_file_is_not_taken_for_a_list(list_file, text):
     list_file.write_text(text)
     with pytest.raises(NotAList):
-        read_erasure_list(list_file)
+        read_erasure_list(list_file, None)
 
 
 NO_ZONE = f"{'f' * 32} {'0' * 8}-0000-4000-8000-{'0' * 12} 2026-01-01T10:00:00".encode()
@@ -82,6 +83,16 @@ def test_a_damaged_list_is_set_aside_and_keeps_the_lines_that_can_be_read(list_f
 
 def test_a_list_that_windows_has_saved_is_still_the_list(list_file, erased):
     write_erasure_list()
-    rows = read_erasure_list(list_file)
+    rows = read_erasure_list(list_file, signer())
     list_file.write_bytes(b"\xef\xbb\xbf" + list_file.read_bytes().replace(b"\n", b"\r\n"))
-    assert read_erasure_list(list_file) == rows
+    assert read_erasure_list(list_file, signer()) == rows
+
+
+def test_a_line_more_or_less_and_an_unsigned_list_are_not_trusted(list_file, erased):
+    write_erasure_list()
+    line, signature = list_file.read_text().splitlines()
+    for lines in ([line, line.replace(erased.locator, "f" * 32), signature], [signature], [line], []):
+        list_file.write_text("".join(f"{text}\n" for text in lines))
+        with pytest.raises(NotSigned):
+            read_erasure_list(list_file, signer())
+    assert read_erasure_list(list_file, None) == []

@@ -64,6 +64,14 @@ def monday(site, tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="module")
+def signer(site, tmp_path_factory):
+    """What restore trusts: the public half of the site's signing key, in a file."""
+    file = tmp_path_factory.mktemp("signer") / "signer.txt"
+    manage(site, "backup", "--signer", file)
+    return file
+
+
 @pytest.fixture
 def new_site(built_site, tmp_path, key):
     """A site with tables and no rows; with the long drills, without tables, which a restore makes first."""
@@ -100,15 +108,16 @@ def refused(environment, *arguments):
 
 
 def manifest_of(file, key, folder):
-    return unpack(file, X25519PrivateKey.from_private_bytes(bytes.fromhex(key[0].read_text())), folder)
+    return unpack(file, X25519PrivateKey.from_private_bytes(bytes.fromhex(key[0].read_text())), folder, None)
 
 
-def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site, key, tmp_path):
+def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site, key, tmp_path, signer):
     assert oct(monday.stat().st_mode & 0o777) == "0o600"
     whole = monday.read_bytes()
     assert not [word for word in (CANARY, "Mestringshusene", "astrid", "abstinens") if word.encode() in whole]
 
-    manage(new_site, "restore", monday, "--key", key[0], "--nothing-erased")
+    Path(new_site["DATA_DIR"]).chmod(0o755)
+    manage(new_site, "restore", monday, "--key", key[0], "--signer", signer, "--nothing-erased")
     again = tmp_path / "tuesday.backup"
     paper = f"{site['DATA_DIR']}/keys/recovery-paper.txt"  # from the safe
     seen, _said, chain = in_turn(
@@ -119,6 +128,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     opened = manage(old_terminal, "inbox", "open", site["REFERENCE"], "--paper", paper)
     assert seen == manage(site, "shell", "-c", SEEN)
     assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
+    assert oct(Path(new_site["DATA_DIR"]).stat().st_mode & 0o777) == "0o700"
     first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
     assert first["files"] == second["files"]  # every value of every row is unchanged
     assert first["rows"] == second["rows"]
@@ -128,9 +138,9 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert CANARY.encode("ascii", "backslashreplace").decode() in opened
 
 
-def test_a_restored_copy_mails_nobody_until_its_operator_says_so(monday, new_site, key):
+def test_a_restored_copy_mails_nobody_until_its_operator_says_so(monday, new_site, key, signer):
     held, mail = Path(new_site["DATA_DIR"]) / "mail-is-held", Path(new_site["DATA_DIR"]) / "mail"
-    restoring = ["restore", monday, "--key", key[0], "--nothing-erased"]
+    restoring = ["restore", monday, "--key", key[0], "--signer", signer, "--nothing-erased"]
     said, *_others = in_turn(new_site, restoring, ["setup_site"], ["deliver", "--once"])
     assert str(held) in said
     assert not mail.exists() or not list(mail.iterdir())
@@ -152,32 +162,32 @@ def test_what_tells_which_network_sent_and_who_is_logged_in_is_left_out(site, mo
 
 
 @pytest.mark.proof("drills")
-def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key):
+def test_a_site_that_is_used_is_never_mixed_with_another(site, monday, key, signer):
     rows = (
         "from django.db import connection as c; print(len(list(c.cursor().execute('SELECT * FROM pages_page'))))"
     )
     before = manage(site, "shell", "-c", rows)
-    refused(site, "restore", monday, "--key", key[0], "--nothing-erased")
+    refused(site, "restore", monday, "--key", key[0], "--signer", signer, "--nothing-erased")
     assert manage(site, "shell", "-c", rows) == before
 
 
 @pytest.mark.proof("drills")
-def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(monday, new_site, key, tmp_path):
+def test_a_changed_file_and_a_wrong_key_leave_the_new_site_empty(monday, new_site, key, tmp_path, signer):
     file, other = tmp_path / "monday.backup", tmp_path / "other.key"
     printed = manage(new_site, "backup", "--new-key", other)
     assert other.read_text() not in printed
     assert "BACKUP_KEY=" in printed
-    refused(new_site, "restore", monday, "--key", other, "--nothing-erased")
+    refused(new_site, "restore", monday, "--key", other, "--signer", signer, "--nothing-erased")
     changed = bytearray(monday.read_bytes())
     changed[len(changed) // 2] ^= 1
     file.write_bytes(changed)
-    refused(new_site, "restore", file, "--key", key[0], "--nothing-erased")
-    refused(new_site, "restore", file, "--key", key[0], "--check")
+    refused(new_site, "restore", file, "--key", key[0], "--signer", signer, "--nothing-erased")
+    refused(new_site, "restore", file, "--key", key[0], "--signer", signer, "--check")
     names = {path.name for path in Path(new_site["DATA_DIR"]).iterdir()}
     assert not [name for name in names if name.startswith(("restoring", "checking", "media"))]
 
 
-def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_site, key, tmp_path):
+def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_site, key, tmp_path, signer):
     manifest_of(monday, key, tmp_path / "read")
     columns, row = (
         json.loads(path.read_text())
@@ -186,19 +196,21 @@ def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_s
     inquiry = dict(zip(columns, row, strict=True))
     erased = tmp_path / "erased-inquiries.txt"
     erased.write_text(f"{inquiry['locator']} {inquiry['id']} {timezone.now().isoformat()}\n")
+    # A line that another person has written erases nothing.
+    trusting = ["restore", monday, "--key", key[0], "--erased", erased]
+    assert "--unsigned" in refused(new_site, *trusting, "--signer", signer)
     count = (
         "from contact.models import Inquiry, QuarterCount, Tombstone; "
         "print(Inquiry.objects.count(), Tombstone.objects.count(), QuarterCount.objects.get(kind='wait').count)"
     )
-    restore = ["restore", monday, "--key", key[0], "--erased", erased]
-    _said, counted = in_turn(new_site, restore, ["shell", "-c", count])
+    _said, counted = in_turn(new_site, [*trusting, "--unsigned"], ["shell", "-c", count])
     assert counted.splitlines()[-1] == "0 1 1"  # erased, and still counted
 
 
-def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path):
+def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path, signer):
     erased = tmp_path / "erased-inquiries.txt"
     erased.write_text("hei\n")
-    refused(new_site, "restore", monday, "--key", key[0], "--erased", erased)
+    refused(new_site, "restore", monday, "--key", key[0], "--signer", signer, "--erased", erased)
     assert not Path(new_site["DATA_DIR"], "media").exists()
 
 

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from contact.crypto.site_signature import signer
 from mestring.backup import writing
 from mestring.backup.picture_files import empty, picture_files
 from mestring.backup.restoring import NotEmpty, restore, unpack
@@ -55,7 +56,7 @@ def test_a_key_that_an_editor_of_windows_saved_still_opens(offline, tmp_path, ca
     key = offline[1]
     key.write_text(f"\ufeff{key.read_text()}\r\n", encoding="utf-8")
     capsys.readouterr()
-    call_command("restore", tmp_path / "a.backup", key=key, check=True)
+    call_command("restore", tmp_path / "a.backup", key=key, unsigned=True, check=True)
     assert "Rader: " in capsys.readouterr().out
 
 
@@ -63,11 +64,11 @@ def test_pictures_behind_links_are_in_the_backup_and_count_as_a_used_site(larger
     call_command("backup", tmp_path / "a.backup")
     assert "Bilder: 2." in capsys.readouterr().out
     (tmp_path / "out").mkdir()
-    manifest = unpack(tmp_path / "a.backup", offline[0], tmp_path / "out")
+    manifest = unpack(tmp_path / "a.backup", offline[0], tmp_path / "out", signer())
     pictures = [name for name in manifest["files"] if name.startswith("media/")]
     assert pictures == ["media/originals/abc/a.webp", "media/pictures/abc/a.webp"]
     with pytest.raises(NotEmpty):
-        restore(tmp_path / "a.backup", offline[0], None)
+        restore(tmp_path / "a.backup", offline[0], None, None)
 
 
 def test_a_link_to_a_disk_that_is_not_there_is_named_and_nothing_is_written(larger_disk, offline, tmp_path):
@@ -104,9 +105,9 @@ def test_a_full_disk_leaves_no_half_file_and_is_called_a_full_disk(settings, off
     assert list(goal.iterdir()) == []
     call_command("backup", goal / "a.backup")
     with no_file_longer_than(30 * MEGABYTE), pytest.raises(CommandError, match="Disken er full"):
-        call_command("restore", goal / "a.backup", key=offline[1], check=True)
+        call_command("restore", goal / "a.backup", key=offline[1], unsigned=True, check=True)
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(("backup-", "checking-"))]
-    call_command("restore", goal / "a.backup", key=offline[1], check=True)
+    call_command("restore", goal / "a.backup", key=offline[1], unsigned=True, check=True)
 
 
 def test_a_database_without_room_is_called_a_full_disk_too(settings, offline, tmp_path):
@@ -141,4 +142,4 @@ def test_a_list_of_erasures_that_cannot_be_written_costs_no_backup(offline, sett
     with pytest.raises(CommandError, match="listen over slettede henvendelser ikke"):
         call_command("backup", tmp_path / "a.backup")
     (tmp_path / "out").mkdir()
-    unpack(tmp_path / "a.backup", offline[0], tmp_path / "out")
+    unpack(tmp_path / "a.backup", offline[0], tmp_path / "out", signer())

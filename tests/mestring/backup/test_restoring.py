@@ -9,23 +9,28 @@ from hashlib import sha256
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from contact.crypto.site_signature import BACKUP, NotSigned, sign, signer
 from mestring.backup.restoring import unpack
 from mestring.backup.sealed_file import BackupBroken, SealedWriter
-from mestring.backup.writing import FORMAT, MANIFEST
+from mestring.backup.writing import FORMAT, MANIFEST, SIGNATURE
 
 KEY = X25519PrivateKey.generate()
+
+
+@pytest.fixture(autouse=True)
+def keys(settings, tmp_path_factory):
+    settings.KEY_DIR = tmp_path_factory.mktemp("keys")
 
 
 @pytest.fixture
 def sealed(tmp_path):
     """Return a function that seals entries and a manifest that fits them."""
 
-    def seal(*entries, missing=()):
+    def seal(*entries, missing=(), signed=True):
         file = tmp_path / "written.backup"
         digests = {entry.name: sha256(b"x" * entry.size).hexdigest() for entry in (*entries, *missing)}
         manifest = json.dumps({"format": FORMAT, "files": digests}).encode()
-        last = tarfile.TarInfo(MANIFEST)
-        last.size = len(manifest)
+        last = {MANIFEST: manifest} | ({SIGNATURE: sign(BACKUP, manifest).encode()} if signed else {})
         with (
             file.open("wb") as target,
             SealedWriter(target, KEY.public_key()) as writer,
@@ -33,7 +38,10 @@ def sealed(tmp_path):
         ):
             for entry in entries:
                 tar.addfile(entry, io.BytesIO(b"x" * entry.size))
-            tar.addfile(last, io.BytesIO(manifest))
+            for name, content in last.items():
+                made = tarfile.TarInfo(name)
+                made.size = len(content)
+                tar.addfile(made, io.BytesIO(content))
         return file
 
     return seal
@@ -49,17 +57,31 @@ def entry(name, **fields):
 def test_files_come_out_for_their_owner_alone(sealed, tmp_path):
     folder = tmp_path / "out"
     (folder / "database").mkdir(parents=True)
-    unpack(sealed(entry("media/pictures/a.webp", mode=0o666)), KEY, folder)
+    unpack(sealed(entry("media/pictures/a.webp", mode=0o666)), KEY, folder, signer())
     file = folder / "media" / "pictures" / "a.webp"
     assert file.read_bytes() == b"x"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_backup_that_a_person_sealed_who_knows_the_public_key_is_refused(sealed, tmp_path, settings):
+    def unpacked(file, trusted, name):
+        (tmp_path / name / "database").mkdir(parents=True)
+        return unpack(file, KEY, tmp_path / name, trusted)
+
+    ours = signer()
+    with pytest.raises(NotSigned):
+        unpacked(sealed(entry("media/a"), signed=False), ours, "unsigned")
+    settings.KEY_DIR = tmp_path / "of another site"
+    with pytest.raises(NotSigned):
+        unpacked(sealed(entry("media/a")), ours, "another site's")
+    assert unpacked(sealed(entry("media/a"), signed=False), None, "told so")["files"]
 
 
 def test_a_backup_that_lacks_a_file_of_its_list_is_refused(sealed, tmp_path):
     folder = tmp_path / "out"
     (folder / "database").mkdir(parents=True)
     with pytest.raises(BackupBroken):
-        unpack(sealed(entry("media/a"), missing=[entry("media/b")]), KEY, folder)
+        unpack(sealed(entry("media/a"), missing=[entry("media/b")]), KEY, folder, signer())
 
 
 @pytest.mark.parametrize(
@@ -82,5 +104,5 @@ def test_what_is_no_file_below_the_folder_is_refused(sealed, tmp_path, entries):
         one.name = one.name.format(absolute=tmp_path / "outside")
     file = sealed(*entries)
     with pytest.raises(BackupBroken):
-        unpack(file, KEY, folder)
+        unpack(file, KEY, folder, None)
     assert {path.name for path in tmp_path.iterdir()} == {"out", "written.backup"}

@@ -9,12 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from contact.crypto.files import write_once
+from contact.crypto import site_signature
+from contact.crypto.files import replace_whole, write_once
 from contact.retention.erasure_list import write_erasure_list
 from mestring.backup.disk_faults import describe
 from mestring.backup.picture_files import count_without_files
 from mestring.backup.writing import write_backup
+
+SIGNING_KEY_BROKEN = gettext_lazy(
+    "The file backup_signing.key in KEY_DIR cannot be read. Put back its copy, or delete it: then a new one is "
+    "made, and what restore trusts must be written anew (backup --signer)."
+)
 
 
 class Command(BaseCommand):
@@ -23,17 +30,24 @@ class Command(BaseCommand):
     help = "Write rows and pictures to a sealed file, or make the key pair for that."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take either a file to write, or a file for a new key."""
+        """Take either a file to write, a file for a new key, or one for what shows who made a backup."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("file", nargs="?", type=Path, help="The backup to write.")
         which.add_argument(
             "--new-key", type=Path, metavar="FILE", help="Make a key, to be kept away from the site."
         )
+        which.add_argument(
+            "--signer", type=Path, metavar="FILE", help="Write what shows that a backup is this site's."
+        )
 
-    def handle(self, *_args: Any, file: Path | None, new_key: Path | None, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, file: Path | None, new_key: Path | None, signer: Path | None, **_options: Any
+    ) -> None:
         """Make the backup or the key; never print a private key."""
         if new_key:
             self._make_key(new_key)
+        elif signer:
+            self._write_signer(signer)
         elif file:
             key = self._public_key()
             list_fault = self._write_list()
@@ -41,6 +55,8 @@ class Command(BaseCommand):
                 manifest = write_backup(file, key)
             except (OSError, Error) as error:
                 raise CommandError(describe(error)) from None
+            except ValueError:
+                raise CommandError(SIGNING_KEY_BROKEN) from None
             self.stdout.write(_("Rows: %(rows)s. Pictures: %(pictures)s. Written to %(file)s") % {
                 "rows": sum(manifest["rows"].values()),
                 "pictures": sum(name.startswith("media/") for name in manifest["files"]),
@@ -62,6 +78,8 @@ class Command(BaseCommand):
             write_erasure_list()
         except (OSError, Error) as error:
             return describe(error)
+        except ValueError:
+            return str(SIGNING_KEY_BROKEN)
         return ""
 
     def _make_key(self, path: Path) -> None:
@@ -73,6 +91,18 @@ class Command(BaseCommand):
         self.stdout.write(f"BACKUP_KEY={private.public_key().public_bytes_raw().hex()}")
         self.stdout.write(
             _("Set this, move the file away from the site, and keep a copy: without it no backup opens.")
+        )
+
+    def _write_signer(self, path: Path) -> None:
+        try:
+            with replace_whole(path) as file:
+                file.write(site_signature.signer().encode())
+        except OSError as error:
+            raise CommandError(describe(error)) from None
+        except ValueError:
+            raise CommandError(SIGNING_KEY_BROKEN) from None
+        self.stdout.write(
+            _("Written to %(file)s. Keep it with the offline key: restore asks for it.") % {"file": path}
         )
 
     def _public_key(self) -> X25519PublicKey:

@@ -11,6 +11,7 @@ from django.db import connection
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
+from mestring.backup.work_folder import remove_abandoned
 from mestring.config.database import JOURNAL_MODE
 from mestring.roles import ensure_roles
 from mestring.staff.deployment_turn import deployment_turn
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         make_keyring()
         load_reply_templates()
         reindex()
+        remove_abandoned()  # clear rows of a restore, a check or a backup that was killed
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
 

@@ -1,0 +1,47 @@
+"""The site's signature: what shows that a file which left the site, such as a backup, was made by it.
+
+Sealing needs a public key only, so that a person who knows it can seal a file that opens. The signing key
+(Ed25519) lies in KEY_DIR, in no backup. Its public half, the *signer*, lies with the operator's offline key.
+"""
+
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+
+from contact.crypto.files import write_once
+
+# What is signed begins with one of these, so that no signature counts for another thing. Never to be renamed.
+BACKUP = b"mestring backup manifest 1\n"
+ERASURE_LIST = b"mestring list of erasures 1\n"
+
+
+class NotSigned(Exception):
+    """Nothing shows that the site made this: no signature, another signer's, or it was changed since."""
+
+
+def sign(kind: bytes, content: bytes) -> str:
+    """Return the signature, in signs of a text. Raises OSError, and ValueError for a key that was cut short."""
+    return _private().sign(kind + content).hex()
+
+
+def signer() -> str:
+    """Return the public half, which the operator keeps away from the site. Raises OSError, ValueError."""
+    return _private().public_key().public_bytes_raw().hex()
+
+
+def check_signature(kind: bytes, content: bytes, signature: str, signer: str) -> None:
+    """Raise NotSigned unless this signer signed it. Raises ValueError for what is no signer."""
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signer))
+    try:
+        public.verify(bytes.fromhex(signature), kind + content)
+    except (InvalidSignature, ValueError):
+        raise NotSigned from None
+
+
+def _private() -> Ed25519PrivateKey:
+    file = Path(settings.KEY_DIR) / "backup_signing.key"
+    if not file.exists():
+        write_once(file, Ed25519PrivateKey.generate().private_bytes_raw().hex())
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
