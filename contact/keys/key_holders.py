@@ -4,6 +4,7 @@ The paper is a file, too, until an administrator prints it. Nothing here prints 
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
@@ -11,12 +12,16 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.audit.access_log import note
 from contact.crypto.files import write_once
 from contact.crypto.sealing import SealBroken
 from contact.keys.grants import open_grant
 from contact.keys.keyring import KeysMissing
 from contact.keys.recovery_paper import PaperWrong, key_on
-from contact.models import Grant, InboxKey
+from contact.models import AccessEntry, Grant, InboxKey
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 OTHER_INBOX = gettext_lazy("This recovery paper belongs to another inbox.")
 
@@ -55,11 +60,11 @@ def server_public() -> bytes | None:
         return None
 
 
-def delete_server_key() -> None:
+def delete_server_key(by: "User | None" = None) -> None:
     """Delete the server's key file once it opens nothing any more. Raises KeysMissing while it still does."""
     if server_holds_a_grant():
         raise KeysMissing(_("The server still holds a key to the inbox. Remove that first."))
-    server_key_file().unlink(missing_ok=True)
+    _delete(server_key_file(), AccessEntry.Action.SERVER_FILE_DELETED, by)
 
 
 def _server_private() -> X25519PrivateKey:
@@ -108,8 +113,15 @@ def read_paper_file() -> str:
         raise KeysMissing(_("The file with the paper is no longer on this server.")) from None
 
 
-def delete_paper_file() -> None:
+def delete_paper_file(by: "User | None" = None) -> None:
     """Delete the file with the paper once the print is proven. Raises KeysMissing before that."""
     if not is_paper_proven():
         raise KeysMissing(_("Prove the recovery paper first."))
-    paper_file().unlink(missing_ok=True)
+    _delete(paper_file(), AccessEntry.Action.PAPER_FILE_DELETED, by)
+
+
+def _delete(file: Path, action: AccessEntry.Action, by: "User | None") -> None:
+    """Delete a file that holds a key. Logged before: a crash in between leaves the file, to be deleted again."""
+    if file.exists():
+        note(action, by)
+        file.unlink(missing_ok=True)

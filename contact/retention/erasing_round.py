@@ -56,8 +56,12 @@ def erase_expired(*, even_so: bool = False) -> int:
     last = _last_round(now)
     last.tried_at = now
     last.outcome = Outcome.DONE if even_so else _doubt(now, last)
-    # How many are due says nothing against what colleagues have asked for one by one.
-    asked = carry_out_requests(now) if last.outcome in (Outcome.DONE, Outcome.TOO_MANY) else 0
+    # How many inquiries are due says nothing against what colleagues have asked for one by one, nor against what
+    # goes by its age alone. A clock that is wrong does.
+    asked = 0
+    if last.outcome in (Outcome.DONE, Outcome.TOO_MANY):
+        asked = carry_out_requests(now)
+        _forget_old_traces(now)
     if last.outcome != Outcome.DONE:
         _write(last)
         raise ErasingRefused(Outcome(last.outcome))
@@ -127,6 +131,9 @@ def _erase(now: datetime) -> int:
             with suppress(Erased):  # reopened, held or erased a moment ago by another request
                 erase(inquiry, AccessEntry.Action.ERASED, rows=rows)
                 erased += 1
+    return erased
+
+
+def _forget_old_traces(now: datetime) -> None:
     Tombstone.objects.filter(erased_at__lte=now - durations.tombstone()).delete()
     drop_expired_months()
-    return erased

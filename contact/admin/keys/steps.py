@@ -21,9 +21,9 @@ def prove_paper(request: HttpRequest) -> str:
     return _("The recovery paper is proven: it opens the inbox.")
 
 
-def delete_paper_file(_request: HttpRequest) -> str:
+def delete_paper_file(request: HttpRequest) -> str:
     """Delete the file that the paper was printed from."""
-    key_holders.delete_paper_file()
+    key_holders.delete_paper_file(cast("User", request.user))
     return _("The file with the paper is deleted from the server.")
 
 
@@ -45,9 +45,9 @@ def remove_server(request: HttpRequest) -> str:
     return _("The server can no longer open the inbox. Only you and your colleagues, and the paper, can.")
 
 
-def delete_key_file(_request: HttpRequest) -> str:
+def delete_key_file(request: HttpRequest) -> str:
     """Delete the server's key file, which opens only old copies of the database by then."""
-    key_holders.delete_server_key()
+    key_holders.delete_server_key(cast("User", request.user))
     return _("The server's key file is deleted.")
 
 

@@ -49,6 +49,10 @@ SENTENCES = {
     "table_saved": gettext_lazy("%(who)s saved a table with what was written in %(about)s inquiries."),
     "text_saved": gettext_lazy("%(who)s saved the inquiry in a table, with what was written."),
     "paper_shown": gettext_lazy("%(who)s had the recovery paper shown once, to print it. Its file is gone."),
+    "paper_gone": gettext_lazy("%(who)s deleted the file with the recovery paper."),
+    "paper_check": gettext_lazy(
+        "%(who)s opened the inquiries with the recovery paper to count them, and saw none."
+    ),
     "paper_print": gettext_lazy("%(who)s made a new recovery paper, which counts once it is proven."),
     "paper_new": gettext_lazy("%(who)s proved the new recovery paper. The old one opens nothing any more."),
     "paper_kept": gettext_lazy("%(who)s discarded the new recovery paper. The old one counts as before."),
@@ -64,6 +68,7 @@ SENTENCES = {
     "revoked": gettext_lazy("%(who)s removed %(about)s from the inbox."),
     "generation": gettext_lazy("%(who)s made a new inbox key."),
     "server_gone": gettext_lazy("%(who)s removed the server's own key."),
+    "server_file": gettext_lazy("%(who)s deleted the server's key file."),
     "logged_in": gettext_lazy("%(who)s logged in."),
     "logged_out": gettext_lazy("%(who)s logged out."),
     "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password or code."),

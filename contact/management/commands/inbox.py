@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contact.audit import verification
+from contact.audit import access_log, verification
 from contact.audit.hash_chain import newest_link
 from contact.cases.reading import open_messages, open_with_paper, unseal
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
@@ -22,7 +22,7 @@ from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import read_paper
-from contact.models import InboxKey, Inquiry
+from contact.models import AccessEntry, InboxKey, Inquiry
 from contact.references import parse_reference
 from contact.unlocking.tries import TooManyTries
 
@@ -93,6 +93,7 @@ class Command(CeremonyCommand):
     def check_inbox(self, paper: Path, **_options: Any) -> None:
         """Print how many inquiries the paper opens, and none of them."""
         text = paper.read_text(encoding="utf-8")
+        access_log.note(AccessEntry.Action.PAPER_CHECKED)  # it opens every one of them
         private = {key.pk: key_holders.open_with_recovery(key, text) for key in InboxKey.objects.all()}
         total = opened = 0
         for inquiry in Inquiry.objects.iterator(chunk_size=500):

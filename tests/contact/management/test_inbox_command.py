@@ -88,11 +88,11 @@ def test_a_missing_paper_file_is_a_clear_error(inquiry, tmp_path):
         run("check", "--paper", tmp_path / "nowhere.txt")
 
 
-def test_check_counts_what_opens_shows_nothing_and_logs_nothing(inquiry):
+def test_check_counts_what_opens_shows_nothing_and_is_logged(inquiry):
     said = run("check", "--paper", key_holders.paper_file())
     assert CANARY not in said
     assert said.count("1") == 2
-    assert AccessEntry.objects.count() == 1
+    assert [entry.action for entry in AccessEntry.objects.all()] == ["paper_check", "received"]
 
 
 def test_check_names_the_inquiries_that_do_not_open(inquiry):
@@ -181,6 +181,7 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
     assert "delete-server-key" in said
     said += run("delete-server-key")
     assert not key_holders.server_key_file().exists()
+    assert AccessEntry.objects.filter(action="server_file", user=None).exists()
     said += typing(monkeypatch, printed, "new-generation")
     said += typing(monkeypatch, printed, "revoke", "kari")
     errors = io.StringIO()

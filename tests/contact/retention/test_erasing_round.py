@@ -1,6 +1,7 @@
 """A round that looks wrong erases nothing, says why, and leaves the decision to an operator."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from contact.retention import erasing_round
 from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure import erase
 from mestring.staff.dashboard import waiting_lines
+from tests.contact.audit import database_clock
 from tests.contact.retention.test_schedule import after, copy_of
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,19 @@ def test_more_than_twenty_and_more_than_five_percent_at_once_are_not_erased(inqu
         assert refusal() == "too_many"
         assert Inquiry.objects.count() == 22
         assert erase_expired(even_so=True) == 21
+
+
+def test_that_many_are_due_keeps_no_tombstone_and_no_month_of_the_log(inquiry):
+    link_new_entries()
+    Tombstone.objects.create(locator="f" * 32, inquiry_id=uuid4())
+    many(inquiry, closed=21)
+    with database_clock.travel(timezone.now() + timedelta(days=1200)):
+        AccessEntry.objects.create(action="opened")
+        link_new_entries()
+        assert refusal() == "too_many"
+    assert Inquiry.objects.count() == 22
+    assert not Tombstone.objects.exists()
+    assert not AccessEntry.objects.filter(action="received").exists()
 
 
 @pytest.mark.parametrize(("closed", "still_open"), [(20, 0), (21, 419)])

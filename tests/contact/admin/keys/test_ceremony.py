@@ -69,6 +69,9 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     done = list(AccessEntry.objects.order_by("id").values_list("action", "username", "about"))
     assert ("granted", "hanne", "ivar") in done
     assert ("server_gone", "hanne", "") in done
+    assert [row for row in done if row[0] in ("paper_gone", "server_file")] == [
+        ("paper_gone", "hanne", ""), ("server_file", "hanne", "")
+    ]  # fmt: skip
     assert "hanne slapp ivar inn i innboksen." in ivar.get("/admin/contact/accessentry/").text
 
 
