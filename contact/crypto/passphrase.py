@@ -11,12 +11,14 @@ colleagues are told must not change with an upgrade.
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -26,6 +28,9 @@ SHORTEST, LONGEST = 16, 200  # signs
 LEAST_LEFT = 12  # letters and digits that must remain when obvious words are taken out
 LEAST_DIFFERENT = 7  # of them
 NONCE = 12
+KEY = 32
+FIRST_BLOCK = (1).to_bytes(4, "little")  # of the cipher's stream, where the text begins (RFC 8439, section 2.8)
+Place = Callable[[bytes], bytes]  # what a locked key is bound to, by its public half
 OBVIOUS = (
     "mestringshusene", "mestringshuset", "mestring", "innboksen", "innboks", "inbox", "passordsetning", "passord",
     "password", "passphrase", "hemmelig", "secret", "klinikken", "klinikk", "velkommen", "welcome", "henvendelse",
@@ -71,14 +76,21 @@ def lock_key(private: X25519PrivateKey, passphrase: str, place: bytes) -> Locked
     return LockedKey(nonce + box.encrypt(nonce, private.private_bytes_raw(), place), salt, cost)
 
 
-def unlock_key(locked: LockedKey, passphrase: str, place: bytes) -> X25519PrivateKey:
-    """Return the private key. Raises PassphraseWrong."""
-    box = ChaCha20Poly1305(_derive(passphrase, locked.salt, locked.cost))
+def unlock_key(locked: LockedKey, passphrase: str, place: Place) -> X25519PrivateKey:
+    """Return the private key, also when another public key was put beside it. Raises PassphraseWrong.
+
+    The place names the public half that the key was locked with, and that may stand there no longer. So the key is
+    read as the bare stream first, and authenticated with the place of its own public half before it is used.
+    """
+    secret = _derive(passphrase, locked.salt, locked.cost)
+    nonce, sealed = locked.sealed[:NONCE], locked.sealed[NONCE:]
     try:
-        raw = box.decrypt(locked.sealed[:NONCE], locked.sealed[NONCE:], place)
+        stream = Cipher(ChaCha20(secret, FIRST_BLOCK + nonce), None).decryptor()
+        private = X25519PrivateKey.from_private_bytes(stream.update(sealed[:KEY]))
+        ChaCha20Poly1305(secret).decrypt(nonce, sealed, place(private.public_key().public_bytes_raw()))
     except (InvalidTag, ValueError):
         raise PassphraseWrong(_("This is not your inbox passphrase.")) from None
-    return X25519PrivateKey.from_private_bytes(raw)
+    return private
 
 
 def refuse_weak(passphrase: str, names: Iterable[str]) -> None:

@@ -50,14 +50,9 @@ class Colleague:
         return KeyState.INSIDE if self.is_let_in else KeyState.WAITING
 
     @property
-    def check_code(self) -> str:
-        """What the colleague and a keyholder compare aloud before the colleague is let in."""
-        return colleagues.check_code(self.staff_key) if self.staff_key else ""
-
-    @property
-    def fingerprint(self) -> str:
-        """What the form carries, so that no other key is let in than the one whose code was compared."""
-        return colleagues.fingerprint(self.staff_key) if self.staff_key else ""
+    def code_field(self) -> str:
+        """The name of the field in which a keyholder types the code that the colleague reads out."""
+        return f"code-{self.user.pk}"
 
 
 class Ceremony:

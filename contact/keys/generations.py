@@ -4,6 +4,7 @@ Each change is one transaction under one lock, so that no colleague is let into 
 replaced. What is sealed already is never touched: old generations keep their grants.
 """
 
+import logging
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -18,13 +19,25 @@ from django.utils.translation import gettext as _
 from contact.audit.access_log import note
 from contact.keys import key_holders
 from contact.keys.grants import create_grant, verified_holder
-from contact.keys.keyring import KeyringRefused, Opener, lock_keyring, newest_key, open_generation, pin
+from contact.keys.keyring import (
+    KeyringRefused,
+    KeysMissing,
+    Opener,
+    is_pinned,
+    link_to,
+    lock_keyring,
+    newest_key,
+    open_generation,
+    pin,
+    trusted_key,
+)
 from contact.models import AccessEntry, Grant, InboxKey
 from contact.permissions import inbox_readers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
 Action = AccessEntry.Action
 Principal = Grant.Principal
 SETTLED = timedelta(days=1)
@@ -36,8 +49,20 @@ def new_generation(opener: Opener, by: "User | None" = None, *, paper: bytes | N
     Raises KeysMissing, PaperWrong, KeyringRefused.
     """
     with transaction.atomic():
-        lock_keyring()
+        lock_keyring(may_be_planted=True)  # a new key from the holders of the last pinned one is what mends that
         return _make_next(opener, by, paper=paper)
+
+
+def try_new_generation(opener: Opener, by: "User | None" = None) -> None:
+    """Make a new inbox key on the occasion of another step, which must not wait for what is wrong with a holder.
+
+    When it cannot be made, it stays due, and the page about the keys says so.
+    """
+    try:
+        with transaction.atomic():
+            new_generation(opener, by)
+    except (KeyringRefused, KeysMissing) as reason:
+        log.warning("a new inbox key is due and could not be made: %s", type(reason).__name__)
 
 
 def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
@@ -51,7 +76,8 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
             raise KeyringRefused(_("Prove the recovery paper first."))
         if not staff_grants().exists():
             raise KeyringRefused(_("Let in a colleague first. Otherwise only the paper could open the inbox."))
-        if keys_in_use().exclude(grants__staff_key__user__in=inbox_readers()).exists():
+        of_server = keys_in_use().filter(grants__principal=Principal.SERVER)
+        if of_server.exclude(grants__staff_key__user__in=inbox_readers()).exists():
             raise KeyringRefused(
                 _("There are older inquiries that no colleague could open. Let one in with the paper.")
             )
@@ -85,7 +111,9 @@ def delete_unused_grants() -> int:
     if settled is None:
         return 0
     with transaction.atomic():
-        lock_keyring()
+        lock_keyring(may_be_planted=True)
+        if not is_pinned(newest_key()):
+            return 0  # the last pinned generation is not old then: the next is made from its holders
         older = InboxKey.objects.filter(generation__lt=settled.generation)
         return Grant.objects.filter(key__in=older.exclude(pk__in=keys_in_use().values("pk"))).delete()[0]
 
@@ -93,11 +121,13 @@ def delete_unused_grants() -> int:
 def _make_next(
     opener: Opener, by: "User | None", *, keep_server: bool = True, paper: bytes | None = None
 ) -> InboxKey:
-    last = newest_key()
+    last = trusted_key()  # never from one that an intruder put there, whose holders may be theirs
     # Sealing needs no secret. The last generation is opened all the same, to verify its holders' public keys.
     last_inbox = open_generation(opener, last)
     inbox = X25519PrivateKey.generate()
-    key = InboxKey.objects.create(generation=last.generation + 1, public_key=inbox.public_key().public_bytes_raw())
+    key = InboxKey(generation=newest_key().generation + 1, public_key=inbox.public_key().public_bytes_raw())
+    key.link = link_to(last_inbox, key)
+    key.save()
     may_read = Q(staff_key=None) | Q(staff_key__user__in=inbox_readers())
     for grant in last.grants.filter(may_read).select_related("staff_key__user"):
         principal, proven_at = Principal(grant.principal), grant.proven_at  # the same paper: its proof stays

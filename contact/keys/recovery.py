@@ -9,6 +9,7 @@ and the old paper's grants go. The new secret is on the print alone: in no table
 terminal asked for one.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -24,6 +25,7 @@ from contact.keys.keyring import (
     KeyringRefused,
     KeysMissing,
     Opener,
+    is_pinned,
     is_private_half,
     lock_keyring,
     newest_key,
@@ -54,11 +56,23 @@ def prove_paper(typed: str, user: "User | None" = None) -> None:
     key = newest_key()
     try:
         with transaction.atomic():
+            lock_keyring()
             _prove(key, typed)
             note(Action.PAPER_PROVEN, user)
     except PaperWrong:
         note(Action.PAPER_WRONG, user)
         raise
+
+
+def paper_opener(typed: str, user: "User | None" = None) -> Opener:
+    """Return what opens with the paper that was typed. A wrong paper is logged; a right one counts as proof.
+
+    While the newest generation is not pinned nothing is proven, and a new key can be made with the paper all the
+    same. Raises PaperWrong, KeysMissing.
+    """
+    with suppress(KeyringRefused):
+        prove_paper(typed, user)
+    return lambda key: key_holders.open_with_recovery(key, typed)
 
 
 def paper_left_to_do() -> str:
@@ -161,6 +175,8 @@ def _open_all(opener: Opener) -> dict[InboxKey, X25519PrivateKey]:
         except KeysMissing:
             if key == newest:
                 raise
+            if not is_pinned(key):
+                continue  # planted by an intruder, who let no colleague in
             raise KeyringRefused(
                 _("There are older inquiries that you cannot open. A colleague who can must make the new paper.")
             ) from None

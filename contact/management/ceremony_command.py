@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contact.keys import colleagues, generations, key_holders, recovery
+from contact.keys import colleagues, generations, key_holders, recovery, staff_keys
 from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import Opener, fingerprint, is_pinned
-from contact.management.terminal import read_paper, read_passphrase, read_passphrase_twice
+from contact.management.terminal import read_code, read_paper, read_passphrase, read_passphrase_twice
 from contact.models import InboxKey, StaffKey
 from contact.permissions import may_read_inbox
 from contact.unlocking import unlocking
@@ -48,15 +48,16 @@ class CeremonyCommand(BaseCommand):
         first, second = read_passphrase_twice()
         if first != second:
             raise CommandError(_("The two passphrases are not the same. Type the same one twice."))
-        paper = read_paper() if is_last_opener(user) else ""
-        staff_key = colleagues.enrol(user, first, paper)
-        self.stdout.write(_("Chosen. Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+        staff_key = colleagues.enrol(user, first, _typed_paper() if is_last_opener(user) else None)
+        code = staff_keys.check_code(bytes(staff_key.public_key))
+        self.stdout.write(_("Chosen. Code to read out: %(code)s") % {"code": code})
 
     def grant_inbox(self, username: str, **_options: Any) -> None:
         """Let in one colleague."""
         staff_key = _key_of(username)
         _refuse_unless_reader(staff_key.user)
-        self.stdout.write(_("Code to compare: %(code)s") % {"code": colleagues.check_code(staff_key)})
+        if not staff_keys.is_check_code(read_code(), staff_key):
+            raise CommandError(_("This is not the code of %(name)s. No one was let in.") % {"name": username})
         colleagues.let_in([staff_key], _typed_paper())
         self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
 
@@ -143,17 +144,15 @@ def _describe(state: KeyState) -> str:
 
 
 def _typed_paper() -> Opener:
-    """Return the paper that is typed now as opener. A wrong paper is logged, a right one counts as proof."""
-    typed = read_paper()
-    recovery.prove_paper(typed)
-    return lambda key: key_holders.open_with_recovery(key, typed)
+    """Return the paper that is typed now as opener."""
+    return recovery.paper_opener(read_paper())
 
 
 def _opener_of(username: str) -> Opener:
     """Return the opener of a colleague, who types the passphrase here; without a name, the server's."""
     if not username:
         return key_holders.open_with_server_grant
-    return colleagues.opener_of(*unlocking.check_passphrase(_user(username), read_passphrase()))
+    return staff_keys.opener_of(*unlocking.check_passphrase(_user(username), read_passphrase()))
 
 
 def _user(username: str) -> User:

@@ -17,6 +17,14 @@ def read_paper() -> str:
     return "\n".join(getpass(prompt % {"number": number}) for number in range(1, LINES + 1))
 
 
+def read_code() -> str:
+    """Return the code that a colleague reads out: it is no secret. From another program, its first line."""
+    if sys.stdin.isatty():
+        sys.stdout.write(_("The code that the colleague reads out: "))
+        sys.stdout.flush()
+    return sys.stdin.readline()
+
+
 def read_passphrase() -> str:
     """Return a passphrase, typed unseen, or the first line that another program hands over."""
     if not sys.stdin.isatty():

@@ -15,6 +15,9 @@ class InboxKey(models.Model):
     generation = models.PositiveIntegerField(_("generation"), unique=True)
     public_key = models.BinaryField(_("public key"), max_length=32)
     created = models.DateTimeField(_("created"), default=timezone.now)
+    # A MAC of the public key under the private half of the generation before: only its holders can have made this
+    # one (contact.keys.keyring). None for the first, and for those from before there were links.
+    link = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         verbose_name = _("inbox key")

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
 from contact.crypto.passphrase import PassphraseWrong
-from contact.keys.colleagues import open_private_key, opener_of
 from contact.keys.keyring import KeysMissing, Opener
+from contact.keys.staff_keys import open_private_key, opener_of
 from contact.models import AccessEntry, InboxKey, StaffKey, Unlocked
 from contact.permissions import may_read_inbox
 from contact.unlocking.tries import forget_tries, take_try

@@ -22,7 +22,8 @@ from mestring.staff.second_factor.waiting_login import has_passed
 from mestring.staff.unsent.pages import ask_for_login, show_gone
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
-INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
+KEYHOLDER = "contact.change_grant"
+INBOX_RIGHTS = ("contact.view_inquiry", KEYHOLDER)  # of the colleagues who can do something about it
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -119,9 +120,14 @@ class StaffSite(admin.AdminSite):
         """Add the address of the part of a guide that fits this page, and whether no colleague opens the inbox."""
         # Imported here: importing the apps registers their sections with this site, which must exist by then.
         from contact.keys.inbox_openers import can_none_open
+        from contact.keys.keyring import PLANTED, is_newest_planted
 
         concerned = any(map(request.user.has_perm, INBOX_RIGHTS))
-        more = {"guide_url": guide_for(request), "none_can_open": concerned and can_none_open()}
+        more = {
+            "guide_url": guide_for(request),
+            "none_can_open": concerned and can_none_open(),
+            "planted_key": PLANTED if request.user.has_perm(KEYHOLDER) and is_newest_planted() else "",
+        }
         return {**super().each_context(request), **more}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

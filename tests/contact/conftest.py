@@ -6,7 +6,7 @@ import pytest
 
 from contact.crypto import passphrase
 from contact.crypto.files import OWNER_ONLY
-from contact.keys import colleagues, key_holders, recovery
+from contact.keys import colleagues, key_holders, recovery, staff_keys
 from contact.keys.first_generation import make_keyring
 from contact.keys.generations import remove_server
 from contact.keys.keyring import fingerprint_file
@@ -114,6 +114,11 @@ def unlocked_client(launched, inquiry_client):
     return inquiry_client
 
 
+def code_of(staff_key):
+    """What a keyholder types to let this colleague in."""
+    return {f"code-{staff_key.user_id}": staff_keys.check_code(bytes(staff_key.public_key))}
+
+
 def with_paper(paper):
     """Open with what stands on the paper."""
     return lambda key: key_holders.open_with_recovery(key, paper)
@@ -121,4 +126,4 @@ def with_paper(paper):
 
 def with_passphrase(staff_key, phrase=None):
     """Open as a colleague who types this passphrase."""
-    return colleagues.opener_of(staff_key, colleagues.open_private_key(staff_key, phrase or PASSPHRASE))
+    return staff_keys.opener_of(staff_key, staff_keys.open_private_key(staff_key, phrase or PASSPHRASE))

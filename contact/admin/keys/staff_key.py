@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
+from contact.admin.keys.openers import typed_opener
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
-from contact.keys import colleagues
+from contact.keys import colleagues, staff_keys
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
@@ -20,6 +22,8 @@ from contact.unlocking.tries import TooManyTries
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+REFUSALS = (PassphraseWeak, PassphraseWrong, KeysMissing, KeyringRefused, PaperWrong, TooManyTries)
+
 
 @admin.register(StaffKey)
 class StaffKeyAdmin(RestrictedAdmin):
@@ -29,15 +33,20 @@ class StaffKeyAdmin(RestrictedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the state of the passphrase; on POST choose one. What was typed is never sent back."""
-        user = cast("User", request.user)
-        problem = self.choose(request, user) if request.method == "POST" else ""
-        if request.method == "POST" and not problem:
-            return HttpResponseRedirect(reverse("admin:contact_staffkey_changelist"))
+        user, problem, code = cast("User", request.user), "", ""
+        if request.method == "POST":
+            try:
+                code = self.choose(request, user)
+            except REFUSALS as error:
+                problem = str(error)
+            else:
+                if not code:
+                    return HttpResponseRedirect(reverse("admin:contact_staffkey_changelist"))
         staff_key = StaffKey.objects.filter(user=user).first()
         context = {
             "title": _("Your inbox passphrase"),
             "staff_key": staff_key,
-            "code": colleagues.check_code(staff_key) if staff_key else "",
+            "code": code,
             "is_let_in": staff_key and staff_key.grants.exists(),
             "is_last": is_last_opener(user),
             "shortest": SHORTEST,
@@ -47,24 +56,26 @@ class StaffKeyAdmin(RestrictedAdmin):
         return self.render(request, "admin/contact/staff_key.html", context, status=422 if problem else 200)
 
     def choose(self, request: HttpRequest, user: "User") -> str:
-        """Choose the passphrase and return nothing, or return what was wrong with it."""
-        new, again = (request.POST.get(name, "") for name in ("new", "again"))
-        what = request.POST.get("what", "")
-        if normalise(new) != normalise(again):
-            return _("The two passphrases are not the same. Type the same one twice.")
-        try:
-            if what == "change":
-                staff_key, private = unlocking.check_passphrase(user, request.POST.get("old", ""))
-                colleagues.change_passphrase(staff_key, private, new)
-                messages.success(request, _("Your inbox passphrase is changed."))
-            elif StaffKey.objects.filter(user=user).exists() and what != "anew":
-                return _("You have a passphrase already.")  # two windows: the second must not undo the first
-            else:
-                staff_key = colleagues.enrol(user, new, request.POST.get("typed", ""))
-                is_inside = staff_key.grants.exists()  # the last colleague is let in with the paper
-                waits = _("Your inbox passphrase is chosen. Now a keyholder has to let you in.")
-                inside = _("Your inbox passphrase is chosen, and the recovery paper has let you in.")
-                messages.success(request, inside if is_inside else waits)
-        except (PassphraseWeak, PassphraseWrong, KeysMissing, KeyringRefused, PaperWrong, TooManyTries) as error:
-            return str(error)
-        return ""
+        """Do what was asked for, and return the code to read out, of a key that is at hand; else nothing."""
+        what, old, new = (request.POST.get(name, "") for name in ("what", "old", "new"))
+        if what == "code":
+            return staff_keys.check_code(_public_half(unlocking.check_passphrase(user, old)[1]))
+        if normalise(new) != normalise(request.POST.get("again", "")):
+            raise PassphraseWeak(_("The two passphrases are not the same. Type the same one twice."))
+        if what == "change":
+            staff_keys.change_passphrase(*unlocking.check_passphrase(user, old), new)
+            request.session.cycle_key()  # every session has ended, this one too: it goes on under another key
+            messages.success(request, _("Your inbox passphrase is changed. Unlock the inbox with the new one."))
+            return ""
+        if what != "anew" and StaffKey.objects.filter(user=user).exists():
+            raise KeyringRefused(_("You have a passphrase already."))  # two windows: the second undoes nothing
+        typed = request.POST.get("typed", "")
+        staff_key = colleagues.enrol(user, new, typed_opener(request) if typed.strip() else None)
+        if staff_key.grants.exists():
+            messages.success(request, _("Your inbox passphrase is chosen, and the recovery paper has let you in."))
+            return ""
+        return staff_keys.check_code(bytes(staff_key.public_key))
+
+
+def _public_half(private: X25519PrivateKey) -> bytes:
+    return private.public_key().public_bytes_raw()

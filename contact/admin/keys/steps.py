@@ -10,6 +10,7 @@ from contact.admin.keys.openers import paper_or_own_opener, ready_opener
 from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.ceremony import Ceremony
 from contact.keys.keyring import KeyringRefused
+from contact.keys.staff_keys import is_check_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -28,14 +29,22 @@ def delete_paper_file(request: HttpRequest) -> str:
 
 
 def let_in(request: HttpRequest) -> str:
-    """Let in the colleagues who were ticked."""
-    chosen = set(request.POST.getlist("colleague"))
-    waiting = [one.staff_key for one in Ceremony().waiting if one.staff_key and one.fingerprint in chosen]
+    """Let in the colleagues whose codes were typed."""
+    codes = {one: request.POST.get(one.code_field, "") for one in Ceremony().waiting}
+    chosen = [one.staff_key for one, code in codes.items() if one.staff_key and code.strip()]
     if not chosen:
-        raise KeyringRefused(_("Tick those who are to be let in, once you have compared the codes."))
-    if len(waiting) != len(chosen):
-        raise KeyringRefused(_("A colleague has chosen another passphrase meanwhile. Compare the codes again."))
-    colleagues.let_in(waiting, paper_or_own_opener(request), cast("User", request.user))
+        raise KeyringRefused(_("Type the code that the colleague reads out."))
+    for one, code in codes.items():
+        if one.staff_key in chosen and not is_check_code(code, one.staff_key):
+            raise KeyringRefused(
+                _(
+                    "This is not the code of %(name)s. Ask %(name)s to show it again on their page, and type it "
+                    "anew. If it is wrong again, somebody may have changed the key: let no one in, and tell the "
+                    "person who runs the site."
+                )
+                % {"name": one.name}
+            )
+    colleagues.let_in(chosen, paper_or_own_opener(request), cast("User", request.user))
     return _("They can open the inbox now.")
 
 

@@ -1,4 +1,4 @@
-"""Nine labels look like names of modules and are keys: changed, stored inquiries can never be read again.
+"""Ten labels look like names of modules and are keys: changed, stored inquiries can never be read again.
 
 Each answer was written down when its label was made. What a label stands in may move and be renamed; a test that
 fails here says that data written yesterday does not open today.
@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
 from contact.crypto import return_code, sealing
-from contact.keys import colleagues, grants, recovery_paper
-from contact.models import StaffKey
+from contact.keys import grants, keyring, recovery_paper, staff_keys
+from contact.models import InboxKey, StaffKey
 from contact.sender import receipt
 from contact.unlocking import unlocking
 
@@ -36,12 +36,19 @@ def test_the_place_of_a_sealed_value_is_bound_by_the_same_bytes():
 
 
 def test_a_locked_staff_key_is_bound_to_its_row_by_the_same_bytes():
-    assert colleagues.place_of(7, BYTES) == b"mestring.contact.staff-key v1 7 " + BYTES
+    assert staff_keys.place_of(7, BYTES) == b"mestring.contact.staff-key v1 7 " + BYTES
 
 
 def test_a_grant_carries_the_same_mark():
     assert grants.holder_mac(INBOX, "staff", 7, BYTES).hex() == (
         "331035ec1bb5c6b769edb656f4c2b4c3b919e36d0918e0e42ab1c0c03fb33ca6"
+    )
+
+
+def test_a_generation_carries_the_same_link_to_the_one_before():
+    key = InboxKey(generation=2, public_key=BYTES)
+    assert keyring.link_to(INBOX, key).hex() == (
+        "6aa16d0709ac830e1e413df1edf0882cd9cdc8b6970924e0dedd3be5d81cb583"
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from contact.cases.reading import unseal
 from contact.crypto import passphrase
-from contact.keys import colleagues, generations, key_holders, recovery
+from contact.crypto.sealing import SealBroken
+from contact.keys import colleagues, generations, key_holders, recovery, staff_keys
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.models import InboxKey, Inquiry
@@ -65,7 +66,7 @@ class Notebook:
     def opener(self, name):
         staff_key, phrase = self.keys[name]
         staff_key.refresh_from_db()
-        return colleagues.opener_of(staff_key, colleagues.open_private_key(staff_key, phrase))
+        return staff_keys.opener_of(staff_key, staff_keys.open_private_key(staff_key, phrase))
 
     def retire(self, name):
         if name in self.keys:
@@ -83,7 +84,9 @@ class Notebook:
             case "change" if name in self.keys:
                 staff_key, phrase = self.keys[name]
                 fresh = f"byttet frase {next(self.numbers)} over fjellet"
-                colleagues.change_passphrase(staff_key, colleagues.open_private_key(staff_key, phrase), fresh)
+                old = staff_keys.open_private_key(staff_key, phrase)
+                staff_keys.change_passphrase(staff_key, old, fresh)
+                self.gone.append(staff_keys.opener_of(staff_key, old))
                 self.keys[name] = staff_key, fresh
                 staff_key.refresh_from_db()
             case "let in" if name in self.keys and other in self.keys:
@@ -150,7 +153,7 @@ class Notebook:
 def reads(opener, inquiry):
     try:
         return unseal(inquiry, opener(inquiry.key))["message"] == CANARY
-    except (KeysMissing, PaperWrong):
+    except (KeysMissing, PaperWrong, SealBroken):
         return False
 
 

@@ -8,18 +8,21 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
+from contact.cases.drafts import keep_draft, open_draft
 from contact.cases.reading import open_inquiry
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
+from contact.crypto.sealing import SealBroken
 from contact.keys import colleagues, recovery
-from contact.keys.colleagues import change_passphrase, enrol, let_in, open_private_key, remove
+from contact.keys.colleagues import enrol, let_in, remove
 from contact.keys.generations import new_generation, remove_server
 from contact.keys.inbox_openers import can_none_open, inbox_openers, is_last_opener
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import KeyringRefused, KeysMissing, newest_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
+from contact.keys.staff_keys import change_passphrase, check_code, is_check_code, open_private_key, opener_of
 from contact.models import AccessEntry, Grant, InboxKey, StaffKey, Unlocked
 from tests.cast import PASSWORD, logged_in
-from tests.contact.conftest import CANARY, PASSPHRASE, with_paper, with_passphrase
+from tests.contact.conftest import CANARY, FORM, PASSPHRASE, with_paper, with_passphrase
 
 pytestmark = pytest.mark.django_db
 OTHER = "fem blå ballonger over fjorden"
@@ -28,7 +31,7 @@ OTHER = "fem blå ballonger over fjorden"
 def reads(inquiry, opener, user):
     try:
         return open_inquiry(inquiry, user, opener)["message"] == CANARY
-    except KeysMissing:
+    except (KeysMissing, SealBroken):
         return False
 
 
@@ -78,9 +81,11 @@ def test_a_colleague_who_chose_another_passphrase_meanwhile_is_not_let_in_unseen
 
 
 def test_the_code_to_compare_belongs_to_the_key(printed, inquiry_staff):
-    first = colleagues.check_code(enrol(inquiry_staff, PASSPHRASE))
-    assert first != colleagues.check_code(enrol(inquiry_staff, PASSPHRASE))
-    assert len(first) == 9
+    first, second = (enrol(inquiry_staff, PASSPHRASE), enrol(inquiry_staff, PASSPHRASE))
+    code = check_code(bytes(first.public_key))
+    assert len(code.replace(" ", "")) * 5 >= 60  # bits
+    assert is_check_code(code.lower().replace("0", "o"), first)
+    assert not is_check_code(code, second)
 
 
 def test_the_newcomer_reads_every_generation(inquiry, enrolled, administrator):
@@ -114,9 +119,16 @@ def test_the_login_password_is_refused(keyring, inquiry_staff):
 
 
 def test_a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing(inquiry, enrolled):
-    change_passphrase(enrolled, open_private_key(enrolled, PASSPHRASE), OTHER)
+    Grant.objects.filter(principal="server").delete()
+    keep_draft(inquiry, enrolled.user, {"reply-text": "Kjære deg"}, FORM, None)
+    old = open_private_key(enrolled, PASSPHRASE)
+    change_passphrase(enrolled, old, OTHER)
     enrolled.refresh_from_db()
     assert reads(inquiry, with_passphrase(enrolled, OTHER), enrolled.user)
+    assert not reads(inquiry, opener_of(enrolled, old), enrolled.user)
+    own = open_private_key(enrolled, OTHER)
+    _page, words = open_draft(inquiry, enrolled.user, lambda: own, open_with_server_grant)
+    assert words == {"reply-text": "Kjære deg"}
     with pytest.raises(PassphraseWrong):
         open_private_key(enrolled, PASSPHRASE)
 
@@ -127,6 +139,17 @@ def test_a_forgotten_passphrase_is_a_new_key_that_has_to_be_let_in_again(inquiry
     assert not Grant.objects.filter(principal="staff").exists()
     let_in([anew], with_paper(printed))
     assert reads(inquiry, with_passphrase(anew, OTHER), enrolled.user)
+
+
+def test_what_is_forgotten_opens_no_generation_from_after_its_owner_is_let_in_again(inquiry, enrolled, printed):
+    old = with_passphrase(enrolled)
+    anew = enrol(enrolled.user, OTHER)
+    assert colleagues.is_generation_due()
+    let_in([anew], with_paper(printed))
+    assert not colleagues.is_generation_due()
+    assert newest_key().generation == 2
+    with pytest.raises(KeysMissing):
+        old(newest_key())
 
 
 # --- removing a colleague -------------------------------------------------------------------------
@@ -195,6 +218,8 @@ def test_an_unreadable_session_stops_nothing(enrolled):
 # --- crashes --------------------------------------------------------------------------------------
 
 POINTS = ["contact.keys.colleagues.note", "contact.keys.colleagues.end_sessions",
+          "contact.keys.staff_keys.note", "contact.keys.staff_keys.end_sessions",
+          "contact.keys.staff_keys.create_grant",
           "contact.keys.generations.note", "contact.keys.generations.pin",
           "contact.keys.generations.create_grant", "contact.keys.colleagues.create_grant"]  # fmt: skip
 STEPS = {
@@ -252,11 +277,11 @@ def test_the_last_who_can_open_forgets_the_passphrase_only_with_the_paper_in_han
     let_in([enrol(administrator, OTHER)], with_passphrase(enrolled))
     Grant.objects.filter(principal="server").delete()
     enrol(administrator, OTHER)  # Ivar can still let her in
-    for paper, refusal in (("", KeyringRefused), (new_paper(), PaperWrong)):
+    for paper, refusal in ((None, KeyringRefused), (with_paper(new_paper()), PaperWrong)):
         with pytest.raises(refusal):
             enrol(enrolled.user, OTHER, paper)
         assert reads(inquiry, with_passphrase(enrolled), enrolled.user)
-    again = enrol(enrolled.user, OTHER, printed)
+    again = enrol(enrolled.user, OTHER, with_paper(printed))
     assert reads(inquiry, with_passphrase(again, OTHER), enrolled.user)
     assert not can_none_open()
 

@@ -5,7 +5,7 @@ from django.db import DatabaseError
 
 from contact.keys import key_holders, recovery
 from contact.keys.key_holders import is_paper_proven
-from contact.keys.keyring import KeysMissing
+from contact.keys.keyring import KeysMissing, pin
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import AccessEntry, Grant, InboxKey
 
@@ -51,6 +51,7 @@ def test_a_wrong_text_does_not_take_back_an_earlier_proof(keyring, printed):
 def test_a_paper_that_opens_another_key_than_inquiries_are_sealed_to_proves_nothing(keyring, printed):
     InboxKey.objects.update(public_key=bytes(range(32)))
     keyring.refresh_from_db()
+    pin(keyring)
     with pytest.raises(PaperWrong):
         recovery.prove_paper(printed)
 
@@ -58,6 +59,7 @@ def test_a_paper_that_opens_another_key_than_inquiries_are_sealed_to_proves_noth
 def test_a_new_generation_has_to_be_proven_anew(keyring, printed):
     recovery.prove_paper(printed)
     newer = InboxKey.objects.create(generation=2, public_key=bytes(keyring.public_key))
+    pin(newer)
     assert not is_paper_proven()
     with pytest.raises(PaperWrong):
         recovery.prove_paper(printed)

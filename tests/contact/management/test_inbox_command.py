@@ -175,8 +175,11 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
 ):
     said = ""
     for name in ("ivar", "kari"):
-        said += typing(monkeypatch, f"{PASSPHRASE} {name}s\n{PASSPHRASE} {name}s\n", "enrol", name)
-        said += typing(monkeypatch, printed, "grant", name)
+        chosen = typing(monkeypatch, f"{PASSPHRASE} {name}s\n{PASSPHRASE} {name}s\n", "enrol", name)
+        with pytest.raises(CommandError, match="ikke koden"):
+            typing(monkeypatch, f"2345 6789 ABCD\n{printed}", "grant", name)
+        code = chosen.split(":")[1].strip()
+        said += chosen + typing(monkeypatch, f"{code}\n{printed}", "grant", name)
     said += typing(monkeypatch, printed, "remove-server-grant")
     assert "delete-server-key" in said
     said += run("delete-server-key")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from contact.admin.access.opener import COOKIE
-from contact.keys import colleagues
+from contact.keys import colleagues, staff_keys
 from contact.models import AccessEntry, Inquiry, StaffKey, Unlocked, UnlockTries
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
@@ -129,7 +129,7 @@ def test_no_passphrase_and_no_key_stands_in_the_database_the_session_or_a_log(
         inquiry_client.post(UNLOCK, {"passphrase": "feil " + PASSPHRASE})
         inquiry_client.post(UNLOCK, {"passphrase": PASSPHRASE})
         assert reads(inquiry_client, launched)
-    private = colleagues.open_private_key(StaffKey.objects.get(), PASSPHRASE).private_bytes_raw()
+    private = staff_keys.open_private_key(StaffKey.objects.get(), PASSPHRASE).private_bytes_raw()
     secret = inquiry_client.cookies[COOKIE].value
     said = caplog.text.encode() + everything_stored()
     for trace in (PASSPHRASE.encode(), PASSPHRASE[:12].encode(), private, private.hex().encode(), secret.encode()):
@@ -201,7 +201,7 @@ def test_logging_out_locks(unlocked_client):
 def test_a_new_passphrase_after_a_forgotten_one_locks_every_browser(
     unlocked_client, launched, inquiry_staff, printed
 ):
-    colleagues.enrol(inquiry_staff, "fem blå ballonger over fjorden", printed)
+    colleagues.enrol(inquiry_staff, "fem blå ballonger over fjorden", with_paper(printed))
     assert not reads(unlocked_client, launched)
 
 
