@@ -184,6 +184,13 @@ CSRF_FAILURE_VIEW = "mestring.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "admin:login"
 SECOND_FACTOR_REQUIRED = MODE != "demo"  # the demo only offers it
+# Single sign-on at the clinic's own provider; off until an issuer is set.
+SIGN_ON_ISSUER = read.text("SIGN_ON_ISSUER")
+SIGN_ON_CLIENT = read.text("SIGN_ON_CLIENT")
+SIGN_ON_SECRET = read.text("SIGN_ON_SECRET")
+SIGN_ON_NAME = read.text("SIGN_ON_NAME")  # on the button: Log in with …
+SIGN_ON_TWO_STEPS = read.text("SIGN_ON_TWO_STEPS")  # what its token holds after two steps; else ours is asked
+SIGN_ON_LOOPBACK = MODE == "demo"  # a provider on this machine, without https
 MFA_ADAPTER = "mestring.staff.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute wrong

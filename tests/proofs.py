@@ -4,7 +4,7 @@ A test that is part of one bears `@pytest.mark.proof("kills")` and is left out u
 short form of a test runs always, the proof makes it longer: `looks` shows every kind of page in the whole matrix,
 `editors` and `inbox` walk all journeys of staff in a browser where a few run always, `kills` kills 200 processes
 in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
-out there.
+out there, `sign_on` logs in at a real provider, which needs Node.js.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -47,6 +47,15 @@ ABOUT = {
         "templates/",
         "tests/pages/",
         "docs/editors",
+    ),
+    "sign_on": (
+        "mestring/staff/login/",
+        "mestring/staff/second_factor/",
+        "mestring/staff/sign_on/",
+        "requirements/",
+        "templates/admin/login.html",
+        "templates/admin/sign_on/",
+        "tests/mestring/staff/sign_on/",
     ),
     "inbox": (
         "contact/",

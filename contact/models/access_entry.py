@@ -92,6 +92,8 @@ class AccessEntry(models.Model):
         RESET_ASKED = "reset_asked", _("reset of the second step of the login asked for")
         SECOND_FACTOR_RESET = "factor_reset", _("second step of the login taken away")
         RECOVERY_CODE_USED = "code_used", _("logged in with a recovery code")
+        SIGN_ON_LINKED = "sign_on_made", _("login at the provider connected")
+        SIGN_ON_UNLINKED = "sign_on_gone", _("login at the provider taken away")
         MONTH_DROPPED = "month_gone", _("month of the access log erased")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays

@@ -17,6 +17,7 @@ from mestring.config.live_checks import (
     mail_errors,
     secret_errors,
 )
+from mestring.config.sign_on_checks import sign_on_errors
 
 MOST_HOURS = 1_000  # office hours; half a year
 LOOPBACK = re.compile(r"\.?(?:[a-z0-9-]+\.)*localhost|127(?:\.[0-9]{1,3}){3}|\[?::1\]?", re.IGNORECASE)
@@ -26,7 +27,7 @@ def startup_errors(settings: Mapping[str, Any]) -> list[str]:
     """Return one sentence for each setting that is unsafe in its mode; empty when the site may start."""
     if settings["MODE"] not in ("demo", "live"):
         return [f"MODE is '{settings['MODE']}'; it must be 'demo' or 'live'."]
-    errors = [*settings.get("UNREADABLE", ()), *office_hour_errors(settings)]
+    errors = [*settings.get("UNREADABLE", ()), *office_hour_errors(settings), *sign_on_errors(settings)]
     if settings["MODE"] == "demo":
         return [*errors, *demo_errors(settings)]
     for check in (secret_errors, address_errors, mail_errors, data_errors):

@@ -15,6 +15,8 @@ from contact.admin import dashboard as inbox_dashboard
 from mestring.launch.checklist import launch_checklist
 from mestring.staff.second_factor.reset_page import reset_to_confirm
 from mestring.staff.second_factor.resets import CONFIRMS
+from mestring.staff.sign_on.first_page import few_local_passkeys
+from mestring.staff.sign_on.links import ADMINISTERS
 from pages.admin import dashboard as pages_dashboard
 from pages.admin.translations.language_chart import language_chart
 
@@ -26,7 +28,12 @@ DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
 }
 TRANSLATIONS = (_("Translations"), _("See what is missing or to be looked through in nynorsk and English"))
 # In the order of urgency: a sender who waits comes before a page.
-LINES = [*inbox_dashboard.LINES, (CONFIRMS, reset_to_confirm), *pages_dashboard.LINES]
+LINES = [
+    *inbox_dashboard.LINES,
+    (CONFIRMS, reset_to_confirm),
+    (ADMINISTERS, few_local_passkeys),
+    *pages_dashboard.LINES,
+]
 
 
 @dataclass

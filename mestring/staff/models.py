@@ -34,3 +34,21 @@ class SecondFactorReset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+
+class SignOnLink(models.Model):
+    """Which account of a provider is a colleague's: its issuer and subject, never a name or an address."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_colleague_for_each_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

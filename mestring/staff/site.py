@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
@@ -100,17 +101,20 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of the login, and the guides, which every colleague who may log in can read."""
         from mestring.staff.second_factor import code_page, reset_page, set_up_page  # need the models
+        from mestring.staff.sign_on.urls import sign_on_urls
 
         view = self.admin_view(partial(guide_view, self))
         return [
             path("login/code/", partial(code_page.code_view, self), name="second_step"),
             path("login/set-up/", partial(set_up_page.set_up_view, self), name="second_factor"),
-            path("login/go-on/", partial(set_up_page.go_on_view, self), name="after_set_up"),
+            # Shows what the colleague wrote, with a button. A login in another tab has made its token stale.
+            path("login/go-on/", csrf_exempt(partial(set_up_page.go_on_view, self)), name="after_set_up"),
             path(
                 "login/reset/<int:pk>/",
                 self.admin_view(partial(reset_page.reset_view, self)),
                 name="second_factor_reset",
             ),
+            *sign_on_urls(self),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
             *super().get_urls(),
@@ -127,6 +131,7 @@ class StaffSite(admin.AdminSite):
             "guide_url": guide_for(request),
             "none_can_open": concerned and can_none_open(),
             "planted_key": PLANTED if request.user.has_perm(KEYHOLDER) and is_newest_planted() else "",
+            "sign_on": settings.SIGN_ON_NAME if settings.SIGN_ON_ISSUER else "",
         }
         return {**super().each_context(request), **more}
 
@@ -142,6 +147,13 @@ class StaffSite(admin.AdminSite):
             if model["admin_url"]
         }
         return super().index(request, {**(extra_context or {}), **dashboard(request.user, sections)})
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Log out here. The page after it leads to where a login at the provider ends."""
+        response = super().logout(request, extra_context)
+        if settings.SIGN_ON_ISSUER:
+            response.template_name = "admin/sign_on/logged_out.html"
+        return response
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the login, with a warning where the browser will drop its cookie and ask again and again."""

@@ -76,6 +76,8 @@ SENTENCES = {
     "reset_asked": gettext_lazy("%(who)s asked to take the second step of the login away from %(about)s."),
     "factor_reset": gettext_lazy("%(who)s took the second step of the login away from %(about)s."),
     "code_used": gettext_lazy("%(who)s logged in with a recovery code."),
+    "sign_on_made": gettext_lazy("%(who)s connected the login with an account at the clinic's provider."),
+    "sign_on_gone": gettext_lazy("%(who)s took the connection of %(about)s with the clinic's provider away."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
 UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")

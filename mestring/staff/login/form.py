@@ -48,3 +48,12 @@ class LoginForm(AdminAuthenticationForm):
     def is_slowed(self) -> bool:
         """Whether the password was not checked because a try was not admitted."""
         return self.is_bound and self.has_error("__all__", code=SLOWED)
+
+
+def logs_in_elsewhere() -> str:
+    """Return what is said of a right password that does not count beside the provider."""
+    words = _(
+        "You log in with %(provider)s. The password counts only with a passkey made here, and you have none. If "
+        "%(provider)s does not answer, ring %(phone)s and ask for the person who administers the website."
+    )
+    return words % {"provider": settings.SIGN_ON_NAME, "phone": Phone(settings.FALLBACK_PHONE).display}

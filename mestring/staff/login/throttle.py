@@ -50,6 +50,8 @@ ACCOUNT = Limit("account", 50, timedelta(minutes=5))
 # Codes are short, and only who knows the password may try them: fewer are free, and the waits are longer.
 CODES_HERE = Limit("codes of account and network", 5, timedelta(hours=1))
 CODES = Limit("codes of account", 20, timedelta(hours=1))
+# Each start of a sign-on leaves a row of a session, and its return asks the provider. A clinic is one network.
+SIGN_ONS = Limit("sign-ons of network", 60, timedelta(minutes=5))
 Counts = list[tuple[Limit, LoginTries]]
 
 
@@ -93,6 +95,20 @@ def code_try(username: str, network: str) -> Iterator[None]:
     _forget_try(counts)
 
 
+def count_sign_on(network: str) -> None:
+    """Count the start of a sign-on at the provider. Raises TooManyLogins."""
+    if network:
+        tags = {SIGN_ONS: _tag(SIGN_ONS, network)}
+        _take(tags, _rows(tags))
+
+
+def forget_sign_on(network: str) -> None:
+    """Take back the start of one that led to a login."""
+    if network:
+        same = LoginTries.objects.filter(tag=_tag(SIGN_ONS, network), tries__gt=0)
+        same.update(tries=F("tries") - 1, not_before=timezone.now())
+
+
 def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = ACCOUNT) -> Counts:
     now = timezone.now()
     tags = {account: _tag(account, username)}
@@ -102,6 +118,11 @@ def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = 
     known_until = rows[here].known_until if here in rows else None
     if known_until and known_until > now:
         del tags[account]
+    return _take(tags, rows)
+
+
+def _take(tags: dict[Limit, str], rows: dict[Limit, LoginTries]) -> Counts:
+    now = timezone.now()
     # Read before anything is written: a try that is not admitted is not counted, and costs one query.
     for limit in tags.keys() & rows.keys():
         _refuse_early(limit, rows[limit], now)

@@ -7,8 +7,9 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.urls import reverse
 
-from mestring.staff.login.form import LoginForm
+from mestring.staff.login.form import LoginForm, logs_in_elsewhere
 from mestring.staff.second_factor.after_password import after_password
+from mestring.staff.sign_on.links import has_passkey, is_linked
 from mestring.staff.unsent.pages import SEALED, give_back
 
 
@@ -22,6 +23,9 @@ class StaffLogin(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Show the second step where there is one; else log in, and give back what met an expired login."""
         person: User = form.get_user()
+        if is_linked(person) and not has_passkey(person):
+            form.add_error(None, logs_in_elsewhere())
+            return self.form_invalid(form)
         if step := after_password(self.site, self.request, person, self.get_redirect_url()):
             return step
         response = super().form_valid(form)

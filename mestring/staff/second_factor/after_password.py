@@ -10,14 +10,22 @@ from mestring.staff.second_factor.codes import has_second_factor
 from mestring.staff.second_factor.form import CodeForm
 from mestring.staff.second_factor.set_up_page import set_up_page
 from mestring.staff.second_factor.waiting_login import begin_waiting
+from mestring.staff.sign_on.links import is_linked
 
 
 def after_password(site: AdminSite, request: HttpRequest, person: User, leads_to: str) -> HttpResponse | None:
     """Show the second step; None where none is needed."""
-    has_one = has_second_factor(person)
-    if not has_one and not settings.SECOND_FACTOR_REQUIRED:
+    if not needs_second_step(person):
         return None
-    begin_waiting(request, person, leads_to)
-    return (
-        code_page(site, request, person, CodeForm()) if has_one else set_up_page(site, request, person, CodeForm())
-    )
+    has_one = has_second_factor(person)
+    # Of a colleague who logs in at the provider: the password is for the day when the provider is away.
+    passkey_alone = is_linked(person)
+    begin_waiting(request, person, leads_to, passkey_alone=passkey_alone)
+    if has_one:
+        return code_page(site, request, person, CodeForm(), passkey_alone=passkey_alone)
+    return set_up_page(site, request, person, CodeForm())
+
+
+def needs_second_step(person: User) -> bool:
+    """Say whether the first step alone does not log this colleague in."""
+    return settings.SECOND_FACTOR_REQUIRED or has_second_factor(person)

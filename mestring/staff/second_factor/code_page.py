@@ -23,7 +23,7 @@ def code_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         return login_again(site, request, request.POST.get(SEALED, ""))
     if answer := request.POST.get(PASSKEY, ""):
         return _check_passkey(site, request, login, answer)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(None if login.passkey_alone else request.POST or None)
     status = 200
     if form.is_valid():
         try:
@@ -36,14 +36,16 @@ def code_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         else:
             finish_login(request, login.person)
             return lead_on(site, request, login.leads_to)
-    return code_page(site, request, login.person, form, status)
+    return code_page(site, request, login.person, form, status, passkey_alone=login.passkey_alone)
 
 
 def _check_passkey(site: AdminSite, request: HttpRequest, login: WaitingLogin, answer: str) -> HttpResponse:
     try:
         use_passkey(request, login.person, answer)
     except WrongCode:
-        return code_page(site, request, login.person, CodeForm(), passkey_fault=say_wrong_passkey())
+        fault = say_wrong_passkey()
+        alone = login.passkey_alone
+        return code_page(site, request, login.person, CodeForm(), passkey_fault=fault, passkey_alone=alone)
     finish_login(request, login.person)
     return lead_on(site, request, login.leads_to)
 

@@ -21,15 +21,17 @@ class WaitingLogin:
 
     person: User
     leads_to: str
+    passkey_alone: bool = False  # no code is taken
 
 
-def begin_waiting(request: HttpRequest, person: User, leads_to: str) -> None:
+def begin_waiting(request: HttpRequest, person: User, leads_to: str, *, passkey_alone: bool = False) -> None:
     """Remember in the session who has given the right password in place of any other."""
     request.session[WAITING] = {
         "person": person.pk,
         "password": person.get_session_auth_hash(),  # a new password meanwhile ends the waiting
         "since": timezone.now().timestamp(),
         "leads_to": leads_to,
+        "passkey_alone": passkey_alone,
     }
 
 
@@ -42,7 +44,7 @@ def waiting_login(request: HttpRequest) -> WaitingLogin | None:
         return None
     if not constant_time_compare(kept["password"], person.get_session_auth_hash()):
         return None
-    return WaitingLogin(person, kept["leads_to"])
+    return WaitingLogin(person, kept["leads_to"], kept.get("passkey_alone", False))
 
 
 def finish_login(request: HttpRequest, person: User) -> None:

@@ -1,0 +1,86 @@
+"""The signed token in which the provider says who has logged in: each of its claims is checked here.
+
+The signature is checked although the token comes over https, so that no trust lies in the connection alone.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
+from mestring.staff.sign_on.provider import ALGORITHMS, Provider, find_key
+from mestring.typed_text.invisible_signs import without_invisible_signs
+
+CLOCKS_DIFFER = 60  # seconds
+NAMES = ("preferred_username", "email", "name")
+LONGEST_NAME = 80
+LONGEST_SUBJECT = 255  # characters: no provider's is longer (OpenID Connect Core, 2)
+
+
+class NotProven(Exception):
+    """The provider did not say, or not so that it counts, who has logged in. Its words are for the log."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who has logged in at the provider, when, and whether in two steps. The name is shown and never compared."""
+
+    subject: str
+    name: str
+    logged_in_at: float
+    in_two_steps: bool
+
+    def is_fresh(self, since: float) -> bool:
+        """Say whether the person has logged in at the provider since then: an open login does not count."""
+        return since - CLOCKS_DIFFER <= self.logged_in_at <= time.time() + CLOCKS_DIFFER
+
+
+def read_id_token(token: Any, nonce: str, provider: Provider) -> Identity:
+    """Return who it names. Raises NotProven, ProviderAway."""
+    claims = _signed_claims(token, provider)
+    client = settings.SIGN_ON_CLIENT
+    if claims["aud"] not in (client, [client]) or claims.get("azp", client) != client:
+        raise NotProven("aud or azp names another service")
+    if not isinstance(claims["nonce"], str) or not constant_time_compare(claims["nonce"], nonce):
+        raise NotProven("nonce is of another question")
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+        raise NotProven("sub is no subject")
+    at = claims.get("auth_time")
+    return Identity(
+        subject, _name_in(claims), float(at) if isinstance(at, int | float) else 0.0, _in_two_steps(claims)
+    )
+
+
+def _signed_claims(token: Any, provider: Provider) -> dict[str, Any]:
+    try:
+        header = jwt.get_unverified_header(token)
+        key = find_key(provider, header.get("kid", ""))
+        if key is None:
+            raise NotProven("the provider has no key of that kid")
+        return jwt.decode(
+            token,
+            key,
+            algorithms=list(ALGORITHMS),
+            audience=settings.SIGN_ON_CLIENT,
+            issuer=settings.SIGN_ON_ISSUER,
+            leeway=CLOCKS_DIFFER,
+            options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
+        )
+    except (jwt.PyJWTError, TypeError, ValueError, AttributeError) as fault:
+        raise NotProven(type(fault).__name__) from None
+
+
+def _in_two_steps(claims: dict[str, Any]) -> bool:
+    """Say whether the token holds what SIGN_ON_TWO_STEPS names, such as amr=mfa."""
+    name, _is, wanted = settings.SIGN_ON_TWO_STEPS.partition("=")
+    said = claims.get(name) if wanted else None
+    return said == wanted or (isinstance(said, list) and wanted in said) if wanted else False
+
+
+def _name_in(claims: dict[str, Any]) -> str:
+    found = next((claims[name] for name in NAMES if isinstance(claims.get(name), str)), "")
+    return without_invisible_signs(found)[:LONGEST_NAME]

@@ -1,0 +1,62 @@
+"""Which account at the provider is which colleague's: made by the colleague, asked for by subject alone."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, models, transaction
+
+from contact.audit.access_log import note
+from contact.models import AccessEntry
+from mestring.staff.models import SignOnLink
+
+ENOUGH = 2
+ADMINISTERS = "auth.change_user"
+
+
+class TakenByAnother(Exception):
+    """The account at the provider is another colleague's."""
+
+
+def person_of(subject: str) -> User | None:
+    """Return the colleague to whom the subject is connected; never found by a name or an address."""
+    linked = SignOnLink.objects.filter(issuer=settings.SIGN_ON_ISSUER, subject=subject).values("person")
+    return User.objects.filter(pk__in=linked, is_active=True, is_staff=True).first()
+
+
+def is_linked(person: User) -> bool:
+    """Say whether this colleague logs in at the provider that is set."""
+    issuer = settings.SIGN_ON_ISSUER
+    return bool(issuer) and SignOnLink.objects.filter(person=person, issuer=issuer).exists()
+
+
+def has_passkey(person: User) -> bool:
+    """Say whether the colleague has a passkey of this site."""
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+@transaction.atomic
+def link(person: User, subject: str) -> None:
+    """Connect a colleague, in place of an earlier connection. Raises TakenByAnother."""
+    SignOnLink.objects.filter(person=person).delete()
+    try:
+        with transaction.atomic():
+            SignOnLink.objects.create(person=person, issuer=settings.SIGN_ON_ISSUER, subject=subject)
+    except IntegrityError:
+        raise TakenByAnother from None
+    note(AccessEntry.Action.SIGN_ON_LINKED, person)
+
+
+@transaction.atomic
+def unlink(person: User, by: User | None = None) -> bool:
+    """Take the connection away, and say whether there was one. Without `by` it was an operator at the terminal."""
+    found = SignOnLink.objects.filter(person=person).delete()[0]
+    if found:
+        note(AccessEntry.Action.SIGN_ON_UNLINKED, by, person)
+    return bool(found)
+
+
+def administrators_with_passkey() -> int:
+    """Return how many who change accounts could log in while the provider is away."""
+    passkeys = Authenticator.objects.filter(user=models.OuterRef("pk"), type=Authenticator.Type.WEBAUTHN)
+    able = User.objects.with_perm(ADMINISTERS, backend="django.contrib.auth.backends.ModelBackend")
+    return able.filter(models.Exists(passkeys), is_staff=True).count()

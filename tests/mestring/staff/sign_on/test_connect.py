@@ -1,0 +1,120 @@
+"""Connecting the own account with one at the provider: by the colleague alone, after a second look."""
+
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from contact.models import AccessEntry
+from mestring.staff.models import SignOnLink
+from mestring.staff.sign_on import links
+from mestring.staff.sign_on.started import PATIENCE
+from tests.cast import logged_in
+from tests.mestring.staff.sign_on.test_sign_on import BACK, SUBJECT, begin, is_in, question_of, sign_on
+
+pytestmark = pytest.mark.django_db
+CONNECT, GO, AGAIN = "/admin/sign-on/connect/", "/admin/sign-on/connect/go/", "/admin/sign-on/again/"
+
+
+def test_a_colleague_connects_what_was_logged_in_to_and_logs_in_with_it_from_then_on(editor, provider):
+    client = logged_in(editor)
+    provider.claims = {"preferred_username": "astrid@klinikk.example"}
+    assert sign_on(client, provider, GO)["Location"] == CONNECT
+    assert "astrid@klinikk.example" in client.get(CONNECT).text
+    assert not links.is_linked(editor)
+    client.post(CONNECT, {"connect": "1"})
+    assert list(SignOnLink.objects.values_list("person", "issuer", "subject")) == [
+        (editor.pk, provider.issuer, SUBJECT)
+    ]
+    assert AccessEntry.objects.filter(user=editor, action="sign_on_made").count() == 1
+    other = Client()
+    sign_on(other, provider)
+    assert is_in(other)
+
+
+def test_it_asks_for_a_fresh_login_at_the_provider_and_an_open_one_does_not_count(editor, provider):
+    client = logged_in(editor)
+    assert question_of(client.get(GO))["max_age"] == "0"
+    provider.claims = {"auth_time": int(time.time()) - 3600}
+    assert sign_on(client, provider, GO).status_code == 403
+    client.post(CONNECT, {"connect": "1"})
+    assert not links.is_linked(editor)
+
+
+def test_an_address_that_another_has_made_a_colleague_open_connects_nothing(editor, provider):
+    """Login CSRF against connecting: only the press of a button does, and a no forgets what was asked."""
+    client = logged_in(editor)
+    sign_on(client, provider, GO)
+    assert not links.is_linked(editor)
+    client.post(CONNECT, {"no": "1"})
+    client.post(CONNECT, {"connect": "1"})
+    assert not links.is_linked(editor)
+
+
+def test_an_answer_and_an_offer_count_for_the_account_that_asked_alone(editor, inquiry_staff, provider):
+    client = logged_in(editor)
+    answer = provider.log_in(begin(client, GO))
+    client.force_login(inquiry_staff)
+    session = client.session
+    session["sign_on"] = logged_in_session(editor, provider)
+    session.save()
+    assert client.get(f"{BACK}?{answer}").status_code == 403
+    assert not SignOnLink.objects.exists()
+
+
+def logged_in_session(person, provider):
+    """Return what another account's session holds of its own start."""
+    client = logged_in(person)
+    begin(client, GO)
+    return client.session["sign_on"]
+
+
+def test_an_offer_ends_after_ten_minutes(editor, provider):
+    import time_machine
+
+    client = logged_in(editor)
+    sign_on(client, provider, GO)
+    with time_machine.travel(time.time() + PATIENCE + 1, tick=False):
+        client.post(CONNECT, {"connect": "1"})
+    assert not links.is_linked(editor)
+
+
+def test_an_account_at_the_provider_is_one_colleagues_alone(editor, inquiry_staff, provider):
+    links.link(inquiry_staff, SUBJECT)
+    client = logged_in(editor)
+    sign_on(client, provider, GO)
+    shown = client.post(CONNECT, {"connect": "1"}, follow=True)
+    assert "en annen kollega" in shown.text
+    assert links.person_of(SUBJECT) == inquiry_staff
+    assert not links.is_linked(editor)
+
+
+def test_a_colleague_takes_the_connection_away_and_the_log_says_so(editor, provider):
+    links.link(editor, SUBJECT)
+    client = logged_in(editor)
+    client.post(CONNECT, {"take_away": "1"})
+    assert not links.is_linked(editor)
+    assert AccessEntry.objects.get(action="sign_on_gone").about == "astrid"
+
+
+def test_the_command_takes_it_away_and_says_when_there_is_none(editor, provider, capsys):
+    links.link(editor, SUBJECT)
+    call_command("unlink_sign_on", "astrid")
+    assert not links.is_linked(editor)
+    assert AccessEntry.objects.get(action="sign_on_gone").user is None
+    with pytest.raises(CommandError):
+        call_command("unlink_sign_on", "astrid")
+
+
+def test_only_who_is_logged_in_connects_or_proves_anew(client, provider):
+    for address in (GO, AGAIN):
+        assert client.get(address)["Location"] == "/admin/login/"
+    assert client.get(CONNECT)["Location"].startswith("/admin/login/")
+
+
+def test_proving_anew_with_another_colleagues_account_does_not_count(editor, inquiry_staff, provider):
+    links.link(inquiry_staff, SUBJECT)
+    client = logged_in(editor)
+    assert sign_on(client, provider, AGAIN).status_code == 403
+    assert client.session["_auth_user_id"] == str(editor.pk)
