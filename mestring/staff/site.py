@@ -53,7 +53,7 @@ class StaffSite(admin.AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
                 extend_session(request)
-                if self._is_forbidden_section(request):
+                if self._is_forbidden_section(request) or self._is_forbidden_history(request):
                     raise PermissionDenied
             elif login := self._login_with_form(request):
                 return login
@@ -77,6 +77,14 @@ class StaffSite(admin.AdminSite):
         section = request.path.removeprefix(root).split("/", 1)[0]
         admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
         return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
+
+    def _is_forbidden_history(self, request: HttpRequest) -> bool:
+        """Return whether this is the history of a row that the colleague may not see, or that does not exist."""
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        sections = {
+            f"{model._meta.label_lower.replace('.', '_')}_history": one for model, one in self._registry.items()
+        }
+        return name in sections and not sections[name].has_view_or_change_permission(request)
 
     def _login_with_form(self, request: HttpRequest) -> HttpResponse | None:
         """Return the login that carries a form which met an expired one; None where there is no form to carry."""

@@ -7,9 +7,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from pages.models import Notice
 from pages.pictures import library
 from pages.previews import share_links
 from tests import factories
+from tests.cast import PASSWORD, logged_in
 from tests.picture_files import as_file
 
 # What a GET may get: the page, the way to it, or a refusal that says why.
@@ -59,13 +62,18 @@ def named_addresses(resolver: URLResolver, namespace: str = ""):
             yield namespace + pattern.name, list(pattern.pattern.regex.groupindex)
 
 
-def test_no_address_ends_in_a_fault(arguments, client, administrator_client):
-    got = {}
+def every_address(arguments):
+    """Give the name of every address, and the address that asks for one of the things above."""
     for name, wanted in named_addresses(get_resolver()):
         given = arguments | arguments_of_a_section(name, arguments)
         if name == "picture_file":  # a name that nothing lies under; tests/pages/visits asks for real ones
             given |= {"key": "0" * 20, "name": "whole-320.webp"}
-        address = reverse(name, kwargs={one: given[one] for one in wanted})
+        yield name, reverse(name, kwargs={one: given[one] for one in wanted})
+
+
+def test_no_address_ends_in_a_fault(arguments, client, administrator_client):
+    got = {}
+    for _name, address in every_address(arguments):
         asking = administrator_client if address.startswith("/admin/") else client
         got[address] = asking.get(address).status_code
     assert {address: status for address, status in got.items() if status not in HONEST} == {}
@@ -80,3 +88,63 @@ def arguments_of_a_section(name, arguments):
     about_a_person = not row or "colleague" in name or "remove" in name
     pk = User.objects.get(username="kari").pk if about_a_person else row.pk
     return {"object_id": row.pk if row else 1, "pk": Inquiry.objects.get().pk if "inquiry" in name else pk}
+
+
+# What each may ask for: names, and beginnings of names, which end in _. Everything else of staff is refused.
+LOGGING_IN = {"login", "logout", "second_step", "second_factor", "after_set_up"}
+OWN = LOGGING_IN | {"index", "password_change", "password_change_done", "guide", "inbox_guide", "jsi18n"}
+EDITING = OWN | {"pages_page_", "pages_claim_", "pages_event_", "pages_notice_", "pages_picture_"}
+EDITING |= {"app_list", "autocomplete", "view_on_site"}
+READING = OWN | {"contact_inquiry_", "contact_accessentry_", "contact_replytemplate_", "contact_erasinground_"}
+READING |= {"contact_staffkey_"}
+REFUSED = {403, 404, 405}
+
+
+@pytest.fixture
+def everyone(editor, inquiry_staff, roleless, administrator):
+    """Who asks, and what each may ask for; two are not logged in, one of them for want of a passkey."""
+    waiting = Client()
+    Authenticator.objects.create(user=administrator, type=Authenticator.Type.WEBAUTHN, data={"credential": {}})
+    waiting.post("/admin/login/", {"username": administrator.username, "password": PASSWORD})
+    return {
+        "editor": (logged_in(editor), EDITING),
+        "inquiry staff": (logged_in(inquiry_staff), READING),
+        "without a role": (logged_in(roleless), OWN),
+        "stranger": (Client(), LOGGING_IN),
+        "after the password alone": (waiting, LOGGING_IN),
+    }
+
+
+def is_allowed(name, allowed):
+    return name in allowed or name.startswith(tuple(one for one in allowed if one.endswith("_")))
+
+
+def test_by_its_address_alone_no_one_gets_what_is_not_theirs(arguments, everyone):
+    """Preview, compare, history, restore, copies, pickers, lists, search: by number, with GET and with POST."""
+    got = {}
+    for name, address in every_address(arguments):
+        for who, (client, allowed) in everyone.items():
+            if not name.startswith("admin:") or is_allowed(name.removeprefix("admin:"), allowed):
+                continue
+            for ask in (client.get, client.post):
+                answer = ask(address)
+                is_login = answer.status_code == 302 and answer["Location"].startswith("/admin/login/")
+                if not is_login if allowed == LOGGING_IN else answer.status_code not in REFUSED:
+                    got[who, name, ask.__name__] = answer.status_code
+    assert got == {}
+
+
+def test_an_edition_and_a_link_are_found_under_their_own_page_only(arguments, administrator_client):
+    other, got = factories.live("en-annen").pk, {}
+    for name, wanted in named_addresses(get_resolver()):
+        if "page_id" in wanted and {"edition_id", "link_id"} & set(wanted):
+            address = reverse(name, kwargs={one: (arguments | {"page_id": other})[one] for one in wanted})
+            for ask in (administrator_client.get, administrator_client.post):
+                got[name, ask.__name__] = ask(address).status_code
+    assert len(got) > 8
+    assert set(got.values()) == {404}, got
+
+
+def test_what_a_colleague_has_sent_or_noted_has_no_address_to_change_it():
+    names = [name for name, _wanted in named_addresses(get_resolver())]
+    assert [name for name in names if "message" in name or "casedraft" in name] == []
