@@ -10,7 +10,7 @@ CHECKS := check-style check-templates check-types check-imports check-messages c
 # Tests start Django a hundred times; without its compiled files each start takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-postgres prove prove-newest check $(CHECKS) bench format messages
+.PHONY: help run test test-postgres prove prove-newest check $(CHECKS) audit bench format messages
 
 help:
 	@echo "make run     start the site on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
@@ -19,6 +19,7 @@ help:
 	@echo "make prove   the same with the long proofs (tests/proofs.py), on both databases (some half an hour), then prove-newest"
 	@echo "make prove-newest  the tests without browsers on the newest Python and Django; the backup's on the system's Python"
 	@echo "make check   lint, types, templates, migrations, messages, direction of imports"
+	@echo "make audit   ask whether a locked package has a known fault (needs the network; says so when it cannot ask)"
 	@echo "make bench   benchmarks"
 
 run: $(VENV)/runtime
@@ -65,6 +66,12 @@ check-messages: $(VENV)/dev
 # The command begins with Django's system checks.
 check-migrations: $(VENV)/dev
 	DATA_DIR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+
+# In an environment of its own: pip-audit brings a score of packages that nothing else needs.
+AUDIT := .venv-audit
+audit:
+	@[ -x $(AUDIT)/bin/pip-audit ] || PYTHON=$(PYTHON) sh deploy/install.sh $(AUDIT) requirements/audit.txt || true
+	@$(PYTHON) deploy/audit.py $(AUDIT)/bin/pip-audit
 
 bench: $(VENV)/dev
 	@$(BIN)/python deploy/bench.py
