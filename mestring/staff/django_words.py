@@ -29,6 +29,7 @@ WORDS = (
     gettext_noop("In case you’ve forgotten, you are:"),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
     gettext_noop("Conflicting form data submitted. Please try again."),
+    gettext_noop("- Select an option -"),
     gettext_noop("Set password: %s"),
     gettext_noop("Set password"),
     gettext_noop("Reset password"),

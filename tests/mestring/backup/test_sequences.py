@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.models.signals import post_migrate, pre_migrate
 
 from contact.audit.access_log import note
@@ -56,9 +57,10 @@ def test_a_migration_that_makes_the_table_anew_gives_no_number_twice():
     number = leaver.pk
     leaver.delete()
     auth = apps.get_app_config("auth")
+    plan = [(Migration("a_change", "auth"), False)]
     told = {"sender": auth, "app_config": auth, "verbosity": 0, "interactive": False, "using": "default"}
-    pre_migrate.send(**told, plan=["a migration"], apps=apps)
+    pre_migrate.send(**told, plan=plan, apps=apps)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'auth_user'")
-    post_migrate.send(**told, plan=["a migration"], apps=apps)
+    post_migrate.send(**told, plan=plan, apps=apps)
     assert User.objects.create_user("new").pk == number + 1
