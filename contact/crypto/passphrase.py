@@ -4,8 +4,8 @@ A thief of the database can try passphrases as fast as machines allow. So each t
 of Argon2id (the second recommendation of RFC 9106; 0.2 s on the machine it was measured on), and a passphrase that
 is easy to guess is refused.
 
-The rules are written out here instead of taken from `zxcvbn`: its word lists are English, and a rule that
-colleagues are told must not change with an upgrade.
+The rules that colleagues are told are written out here, so that they do not change with an upgrade. Songs, hymns
+and proverbs, and `zxcvbn`, are asked beside them (contact.crypto.guessing).
 """
 
 import re
@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from contact.crypto.guessing import is_guessed, without_known_lines
 
 SHORTEST, LONGEST = 16, 200  # signs
 LEAST_LEFT = 12  # letters and digits that must remain when obvious words are taken out
@@ -105,12 +107,16 @@ def refuse_weak(passphrase: str, names: Iterable[str]) -> None:
             _("The passphrase must have at least %(number)d signs. Take four or five words.")
             % {"number": SHORTEST}
         )
-    left = _without_obvious_words(plain, names)
-    if len(left) < LEAST_LEFT or len(set(left)) < LEAST_DIFFERENT or _repeats(left) or _is_common(plain):
+    names = list(names)
+    letters = re.sub(r"[\W_]+", "", plain)
+    left = without_known_lines(_without_obvious_words(letters, names))
+    too_little = len(left) < LEAST_LEFT or len(set(left)) < LEAST_DIFFERENT or _repeats(left)
+    if too_little or _is_common(plain) or is_guessed(letters, [*names, *OBVIOUS]):
         raise PassphraseWeak(
             _(
-                "This is too easy to guess. Leave out your name, the clinic, words such as “password”, and rows "
-                "such as 12345. Take four or five words that have nothing to do with each other."
+                "This is too easy to guess. Leave out your name, the clinic, words such as “password”, rows such "
+                "as 12345, songs and proverbs. Take the words that are offered, or four or five that have nothing "
+                "to do with each other."
             )
         )
 
@@ -130,8 +136,7 @@ def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     return kdf.derive(normalise(passphrase).encode(errors="surrogatepass"))
 
 
-def _without_obvious_words(plain: str, names: Iterable[str]) -> str:
-    left = re.sub(r"[\W_]+", "", plain)
+def _without_obvious_words(left: str, names: Iterable[str]) -> str:
     known = {part for name in names for part in re.split(r"[\W_]+", name.casefold()) if len(part) > 2}
     for word in sorted(known | set(OBVIOUS), key=len, reverse=True):
         left = left.replace(word, "")

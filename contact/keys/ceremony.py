@@ -8,12 +8,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from contact.keys import colleagues, key_holders, recovery
-from contact.keys.generations import staff_grants
+from contact.keys.generations import ENOUGH, staff_grants
 from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import display_name, inbox_readers
 from mestring.typed_text.norwegian_order import norwegian_key
 
-ENOUGH = 2  # with one, the inbox is read by the paper alone while that colleague is ill
 STEPS = ("paper", "passphrases", "let_in", "server", "file")
 
 

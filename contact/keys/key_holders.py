@@ -44,7 +44,12 @@ def open_with_server_grant(key: InboxKey) -> X25519PrivateKey:
 
 def server_holds_a_grant() -> bool:
     """Say whether the server can still open anything, if it has its key."""
-    return Grant.objects.filter(principal=Grant.Principal.SERVER).exists()
+    return server_grants().exists()
+
+
+def server_grants() -> QuerySet[Grant]:
+    """Return the server's grants: one query, or part of another one."""
+    return Grant.objects.filter(principal=Grant.Principal.SERVER)
 
 
 def server_can_open() -> bool:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,7 +98,11 @@ def print_new_paper(opener: Opener, by: "User | None" = None) -> str:
     with transaction.atomic():
         lock_keyring()
         _open_all(opener)
-        columns = {"public_key": key_on(text).public_key().public_bytes_raw(), "made_at": timezone.now()}
+        columns = {
+            "public_key": key_on(text).public_key().public_bytes_raw(),
+            "made_at": timezone.now(),
+            "made_by": by,
+        }
         NewPaper.objects.update_or_create(pk=ONLY_ROW, defaults=columns)
         note(Action.PAPER_PRINTED, by)
     return text
@@ -115,7 +120,7 @@ def show_first_paper(by: "User | None" = None) -> str:
 
 
 def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
-    """Put the new paper in the old one's place, once it is typed.
+    """Put the new paper in the old one's place, once it is typed; on a live site, by another than who printed it.
 
     Raises PaperWrong, KeysMissing, KeyringRefused.
     """
@@ -126,6 +131,13 @@ def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
             waiting = NewPaper.objects.filter(pk=ONLY_ROW).first()
             if waiting is None:
                 raise KeyringRefused(_("No new paper has been made. Make one first."))
+            if must_another_type(waiting, by):
+                raise KeyringRefused(
+                    _(
+                        "Another colleague who can open the inbox must type the new paper. Otherwise one person "
+                        "alone could make a key to everything."
+                    )
+                )
             if bytes(waiting.public_key) != public:
                 raise PaperWrong(_("This is not the paper that was made last."))
             _seal_to(public, opener, by)
@@ -134,6 +146,11 @@ def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
     except PaperWrong:
         note(Action.PAPER_WRONG, by)
         raise
+
+
+def must_another_type(waiting: NewPaper, by: "User | None") -> bool:
+    """Say whether this person may not type the paper that waits: a paper for a live site takes two."""
+    return settings.MODE == "live" and (by is None or waiting.made_by_id == by.pk)
 
 
 def keep_old_paper(by: "User | None" = None) -> None:

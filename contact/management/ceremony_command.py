@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contact.keys import colleagues, generations, key_holders, recovery, staff_keys
-from contact.keys.ceremony import ENOUGH, Ceremony, KeyState
+from contact.keys.ceremony import Ceremony, KeyState
+from contact.keys.generations import ENOUGH
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import Opener, fingerprint, is_pinned
 from contact.management.terminal import read_code, read_paper, read_passphrase, read_passphrase_twice
@@ -80,7 +81,7 @@ class CeremonyCommand(BaseCommand):
         opener = _opener_of(colleague)
         try:
             with _new_file(file) as new, transaction.atomic():
-                new.write(recovery.print_new_paper(opener))
+                new.write(recovery.print_new_paper(opener, _named(colleague)))
                 new.flush()
         except FileExistsError:
             raise CommandError(_("There is a file of this name already.")) from None
@@ -94,7 +95,7 @@ class CeremonyCommand(BaseCommand):
     def replace_paper_inbox(self, colleague: str, **_options: Any) -> None:
         """Take the new paper's lines."""
         opener = _opener_of(colleague)
-        recovery.replace_paper(read_paper(), opener)
+        recovery.replace_paper(read_paper(), opener, _named(colleague))
         self.stdout.write(_("The new recovery paper is proven. The old one opens nothing here any more."))
 
     def remove_server_grant_inbox(self, **_options: Any) -> None:
@@ -153,6 +154,10 @@ def _opener_of(username: str) -> Opener:
     if not username:
         return key_holders.open_with_server_grant
     return staff_keys.opener_of(*unlocking.check_passphrase(_user(username), read_passphrase()))
+
+
+def _named(username: str) -> User | None:
+    return _user(username) if username else None
 
 
 def _user(username: str) -> User:

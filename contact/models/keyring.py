@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,8 @@ class NewPaper(models.Model):
 
     public_key = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(default=timezone.now)
+    # Who printed it: on a live site another colleague types it. None: a terminal without a colleague's name.
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("new recovery paper")

@@ -115,12 +115,12 @@ RULES: dict[str, dict[Rule, str]] = {
     "contact.AuditSegment": {NOT_PERSONAL: "number month keep_until first_link starts_from dropped_at"},
     "contact.ErasingRound": {NOT_PERSONAL: "id done_at tried_at outcome due"},
     "contact.Heartbeat": {NOT_PERSONAL: "id at"},
-    "contact.InboxKey": {NOT_PERSONAL: "id generation public_key created"},
+    "contact.InboxKey": {NOT_PERSONAL: "id generation link public_key created"},
     "contact.Grant": {
         WITH_ACCOUNT: "staff_key holder_public voucher",
         NOT_PERSONAL: "id key principal sealed_private proven_at",
     },
-    "contact.NewPaper": {NOT_PERSONAL: "id public_key made_at"},
+    "contact.NewPaper": {NOT_PERSONAL: "id public_key made_at", WITH_NAME: "made_by"},
     "contact.Quarter": {TALLIED: "start total closed_at", NOT_PERSONAL: "id"},
     "contact.QuarterCount": {TALLIED: "count", NOT_PERSONAL: "id quarter kind name"},
     "contact.StaffKey": {

@@ -72,9 +72,13 @@ def recovery_paper() -> Evidence:
 def two_staff() -> Evidence:
     """Speak against the launch while one colleague alone can open the inbox: some day that colleague is ill.
 
-    Without the server's grant, only colleagues count who have been let in with a passphrase of their own.
+    Once the inbox has a key, only colleagues count who have been let in with a passphrase of their own, and the
+    server must hold no key any more: an intruder who takes it over would read everything.
     """
-    if InboxKey.objects.exists() and not server_holds_a_grant():
+    if server_holds_a_grant():
+        words = _("The server can still open the inbox, and with it an intruder who takes it over.")
+        return Evidence(words, reverse("admin:contact_grant_changelist"), against=True)
+    if InboxKey.objects.exists():
         section, number = "contact_grant", staff_grants().count()
     else:
         reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists
 
-from contact.keys.key_holders import proven_paper
+from contact.keys.key_holders import proven_paper, server_grants
 from pages.models import LaunchConfirmation
 from pages.models.launch import is_complete
 
@@ -17,7 +17,10 @@ _open = {"until": 0.0}
 
 
 def forms_are_open() -> bool:
-    """Return whether inquiries are taken: always in the demo; live, once launch list and recovery paper are done.
+    """Return whether inquiries are taken: always in the demo; live, once it is launched and only staff can open.
+
+    A site is launched by the list, which asks for two colleagues who can open the inbox, and by the proof of the
+    recovery paper. A colleague who leaves later closes no form: people who ask for help are not turned away.
 
     When the database is away the gate is open: nothing can be stored then either, and a form that says so and
     keeps the typed words is better than no form.
@@ -25,8 +28,8 @@ def forms_are_open() -> bool:
     if settings.MODE == "demo" or time.monotonic() < _open["until"]:
         return True
     try:
-        # One query: without a proven paper no confirmation counts.
-        confirmed = LaunchConfirmation.objects.filter(Exists(proven_paper())).count()
+        # One query: without a proven paper, or while the server opens the inbox, no confirmation counts.
+        confirmed = LaunchConfirmation.objects.filter(Exists(proven_paper()), ~Exists(server_grants())).count()
     except DatabaseError:
         return True
     if is_complete(confirmed):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.keys.openers import typed_opener
+from contact.crypto.offered_words import offer_passphrase
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
 from contact.keys import colleagues, staff_keys
 from contact.keys.inbox_openers import is_last_opener
@@ -50,6 +51,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             "is_let_in": staff_key and staff_key.grants.exists(),
             "is_last": is_last_opener(user),
             "shortest": SHORTEST,
+            "offered": offer_passphrase(),
             "problem": problem,
             "failed": request.POST.get("what", ""),
         }

@@ -28,6 +28,9 @@ NAMES = ["ivar.nilsen", "Ivar", "Nilsen", "ivar@mestringshusene.example"]
         "passordpassordpassord", "1234567890123456789", "qwertyuiop asdfghjkl", "abcdefghijklmnopqrst",
         "ivar mestring hest 2026", "iloveyou iloveyou", "Velkommen til klinikken", "................katt",
         "lala bobo lala bobob", "rar sykkel rar sykkel",
+        # songs, hymns, proverbs, known from elsewhere, and what everybody says
+        "ja vi elsker dette landet", "deilig er jorden prektig er", "Borte bra, men hjemme best!",
+        "correct horse battery staple", "jeg elsker mamma og pappa", "sommeren 2024 var fin",
     ],
 )  # fmt: skip
 def test_what_anybody_would_guess_is_refused(weak):

@@ -126,6 +126,18 @@ def test_the_server_s_grant_stays_until_the_paper_is_proven_and_a_colleague_is_i
     assert Grant.objects.filter(principal="server").count() == 1
 
 
+def test_on_a_live_site_the_server_s_grant_stays_until_two_colleagues_are_in(
+    enrolled, printed, administrator, settings
+):
+    settings.MODE = "live"
+    recovery.prove_paper(printed)
+    with pytest.raises(KeyringRefused, match="to kolleger"):
+        remove_server(with_paper(printed))
+    colleagues.let_in([colleagues.enrol(administrator, PASSPHRASE)], with_paper(printed))
+    remove_server(with_paper(printed))
+    assert not key_holders.server_holds_a_grant()
+
+
 def test_the_server_s_grant_stays_while_no_colleague_could_open_what_is_older(inquiry, enrolled, printed):
     recovery.prove_paper(printed)
     new_generation(with_passphrase(enrolled))

@@ -188,6 +188,29 @@ def crash(*_arguments, **_more):
     raise DatabaseError("disk full")
 
 
+# --- on a live site --------------------------------------------------------------------------------
+
+
+def test_on_a_live_site_another_colleague_types_the_new_paper(
+    generations_of_old, enrolled, printed, administrator, settings, monkeypatch, tmp_path
+):
+    settings.MODE = "live"
+    second = colleagues.enrol(administrator, OTHER)
+    colleagues.let_in([second], with_paper(printed))
+    fresh = recovery.print_new_paper(with_passphrase(enrolled), enrolled.user)
+    for by in (enrolled.user, None):
+        with pytest.raises(KeyringRefused, match="En annen kollega"):
+            recovery.replace_paper(fresh, with_passphrase(enrolled), by)
+    assert reads(with_paper(printed), generations_of_old[0])
+    recovery.replace_paper(fresh, with_passphrase(second, OTHER), administrator)
+    assert reads(with_paper(fresh), generations_of_old[0])
+    run(monkeypatch, "new-paper", str(tmp_path / "ark.txt"), "--colleague", "kari", typed=OTHER)
+    third = (tmp_path / "ark.txt").read_text(encoding="utf-8")
+    with pytest.raises(CommandError, match="En annen kollega"):
+        run(monkeypatch, "replace-paper", "--colleague", "kari", typed=f"{OTHER}\n{third}")
+    run(monkeypatch, "replace-paper", "--colleague", "ivar", typed=f"{PASSPHRASE}\n{third}")
+
+
 # --- in the admin ----------------------------------------------------------------------------------
 
 

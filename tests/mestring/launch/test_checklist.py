@@ -53,6 +53,13 @@ def test_two_staff_cannot_be_confirmed_while_one_person_alone_can_open_the_inbox
     assert not LaunchConfirmation.objects.exists()
 
 
+def test_two_staff_cannot_be_confirmed_while_the_server_can_open_the_inbox(administrator_client):
+    make_keyring()
+    answer = administrator_client.post(LIST, {"confirmed": ["two_staff"]})
+    assert "Serveren kan fortsatt åpne innboksen" in answer.text
+    assert not LaunchConfirmation.objects.exists()
+
+
 def test_clinical_review_cannot_be_confirmed_while_a_page_with_health_advice_lacks_it(administrator_client):
     page = factories.draft()
     Page.objects.filter(pk=page.pk).update(clinical=True)

@@ -38,6 +38,7 @@ def confirm(items=LaunchConfirmation.Item):
 def prove():
     make_keyring()
     recovery.prove_paper(key_holders.paper_file().read_text(encoding="utf-8"))
+    Grant.objects.filter(principal="server").delete()
 
 
 def test_the_demo_is_always_open_and_asks_the_database_nothing(django_assert_num_queries):
@@ -59,6 +60,15 @@ def test_the_proven_paper_alone_does_not_open(live):
     prove()
     confirm(list(LaunchConfirmation.Item)[1:])
     assert not forms_are_open()
+
+
+def test_a_server_that_can_open_the_inbox_keeps_them_closed(live):
+    confirm()
+    make_keyring()
+    recovery.prove_paper(key_holders.paper_file().read_text(encoding="utf-8"))
+    assert not forms_are_open()
+    Grant.objects.filter(principal="server").delete()
+    assert forms_are_open()
 
 
 def test_both_open(live):

@@ -52,6 +52,12 @@ def test_what_will_not_do_is_a_clear_sentence_and_is_not_sent_back(
     assert not StaffKey.objects.exists()
 
 
+def test_words_are_offered_that_are_stored_nowhere_and_differ_each_time(inquiry_client, keyring):
+    first, second = (re.search(r'offered-words">([^<]+)<', inquiry_client.get(PAGE).text)[1] for _look in range(2))
+    assert first != second
+    assert choose(inquiry_client, first).status_code == 200
+
+
 def test_a_second_window_does_not_undo_what_the_first_one_chose(inquiry_client, keyring):
     choose(inquiry_client, PASSPHRASE)
     assert choose(inquiry_client, OTHER).status_code == 422
