@@ -73,6 +73,7 @@ def refuse_unfit(edition: Edition, *, by: User | None) -> None:
     Its page was deleted meanwhile, its words were taken away, they have a hard error (pages.quality), its
     clinical review is missing (pages.editions.clinical_gate), or it would make a loop.
     """
+    Page.objects.lock_tree()
     refuse_deleted(edition.page_id)
     if Edition.objects.select_for_update().get(pk=edition.pk).is_redacted:
         raise ValidationError(_("The words of this edition were taken away."))

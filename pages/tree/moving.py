@@ -61,12 +61,8 @@ def set_menu(page: Page, *, shown: bool, by: User | None, now: datetime | None =
 
 
 def _lock_with_all_above(page_ids: set[int]) -> dict[int, Page]:
-    """Lock these pages and all above them.
-
-    The first page of all is locked first and stands for the tree, so moves come one by one. The form of a page
-    locks only that page's row while it saves, so no two requests wait for each other.
-    """
-    Page.objects.select_for_update().order_by("pk").first()
+    """Lock these pages and all above them."""
+    Page.objects.lock_tree()
     locked: dict[int, Page] = {}
     while missing := set(with_all_above(page_ids)) - set(locked):
         locked |= {

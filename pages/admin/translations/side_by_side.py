@@ -40,6 +40,7 @@ def translate_view(admin: Any, request: HttpRequest, page_id: int, language: str
     if request.method != "POST":  # without the write lock, for which an inquiry would have to wait
         return _respond(admin, request, pages.first(), language)
     with transaction.atomic():
+        Page.objects.lock_tree()
         return _respond(admin, request, pages.select_for_update().first(), language)
 
 
