@@ -19,6 +19,7 @@ OWNER_ONLY = 0o600
 def write_once(path: Path, content: str) -> str:
     """Write content to path unless the file exists; return what the file holds.
 
+    Bytes that are no text become signs that fit nothing: another encoding stops no start.
     Two processes at once agree: each writes a draft of its own, and linking a draft into place is the one step
     that only the first can take.
     """
@@ -29,7 +30,7 @@ def write_once(path: Path, content: str) -> str:
         with suppress(FileExistsError):  # another process was first: its file counts
             path.hardlink_to(draft)
     _sync_folder(path.parent)
-    return path.read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 @contextmanager

@@ -146,10 +146,10 @@ def fingerprint_file() -> Path:
 def is_pinned(key: InboxKey) -> bool:
     """Say whether this key's fingerprint is the one that was written down outside the database."""
     try:
-        pinned = fingerprint_file().read_text(encoding="ascii").splitlines()
-    except (OSError, UnicodeDecodeError):
+        pinned = fingerprint_file().read_bytes().splitlines()  # a line of another encoding spoils no other
+    except OSError:
         return False
-    return _pin_line(key) in pinned
+    return _pin_line(key).encode() in pinned
 
 
 def pin_first(key: InboxKey) -> None:
