@@ -19,35 +19,32 @@ _LEADS_SOMEWHERE = re.compile(LEADS_SOMEWHERE)
 _AROUND = " .,:;!?…»«>→›\"'“”()"
 
 
+Fault = tuple[str, Severity, str, str]  # the rule's name, how grave it is, what is wrong, and what to do
+
+
 def check(reading: Reading) -> Iterator[Finding]:
     """Return links without words, that lead nowhere, whose words say nothing, and whose words are an address."""
     for link in [*reading.links, *_block_links(reading)]:
-        if link.href and not _LEADS_SOMEWHERE.fullmatch(link.href):
-            yield Finding(
-                "broken-link", Severity.HARD, reading.language, link.place,
-                _("The link leads nowhere."),
-                _("Write a whole web address that begins with https://, or mailto: or tel:."),
-                (link.text,),
-            )  # fmt: skip
-        if says_nothing(link.text):
-            yield Finding(
-                "empty-link", Severity.HARD, reading.language, link.place,
-                _("A link has no words."), _("Write what it leads to, or take the link away."),
-            )  # fmt: skip
-        elif link.text.strip(_AROUND).casefold() in _vague(reading.language):
-            yield Finding(
-                "vague-link", Severity.ADVICE, reading.language, link.place,
-                _("The link does not say where it leads."),
-                _("Let the link be the words for what the reader finds there, for example “Read about detox”."),
-                (link.text,),
-            )  # fmt: skip
-        elif _ADDRESS.fullmatch(link.text):
-            yield Finding(
-                "address-as-link", Severity.ADVICE, reading.language, link.place,
-                _("The link is a web address, which is read out letter by letter."),
-                _("Let the link be the words for what the reader finds there, for example “Read about detox”."),
-                (link.text,),
-            )  # fmt: skip
+        for rule, severity, problem, advice in _faults_of(link, reading.language):
+            quoted = () if says_nothing(link.text) else (link.text,)
+            yield Finding(rule, severity, reading.language, link.place, problem, advice, quoted)
+
+
+def _faults_of(link: LinkText, language: str) -> Iterator[Fault]:
+    name_what_is_there = _(
+        "Let the link be the words for what the reader finds there, for example “Read about detox”."
+    )
+    if link.href and not _LEADS_SOMEWHERE.fullmatch(link.href):
+        advice = _("Write a whole web address that begins with https://, or mailto: or tel:.")
+        yield "broken-link", Severity.HARD, _("The link leads nowhere."), advice
+    if says_nothing(link.text):
+        advice = _("Write what it leads to, or take the link away.")
+        yield "empty-link", Severity.HARD, _("A link has no words."), advice
+    elif link.text.strip(_AROUND).casefold() in _vague(language):
+        yield "vague-link", Severity.ADVICE, _("The link does not say where it leads."), name_what_is_there
+    elif _ADDRESS.fullmatch(link.text):
+        problem = _("The link is a web address, which is read out letter by letter.")
+        yield "address-as-link", Severity.ADVICE, problem, name_what_is_there
 
 
 @cache
