@@ -7,6 +7,7 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from mestring.typed_text.invisible_signs import without_invisible_signs
 from pages.richtext.left_out import without_left_out
 
 # The tags of the format, in groups. The cleaner, the reader (pages.richtext.reader) and all that use it know a tag
@@ -68,6 +69,7 @@ _LINK_TO_NOTHING = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "start":
         return value if START.fullmatch(value) else None
+    value = without_invisible_signs(value)  # pasted into an address, such a sign leads to another one
     if ANOTHER_HOST.match(value):
         return None
     ours = value.startswith(("page:", "contact:"))

@@ -29,6 +29,15 @@ def test_an_address_without_a_scheme_leads_to_no_other_host(address):
     assert clean(f'<p><a href="{address}">Les mer</a></p>') == "<p>Les mer</p>"
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+def test_a_sign_that_no_reader_sees_leads_no_link_astray(sign):
+    assert clean(f'<p><a href="https://helse{sign}norge.no/">x</a></p>') == (
+        '<p><a href="https://helsenorge.no/">x</a></p>'
+    )
+    for hidden in (f"java{sign}script:alert(1)", f"/{sign}/evil.example"):
+        assert "href" not in clean(f'<p><a href="{hidden}">x</a></p>'), hidden
+
+
 def test_an_address_on_this_site_stays():
     assert clean('<p><a href="/avrusning/">Les mer</a></p>') == '<p><a href="/avrusning/">Les mer</a></p>'
 
