@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import strip_tags
 
 from mestring.staff.unsent.sealed_form import UnsentForm
 
@@ -40,9 +39,3 @@ def destination_of(form: UnsentForm) -> Destination | None:
         again = reverse("admin:contact_inquiry_again", args=[match.kwargs["pk"]])
         return Destination(again, form.fields, only_shows=True)
     return Destination(form.path, form.fields, only_shows=False)
-
-
-def words_of(form: UnsentForm) -> list[str]:
-    """Return what was written in sentences, for the colleague to recognise and to copy."""
-    texts = (strip_tags(value).strip() for _name, value in form.fields)
-    return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))

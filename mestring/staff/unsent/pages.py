@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mestring.staff.login.form import LoginForm
-from mestring.staff.unsent.destination import destination_of, words_of
+from mestring.staff.unsent.destination import destination_of
 from mestring.staff.unsent.sealed_form import UnsentForm, open_form, seal_form
 from mestring.staff.unsent.writer import writer_of
+from mestring.staff.unsent.written import written_in
 
 SEALED = "unsent"  # the hidden field of the login page
 
@@ -61,7 +62,7 @@ def show_unsent(site: AdminSite, request: HttpRequest, form: UnsentForm, status:
         **site.each_context(request),
         "title": _("What you had written"),
         "destination": destination,
-        "words": words_of(form),
+        "written": written_in(form),
         "has_files": form.has_files,
     }
     return TemplateResponse(request, "admin/unsent.html", context, status=status)
@@ -70,7 +71,7 @@ def show_unsent(site: AdminSite, request: HttpRequest, form: UnsentForm, status:
 def show_gone(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Show the words of a form whose row a colleague has deleted meanwhile, for copying: nothing takes them."""
     form = UnsentForm.read(request)
-    context = {**site.each_context(request), "title": _("What you had written"), "words": words_of(form)}
+    context = {**site.each_context(request), "title": _("What you had written"), "written": written_in(form)}
     return TemplateResponse(request, "admin/unsent.html", context, status=410)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from mestring.staff.unsent.sealed_form import UnsentForm, open_form, seal_form
 from mestring.staff.unsent.writer import FIELD, stamp
-from pages.models import Claim
+from pages.models import Claim, TextBlock
 from tests.cast import PASSWORD
 from tests.contact.conftest import CANARY
 from tests.factories import draft
@@ -121,3 +121,27 @@ def test_words_for_a_row_that_a_colleague_has_deleted_are_shown_for_copying(admi
     assert "Et avsnitt som tok en time." in answer.text
     assert "Kopier det du skrev" in answer.text
     assert administrator_client.get(address).status_code == 302
+
+
+def test_what_was_written_is_shown_by_its_name_with_its_paragraphs_and_without_what_is_stored_already(
+    client, editor, inquiry_staff
+):
+    page = draft(title_nb="Tittel som var der", body="<p>Det som var der.</p>")
+    block = TextBlock.objects.get(parent=page)
+    fields = {
+        "pages_textblock_set-0-id": str(block.pk),
+        "pages_textblock_set-0-body_nb": block.body_nb,
+        "pages_textblock_set-0-body_nn": "<p>Første avsnitt.</p><ul><li>Eitt</li><li>To</li></ul>",
+        "title_nb": "Tittel som var der", "title_nn": "Ny", "kind": "article", "_continue": "Lagre utkast",
+    }  # fmt: skip
+    asked = client.post(f"/admin/pages/page/{page.pk}/change/", {FIELD: stamp(editor.pk)} | fields)
+    shown = log_in(client, asked, editor).context["written"]
+    assert [(one.name, one.text.split("\n")) for one in shown] == [
+        ("Tekst (nynorsk)", ["Første avsnitt.", "", "Eitt", "", "To"]),
+        ("Tittel (nynorsk)", ["Ny"]),
+    ]
+    client.logout()
+    asked = client.post(f"{CASE}reply/", {FIELD: stamp(inquiry_staff.pk), "reply-text": "Hei.\n\nVelkommen."})
+    back = log_in(client, asked, inquiry_staff)
+    assert "<h2>Svar til avsenderen</h2>" in back.text
+    assert "<p>Hei.</p>" in back.text
