@@ -47,6 +47,8 @@ WRONG = """() => {
     const floor = bar && bar.top < innerHeight ? bar.top : innerHeight
     const calls = shown('.site-header a[href="tel:+4735019500"], .call-bar a[href^="tel:"]')
     if (!calls.some((one) => one.getBoundingClientRect().bottom <= innerHeight)) found.push("number too low")
+    for (const words of document.querySelectorAll(".care-card dd"))
+        if (words.offsetWidth < 3 * parseFloat(getComputedStyle(words).fontSize)) found.push("squeezed words")
     const heading = lines(document.querySelector("h1"))[0]
     if (location.pathname === "/fare/" && heading.bottom > floor) found.push("the heading below the first screen")
     return found

@@ -98,6 +98,20 @@ def test_the_page_about_danger_says_113_before_its_list_of_contents(client):
         assert "care-card--emergency" not in rest, address
 
 
+@pytest.mark.django_db
+def test_the_bar_at_the_foot_of_a_page_about_danger_dials_113_before_the_clinic(client):
+    load()
+
+    def dialled(address):
+        bar = client.get(address).text.split('class="call-bar"')[1].split("</nav>")[0]
+        return re.findall(r'href="tel:([^"]+)"', bar)
+
+    (clinic,) = dialled("/avrusning/")
+    assert dialled("/") == dialled("/sok/?q=pris") == [clinic]
+    for address in ("/fare/", "/nn/fare/", "/en/danger/", "/sok/?q=selvmord"):
+        assert dialled(address) == ["113", clinic], address
+
+
 def test_the_front_page_warns_unfolded():
     cards = [block for block in pages()["front"]["block"] if block["type"] == "care_card"]
     for language, words in (("nb", "slutte brått"), ("nn", "slutte brått"), ("en", "Stopping suddenly")):
