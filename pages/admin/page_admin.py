@@ -25,8 +25,10 @@ from pages.admin.page.chosen_times import as_query
 from pages.admin.page.edit_conflicts import Edit, save_in_turn
 from pages.admin.page.form import ConflictingPageForm, PageForm
 from pages.admin.page.form_context import complete_response
+from pages.admin.page.merged_save import Tried
 from pages.admin.page.save_messages import time_messages
 from pages.admin.page.saving import save_edition
+from pages.admin.page_search import pages_with
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
 from pages.admin.previews.form_preview import preview_form, stop_at_preview
@@ -46,6 +48,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     list_display = ["title_or_not", "kind", "state", "complete_languages", "changed"]
     list_filter = ["kind"]
     search_fields = ["title_nb", "title_nn", "title_en"]
+    search_help_text = _("Titles, addresses and texts are searched, as they stand in the form.")
     list_per_page = 50
     actions = None
     show_facets = admin.ShowFacets.NEVER
@@ -70,6 +73,14 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return with_editions(super().get_queryset(request).filter(deleted_at=None))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Page], search_term: str
+    ) -> tuple[QuerySet[Page], bool]:
+        if not search_term.strip():
+            return queryset, False
+        by_title, _repeated = super().get_search_results(request, queryset, search_term)
+        return by_title | queryset.filter(pk__in=pages_with(search_term)), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -134,10 +145,6 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         response = super().render_change_form(request, context, *args, **kwargs)
         return complete_response(request, response, self.edit)
 
-    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
-        kwargs = super().get_formset_kwargs(request, *args)
-        return kwargs | {"data": self.edit.sent} if self.edit.conflict else kwargs
-
     # --- saving --------------------------------------------------------------------------------
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -146,6 +153,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
             section = self._for_one_request()
             section.edit = edit
             section.form = ConflictingPageForm if edit.conflict else PageForm
+            request.POST = edit.sent  # type: ignore[assignment]  # what a conflict has put right in it is read too
             return super(PageAdmin, section).changeform_view(request, object_id, *args, **kwargs)
 
         if PREVIEW in request.POST:
@@ -164,6 +172,8 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         # Skips ContentEditor's own, which also copies any block of any page that a POST names.
         super(ContentEditor, self).save_related(request, form, formsets, change)
         stop_at_preview(request, form.instance)
+        if self.edit.only_tried:
+            raise Tried(form.instance)
         self.edit.times = form.times_not_set()
         self.edit.messages = [*save_edition(request, form), *time_messages(self.edit.times)]
 

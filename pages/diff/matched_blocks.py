@@ -40,6 +40,31 @@ def match_snapshots(base: list[Block], ours: list[Block], theirs: list[Block]) -
     ]
 
 
+def match_rows(
+    base: list[Block], ours: list[Block], theirs: list[Block], same: dict[int, int]
+) -> list[MatchedBlock]:
+    """Return every block of ours and theirs once, where {place in ours: place in theirs} names those of one row.
+
+    A row knows its block also when both sides have rewritten it; what it said before is found as ever.
+    """
+    in_base = [{place: b for b, place in match_blocks(base, side).items()} for side in (ours, theirs)]
+    places: list[tuple[int | None, int | None]] = [
+        *same.items(),
+        *((place, None) for place in range(len(ours)) if place not in same),
+        *((None, place) for place in range(len(theirs)) if place not in same.values()),
+    ]
+    found, taken = [], set[int]()
+    for mine, waiting in places:
+        known = (in_base[0].get(-1 if mine is None else mine), in_base[1].get(-1 if waiting is None else waiting))
+        place = next((one for one in known if one is not None and one not in taken), None)
+        if place is not None:
+            taken.add(place)
+        found.append(
+            MatchedBlock(_block_at(base, place), _block_at(ours, mine), _block_at(theirs, waiting), mine, waiting)
+        )
+    return found
+
+
 def _block_at(blocks: list[Block], place: int | None) -> Block | None:
     return None if place is None else blocks[place]
 

@@ -7,7 +7,7 @@ one of them changed is kept. What both changed differently is a clash: theirs wi
 from dataclasses import dataclass, field
 from typing import Any
 
-from pages.diff.matched_blocks import MatchedBlock, match_snapshots, merged_order
+from pages.diff.matched_blocks import MatchedBlock, match_rows, match_snapshots, merged_order
 
 Block = dict[str, Any]
 Snapshot = tuple[dict[str, Any], list[Block]]
@@ -26,22 +26,29 @@ class Clash:
 
 @dataclass
 class MergeResult:
-    """A head and a body, and what could not be merged."""
+    """A head and a body, what could not be merged, and the place in ours of each block; None for one of theirs."""
 
     head: dict[str, Any]
     body: list[Block] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
+    ours_places: list[int | None] = field(default_factory=list)
 
 
-def merge(base: Snapshot | None, ours: Snapshot, theirs: Snapshot) -> MergeResult:
-    """Return theirs on top of ours. Without a common beginning every difference is a clash."""
+def merge(
+    base: Snapshot | None, ours: Snapshot, theirs: Snapshot, same: dict[int, int] | None = None
+) -> MergeResult:
+    """Return theirs on top of ours. Without a common beginning every difference is a clash.
+
+    `same` is {place in ours: place in theirs} of the blocks that are one row, where rows are known.
+    """
     base = base or ({}, [])
     merger = _Merger()
     head = merger.fields("", base[0], ours[0], theirs[0])
-    matched = match_snapshots(base[1], ours[1], theirs[1])
+    sides = base[1], ours[1], theirs[1]
+    matched = match_snapshots(*sides) if same is None else match_rows(*sides, same)
     blocks = {block: merger.block(block) for block in matched}
-    body = [merged for block in merged_order(matched) if (merged := blocks[block]) is not None]
-    return MergeResult(head, body, merger.clashes)
+    kept = [(merged, block.ours_place) for block in merged_order(matched) if (merged := blocks[block]) is not None]
+    return MergeResult(head, [block for block, _place in kept], merger.clashes, [place for _block, place in kept])
 
 
 class _Merger:

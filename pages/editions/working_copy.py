@@ -1,5 +1,6 @@
 """Write an edition back into the working copy, which then says what the edition says."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -83,16 +84,23 @@ def _parent(page: Page, number: int | None, left_out: LeftOut) -> Page | None:
 def _values(model: Any, stored: dict[str, Any], left_out: LeftOut) -> dict[str, Any] | None:
     """Return the stored values by column name; None when a row that the block points to is gone."""
     values: dict[str, Any] = {}
+    for field, value in columns_of(model, stored):
+        if isinstance(field, ForeignKey) and value is not None and not _exists(field, value):
+            left_out.append((stored["type"], value))
+            return None
+        values[field.attname] = field.to_python(value)
+    return values
+
+
+def columns_of(model: Any, stored: dict[str, Any]) -> Iterator[tuple[Field, Any]]:
+    """Yield (field, value) of what is stored, each language for itself, without fields that the model has lost."""
     translated = translator.get_options_for_model(model).all_fields
     for name, value in stored.items():
         if name in translated:
-            values |= {f"{name}_{language}": value.get(language, "") for language in LANGUAGES}
-        elif name != "type" and (field := _field(model, name)) is not None:
-            if isinstance(field, ForeignKey) and value is not None and not _exists(field, value):
-                left_out.append((stored["type"], value))
-                return None
-            values[field.attname] = field.to_python(value)
-    return values
+            for language in LANGUAGES:
+                yield model._meta.get_field(f"{name}_{language}"), value.get(language, "")
+        elif (field := _field(model, name)) is not None:
+            yield field, value
 
 
 def _field(model: Any, name: str) -> Field | None:

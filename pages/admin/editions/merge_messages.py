@@ -12,6 +12,8 @@ from pages.diff.merge import Clash
 from pages.models import BLOCKS, Page
 from pages.richtext.reader import text_of
 
+SHOWN = 80  # letters of each edition's words
+BEFORE = 30  # of them before the first difference, so that the place is found again
 MOST_SHOWN = 12  # an editor reads no more than these in one go; the form itself shows everything
 
 
@@ -32,13 +34,13 @@ def clash_messages(clashes: list[Clash]) -> list[Message]:
     return [(messages.WARNING, one) for one in (text, *map(describe_clash, clashes[:MOST_SHOWN]))]
 
 
-def describe_clash(clash: Clash) -> str:
-    """Return the place with the words of both."""
-    text = _("%(place)s. Published now: %(ours)s. In the form: %(theirs)s.")
+def describe_clash(clash: Clash, text: str = "") -> str:
+    """Return the place with the words of both, in the sentence that is given."""
+    text = text or _("%(place)s. Published now: %(ours)s. In the form: %(theirs)s.")
     return text % {
         "place": place_of(clash),
-        "ours": words_of(clash, clash.ours),
-        "theirs": words_of(clash, clash.theirs),
+        "ours": words_of(clash, clash.ours, beside=clash.theirs),
+        "theirs": words_of(clash, clash.theirs, beside=clash.ours),
     }
 
 
@@ -51,15 +53,26 @@ def place_of(clash: Clash) -> str:
     return f"{place} ({language_name(clash.language)})" if clash.language else place
 
 
-def words_of(clash: Clash, value: Any) -> str:
-    """Return one edition's words, short enough for a message."""
+def words_of(clash: Clash, value: Any, *, beside: Any) -> str:
+    """Return one edition's words, short enough for a message, from a little before they differ from the others."""
+    if clash.block and not clash.name and value is None:
+        return _("taken away")
+    if not value and not isinstance(value, bool):
+        return _("nothing")
+    words, others = plain_words(clash, value), plain_words(clash, beside)
+    letters = enumerate(zip(words, others, strict=False))
+    same = next((at for at, (one, other) in letters if one != other), len(others))
+    start = words.rfind(" ", 0, max(min(same, len(words)) - BEFORE, 0)) + 1  # at the beginning of a word
+    return f"“{'…' if start else ''}{Truncator(words[start:]).chars(SHOWN)}”"
+
+
+def plain_words(clash: Clash, value: Any) -> str:
+    """Return a value as it is read."""
     if clash.block and not clash.name:
-        if value is None:
-            return _("taken away")
-        value = " ".join(text for part in value.values() if isinstance(part, dict) for text in part.values())
+        parts = (value or {}).values()
+        value = " ".join(text for part in parts if isinstance(part, dict) for text in part.values())
     elif clash.name == "parent" and value:
         value = str(Page.objects.filter(pk=value).first() or "")
     elif isinstance(value, bool):
         value = _("yes") if value else _("no")
-    words = " ".join(text_of(str(value)).split())
-    return f"“{Truncator(words).chars(80)}”" if value else _("nothing")
+    return " ".join(text_of(str(value or "")).split())

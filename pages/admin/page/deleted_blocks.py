@@ -4,6 +4,8 @@ The second save of a conflict keeps all that was typed, so it names blocks whose
 the whole formset for them.
 """
 
+from typing import Any
+
 from django.http import QueryDict
 
 from pages.models import BLOCKS
@@ -12,7 +14,7 @@ from pages.models import BLOCKS
 def revive_deleted_blocks(data: QueryDict, page_id: int) -> QueryDict:
     """Return what was sent, with blocks that no longer exist turned into new ones, so that it can be saved."""
     for model in BLOCKS:
-        prefix = model._meta.get_field("parent").remote_field.get_accessor_name(model=model)
+        prefix = formset_prefix(model)
         total, initial = (_form_count(data, f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL"))
         there = {str(pk) for pk in model.objects.filter(parent=page_id).values_list("pk", flat=True)}
         gone = [number for number in range(initial) if data.get(f"{prefix}-{number}-id") not in there]
@@ -21,6 +23,11 @@ def revive_deleted_blocks(data: QueryDict, page_id: int) -> QueryDict:
             order = [*kept, *gone, *range(initial, total)]
             data = _renumber(data, prefix, {str(old): new for new, old in enumerate(order)}, len(kept))
     return data
+
+
+def formset_prefix(model: Any) -> str:
+    """Return what the names of the fields of one kind of block begin with."""
+    return model._meta.get_field("parent").remote_field.get_accessor_name(model=model)
 
 
 def _form_count(data: QueryDict, name: str) -> int:

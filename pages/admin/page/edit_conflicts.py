@@ -5,7 +5,8 @@ the transaction of the save, after the page's row was locked, so that of two at 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from pages.admin.dialogs import Message, back_to_form, ids_in
 from pages.admin.editions.comparison import Section, sections
+from pages.admin.editions.merge_messages import describe_clash
 from pages.admin.form_names import OPENED_FROM
 from pages.admin.page.chosen_times import Times
 from pages.admin.page.deleted_blocks import revive_deleted_blocks
+from pages.admin.page.merged_save import merge_with_newest
 from pages.admin.status.people import name_of_person
+from pages.diff.merge import Clash
 from pages.models import Edition, FormOpening, Page
 
 
@@ -29,6 +33,8 @@ class EditConflict:
     opened: Edition | None
     newest: Edition
     own: bool
+    merged: bool = False
+    clashes: list[Clash] = field(default_factory=list)
 
     def sentence(self) -> str:
         """Say what happened and what to do."""
@@ -42,6 +48,11 @@ class EditConflict:
         """Return the name of the editor who saved."""
         return name_of_person(self.newest.saved_by)
 
+    def clash_sentences(self) -> list[str]:
+        """Name each place that both have changed, with the words of both."""
+        text = _("%(place)s. The other save: %(ours)s. In the form, from you: %(theirs)s.")
+        return [describe_clash(clash, text) for clash in self.clashes]
+
     def changes(self) -> list[Section]:
         """Return what differs between the edition the form was opened from and the newest one."""
         if self.opened is None or self.opened.is_redacted or self.newest.is_redacted:
@@ -54,7 +65,7 @@ class Edit:
     """One request to the page form, carried through Django's hooks.
 
     It holds what the browser sent, the id of the newest edition when the form was opened, the conflict that the
-    save met, the messages of the save, and the times that it did not set.
+    save met, the messages of the save, and the times that it did not set. A save that is only tried is undone.
     """
 
     sent: QueryDict
@@ -62,6 +73,7 @@ class Edit:
     conflict: EditConflict | None = None
     messages: list[Message] = field(default_factory=list)
     times: Times = field(default_factory=dict)
+    only_tried: bool = False
 
     @classmethod
     def unchecked(cls, request: HttpRequest, newest_id: int | None = None) -> "Edit":
@@ -75,11 +87,29 @@ def save_in_turn(request: HttpRequest, page_id: int, save: Callable[[Edit], Http
     A double click is not saved again: the editor returns to the form, as after the first click.
     """
     with transaction.atomic():
-        page = Page.objects.select_for_update().filter(pk=page_id).first()
-        if page is None:
+        try:
+            page = Page.objects.lock(page_id)
+        except Page.DoesNotExist:
             return save(Edit.unchecked(request))
         edit = checked_edit(request, page)
-        return save(edit) if edit else back_to_form(page)
+        if edit is None:
+            return back_to_form(page)
+        if edit.conflict and edit.conflict.opened and not edit.conflict.opened.is_redacted:
+            merge_conflict(edit, edit.conflict, edit.conflict.opened, save)
+        return save(edit)
+
+
+def merge_conflict(
+    edit: Edit, conflict: EditConflict, opened: Edition, save: Callable[[Edit], HttpResponse]
+) -> None:
+    """Let the form show what both have written. What cannot be saved yet is merged when it is sent again."""
+    trial = Edit(edit.sent, edit.opened_from, only_tried=True)
+    merged = merge_with_newest(opened, edit.sent, partial(save, trial))
+    if merged is None:
+        edit.opened_from = opened.pk
+    else:
+        edit.sent, clashes = merged
+        edit.conflict = replace(conflict, merged=True, clashes=clashes)
 
 
 def checked_edit(request: HttpRequest, page: Page) -> Edit | None:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from pages.admin.status.moments import format_moment
 from pages.editions.publishing import save_draft, take_down
 from pages.editions.scheduling import schedule
-from pages.models import Page
+from pages.models import Page, TextBlock
 from tests.cast import logged_in
 from tests.factories import clinic, draft, live
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/pages/page/"
@@ -161,3 +162,18 @@ def test_the_other_lists_refuse_unlisted_questions_too(administrator_client, mod
     clinic()
     response = administrator_client.get(f"/admin/pages/{model}/?id__regex=x")
     assert response.status_code in (302, 400) or model == "launchconfirmation"
+
+
+def test_a_page_is_found_by_its_address_and_by_the_words_of_every_language(editor_client):
+    found = draft(body="<p>Du får <strong>telefonen</strong> din.</p>")
+    TextBlock.objects.filter(parent=found).update(body_nn="<p>Ta med klokka.</p>")
+    save_draft(found, by=None)
+    for words in ("avrusning-nn", "TELEFON", "klokka", "telefon klokka"):
+        assert list(rows(editor_client, q=words).values()) == [found], words
+    assert rows(editor_client, q="telefon bil") == {}
+    asked = []
+    for number in range(6):
+        save_draft(draft(f"inngang{number}"), by=None)
+        asked.append(queries(editor_client, f"{LIST}?q=inngang"))
+    assert len(rows(editor_client, q="inngang")) == 6
+    assert asked[1] == asked[-1]

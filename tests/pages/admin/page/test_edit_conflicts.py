@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.html import escape
 
 from pages.editions.publishing import publish, save_draft
 from pages.models import FormOpening, Page, TextBlock
@@ -168,3 +169,89 @@ def test_what_is_written_down_about_an_opened_form_holds_nothing_that_was_typed(
     save(editor_client, page, title_nb="Kanarifugl")
     assert "Kanarifugl" not in str(FormOpening.objects.values())
     assert editor_client.get(form_of(page)).context["colleagues"] == []
+
+
+LOWER = "pages_textblock_set-1-body_nb"
+
+
+def test_changes_in_different_blocks_and_fields_are_both_kept(editor_client, colleague, page):
+    mine = fields_of(editor_client, page) | {TEXT: "<p>Mine ord</p>", "lead_nb": "Min ingress"}
+    save(colleague, page, **{LOWER: "<p>Kollegaens ord</p>", "title_nb": "Kollegaens tittel", "in_footer": "on"})
+    refused = post(editor_client, page, mine)
+    assert refused.context["conflict"].clashes == []
+    assert post(editor_client, page, form_in(refused)).status_code == 302
+    assert bodies(page) == ["<p>Mine ord</p>", "<p>Kollegaens ord</p>"]
+    head = page.editions.first().head
+    assert (head["title"]["nb"], head["lead"]["nb"]) == ("Kollegaens tittel", "Min ingress")
+    assert head["in_footer"]
+
+
+def test_two_languages_of_one_text_are_both_kept(editor_client, colleague, page):
+    mine = fields_of(editor_client, page) | {"pages_textblock_set-0-body_nn": "<p>Mine ord</p>"}
+    save(colleague, page, **{TEXT: "<p>Kollegaens ord</p>"})
+    post(editor_client, page, form_in(post(editor_client, page, mine)))
+    body = page.editions.first().body[0]["body"]
+    assert (body["nb"], body["nn"]) == ("<p>Kollegaens ord</p>", "<p>Mine ord</p>")
+
+
+def test_a_block_that_the_colleague_took_away_stays_away_when_nothing_was_typed_in_it(
+    editor_client, colleague, page
+):
+    mine = fields_of(editor_client, page) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, **{"pages_textblock_set-1-DELETE": "on"})
+    post(editor_client, page, form_in(post(editor_client, page, mine)))
+    assert bodies(page) == ["<p>Mine ord</p>"]
+
+
+def test_a_block_that_the_editor_took_away_stays_away_and_what_the_colleague_wrote_in_it_is_asked_about(
+    editor_client, colleague, page
+):
+    mine = fields_of(editor_client, page) | {"pages_textblock_set-0-DELETE": "on"}
+    save(colleague, page, **{LOWER: "<p>Kollegaens ord</p>"})
+    post(editor_client, page, form_in(post(editor_client, page, mine)))
+    assert bodies(page) == ["<p>Kollegaens ord</p>"]
+    mine = fields_of(editor_client, page) | {"pages_textblock_set-0-DELETE": "on"}
+    save(colleague, page, **{TEXT: "<p>Nye ord</p>"})
+    refused = post(editor_client, page, mine)
+    assert "Nye ord" in str(refused.context["conflict"].clash_sentences())
+
+
+def test_new_blocks_of_both_stand_where_each_was_put(editor_client, colleague, page):
+    mine = fields_of(editor_client, page) | new_text(2, body_nb="<p>Min nye</p>", ordering="5")
+    save(colleague, page, **new_text(2, body_nb="<p>Kollegaens nye</p>", ordering="15"))
+    before = bodies(page)
+    refused = post(editor_client, page, mine)
+    assert "<p>Kollegaens nye</p>" in form_in(refused).values()
+    post(editor_client, page, form_in(refused))
+    assert bodies(page) == ["<p>Min nye</p>", *before]
+
+
+def test_another_order_of_the_blocks_is_kept_beside_what_was_typed(editor_client, colleague, page):
+    mine = fields_of(editor_client, page) | {TEXT: "<p>Mine ord</p>"}
+    save(colleague, page, **{"pages_textblock_set-0-ordering": "90"})
+    post(editor_client, page, form_in(post(editor_client, page, mine)))
+    assert bodies(page) == ["<p>Nederst</p>", "<p>Mine ord</p>"]
+
+
+def test_the_same_text_changed_by_both_is_shown_where_it_differs(editor_client, colleague, page):
+    start = "Vi møter deg med varme og respekt, uansett hvor du er i livet, og vi har god tid til deg. "
+    mine = fields_of(editor_client, page) | {TEXT: f"<p>{start}Ring mandag.</p>", "lead_nb": "Min ingress"}
+    save(colleague, page, **{TEXT: f"<p>{start}Ring tirsdag.</p>", "title_nb": "Kollegaens tittel"})
+    refused = post(editor_client, page, mine)
+    (said,) = refused.context["conflict"].clash_sentences()
+    assert "Ring mandag." in said
+    assert "Ring tirsdag." in said
+    assert escape(said) in refused.text
+    assert "Vi møter deg med" not in said
+    kept = form_in(refused)
+    assert (kept[TEXT], kept["title_nb"]) == (f"<p>{start}Ring mandag.</p>", "Kollegaens tittel")
+
+
+def test_a_form_that_cannot_be_saved_yet_is_merged_when_it_can(editor_client, colleague, page):
+    mine = fields_of(editor_client, page) | {TEXT: "<p>Mine ord</p>", "title_nb": "x" * 300}
+    save(colleague, page, **{LOWER: "<p>Kollegaens ord</p>"})
+    kept = form_in(post(editor_client, page, mine))
+    assert kept["title_nb"] == "x" * 300
+    merged = form_in(post(editor_client, page, kept | {"title_nb": "Kort"}))
+    assert (merged[TEXT], merged[LOWER]) == ("<p>Mine ord</p>", "<p>Kollegaens ord</p>")
+    assert post(editor_client, page, merged).status_code == 302
