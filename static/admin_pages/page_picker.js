@@ -22,7 +22,7 @@
     const address = new URL(input.dataset.pages, location.href)
     address.searchParams.set("q", words)
     try {
-      const answer = await fetch(address, { signal: question.signal })
+      const answer = await askServer(address, { signal: question.signal })
       if (!answer.ok) return
       const { pages } = await answer.json()
       const options = pages.map(({ link, label }) => {
@@ -33,8 +33,8 @@
       })
       list.replaceChildren(...options)
       input.dispatchEvent(new Event("pages"))
-    } catch (error) {
-      if (error.name !== "AbortError") throw error
+    } catch {
+      // The page says so (ask_server.js), or a newer question took the place of this one.
     }
   }
 

@@ -3,7 +3,7 @@
    Loaded by each editor before it starts (pages/admin/page/rich_text.py). */
 import { Extension, OrderedList as LibraryOrderedList, Plugin } from "django-prose-editor/editor"
 
-const words = JSON.parse(document.getElementById("page-form-words").textContent).paste
+const { paste: words, link } = JSON.parse(document.getElementById("page-form-words").textContent)
 
 // The format knows where a numbered list begins, and no letters for numbers.
 export const OrderedList = LibraryOrderedList.extend({
@@ -36,6 +36,42 @@ const leaveOut = (pasted, notes) => {
     element.remove()
   }
   if (pasted.querySelector("img, picture, svg, v\\:shape")) notes.add("picture")
+}
+
+/* --- links: those that lead somewhere stay ------------------------------------------------------- */
+const leadsSomewhere = new RegExp(`^${link.leadsSomewhere}$`)
+
+// Word may keep a link in comments around its words: HYPERLINK "address" before them, and the field's end behind.
+const openFields = (html) => {
+  let open = false
+  return html.replace(/<!--\[if\s+supportFields\]>([\s\S]*?)-->/gi, (comment, field) => {
+    const address = /HYPERLINK\s+(?:&quot;|")(.*?)(?:&quot;|")/i.exec(field.replace(/\s+/g, " "))?.[1]
+    const ends = open && (address || /field-end/i.test(field)) ? "</a>" : ""
+    if (address) open = true
+    else if (ends) open = false
+    return ends + (address ? `<a href="${address}">` : "")
+  })
+}
+
+// Outlook and Google lead through an address of their own, which says who read the mail.
+const withoutDetour = (address) => {
+  const whole = /^www\./i.test(address) ? `https://${address}` : address
+  if (!URL.canParse(whole)) return whole
+  const { hostname, pathname, searchParams } = new URL(whole)
+  if (/\.safelinks\.protection\.outlook\.com$/.test(hostname)) return searchParams.get("url") ?? whole
+  if (/^www\.google\.[a-z.]+$/.test(hostname) && pathname === "/url") return searchParams.get("q") ?? whole
+  return whole
+}
+
+const readLinks = (pasted, notes) => {
+  for (const element of pasted.querySelectorAll("a[href]")) {
+    const address = withoutDetour(element.getAttribute("href").replace(/\p{Cf}/gu, "").trim())
+    if (leadsSomewhere.test(address)) element.setAttribute("href", address)
+    else {
+      if (element.textContent.trim()) notes.add("link")
+      element.replaceWith(...element.childNodes)
+    }
+  }
 }
 
 /* --- bold and italic, which word processors write as styles -------------------------------------- */
@@ -92,7 +128,20 @@ const takeMarker = (paragraph) => {
   const marks = [...paragraph.querySelectorAll("span")].filter((span) => /mso-list:\s*ignore/i.test(styleOf(span)))
   const marker = marks.map((mark) => mark.textContent).join("").replaceAll("\u00a0", " ")
   for (const mark of marks) mark.remove()
-  return marker
+  return marker || takeTypedMarker(paragraph)
+}
+
+// Mail programs drop the mark around it: "1.   Ring oss" is the item's text then.
+const takeTypedMarker = (paragraph) => {
+  const typed = /^\s*(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[·•o§‑–-])[\s\u00a0]+/i.exec(paragraph.textContent)
+  if (!typed) return ""
+  const texts = paragraph.ownerDocument.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  for (let left = typed[0].length; left && texts.nextNode(); ) {
+    const length = Math.min(left, texts.currentNode.length)
+    texts.currentNode.deleteData(0, length)
+    left -= length
+  }
+  return typed[1]
 }
 
 // The desktop writes items as paragraphs with a marker, the web as lists of one item each.
@@ -161,7 +210,7 @@ const freeLines = (pasted) => {
 // The policy counts a style in a parsed document as one on this page, so they are renamed unparsed. A parser ends `del`
 // at the end of a paragraph, and `s` not; a cell without its table runs into the next.
 const beforeParsing = (html) => {
-  const text = html
+  const text = openFields(html)
     .replace(/<style[\s\S]*?<\/style>/gi, "")
     .replace(/<(\/?)(del|w:del|w:movefrom)(?=[\s/>])/gi, "<$1s")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
@@ -171,6 +220,7 @@ const beforeParsing = (html) => {
 const clean = (html, notes) => {
   const pasted = new DOMParser().parseFromString(beforeParsing(html), "text/html")
   leaveOut(pasted, notes)
+  readLinks(pasted, notes)
   openTables(pasted, notes)
   makeLists(pasted, notes)
   styleToMarks(pasted)

@@ -43,8 +43,8 @@
     running = new AbortController()
     const { signal } = running
     try {
-      const answer = await fetch(panel.dataset.qualityUrl, { method: "POST", body: new FormData(form), signal })
-      if (!answer.ok || answer.redirected) throw new Error("not checked")
+      const answer = await askServer(panel.dataset.qualityUrl, { method: "POST", body: new FormData(form), signal })
+      if (!answer.ok) throw new Error("not checked")
       const html = await answer.text()
       if (signal.aborted) return
       show(html)

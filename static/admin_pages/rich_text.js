@@ -22,13 +22,19 @@ const allowed = (href) => {
   return scheme !== null && words.link.schemes.includes(scheme[1].toLowerCase())
 }
 
+// Without the signs that no reader sees.
+const addressIn = (field) => field.replace(/\p{Cf}/gu, "").trim()
 const leadsSomewhere = new RegExp(`^${words.link.leadsSomewhere}$`)
 
 // How the page behind a link is written in the field; "" for an address.
 const labelOf = async (link) => {
   if (!/^(page|contact):/.test(link)) return ""
-  const answer = await fetch(`${words.findPages}&link=${encodeURIComponent(link)}`)
-  return answer.ok ? ((await answer.json()).pages[0]?.label ?? "") : ""
+  try {
+    const answer = await askServer(`${words.findPages}&link=${encodeURIComponent(link)}`)
+    return answer.ok ? ((await answer.json()).pages[0]?.label ?? "") : ""
+  } catch {
+    return "" // the dialog opens without it
+  }
 }
 
 const askForLink = async (editor, href) => {
@@ -50,14 +56,14 @@ const askForLink = async (editor, href) => {
   const linkTo = (text) =>
     text && text === label ? href : [...list.options].find((option) => option.value === text)?.dataset.link
   const check = () => {
-    const [title, text] = [page.value.trim(), address.value.trim()]
+    const [title, text] = [page.value.trim(), addressIn(address.value)]
     page.setCustomValidity(!title || linkTo(title) ? "" : words.link.unknown)
     address.setCustomValidity(!text || linkTo(title) || leadsSomewhere.test(text) ? "" : words.link.refused)
   }
   for (const name of ["input", "change", "pages"]) page.addEventListener(name, check)
   address.addEventListener("input", check)
   const answer = await answered
-  return answer && (linkTo(answer.page.trim()) || answer.address.trim())
+  return answer && (linkTo(answer.page.trim()) || addressIn(answer.address))
 }
 
 export const Link = LibraryLink.extend({

@@ -35,14 +35,13 @@
     keeping.get(form)?.abort()
     const stop = new AbortController()
     keeping.set(form, stop)
-    setTimeout(() => stop.abort(), LONGEST)
+    setTimeout(() => stop.abort(new DOMException("", "TimeoutError")), LONGEST)
     kept.delete(form) // until the answer it is not known what the server has
     try {
-      const answer = await fetch(form.dataset.draftUrl, {
+      const answer = await askServer(form.dataset.draftUrl, {
         method: "POST",
         body: new FormData(form),
         keepalive: true,
-        redirect: "error",
         signal: stop.signal,
       })
       if (answer.status !== 204) return

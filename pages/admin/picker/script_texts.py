@@ -34,6 +34,7 @@ def script_texts() -> dict[str, Any]:
             "hidden": _("Hidden words were left out."),
             "picture": _("Pictures were left out. Add them as content of their own."),
             "table": _("The table became lines with | between the cells. Move them to a “Table” to get a table."),
+            "link": _("Links that lead nowhere on the web were left out. Their words are still there."),
             "letters": _("Letters and Roman numerals in lists became numbers."),
         }},
         "insertHere": _("Insert content here"),

@@ -216,6 +216,40 @@ def test_what_only_a_colleague_was_to_see_is_not_pasted_and_lists_and_tables_kee
     assert form.faults == []
 
 
+# Of mails and documents: a link as a field, through Outlook or Google, into the document; a list without marks.
+LINKED = """<p><!--[if supportFields]><span style='mso-element:field-begin'></span> HYPERLINK
+&quot;https://helsenorge.no/&quot; <span style='mso-element:field-separator'></span><![endif]-->Helsenorge<!--[if
+supportFields]><span style='mso-element:field-end'></span><![endif]--> svarer.</p>
+<p><a href="https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Frusinfo.no%2Fom&amp;data=kari">RUSinfo</a>,
+<a href="https://www.google.com/url?q=https://aa.no/&amp;sa=D">AA</a>, <a href="mailto:post@example.org">mail</a>,
+<a href="www.nav.no">NAV</a>, <a href="file:///C:/plan.docx">planen</a> og <a href="#_Toc1">kapitlet</a>.</p>
+<p class=MsoListParagraph>1.&nbsp;&nbsp; Ring</p><p class=MsoListParagraph><b>2.</b> &nbsp;Kom</p>
+<p class=MsoListParagraph>·&nbsp;&nbsp; Ta med klær</p>"""
+
+
+def test_pasted_links_keep_their_address_and_a_list_without_marks_has_no_number_in_its_text(form):
+    block = add_text(form)
+    # Not through the clipboard: a browser takes comments out of what a page writes there, and Word's stay in.
+    block.locator(".field-body_nb .ProseMirror").evaluate(
+        """(text, html) => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData("text/html", html)
+            text.focus()
+            text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+        }""",
+        LINKED,
+    )
+    assert block.locator("textarea[name$=body_nb]").input_value().replace("<p></p>", "") == (
+        '<p><a href="https://helsenorge.no/">Helsenorge</a> svarer.</p>'
+        '<p><a href="https://rusinfo.no/om">RUSinfo</a>, <a href="https://aa.no/">AA</a>, '
+        '<a href="mailto:post@example.org">mail</a>, <a href="https://www.nav.no">NAV</a>, planen og kapitlet.</p>'
+        "<ol><li><p>Ring</p></li><li><p>Kom</p></li></ol><ul><li><p>Ta med klær</p></li></ul>"
+    )
+    note = block.locator(".field-body_nb [role=status]").inner_text()
+    assert "Lenker" in note
+    assert form.faults == []
+
+
 def test_no_break_spaces_pasted_into_a_plain_field_become_ordinary_but_beside_digits(form):
     lead = form.locator("#id_lead_nb")
     lead.fill("Vi\u00a0hjelper\u00a0deg. Ring\u00a0116\u00a0117")

@@ -73,6 +73,26 @@ def test_words_that_come_back_after_a_login_ask_until_they_are_saved(staff_windo
     assert asked == ["beforeunload"] * 2
 
 
+def test_typing_on_after_the_login_has_ended_says_so_and_offers_it_in_a_new_tab(staff_window, site_server):
+    window = staff_window("ragna")
+    open_page(window, site_server, "Slik foregår avrusning")
+    note = window.locator("#not-answered")
+    window.context.set_offline(True)
+    window.locator("#id_edition_note").fill("Rettet en trykkfeil")
+    note.get_by_text("Vi får ikke kontakt med nettstedet").wait_for()
+    window.context.set_offline(False)
+    window.context.clear_cookies()
+    window.locator("#id_edition_note").fill("Rettet to trykkfeil")
+    note.get_by_text("Du er logget ut").wait_for()
+    box, is_there = note.bounding_box(), "(note, at) => note.contains(document.elementFromPoint(...at))"
+    for y in (box["y"] + 4, box["y"] + box["height"] - 4):
+        assert note.evaluate(is_there, [box["x"] + 20, y])
+    with window.context.expect_page() as opened:
+        note.get_by_role("link", name="Logg inn").click()
+    opened.value.locator("#id_password").wait_for()
+    assert window.locator("#id_edition_note").input_value() == "Rettet to trykkfeil"
+
+
 def questions_of(window):
     """Return the list of what the browser asks; the editor answers that she stays."""
     asked = []
