@@ -229,6 +229,7 @@ def test_what_the_provider_or_an_address_says_of_a_fault_is_not_shown(client, li
 def test_without_two_steps_at_the_provider_our_own_second_step_is_asked_for(client, linked, provider, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     secret, _codes = with_app(linked)
+    assert "max_age" not in question_of(client.get(START))  # an open login there is enough: our step is fresh
     provider.claims = {"amr": ["mfa"], "acr": "phr"}  # no setting names them
     assert sign_on(client, provider, f"{START}?next=/admin/pages/page/")["Location"] == CODE
     assert not is_in(client)
