@@ -33,7 +33,6 @@ def serve(size: int) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.contrib.auth.models import User
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -43,7 +42,7 @@ def serve(size: int) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     call_command("migrate", verbosity=0)
     call_command("setup_site", stdout=sys.stderr)
-    user = User.objects.create_superuser("bench")
+    user = make_reader("bench")
     fill(size, user)
     client = Client()
     client.force_login(user)
@@ -61,6 +60,15 @@ def serve(size: int) -> None:
             print(time.perf_counter() - started, flush=True)
 
 
+def make_reader(name: str) -> Any:
+    """Make an account with the rights of an administrator who reads the inbox."""
+    from django.contrib.auth.models import Group, User
+
+    user = User.objects.create_superuser(name)
+    user.groups.set(Group.objects.all())
+    return user
+
+
 def fill(size: int, user: Any) -> None:
     """Write inquiries of a year, with what the access log and the thread have of them.
 
@@ -72,7 +80,6 @@ def fill(size: int, user: Any) -> None:
     from datetime import timedelta
     from uuid import uuid4
 
-    from django.contrib.auth.models import User
     from django.db import connection
     from django.utils import timezone
 
@@ -85,7 +92,7 @@ def fill(size: int, user: Any) -> None:
     key, public = sealing_key()
     staff_key = colleagues.enrol(user, PASSPHRASE)
     colleagues.let_in([staff_key], key_holders.open_with_server_grant)
-    people = [user, *(User.objects.create_superuser(f"colleague{number}") for number in range(12))]
+    people = [user, *(make_reader(f"colleague{number}") for number in range(12))]
     now, step = timezone.now(), timedelta(days=360) / size
     answers = canonical_answers("patient", {"message": MESSAGE, "name": "Sol", "phone": "900 00 000"})
     as_long = os.urandom(len(seal(answers, public, uuid4(), Inquiry.SEALED_FIELD)))

@@ -183,6 +183,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mestring.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "admin:login"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # an invitation; a link for a forgotten password ends after an hour
 SECOND_FACTOR_REQUIRED = MODE != "demo"  # the demo only offers it
 # Single sign-on at the clinic's own provider; off until an issuer is set.
 SIGN_ON_ISSUER = read.text("SIGN_ON_ISSUER")
@@ -251,6 +252,9 @@ MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is th
 ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
+ACCOUNT_MAIL = (
+    "mestring.staff.accounts.mails.send_due"  # what the delivery process sends beside mail about inquiries
+)
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown on the pages that need no database: error pages, and the page while the database is away.

@@ -3,7 +3,8 @@
 Astrid  – editor: edits and publishes pages, never sees an inquiry
 Ragna   – editor who also reviews what pages say about health
 Ivar    – inquiry staff: reads and closes inquiries, never edits a page
-Kari    – administrator: everything
+Kari    – administrator: everything, the inbox and its keys by their roles
+Tove    – accounts: people, roles, the clinic's facts and the launch list, never an inquiry
 Olav    – a member of staff without a role: may log in, may do nothing
 """
 
@@ -12,21 +13,26 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 
-from mestring.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, ensure_roles
+from mestring.roles import ACCOUNTS, CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS, ensure_roles
 
 PASSWORD = "correct-horse-9-battery"
+
+
+def address_of(name: str) -> str:
+    return f"{name}@klinikken.no"
 
 
 def make_cast() -> None:
     """Make the cast; used by the fixtures and by the sites that browser tests visit."""
     ensure_roles()
-    for name, role in (("astrid", EDITORS), ("ivar", INQUIRY_STAFF), ("olav", None)):
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    for name, role in (("astrid", EDITORS), ("ivar", INQUIRY_STAFF), ("tove", ACCOUNTS), ("olav", None)):
+        user = User.objects.create_user(name, address_of(name), PASSWORD, is_staff=True)
         if role:
             user.groups.add(Group.objects.get(name=role))
-    ragna = User.objects.create_user("ragna", password=PASSWORD, is_staff=True)
+    ragna = User.objects.create_user("ragna", address_of("ragna"), PASSWORD, is_staff=True)
     ragna.groups.set(Group.objects.filter(name__in=(EDITORS, CLINICAL_REVIEWERS)))
-    User.objects.create_superuser("kari", password=PASSWORD)
+    kari = User.objects.create_superuser("kari", address_of("kari"), PASSWORD)
+    kari.groups.set(Group.objects.filter(name__in=(INQUIRY_STAFF, KEYHOLDERS)))
 
 
 # The rows of the cast, for as long as the rights that they name keep their numbers.
@@ -82,6 +88,11 @@ def administrator(cast):
 
 
 @pytest.fixture
+def accounts(cast):
+    return User.objects.get(username="tove")
+
+
+@pytest.fixture
 def roleless(cast):
     return User.objects.get(username="olav")
 
@@ -106,6 +117,11 @@ def reviewer_client(reviewer):
 @pytest.fixture
 def inquiry_client(inquiry_staff):
     return logged_in(inquiry_staff)
+
+
+@pytest.fixture
+def accounts_client(accounts):
+    return logged_in(accounts)
 
 
 @pytest.fixture

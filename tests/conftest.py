@@ -23,6 +23,8 @@ from contact.audit import triggers
 from tests import building, postgresql_leg, proofs, site_database
 from tests.cast import (  # noqa: F401 (fixtures are found by name)
     PASSWORD,
+    accounts,
+    accounts_client,
     administrator,
     administrator_client,
     cast,

@@ -1,5 +1,6 @@
 """Reply templates: the section where staff write the texts that they reply with."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -10,11 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from contact.admin.wording.template_choices import language_name
 from contact.models import ReplyTemplate
+from contact.permissions import holds_right
 
 PLACES = gettext_lazy(
     "What has to be filled in stands between two brackets on each side, such as [[day and time]]. "
     "Until it is filled in, the reply is not sent. Write nothing about a particular person."
 )
+
+
+def _asks_for(right: str) -> Callable[..., bool]:
+    """Return the method that asks a role for a right: Django's says yes to every superuser."""
+
+    def is_allowed(_section: admin.ModelAdmin, request: HttpRequest, obj: Any = None) -> bool:
+        return holds_right(request.user, right)
+
+    return is_allowed
 
 
 @admin.register(ReplyTemplate)
@@ -27,6 +38,9 @@ class ReplyTemplateAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "role", "position", "in_use"]}),
         (gettext_lazy("Text"), {"fields": ["text_nb", "text_nn", "text_en"], "description": PLACES}),
     ]
+    has_module_permission = has_view_permission = _asks_for("contact.view_replytemplate")
+    has_add_permission = _asks_for("contact.add_replytemplate")
+    has_change_permission = _asks_for("contact.change_replytemplate")
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 12, "cols": 70})}}
     actions = None
 

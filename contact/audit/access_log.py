@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 # What counts as a colleague having read an inquiry, for what is unread and for what may be erased.
 LOOKS = (AccessEntry.Action.OPENED, AccessEntry.Action.OPENED_WITH_PAPER)
+LONGEST_ABOUT = 150  # characters of the column
 
 
 def note(
@@ -19,16 +20,20 @@ def note(
     *,
     inquiry: Inquiry | None = None,
     rows: int | None = None,
+    role: str = "",
 ) -> None:
     """Add an entry. Without a user it was the sender, the site itself, or an operator at the server's terminal.
 
-    `rows` is the number of inquiries in a table that was saved.
+    `rows` is the number of inquiries in a table that was saved, `role` the one that `about` was given or has lost.
     """
+    whom = about.get_username() if about else "" if rows is None else str(rows)
+    if role:
+        whom = f"{whom[: LONGEST_ABOUT - len(role) - 2]}: {role}"
     AccessEntry.objects.create(
         **_about_inquiry(inquiry),
         **_by(user),
         action=action,
-        about=about.get_username() if about else "" if rows is None else str(rows),
+        about=whom,
     )
 
 

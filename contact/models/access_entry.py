@@ -94,6 +94,16 @@ class AccessEntry(models.Model):
         RECOVERY_CODE_USED = "code_used", _("logged in with a recovery code")
         SIGN_ON_LINKED = "sign_on_made", _("login at the provider connected")
         SIGN_ON_UNLINKED = "sign_on_gone", _("login at the provider taken away")
+        ACCOUNT_MADE = "account_made", _("account made")
+        INVITED = "invited", _("invited to choose a password")
+        LINK_SENT = "link_sent", _("link for a new password sent")
+        PASSWORD_CHANGED = "password_set", _("login password changed")
+        EMAIL_CHANGED = "email_new", _("e-mail address of an account changed")
+        ROLE_GIVEN = "role_given", _("role given")
+        ROLE_TAKEN = "role_taken", _("role taken away")
+        ACCOUNT_CLOSED = "account_shut", _("account closed")
+        ACCOUNT_OPENED = "account_open", _("account opened again")
+        ACCOUNT_DELETED = "account_gone", _("account deleted")
         MONTH_DROPPED = "month_gone", _("month of the access log erased")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays
@@ -110,7 +120,8 @@ class AccessEntry(models.Model):
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)  # empty: the site itself
     action = models.CharField(_("action"), max_length=12, choices=Action)
-    # Whose key the entry is about. For a saved table: the number of its rows. For the log itself: the month.
+    # Whose key or account the entry is about, with the role that was given or taken.
+    # For a saved table: the number of its rows. For the log itself: the month.
     about = models.CharField(_("colleague"), max_length=150, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
 

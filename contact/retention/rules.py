@@ -67,6 +67,11 @@ WITH_UNLOCKING = Rule(
     _("Erased when the inbox is locked or the colleague logs out, and within an hour after it has locked itself."),
     "contact.unlocking.unlocking.delete_expired_unlocks",
 )
+WITH_MAIL = Rule(
+    _("Mail to colleagues about their accounts that has not gone yet"),
+    _("Erased once it is sent, or after a week."),
+    "mestring.staff.accounts.mails.send_due",
+)
 WITH_ACCOUNT = Rule(
     _("Colleagues' accounts, and the list of what each has changed"),
     _("Kept as long as the colleague's account. An administrator deletes it when they leave."),
@@ -140,6 +145,8 @@ RULES: dict[str, dict[Rule, str]] = {
     },
     "mfa.Authenticator": {WITH_ACCOUNT: "id user type data created_at last_used_at"},
     "account.EmailAddress": {WITH_ACCOUNT: "user"},
+    "staff.SignOnLink": {WITH_ACCOUNT: "person issuer subject made_at", NOT_PERSONAL: "id"},
+    "staff.AccountMail": {WITH_MAIL: "person address kind made_at not_before attempts", NOT_PERSONAL: "id"},
     "staff.SecondFactorReset": {WITH_ACCOUNT: "person asked_by asked_at", NOT_PERSONAL: "id"},
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import User
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +14,7 @@ from contact.keys import recovery
 from contact.keys.generations import staff_grants
 from contact.keys.key_holders import server_holds_a_grant
 from contact.models import InboxKey
-from mestring.roles import INQUIRY_STAFF
+from contact.permissions import inbox_readers
 from pages.models import Claim, Helpline, LaunchConfirmation, Page
 
 ENOUGH_STAFF = 2
@@ -81,9 +79,7 @@ def two_staff() -> Evidence:
     if InboxKey.objects.exists():
         section, number = "contact_grant", staff_grants().count()
     else:
-        reads = Q(groups__name=INQUIRY_STAFF) | Q(is_superuser=True)
-        number = User.objects.filter(reads, is_active=True, is_staff=True).distinct().count()
-        section = "auth_user"
+        section, number = "auth_user", inbox_readers().count()
     words = ngettext("%(number)d person can open the inbox.", "%(number)d people can open the inbox.", number)
     url = reverse(f"admin:{section}_changelist")
     return Evidence(words % {"number": number}, url, against=number < ENOUGH_STAFF)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,9 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers before any connection to the database is made."""
         from mestring.backup.sequences import raise_after_migrate, remember_before_migrate  # needs the models
+        from mestring.staff.accounts.browsers import tell_of_new_browser
 
+        user_logged_in.connect(tell_of_new_browser, dispatch_uid="mail about a new browser")
         connection_created.connect(declare_json_support)
         once = apps.get_app_config("auth")  # the signals come once for each app that has models
         pre_migrate.connect(remember_before_migrate, sender=once)

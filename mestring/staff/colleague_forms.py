@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
@@ -11,12 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mestring.roles import CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS
+from mestring.roles import ACCOUNTS, CLINICAL_REVIEWERS, EDITORS, INQUIRY_STAFF, KEYHOLDERS
+from mestring.staff.accounts.rules import objections
 
 WHAT_FOR: dict[str, str | Promise] = {
     INQUIRY_STAFF: gettext_lazy("reads and answers what people write to us"),
     KEYHOLDERS: gettext_lazy("lets colleagues into the inbox, and needs the role Innboks too"),
     EDITORS: gettext_lazy("writes, changes and publishes pages"),
+    ACCOUNTS: gettext_lazy(
+        "makes accounts, gives roles, keeps the clinic's facts and the launch list; reads no inquiry"
+    ),
     CLINICAL_REVIEWERS: gettext_lazy("answers for what pages say about health, and needs the role Redaktører too"),
 }
 
@@ -43,6 +47,7 @@ class RoleField(forms.ModelMultipleChoiceField):
 class ColleagueForm(forms.ModelForm):
     """A colleague who may log in. Rights come with roles, never one by one."""
 
+    by: User | None = None  # who fills it in
     groups = RoleField(
         queryset=Group.objects.order_by("name"),
         required=False,
@@ -53,20 +58,48 @@ class ColleagueForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "first_name", "last_name", "groups", "is_superuser", "is_active"]
+        fields = ["username", "first_name", "last_name", "email", "groups", "is_superuser", "is_active"]
         field_classes = {"username": UsernameField}
         labels = {
             "username": gettext_lazy("Name to log in with"),
+            "email": gettext_lazy("E-mail address"),
             "is_superuser": gettext_lazy("Administrator"),
             "is_active": gettext_lazy("May log in"),
         }
         help_texts = {
             "username": gettext_lazy("One word in small letters. It stands in the access log."),
-            "is_superuser": gettext_lazy("May do everything, also make accounts. Two people are enough."),
+            "email": gettext_lazy("For mail about the account, and the link when the password is forgotten."),
+            "is_superuser": gettext_lazy(
+                "May do everything but read inquiries. Untick it when a role is enough: here it is not given back."
+            ),
             "is_active": gettext_lazy(
                 "Untick this when a colleague leaves: links to drafts stop, what was done stays in the access log."
             ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for an address, but let an account from before addresses be closed without one."""
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].required = not self.instance.pk or bool(self.instance.email)
+
+    def clean_email(self) -> str:
+        """Refuse the address of another colleague: its mail and its links would reach two."""
+        address: str = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk).exclude(email="").values_list("email", flat=True)
+        if address and address.casefold() in {other.casefold() for other in others}:
+            raise ValidationError(_("Another account has this e-mail address."))
+        return address
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what would make someone their own reader, or leave inbox or site without its last one."""
+        cleaned = super().clean()
+        if not self.errors:
+            roles, active = self.cleaned_data.get("groups", []), self.cleaned_data.get("is_active", True)
+            is_superuser = self.cleaned_data.get("is_superuser", self.instance.is_superuser)
+            for words in objections(self.instance, self.by, roles, active, is_superuser):
+                self.add_error("groups", words)
+        return cleaned
 
     def clean_username(self) -> str:
         """Refuse a name that differs from a colleague's in capitals alone: both stand in the access log.
@@ -85,26 +118,13 @@ class ColleagueForm(forms.ModelForm):
         return super().save(commit)
 
 
-class NewColleagueForm(ColleagueForm, UserCreationForm):
-    """A new colleague, with a first password."""
+class NewColleagueForm(ColleagueForm):
+    """A new colleague, who chooses the password by the link of an invitation."""
 
     class Meta(ColleagueForm.Meta):
-        fields = ["username", "first_name", "last_name", "groups", "is_superuser"]
+        fields = ["username", "first_name", "last_name", "email", "groups"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say how the password reaches its owner."""
-        super().__init__(*args, **kwargs)
-        self.fields["password2"].help_text = _(
-            "Give it in person or by telephone, and ask for another to be chosen at once, under Change password."
-        )
-
-
-class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password for a colleague who has forgotten theirs; an account without one is not made here."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for the password alone."""
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
-        for field in self.fields.values():
-            field.required = True
+    def save(self, commit: bool = True) -> User:
+        """Make the account without a password."""
+        self.instance.set_unusable_password()
+        return super().save(commit)

@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.admin import dashboard as inbox_dashboard
+from contact.permissions import holds_right
 from mestring.launch.checklist import launch_checklist
+from mestring.staff.accounts.addresses import accounts_without_address, own_address_missing
+from mestring.staff.accounts.rules import ADMINISTERS
 from mestring.staff.second_factor.reset_page import reset_to_confirm
-from mestring.staff.second_factor.resets import CONFIRMS
 from mestring.staff.sign_on.first_page import few_local_passkeys
-from mestring.staff.sign_on.links import ADMINISTERS
 from pages.admin import dashboard as pages_dashboard
 from pages.admin.translations.language_chart import language_chart
 
@@ -27,11 +28,14 @@ DAILY: dict[str, tuple[Promise | str, Promise | str]] = {
     "contact.Inquiry": (_("Inbox"), _("Read and answer what people write to us")),
 }
 TRANSLATIONS = (_("Translations"), _("See what is missing or to be looked through in nynorsk and English"))
+EVERY_COLLEAGUE = ""  # in place of a right
 # In the order of urgency: a sender who waits comes before a page.
 LINES = [
     *inbox_dashboard.LINES,
-    (CONFIRMS, reset_to_confirm),
+    (EVERY_COLLEAGUE, reset_to_confirm),
+    (EVERY_COLLEAGUE, own_address_missing),
     (ADMINISTERS, few_local_passkeys),
+    (ADMINISTERS, accounts_without_address),
     *pages_dashboard.LINES,
 ]
 
@@ -79,7 +83,7 @@ def tasks(sections: dict[str, Any]) -> dict[str, list[Task]]:
 
 def waiting_lines(user: Any) -> list[DashboardLine]:
     """Return what waits for this colleague, most urgent first."""
-    made = [make(user) for right, make in LINES if user.has_perm(right)]
+    made = [make(user) for right, make in LINES if right == EVERY_COLLEAGUE or holds_right(user, right)]
     return [DashboardLine(*line) for line in made if line is not None]
 
 

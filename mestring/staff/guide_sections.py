@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from contact.permissions import READER
+from contact.permissions import READER, holds_right
 
 # By the name of a page's address: the id of the section, which is its heading.
 SECTIONS = {
@@ -67,7 +67,7 @@ def guide_for(request: HttpRequest) -> str:
     name = (where.url_name or "") if where else ""
     if name.startswith("contact_") or name == "inbox_guide":
         return _address("admin:inbox_guide", INBOX_SECTIONS.get(name, ""))
-    if name != "guide" and not request.user.has_perm("pages.view_page") and request.user.has_perm(READER):
+    if name != "guide" and not request.user.has_perm("pages.view_page") and holds_right(request.user, READER):
         return reverse("admin:inbox_guide")
     return _address("admin:guide", SECTIONS.get(name, ""))
 

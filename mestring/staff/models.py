@@ -52,3 +52,37 @@ class SignOnLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+
+class AccountMail(models.Model):
+    """A mail to a colleague about their own account that has not gone yet. Its words are fixed.
+
+    A person who asks for a new password with an address that no account has leaves a row too, without the address:
+    so both take as long.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened to the account. mestring.staff.accounts.mails has the words of each."""
+
+        INVITED = "invited"
+        RESET = "reset"
+        NEW_BROWSER = "new_browser"
+        PASSWORD = "password"  # noqa: S105 (a name)
+        ROLES = "roles"
+        EMAIL = "email"
+        OPENED = "opened"
+        CLOSED = "closed"
+        SECOND_STEP = "second_step"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    address = models.CharField(max_length=254, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now, db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -24,7 +24,7 @@ from mestring.staff.unsent.pages import ask_for_login, show_gone
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 KEYHOLDER = "contact.change_grant"
-INBOX_RIGHTS = ("contact.view_inquiry", KEYHOLDER)  # of the colleagues who can do something about it
+INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -50,6 +50,8 @@ class StaffSite(admin.AdminSite):
         """
         guarded = super().admin_view(view, cacheable)
 
+        from mestring.staff.accounts.browsers import remember  # needs the models
+
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
                 extend_session(request)
@@ -58,6 +60,8 @@ class StaffSite(admin.AdminSite):
             elif login := self._login_with_form(request):
                 return login
             response = guarded(request, *args, **kwargs)
+            if self.has_permission(request):
+                remember(request, response)
             if self._row_is_gone(request, response):
                 return show_gone(self, request)
             is_for_buttons = response.status_code == 405 and request.method in ("GET", "HEAD")
@@ -108,7 +112,8 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of the login, and the guides, which every colleague who may log in can read."""
-        from mestring.staff.second_factor import code_page, reset_page, set_up_page  # need the models
+        from mestring.staff.accounts import choose_page, forgotten_page  # need the models
+        from mestring.staff.second_factor import code_page, reset_page, set_up_page
         from mestring.staff.sign_on.urls import sign_on_urls
 
         view = self.admin_view(partial(guide_view, self))
@@ -117,6 +122,12 @@ class StaffSite(admin.AdminSite):
             path("login/set-up/", partial(set_up_page.set_up_view, self), name="second_factor"),
             # Shows what the colleague wrote, with a button. A login in another tab has made its token stale.
             path("login/go-on/", csrf_exempt(partial(set_up_page.go_on_view, self)), name="after_set_up"),
+            path("login/forgotten/", partial(forgotten_page.forgotten_view, self), name="forgotten_password"),
+            path(
+                "login/choose/<uidb64>/<token>/",
+                choose_page.ChoosePassword.as_view(site=self),
+                name="choose_password",
+            ),
             path(
                 "login/reset/<int:pk>/",
                 self.admin_view(partial(reset_page.reset_view, self)),
@@ -133,12 +144,14 @@ class StaffSite(admin.AdminSite):
         # Imported here: importing the apps registers their sections with this site, which must exist by then.
         from contact.keys.inbox_openers import can_none_open
         from contact.keys.keyring import PLANTED, is_newest_planted
+        from contact.permissions import holds_right
 
-        concerned = any(map(request.user.has_perm, INBOX_RIGHTS))
+        reads, holds_keys = (holds_right(request.user, right) for right in INBOX_RIGHTS)
         more = {
             "guide_url": guide_for(request),
-            "none_can_open": concerned and can_none_open(),
-            "planted_key": PLANTED if request.user.has_perm(KEYHOLDER) and is_newest_planted() else "",
+            "none_can_open": (reads or holds_keys) and can_none_open(),
+            "holds_keys": holds_keys,
+            "planted_key": PLANTED if holds_keys and is_newest_planted() else "",
             "sign_on": settings.SIGN_ON_NAME if settings.SIGN_ON_ISSUER else "",
         }
         return {**super().each_context(request), **more}
@@ -161,6 +174,17 @@ class StaffSite(admin.AdminSite):
         response = super().logout(request, extra_context)
         if settings.SIGN_ON_ISSUER:
             response.template_name = "admin/sign_on/logged_out.html"
+        return response
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Log it, and say so by mail, when a colleague has chosen another password for themself."""
+        from mestring.staff.accounts.changes import password_changed  # needs the models
+
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            password_changed(request.user)  # type: ignore[arg-type]  # the site lets no one else in
         return response
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

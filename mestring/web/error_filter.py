@@ -10,8 +10,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
-# The part of an address that opens a shared draft (pages.previews.share_links).
-SHARE_TOKEN = re.compile(r"(/del/)[^/\s]+")
+# The part of an address that opens a shared draft (pages.previews.share_links), or lets a password be chosen
+# (mestring.staff.accounts.links).
+TOKEN = re.compile(r"(/del/|/login/choose/[^/\s]+/)[^/\s]+")
 
 
 class ContentFreeReporterFilter(SafeExceptionReporterFilter):
@@ -35,7 +36,7 @@ def _visible(sign: str) -> str:
 class ContentFreeFormatter(logging.Formatter):
     """A log line names the class and the place of an exception, never its message.
 
-    A database error quotes the row it refused, and that row can be an inquiry. A share token is cut from
+    A database error quotes the row it refused, and that row can be an inquiry. A token is cut from
     addresses. A message is one line: what stands in an address cannot begin another.
     """
 
@@ -44,7 +45,7 @@ class ContentFreeFormatter(logging.Formatter):
         return line if line.isprintable() else "".join(map(_visible, line))
 
     def format(self, record: logging.LogRecord) -> str:
-        return SHARE_TOKEN.sub(r"\1…", super().format(record))
+        return TOKEN.sub(r"\1…", super().format(record))
 
     def formatException(  # noqa: N802 (logging's name)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -188,7 +188,8 @@ def test_an_inquiry_leaves_no_word_in_any_file_of_nginx_and_no_address_in_its_lo
     assert send(url, f"{CANARY} " * 20_000)[0] == 422  # nearly all that nginx lets through
     ask(f"{url}/sok/?q={urllib.parse.quote(CANARY)}", Referer=f"{url}/?{urllib.parse.quote(CANARY)}")
     logged(folder, f"{url}/del/{'k' * 43}/", shown_as="/del/...")
-    assert found_in(folder, [*traces_of(CANARY), b"k" * 43]) == []
+    logged(folder, f"{url}/admin/login/choose/MQ/{'t' * 39}/", shown_as="/admin/login/choose/MQ/...")
+    assert found_in(folder, [*traces_of(CANARY), b"k" * 43, b"t" * 39]) == []
     assert found_in(site.data_dir, traces_of(CANARY)) == []
     assert not re.search(r"\d+\.\d+\.\d+\.\d+|::1", log(folder))
 

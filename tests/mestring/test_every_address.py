@@ -46,7 +46,8 @@ def arguments(administrator):
     token = share_links.make_link(edition, by=administrator, days=7, at=edition.saved_at)
     return {
         "page_id": edition.page_id, "edition_id": edition.pk, "slug": "avrusning-nb", "language": "nb",
-        "token": token, "link_id": edition.share_links.get().pk, "event_id": factories.event().pk, "key": uuid4(),
+        "token": token, "uidb64": "MQ",
+        "link_id": edition.share_links.get().pk, "event_id": factories.event().pk, "key": uuid4(),
         "picture_id": picture.pk, "app_label": "pages", "id": administrator.pk,
         "content_type_id": ContentType.objects.get_for_model(User).pk,
     }  # fmt: skip
@@ -93,17 +94,26 @@ def arguments_of_a_section(name, arguments):
 # What each may ask for: names, and beginnings of names, which end in _. Everything else of staff is refused.
 # Single sign-on has tests of its own (tests/mestring/staff/sign_on), and is off here.
 LOGGING_IN = {"login", "logout", "second_step", "second_factor", "after_set_up", "sign_on", "sign_on_"}
+LOGGING_IN |= {"forgotten_password", "choose_password"}
 OWN = LOGGING_IN | {"index", "password_change", "password_change_done", "guide", "inbox_guide", "jsi18n"}
 OWN |= {"signed_on"}
 EDITING = OWN | {"pages_page_", "pages_claim_", "pages_event_", "pages_notice_", "pages_picture_"}
 EDITING |= {"app_list", "autocomplete", "view_on_site"}
 READING = OWN | {"contact_inquiry_", "contact_accessentry_", "contact_replytemplate_", "contact_erasinground_"}
 READING |= {"contact_staffkey_"}
+ADMINISTERING = OWN | {
+    "auth_user_",
+    "auth_group_",
+    "pages_clinic_",
+    "pages_helpline_",
+    "pages_launchconfirmation_",
+}
+ADMINISTERING |= {"pages_claim_", "pages_page_", "app_list", "autocomplete", "view_on_site", "second_factor_reset"}
 REFUSED = {403, 404, 405}
 
 
 @pytest.fixture
-def everyone(editor, inquiry_staff, roleless, administrator):
+def everyone(editor, inquiry_staff, accounts, roleless, administrator):
     """Who asks, and what each may ask for; two are not logged in, one of them for want of a passkey."""
     waiting = Client()
     Authenticator.objects.create(user=administrator, type=Authenticator.Type.WEBAUTHN, data={"credential": {}})
@@ -111,6 +121,7 @@ def everyone(editor, inquiry_staff, roleless, administrator):
     return {
         "editor": (logged_in(editor), EDITING),
         "inquiry staff": (logged_in(inquiry_staff), READING),
+        "accounts": (logged_in(accounts), ADMINISTERING),
         "without a role": (logged_in(roleless), OWN),
         "stranger": (Client(), LOGGING_IN),
         "after the password alone": (waiting, LOGGING_IN),

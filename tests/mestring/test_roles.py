@@ -1,15 +1,20 @@
 """The cast can do what its roles say, and nothing else."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 import mestring.settings
+from contact.permissions import inbox_readers, may_read_inbox
+from mestring.roles import ACCOUNTS, INQUIRY_STAFF, KEYHOLDERS, ensure_roles
 from mestring.staff.login.session_store import SessionStore
 from tests import factories
+from tests.conftest import ROOT
 
 EDITOR_ONLY = ["/admin/pages/page/", "/admin/pages/picture/", "/admin/pages/picture/add/"]
 INQUIRY_ONLY = ["/admin/contact/", "/admin/contact/inquiry/"]
@@ -144,3 +149,47 @@ def test_the_site_s_own_roles_are_neither_renamed_nor_deleted_and_others_are(adm
     ]
     assert answers == [403, 403, 302, 302]
     assert Group.objects.filter(name=EDITORS).exists()
+
+
+SHUT = [*INQUIRY_ONLY, "/admin/contact/grant/", "/admin/contact/accessentry/", "/admin/contact/staffkey/"]
+ADMINISTERED = [
+    "/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/pages/clinic/add/",
+    "/admin/pages/helpline/", "/admin/pages/claim/", "/admin/pages/launchconfirmation/",
+]  # fmt: skip
+
+
+def test_the_role_of_accounts_administers_and_sees_no_inquiry(accounts_client):
+    assert set(statuses(accounts_client, SHUT).values()) == {403}
+    found = statuses(accounts_client, ADMINISTERED)
+    assert found.pop("/admin/pages/clinic/add/") == 403
+    assert set(found.values()) == {200}
+
+
+def test_a_superuser_reads_no_inquiry_without_a_role_that_does(administrator, administrator_client):
+    administrator.groups.clear()
+    assert set(statuses(administrator_client, SHUT).values()) == {403}
+    assert "/admin/contact/inquiry/" not in administrator_client.get("/admin/").text
+    assert administrator not in inbox_readers()
+    assert not may_read_inbox(User.objects.get(pk=administrator.pk))
+
+
+def test_a_site_from_before_the_role_of_accounts_keeps_its_readers_once(db):
+    ensure_roles()
+    old = User.objects.create_superuser("old")
+    ensure_roles()
+    assert not old.groups.exists()
+    Group.objects.get(name=ACCOUNTS).delete()
+    ensure_roles()
+    assert set(old.groups.values_list("name", flat=True)) == {INQUIRY_STAFF, KEYHOLDERS}
+    old.groups.clear()
+    ensure_roles()
+    assert not old.groups.exists()
+
+
+def test_no_right_over_inquiries_is_asked_for_past_the_rule_about_superusers():
+    """`has_perm` says yes to a superuser; contact.permissions.holds_right asks for a role."""
+    asked = re.compile(r"has_perm\((?!ADMINISTRATORS|right\))")
+    for file in (ROOT / "contact").rglob("*.py"):
+        assert not asked.search(file.read_text(encoding="utf-8")), file
+    for file in [*(ROOT / "mestring").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]:
+        assert not re.search(r"has_perm\(\W*contact\.|if perms\.contact", file.read_text(encoding="utf-8")), file

@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from contact.keys import key_holders, recovery
+from contact.permissions import holds_right
 
 KEYHOLDER = "contact.change_grant"
 
 
 def banner_context(request: HttpRequest) -> dict[str, Any]:
     """Return for staff whether the server can open the inbox, and for keyholders what the paper still needs."""
-    holds_keys = request.user.has_perm(KEYHOLDER)
+    holds_keys = holds_right(request.user, KEYHOLDER)
     return {
         "server_can_open": key_holders.server_holds_a_grant(),
         "paper_lies_there": key_holders.paper_file().exists(),

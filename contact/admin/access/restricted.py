@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from contact.permissions import holds_right
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -61,7 +63,7 @@ class RestrictedAdmin(admin.ModelAdmin):
 
     def allows(self, request: HttpRequest) -> bool:
         """Say whether this person may enter the section at all."""
-        return request.user.has_perm(self.right)
+        return holds_right(request.user, self.right)
 
     def nothing_here(self, _request: HttpRequest, rest: str) -> HttpResponseBase:
         """Answer 404 for history, delete, add and every invented address."""

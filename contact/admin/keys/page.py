@@ -16,7 +16,7 @@ from contact.keys import key_holders, recovery
 from contact.keys.ceremony import Ceremony
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
-from contact.permissions import READER
+from contact.permissions import READER, holds_right
 from contact.unlocking.unlocking import Locked
 
 PAGE = "admin:contact_grant_changelist"
@@ -43,7 +43,7 @@ def keyring_page(
         "file": file,
         "file_exists": file.exists(),
         "is_unlocked": is_unlocked(request),
-        "reads": request.user.has_perm(READER),
+        "reads": holds_right(request.user, READER),
         "new_paper_waits": new_paper_waits,
         "unfolded": unfolded,
         "problem": problem,

@@ -78,6 +78,16 @@ SENTENCES = {
     "code_used": gettext_lazy("%(who)s logged in with a recovery code."),
     "sign_on_made": gettext_lazy("%(who)s connected the login with an account at the clinic's provider."),
     "sign_on_gone": gettext_lazy("%(who)s took the connection of %(about)s with the clinic's provider away."),
+    "account_made": gettext_lazy("%(who)s made the account of %(about)s."),
+    "invited": gettext_lazy("%(who)s invited %(about)s to choose a login password."),
+    "link_sent": gettext_lazy("%(who)s had a link for a new login password sent to %(about)s."),
+    "password_set": gettext_lazy("%(who)s chose another login password."),
+    "email_new": gettext_lazy("%(who)s changed the e-mail address of %(about)s."),
+    "role_given": gettext_lazy("%(who)s gave a role – %(about)s."),
+    "role_taken": gettext_lazy("%(who)s took a role away – %(about)s."),
+    "account_shut": gettext_lazy("%(who)s closed the account of %(about)s."),
+    "account_open": gettext_lazy("%(who)s opened the account of %(about)s again."),
+    "account_gone": gettext_lazy("%(who)s deleted the account of %(about)s."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
 UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")

@@ -8,8 +8,10 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connections
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from contact.audit.chain_heads import write_head
@@ -17,7 +19,7 @@ from contact.audit.hash_chain import link_new_entries
 from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.notifications.heartbeat import beat
-from contact.notifications.outbox import deliver_due
+from contact.notifications.outbox import deliver_due, is_held
 from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure_list import write_erasure_list
 from contact.sender.rate_limit import forget_earlier_days
@@ -28,7 +30,15 @@ log = logging.getLogger("contact.management.commands.deliver")  # operators filt
 PAUSE = 5.0  # seconds between two looks at the outbox
 # Seconds by the monotonic clock: by the wall clock, set back a year, nothing would be erased for a year.
 ERASE_EVERY = 3600.0
-EACH_ROUND = (beat, deliver_due, link_new_entries)
+
+
+def send_account_mail() -> None:
+    """Send what the project tells colleagues about their accounts, unless mail is held after a restore."""
+    if not is_held():
+        import_string(settings.ACCOUNT_MAIL)()
+
+
+EACH_ROUND = (beat, deliver_due, send_account_mail, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
     erase_expired,

@@ -52,6 +52,11 @@ CODES_HERE = Limit("codes of account and network", 5, timedelta(hours=1))
 CODES = Limit("codes of account", 20, timedelta(hours=1))
 # Each start of a sign-on leaves a row of a session, and its return asks the provider. A clinic is one network.
 SIGN_ONS = Limit("sign-ons of network", 60, timedelta(minutes=5))
+# Asking for a link sends a mail to a colleague, and the token in one is long: a few tries are enough.
+ASKS_HERE = Limit("requests for a link of account and network", 3, timedelta(hours=1))
+ASKS = Limit("requests for a link of account", 6, timedelta(hours=1))
+LINKS_HERE = Limit("links of account and network", 10, timedelta(hours=1))
+LINKS = Limit("links of account", 50, timedelta(minutes=5))
 Counts = list[tuple[Limit, LoginTries]]
 
 
@@ -107,6 +112,22 @@ def forget_sign_on(network: str) -> None:
     if network:
         same = LoginTries.objects.filter(tag=_tag(SIGN_ONS, network), tries__gt=0)
         same.update(tries=F("tries") - 1, not_before=timezone.now())
+
+
+@contextmanager
+def link_try(account: str, network: str) -> Iterator[None]:
+    """Count a try of a link that lets a password be chosen; an exception in the block is a wrong one.
+
+    Raises TooManyLogins.
+    """
+    counts = _take_try(account, network, LINKS_HERE, LINKS)
+    yield
+    _forget_try(counts)
+
+
+def take_link_request(address: str, network: str) -> None:
+    """Count a request for such a link, whether an account has the address or not. Raises TooManyLogins."""
+    _take_try(address, network, ASKS_HERE, ASKS)
 
 
 def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = ACCOUNT) -> Counts:

@@ -15,7 +15,9 @@ from contact.audit.access_log import note
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry
 from contact.sender.rate_limit import network_of
+from mestring.staff.accounts.changes import tell
 from mestring.staff.login.throttle import code_try
+from mestring.staff.models import AccountMail
 from mestring.staff.second_factor.adapter import UnreadableSecret
 
 __all__ = ["generate_totp_secret"]
@@ -91,3 +93,4 @@ def reset_second_factor(person: User, by: User | None = None) -> None:
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
     note(AccessEntry.Action.SECOND_FACTOR_RESET, by, person)
+    tell(AccountMail.Kind.SECOND_STEP, person)

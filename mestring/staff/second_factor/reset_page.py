@@ -23,7 +23,7 @@ DEEDS = {
 def reset_view(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
     """Show where the reset stands, with the buttons that this colleague may press."""
     by: User = request.user  # type: ignore[assignment]  # the site lets no one else in
-    if not (by.has_perm(resets.ASKS) or by.has_perm(resets.CONFIRMS)):
+    if not resets.is_concerned(by):
         raise PermissionDenied
     person = get_object_or_404(User, pk=pk, is_staff=True)
     if deed := next((DEEDS[name] for name in DEEDS if name in request.POST), None):
@@ -52,6 +52,8 @@ def reset_view(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
 
 def reset_to_confirm(user: User) -> tuple[str, str] | None:
     """Return the line of the first page about a reset that waits for this colleague."""
+    if not resets.is_concerned(user):
+        return None
     for asked in resets.waiting_resets().select_related("person"):
         if resets.may_confirm(user, asked):
             words = _("The second step of the login of %(name)s is to be reset. Confirm it, or say no.")

@@ -11,16 +11,22 @@ from django.utils import timezone
 
 from contact.audit.access_log import note
 from contact.models import AccessEntry
+from contact.permissions import holds_right
 from mestring.staff.models import SecondFactorReset
 from mestring.staff.second_factor.codes import reset_second_factor
 
 PATIENCE = timedelta(days=1)
-ASKS = "auth.change_user"  # administrators: no role has it
-CONFIRMS = "contact.change_grant"  # keyholders, and administrators
+ASKS = "auth.change_user"  # colleagues who administer accounts
+CONFIRMS = "contact.change_grant"  # keyholders; another colleague who administers accounts can confirm too
 
 
 class NotAllowed(Exception):
     """The colleague may not ask, or may not confirm what was asked."""
+
+
+def is_concerned(by: User) -> bool:
+    """Say whether the colleague may ask for resets or confirm those of others."""
+    return by.has_perm(ASKS) or holds_right(by, CONFIRMS)
 
 
 def may_ask(by: User, person: User) -> bool:
@@ -31,7 +37,7 @@ def may_ask(by: User, person: User) -> bool:
 def may_confirm(by: User, asked: SecondFactorReset) -> bool:
     """Say whether this colleague is the second person: neither the one who asked nor the one who gains by it."""
     others = by.pk not in (asked.asked_by_id, asked.person_id)
-    return others and by.has_perm(CONFIRMS) and asked.asked_by.has_perm(ASKS)
+    return others and is_concerned(by) and asked.asked_by.has_perm(ASKS)
 
 
 def asked_for(person: User) -> SecondFactorReset | None:
@@ -69,6 +75,6 @@ def confirm_reset(person: User, by: User) -> None:
 
 def withdraw_reset(person: User, by: User) -> None:
     """Forget what was asked: any colleague who may ask or confirm can say no. Raises NotAllowed."""
-    if not (by.has_perm(ASKS) or by.has_perm(CONFIRMS)):
+    if not is_concerned(by):
         raise NotAllowed
     SecondFactorReset.objects.filter(person=person).delete()

@@ -160,3 +160,21 @@ def test_nor_do_they_put_one_in_the_place_of_their_colleagues_paper(only_keyhold
     assert only_keyholder.post(f"{PAGE}replace-paper/", {"typed": fresh}).status_code == 422
     assert inquiry.key == newest_key()
     assert unseal(inquiry, with_paper(printed)(inquiry.key))["message"] == CANARY
+
+
+@pytest.mark.parametrize("typed", [{"is_active": "on"}, {"keeps_role": True}])
+def test_no_form_takes_role_or_account_from_the_last_who_opens_the_inbox(
+    enrolled, printed, accounts_client, typed
+):
+    recovery.prove_paper(printed)
+    user = enrolled.user
+    address, role = f"/admin/auth/user/{user.pk}/change/", user.groups.get()
+    form = {"username": "ivar", "email": user.email} | ({"groups": [role.pk]} if "keeps_role" in typed else typed)
+    remove_server(with_paper(printed))
+    answer = accounts_client.post(address, form)
+    assert "Ingen annen kollega kan åpne innboksen." in answer.text
+    user.refresh_from_db()
+    assert (user.is_active, list(user.groups.all())) == (True, [role])
+    kari = colleagues.enrol(type(user).objects.get(username="kari"), OTHER)
+    colleagues.let_in([kari], with_paper(printed))
+    assert accounts_client.post(address, form).status_code == 302

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -13,9 +13,11 @@ from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
 from mestring.backup.work_folder import remove_abandoned
 from mestring.config.database import JOURNAL_MODE
-from mestring.roles import ensure_roles
+from mestring.roles import RIGHTS, ensure_roles
 from mestring.staff.deployment_turn import deployment_turn
 from pages.search.index import reindex
+
+DOMAIN = "mestringshusene.example"  # no mail leaves a demo
 
 
 class Command(BaseCommand):
@@ -43,9 +45,10 @@ class Command(BaseCommand):
             self.first_login()
 
     def first_login(self) -> None:
-        """Make an administrator and print the password once; it is stored nowhere in the clear."""
+        """Make an administrator with every role, and print the password once; only its hash is stored."""
         password = "-".join(secrets.token_hex(3) for _ in range(4))
-        User.objects.create_superuser("admin", password=password)
+        user = User.objects.create_superuser("admin", f"admin@{DOMAIN}", password)
+        user.groups.set(Group.objects.filter(name__in=RIGHTS))
         self.stdout.write(
             "\n  Staff login (shown only this once)\n"
             f"    name:      admin\n    password:  {password}\n"

@@ -1,0 +1,80 @@
+"""A change of an account stands in the access log, ends logins where it must, and is told to its colleague."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from contact.audit.access_log import note
+from contact.keys.sessions import end_sessions
+from contact.models import AccessEntry
+from mestring.staff.models import AccountMail
+
+Action = AccessEntry.Action
+Kind = AccountMail.Kind
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """What of an account is watched."""
+
+    email: str
+    is_active: bool
+    roles: frozenset[str]
+
+
+def state_of(person: User) -> AccountState:
+    """Return what is stored now."""
+    stored = User.objects.get(pk=person.pk)
+    roles = set(stored.groups.values_list("name", flat=True))
+    if stored.is_superuser:
+        roles.add(_("Administrator"))
+    return AccountState(stored.email, stored.is_active, frozenset(roles))
+
+
+def account_made(person: User, by: User | None) -> None:
+    """Log a new account, and each role that it has."""
+    note(Action.ACCOUNT_MADE, by, person)
+    _note_roles(Action.ROLE_GIVEN, person, by, state_of(person).roles)
+
+
+def account_changed(person: User, by: User, before: AccountState) -> None:
+    """Log what is another than before, and tell the colleague."""
+    now = state_of(person)
+    _note_roles(Action.ROLE_GIVEN, person, by, now.roles - before.roles)
+    _note_roles(Action.ROLE_TAKEN, person, by, before.roles - now.roles)
+    if now.roles != before.roles:
+        tell(Kind.ROLES, person)
+    if now.email != before.email:
+        note(Action.EMAIL_CHANGED, by, person)
+        for address in filter(None, (before.email, now.email)):
+            tell(Kind.EMAIL, person, address)
+    if now.is_active != before.is_active:
+        note(Action.ACCOUNT_OPENED if now.is_active else Action.ACCOUNT_CLOSED, by, person)
+        tell(Kind.OPENED if now.is_active else Kind.CLOSED, person)
+        if not now.is_active:
+            end_sessions(person)
+
+
+def account_deleted(person: User, by: User) -> None:
+    """Log it, and tell the colleague while the address is known: the mail needs no account."""
+    note(Action.ACCOUNT_DELETED, by, person)
+    if person.is_active and person.email:
+        tell(Kind.CLOSED, None, person.email)
+
+
+def password_changed(person: User) -> None:
+    """Log that a colleague has chosen another password, and say so by mail: it may have been another person."""
+    note(Action.PASSWORD_CHANGED, person, person)
+    tell(Kind.PASSWORD, person)
+
+
+def tell(kind: AccountMail.Kind, person: User | None, address: str = "") -> None:
+    """Put a mail of fixed words into the outbox. Without an address none goes: the first page asks for one."""
+    if to := address or (person.email if person else ""):
+        AccountMail.objects.create(kind=kind, person=person, address=to)
+
+
+def _note_roles(action: AccessEntry.Action, person: User, by: User | None, roles: frozenset[str]) -> None:
+    for role in sorted(roles):
+        note(action, by, person, role=role)

@@ -1,0 +1,78 @@
+"""The page behind the link of an invitation or of a forgotten password: a colleague chooses a password, once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from contact.keys.sessions import end_sessions
+from contact.sender.rate_limit import network_of
+from mestring.staff.accounts.changes import password_changed
+from mestring.staff.accounts.forgotten_page import too_many_links
+from mestring.staff.accounts.links import TOKENS, is_invited
+from mestring.staff.login.throttle import TooManyLogins, link_try
+
+
+class LinkWrong(Exception):
+    """The link is not ours, was used, is too old, or another one than the account's."""
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """Django's view. Tries are counted, and what was chosen ends every login; the second step stays."""
+
+    site: Any = None  # an AdminSite
+    token_generator = TOKENS
+    template_name = "admin/accounts/choose_password.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Look at the link, when a try is admitted."""
+        token = kwargs["token"]
+        if token == self.reset_url_token:
+            token = request.session.get(INTERNAL_RESET_SESSION_TOKEN, "")
+        try:
+            with link_try(kwargs["uidb64"], network_of(request)):
+                if not TOKENS.check_token(self.get_user(kwargs["uidb64"]), token):
+                    raise LinkWrong
+        except LinkWrong:
+            return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)
+        except TooManyLogins as early:
+            return self._refuse(too_many_links(early), 429)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Return the account, if it may log in."""
+        found = super().get_user(uidb64)
+        return found if isinstance(found, User) and found.is_active and found.is_staff else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Store the password, unless another request has just used the link."""
+        with transaction.atomic():
+            person = User.objects.select_for_update().get(pk=form.user.pk)
+            if not TOKENS.check_token(person, self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, "")):
+                return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)
+            form.user = person
+            form.save()
+            self.request.session.flush()  # before its row is deleted: it may be a login of the same colleague
+            end_sessions(person)
+            password_changed(person)
+        messages.success(self.request, _("The password is changed. Log in with it."))
+        return redirect("admin:login")
+
+    def _refuse(self, problem: str, status: int) -> HttpResponse:
+        context = {**self.site.each_context(self.request), "title": _("Choose a password"), "problem": problem}
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person: User = self.user  # type: ignore[assignment]  # `dispatch` has refused other links
+        more = {
+            "title": _("Choose a password"),
+            "username": person.get_username(),
+            "is_new": is_invited(person),
+        }
+        return {**self.site.each_context(self.request), **super().get_context_data(**kwargs), **more}

@@ -1,0 +1,98 @@
+"""What is done to an account stands in the access log, and its colleague is told by mail."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from contact.models import AccessEntry
+from mestring.roles import ACCOUNTS, EDITORS, INQUIRY_STAFF
+from mestring.staff.models import AccountMail
+from mestring.staff.second_factor.codes import reset_second_factor
+from tests.cast import PASSWORD, logged_in
+from tests.mestring.staff.second_factor.test_login import is_in
+
+pytestmark = pytest.mark.django_db
+USERS = "/admin/auth/user/"
+NEW = "en gul bil ved fjorden 4"
+
+
+def numbers(*names):
+    return list(Group.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
+def change(client, person, **typed):
+    form = {"username": person.username, "email": person.email, "is_active": "on", "groups": numbers(EDITORS)}
+    answer = client.post(f"{USERS}{person.pk}/change/", {k: v for k, v in (form | typed).items() if v})
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+def logged():
+    return list(AccessEntry.objects.order_by("pk").values_list("username", "action", "about"))
+
+
+def told():
+    return list(AccountMail.objects.order_by("pk").values_list("kind", "address"))
+
+
+def test_a_new_account_its_roles_and_the_invitation_are_logged_with_who_and_whom(accounts_client):
+    typed = {"username": "nina", "email": "nina@klinikken.no", "groups": numbers(EDITORS, INQUIRY_STAFF)}
+    accounts_client.post(f"{USERS}add/", typed)
+    assert logged() == [
+        ("tove", "account_made", "nina"),
+        ("tove", "role_given", "nina: Innboks"),
+        ("tove", "role_given", "nina: Redaktører"),
+        ("tove", "invited", "nina"),
+    ]
+    assert told() == [("invited", "nina@klinikken.no")]
+
+
+def test_a_role_that_is_given_or_taken_is_logged_and_told(accounts_client, editor):
+    change(accounts_client, editor, groups=numbers(ACCOUNTS))
+    assert logged() == [("tove", "role_given", "astrid: Kontoer"), ("tove", "role_taken", "astrid: Redaktører")]
+    assert told() == [("roles", "astrid@klinikken.no")]
+
+
+def test_the_right_to_everything_is_taken_away_in_the_form_and_logged(accounts_client, administrator):
+    assert "is_superuser" in accounts_client.get(f"{USERS}{administrator.pk}/change/").text
+    change(accounts_client, administrator, groups=list(administrator.groups.values_list("pk", flat=True)))
+    assert logged() == [("tove", "role_taken", "kari: Administrator")]
+    change(accounts_client, administrator, is_superuser="on", groups=numbers(EDITORS))
+    administrator.refresh_from_db()
+    assert not administrator.is_superuser
+
+
+def test_an_address_that_is_changed_is_told_to_both(accounts_client, editor):
+    change(accounts_client, editor, email="ny@klinikken.no")
+    assert logged() == [("tove", "email_new", "astrid")]
+    assert told() == [("email", "astrid@klinikken.no"), ("email", "ny@klinikken.no")]
+
+
+def test_an_account_that_is_closed_ends_its_logins_and_opening_it_is_told_too(accounts_client, editor):
+    client = logged_in(editor)
+    change(accounts_client, editor, is_active="")
+    assert not is_in(client)
+    change(accounts_client, User.objects.get(pk=editor.pk))
+    assert logged() == [("tove", "account_shut", "astrid"), ("tove", "account_open", "astrid")]
+    assert told() == [("closed", "astrid@klinikken.no"), ("opened", "astrid@klinikken.no")]
+
+
+def test_what_is_saved_without_a_change_is_neither_logged_nor_told(accounts_client, editor):
+    change(accounts_client, editor, last_name="Berg")
+    assert (logged(), told()) == ([], [])
+
+
+def test_a_password_that_one_changes_oneself_is_logged_and_told(editor):
+    typed = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    assert logged_in(editor).post("/admin/password_change/", typed).status_code == 302
+    assert logged() == [("astrid", "password_set", "astrid")]
+    assert told() == [("password", "astrid@klinikken.no")]
+
+
+def test_a_second_step_that_is_taken_away_is_told(editor, accounts):
+    reset_second_factor(editor, accounts)
+    assert told() == [("second_step", "astrid@klinikken.no")]
+
+
+def test_an_account_that_is_deleted_is_logged(administrator_client, editor):
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    administrator_client.post(f"{USERS}{editor.pk}/delete/", {"post": "yes"})
+    assert logged() == [("kari", "account_gone", "astrid")]
