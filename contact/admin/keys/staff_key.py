@@ -18,7 +18,7 @@ from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.models import StaffKey
 from contact.unlocking import unlocking
-from contact.unlocking.tries import TooManyTries
+from contact.unlocking.tries import TooManyTries, forget_tries, take_try
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,7 +72,9 @@ class StaffKeyAdmin(RestrictedAdmin):
         if what != "anew" and StaffKey.objects.filter(user=user).exists():
             raise KeyringRefused(_("You have a passphrase already."))  # two windows: the second undoes nothing
         typed = request.POST.get("typed", "")
+        take_try(user)  # the answer tells whether it is the login password, so it must not be asked for ever
         staff_key = colleagues.enrol(user, new, typed_opener(request) if typed.strip() else None)
+        forget_tries(user)
         if staff_key.grants.exists():
             messages.success(request, _("Your inbox passphrase is chosen, and the recovery paper has let you in."))
             return ""

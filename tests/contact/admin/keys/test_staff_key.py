@@ -58,6 +58,16 @@ def test_words_are_offered_that_are_stored_nowhere_and_differ_each_time(inquiry_
     assert choose(inquiry_client, first).status_code == 200
 
 
+def test_a_session_does_not_tell_the_login_password_by_trying(inquiry_client, keyring):
+    for number in range(5):
+        assert choose(inquiry_client, f"blå stoler under bru {number}", typed="intet ark").status_code == 422
+    assert not StaffKey.objects.exists()
+    answer = choose(inquiry_client, PASSWORD)
+    assert answer.status_code == 422
+    assert "Dette er passordet du logger inn med" not in answer.text
+    assert "Prøv igjen etter" in answer.text
+
+
 def test_a_second_window_does_not_undo_what_the_first_one_chose(inquiry_client, keyring):
     choose(inquiry_client, PASSPHRASE)
     assert choose(inquiry_client, OTHER).status_code == 422
