@@ -52,22 +52,25 @@ def test_an_address_that_another_has_made_a_colleague_open_connects_nothing(edit
     assert not links.is_linked(editor)
 
 
+def become(client, person):
+    """Log another colleague in, in the same browser, with all that its session held."""
+    held = {name: client.session[name] for name in ("sign_on", "sign_on_offered") if name in client.session}
+    client.force_login(person)
+    session = client.session
+    session.update(held)
+    session.save()
+
+
 def test_an_answer_and_an_offer_count_for_the_account_that_asked_alone(editor, inquiry_staff, provider):
     client = logged_in(editor)
     answer = provider.log_in(begin(client, GO))
-    client.force_login(inquiry_staff)
-    session = client.session
-    session["sign_on"] = logged_in_session(editor, provider)
-    session.save()
+    become(client, inquiry_staff)
     assert client.get(f"{BACK}?{answer}").status_code == 403
+    client = logged_in(editor)
+    sign_on(client, provider, GO)
+    become(client, inquiry_staff)
+    client.post(CONNECT, {"connect": "1"})
     assert not SignOnLink.objects.exists()
-
-
-def logged_in_session(person, provider):
-    """Return what another account's session holds of its own start."""
-    client = logged_in(person)
-    begin(client, GO)
-    return client.session["sign_on"]
 
 
 def test_an_offer_ends_after_ten_minutes(editor, provider):
