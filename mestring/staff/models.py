@@ -73,6 +73,7 @@ class AccountMail(models.Model):
         OPENED = "opened"
         CLOSED = "closed"
         SECOND_STEP = "second_step"
+        SIGN_ON = "sign_on"
 
     kind = models.CharField(max_length=20, choices=Kind)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")

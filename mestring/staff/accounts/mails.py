@@ -48,6 +48,13 @@ WORDS = {
         _("The second step of your login"),
         _("The second step of your login was taken away. You set it up anew with the next login."),
     ),
+    Kind.SIGN_ON: (
+        _("Another way to log in"),
+        _(
+            "Your account was connected with an account at the provider where staff log in, or that "
+            "connection was taken away."
+        ),
+    ),
 }
 WITH_LINK = (Kind.INVITED, Kind.RESET)
 

@@ -7,10 +7,11 @@ from django.db import IntegrityError, models, transaction
 
 from contact.audit.access_log import note
 from contact.models import AccessEntry
-from mestring.staff.models import SignOnLink
+from mestring.staff.accounts.changes import tell
+from mestring.staff.accounts.rules import administrators
+from mestring.staff.models import AccountMail, SignOnLink
 
 ENOUGH = 2
-ADMINISTERS = "auth.change_user"
 
 
 class TakenByAnother(Exception):
@@ -44,6 +45,7 @@ def link(person: User, subject: str) -> None:
     except IntegrityError:
         raise TakenByAnother from None
     note(AccessEntry.Action.SIGN_ON_LINKED, person)
+    tell(AccountMail.Kind.SIGN_ON, person)
 
 
 @transaction.atomic
@@ -52,11 +54,11 @@ def unlink(person: User, by: User | None = None) -> bool:
     found = SignOnLink.objects.filter(person=person).delete()[0]
     if found:
         note(AccessEntry.Action.SIGN_ON_UNLINKED, by, person)
+        tell(AccountMail.Kind.SIGN_ON, person)
     return bool(found)
 
 
 def administrators_with_passkey() -> int:
     """Return how many who change accounts could log in while the provider is away."""
     passkeys = Authenticator.objects.filter(user=models.OuterRef("pk"), type=Authenticator.Type.WEBAUTHN)
-    able = User.objects.with_perm(ADMINISTERS, backend="django.contrib.auth.backends.ModelBackend")
-    return able.filter(models.Exists(passkeys), is_staff=True).count()
+    return administrators().filter(models.Exists(passkeys)).count()

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from mestring.staff.dashboard import waiting_lines
 from mestring.staff.sign_on import links
 from mestring.staff.unsent.writer import FIELD, stamp
-from tests.cast import logged_in
+from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import CANARY
 from tests.mestring.staff.second_factor.phone import code_of, with_app
 from tests.mestring.staff.sign_on.test_sign_on import SUBJECT, give_password, is_in, linked, sign_on  # noqa: F401
@@ -59,7 +59,7 @@ def test_administrators_are_told_while_fewer_than_two_could_log_in_without_the_p
 
     assert told(administrator)
     assert not told(editor)
-    second = type(editor).objects.create_superuser("siv", is_active=False)
+    second = type(editor).objects.create_superuser("siv", password=PASSWORD, is_active=False)
     for person in (administrator, second, editor):
         Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
     assert told(administrator)

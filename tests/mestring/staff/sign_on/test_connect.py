@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from contact.models import AccessEntry
-from mestring.staff.models import SignOnLink
+from mestring.staff.models import AccountMail, SignOnLink
 from mestring.staff.sign_on import links
 from mestring.staff.sign_on.started import PATIENCE
 from tests.cast import logged_in
@@ -99,6 +99,17 @@ def test_a_colleague_takes_the_connection_away_and_the_log_says_so(editor, provi
     client.post(CONNECT, {"take_away": "1"})
     assert not links.is_linked(editor)
     assert AccessEntry.objects.get(action="sign_on_gone").about == "astrid"
+
+
+def test_the_colleague_is_told_by_mail_when_it_is_made_and_when_it_is_taken_away(editor, provider):
+    editor.email = "astrid@clinic.example"
+    editor.save()
+    for step in (lambda: links.link(editor, SUBJECT), lambda: links.unlink(editor)):
+        AccountMail.objects.all().delete()
+        step()
+        assert list(AccountMail.objects.values_list("kind", "address")) == [("sign_on", editor.email)]
+    assert not links.unlink(editor)
+    assert AccountMail.objects.count() == 1
 
 
 def test_the_command_takes_it_away_and_says_when_there_is_none(editor, provider, capsys):
