@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.email_faults import UNKNOWN, find_fault
 from mestring.typed_text.digits import with_plain_digits, with_usual_width
 from mestring.typed_text.identity_numbers import holds_identity_number
-from mestring.typed_text.invisible_signs import without_invisible_signs, without_turning_signs
+from mestring.typed_text.invisible_signs import holds_words, without_invisible_signs, without_turning_signs
 
 MAIL_LINK = "mailto:"
 UNSENDABLE = _("Some characters could not be sent and are taken away. Please read it through and send once more.")
@@ -54,7 +54,7 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Clean the text before the length is checked. Signs that no reader sees are no text by themselves."""
         text = self.without_signs(value) if isinstance(value, str) else value
-        if isinstance(text, str) and not without_invisible_signs(text).strip():
+        if isinstance(text, str) and not holds_words(text):
             text = ""
         return (super().to_python(text) or "").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -4,6 +4,7 @@ A reference is no secret and stands in the clear, so that it is found while the 
 inquiry is closed or erased.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +13,16 @@ from django.db.models import QuerySet
 
 from contact.crypto import base32
 from contact.models import AccessEntry, Inquiry
+from mestring.typed_text.digits import BETWEEN_DIGITS, with_plain_digits, with_usual_width
+from mestring.typed_text.invisible_signs import without_invisible_signs
 
 Action = AccessEntry.Action
 ERASING = (Action.ERASED, Action.SENDER_ERASED, Action.STAFF_ERASED)
 GROUP, WHOLE = 4, 8  # symbols
-LONGEST = 40  # signs that are read at all; a reference with a few words of punctuation is shorter
+LONGEST = 200  # signs that are read at all: a sentence around a reference is shorter
+LABEL = re.compile(r"\W*ref\w*\W+(?:(?:nr|nummer|number|no)\b\W*)?", re.IGNORECASE)
+SYMBOLS = "([0-9A-Za-z]{4})"
+WITHIN = re.compile(rf"(?<![^\W_])(?={SYMBOLS}[{BETWEEN_DIGITS}]{{0,3}}{SYMBOLS}(?![^\W_]))")
 
 
 @dataclass(frozen=True)
@@ -29,20 +35,28 @@ class ErasedCase:
     username: str
 
 
-def parse_reference(text: str) -> str:
-    """Return the reference, or its first group, as it is stored; "" for what cannot be one.
+def references_in(text: str) -> list[str]:
+    """Return what may be a reference, as it is stored: the text as a whole, else each that stands in it.
 
-    A sender may say O for 0 and I or L for 1, and leave out the hyphen.
+    A sender may say O for 0 and I or L for 1, leave out the hyphen, and paste it with words around. The text as a
+    whole, behind "Ref. nr." too, may be the first group alone. Two words of four letters may look like one: all
+    are looked up, and those of no inquiry find nothing.
     """
-    symbols = base32.normalise(text) if len(text) <= LONGEST else ""
-    if len(symbols) not in (GROUP, WHOLE) or not set(symbols) <= set(base32.ALPHABET):
-        return ""
-    return f"{symbols[:GROUP]}-{symbols[GROUP:]}"
+    if len(text) > LONGEST:
+        return []
+    for whole in (text, LABEL.sub("", text)):
+        if _is_reference(symbols := base32.normalise(whole), GROUP, WHOLE):
+            return [_as_stored(symbols)]
+    plain = with_plain_digits(with_usual_width(without_invisible_signs(text)))
+    found = [base32.normalise("".join(groups)) for groups in WITHIN.findall(plain)]
+    return list(dict.fromkeys(_as_stored(symbols) for symbols in found if _is_reference(symbols, WHOLE)))
 
 
-def inquiries_with(reference: str) -> QuerySet[Inquiry]:
-    """Return the open and closed inquiries with this reference, or with this first group."""
-    return Inquiry.objects.filter(reference__startswith=reference) if reference else Inquiry.objects.none()
+def inquiries_with(references: list[str]) -> QuerySet[Inquiry]:
+    """Return the open and closed inquiries with one of these references, or with the one first group."""
+    if len(references) == 1:
+        return Inquiry.objects.filter(reference__startswith=references[0])
+    return Inquiry.objects.filter(reference__in=references)
 
 
 def erased_case(inquiry_id: UUID) -> ErasedCase | None:
@@ -51,12 +65,18 @@ def erased_case(inquiry_id: UUID) -> ErasedCase | None:
     return _from_entry(entry) if entry else None
 
 
-def erased_with(reference: str) -> list[ErasedCase]:
-    """Return the erased inquiries with this whole reference, as long as the access log knows them."""
-    if len(reference) <= WHOLE:
-        return []
-    entries = AccessEntry.objects.filter(reference=reference, action__in=ERASING).order_by("at", "id")
+def erased_with(references: list[str]) -> list[ErasedCase]:
+    """Return the erased inquiries with one of these whole references, as long as the access log knows them."""
+    entries = AccessEntry.objects.filter(reference__in=references, action__in=ERASING).order_by("at", "id")
     return [_from_entry(entry) for entry in entries]
+
+
+def _is_reference(symbols: str, *lengths: int) -> bool:
+    return len(symbols) in lengths and set(symbols) <= set(base32.ALPHABET)
+
+
+def _as_stored(symbols: str) -> str:
+    return f"{symbols[:GROUP]}-{symbols[GROUP:]}"
 
 
 def _from_entry(entry: AccessEntry) -> ErasedCase:

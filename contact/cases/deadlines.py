@@ -6,6 +6,7 @@ a later beginning never gives an earlier end.
 
 A sender who asked to be rung waits until a conversation is written down. A reply that promises the call puts this
 off, and only while the promised step stands: `call_owed_since` keeps the moment from which the wait then goes on.
+Whether words after that conversation ask for one more call, the colleague who answers them says.
 """
 
 from datetime import datetime, timedelta
@@ -72,6 +73,11 @@ def missing_answer(inquiry: Inquiry) -> str:
         return "call"
     from_staff = [place for place, kind in enumerate(kinds) if kind != Message.Kind.FROM_SENDER]
     return "since" if from_staff and from_staff[0] < last_words else "never"
+
+
+def waits(inquiry: Inquiry) -> bool:
+    """Say whether the sender waits for an answer, or for a call that a reply has promised."""
+    return bool(inquiry.waiting_since or inquiry.call_owed_since)
 
 
 def stop_waiting(inquiry: Inquiry) -> None:

@@ -1,7 +1,7 @@
 """What a colleague has begun to write on a case: kept until it is sent, and opened for its writer alone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,19 +49,24 @@ def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, sho
         )  # fmt: skip
 
 
+def drop_drafts(numbers: Collection[UUID]) -> None:
+    """Take these drafts away."""
+    CaseDraft.objects.filter(pk__in=numbers).delete()
+
+
 def count_drafts(inquiry: Inquiry, writer: "User") -> int:
     """Return how many drafts this colleague has on the case: one for each page that was left with words."""
     return CaseDraft.objects.filter(inquiry=inquiry, writer=writer).count()
 
 
-def open_draft(inquiry: Inquiry, writer: "User", own_key: OwnKey, opener: Opener) -> tuple[UUID | None, Fields]:
-    """Return the newest draft of this colleague on the case that opens now, with its number; else nothing."""
+def open_drafts(inquiry: Inquiry, writer: "User", own_key: OwnKey, opener: Opener) -> dict[UUID, Fields]:
+    """Return the drafts of this colleague on the case that open now, by number, the newest first."""
+    opened = dict[UUID, Fields]()
     drafts = CaseDraft.objects.filter(inquiry=inquiry, writer=writer).select_related("key")
     for draft in drafts.order_by("-saved_at"):
         with suppress(KeysMissing, SealBroken):
             private = own_key() if draft.key is None else opener(draft.key)
-            fields: Fields = json.loads(
+            opened[draft.pk] = json.loads(
                 open_sealed(bytes(draft.sealed), private, draft.pk, CaseDraft.SEALED_FIELD)
             )
-            return draft.pk, fields
-    return None, {}
+    return opened

@@ -5,16 +5,22 @@ is to be done is sealed, as an entry of the thread: a plan to ring a sender is a
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from contact.cases.business_hours import is_business_day
+from contact.models import Message
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+FAR = timedelta(days=60)  # a step further away is rare, and a slip in the month or the year is not
 
 
 class What(TextChoices):
@@ -59,11 +65,29 @@ class NextStep:
         return str(What(self.what).label)
 
 
+def is_unusual(at: datetime, now: datetime) -> bool:
+    """Say whether to ask about this time: it is far away, or on a day on which the clinic does not answer."""
+    return at > now + FAR or not is_business_day(timezone.localdate(at))
+
+
 def keeps_promise(step: NextStep, promised_at: datetime | None) -> bool:
     """Say whether this step, set in place of a promised call, is a call no later than the sender was told."""
     return step.what == What.RING and promised_at is not None and step.at <= promised_at
 
 
-def is_call_owed(answers: dict[str, str], attempts: Iterable[Any]) -> bool:
-    """Say whether the sender asked to be rung, and no conversation is among the case's contact attempts yet."""
-    return answers.get("reach") == "phone" and not any(one and one.is_conversation for one in attempts)
+def is_call_owed(answers: dict[str, str], thread: Sequence[Any], *, waits: bool) -> bool | None:
+    """Say whether the sender asked to be rung and is to be rung; None while only a colleague can say it.
+
+    It is owed before they have spoken, and when the sender has written since and the reply to that let the sender
+    wait on (`waits`). Without such a reply its writer says whether the words ask for one more call.
+    """
+    if answers.get("reach") != "phone":
+        return False
+    spoken = [place for place, one in enumerate(thread) if one.attempt and one.attempt.is_conversation]
+    if not spoken:
+        return True
+    kinds = [one.kind for one in thread[spoken[-1] :]]
+    if Message.Kind.FROM_SENDER not in kinds:
+        return False
+    last_words = max(place for place, kind in enumerate(kinds) if kind == Message.Kind.FROM_SENDER)
+    return waits if Message.Kind.REPLY in kinds[last_words:] else None

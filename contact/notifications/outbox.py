@@ -36,7 +36,7 @@ Compose = Callable[[list[Delivery]], EmailMessage | None]
 Kind = Delivery.Kind
 log = logging.getLogger("contact.outbox")  # operators filter by this name (docs/operators.md)
 
-LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
+LEASE = timedelta(minutes=10)  # longer than the slowest exchange that contact/notifications/smtp.py allows
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
 STAFF_PAUSE = timedelta(minutes=10)

@@ -26,6 +26,11 @@ def erased_on(inquiry: Inquiry, *, is_held: bool) -> datetime | None:
     return inquiry.closed_at + durations.closed_case()
 
 
+def days_after_closing(*, is_held: bool) -> int | None:
+    """Return how many days after its closing an open inquiry is erased; None while it is held, as for a day."""
+    return None if is_held else durations.closed_case().days
+
+
 def expired_closed(now: datetime) -> QuerySet[Inquiry]:
     """Return the closed inquiries whose days are over and that are not held."""
     return _closed_long_enough(now).filter(~held())

@@ -21,7 +21,7 @@ from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, lock_inquiry
 from contact.retention.erasure_requests import stop_erasing
-from contact.retention.schedule import erased_on, held
+from contact.retention.schedule import days_after_closing, erased_on, held
 from contact.sender.rate_limit import RateLimited, admit
 
 Action = AccessEntry.Action
@@ -46,6 +46,7 @@ class SenderThread:
     entries: list[SenderEntry]
     is_closed: bool
     erased_on: datetime | None  # only of a closed case that is not held
+    days_after_closing: int | None  # none of a held case
 
     @property
     def has_reply(self) -> bool:
@@ -75,7 +76,8 @@ def open_thread(code: bytes) -> SenderThread:
     entries = [_open_entry(key, *row[5:]) for row in rows if row[5]]
     day = erased_on(Inquiry(status=status, closed_at=closed_at), is_held=is_held)
     is_closed = status == Inquiry.Status.CLOSED
-    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], is_closed, day)
+    days = days_after_closing(is_held=is_held)
+    return SenderThread(reference, [SenderEntry(received_at, is_reply=False), *entries], is_closed, day, days)
 
 
 def add_message(code: bytes, text: str, token_nonce: bytes, *, network: str = "") -> None:

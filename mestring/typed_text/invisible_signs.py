@@ -15,6 +15,11 @@ def without_invisible_signs(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf" and ord(sign) not in _OTHERS)
 
 
+def holds_words(text: str) -> bool:
+    """Say whether a reader sees anything of the text: signs that are not seen are no text by themselves."""
+    return bool(without_invisible_signs(text).strip())
+
+
 def without_turning_signs(text: str) -> str:
     """Return the text without marks of direction, but with the joiners that emoji and other scripts need."""
     return text if text.isascii() else text.translate(_TURNING)

@@ -63,11 +63,7 @@
     const form = event.target
     if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return
     unsaved.delete(form)
-    if (form.dataset.draftUrl) {
-      // The form keeps its words by itself: a draft after it would be what is sent already.
-      clearTimeout(timer)
-      keeping.get(form)?.abort()
-    }
+    if (form.dataset.draftUrl) clearTimeout(timer) // the form keeps its words by itself
     const begun = [...unsaved].filter((one) => one.dataset.draftUrl)
     if (!begun.length || form === onward) return
     event.preventDefault()

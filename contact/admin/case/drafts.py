@@ -17,6 +17,7 @@ from contact.crypto.sealing import SealBroken
 from contact.form_fields import MessageField
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry, Message
+from mestring.typed_text.invisible_signs import holds_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -31,12 +32,14 @@ SENT_AS = {
     "step": Message.Kind.NEXT_STEP,
 }
 PAGE, SHOWN = "draft-page", "draft-shown"  # the number of the page, and of the draft that it showed
-ASKED_ANEW = (SEEN, "reply-confirms_nothing")  # only true of the page where they were answered
+# Only true of the page where they were answered.
+ASKED_ANEW = (SEEN, "reply-confirms_nothing", "reply-rings_again")
 
 
 def words_in(typed: QueryDict, prefix: str = "") -> list[str]:
     """Return the texts that a colleague has typed and not sent, in one form of the page or in all."""
-    return [text for name in WORDS if name.startswith(prefix) and (text := typed.get(name, "").strip())]
+    texts = [typed.get(name, "").strip() for name in WORDS if name.startswith(prefix)]
+    return [text for text in texts if holds_words(text)]
 
 
 def keep_words(request: HttpRequest, inquiry: Inquiry, typed: QueryDict) -> None:
@@ -90,20 +93,38 @@ def _is_stored(prefix: str, request: HttpRequest, inquiry: Inquiry, typed: Query
     return entries.is_stored(number, SENT_AS[prefix], form.what_is_stored(inquiry, answers).to_json())
 
 
-def kept_words(request: HttpRequest, inquiry: Inquiry) -> QueryDict:
+def kept_words(request: HttpRequest, inquiry: Inquiry) -> tuple[QueryDict, dict[str, Any]]:
     """Return what this colleague has begun on the case and can open now, as if it had been typed just now.
 
-    A draft whose words are in the thread meanwhile goes, and the next one is shown.
+    With it, what the page says about drafts. A look writes nothing: a draft whose words are in the thread is
+    passed over here, and goes with the button that stores the next entry (`drop_sent`).
     """
+    drafts_here = _open_drafts(request, inquiry)
+    begun = [typed for typed in drafts_here.values() if words_in(typed)]
+    closed = drafts.count_drafts(inquiry, cast("User", request.user)) - len(drafts_here)
+    said = {
+        "draft_is_shown": bool(begun),
+        "draft_waits": closed > 0 and not begun,
+        "has_more_drafts": len(begun) + closed > 1,
+    }
+    return (begun[0] if begun else QueryDict(mutable=True)), said
+
+
+def drop_sent(request: HttpRequest, inquiry: Inquiry) -> None:
+    """Take away each draft whose words are in the thread, as of a second tab that showed them too."""
+    sent = [number for number, typed in _open_drafts(request, inquiry).items() if not words_in(typed)]
+    drafts.drop_drafts(sent)
+
+
+def _open_drafts(request: HttpRequest, inquiry: Inquiry) -> dict[UUID, QueryDict]:
+    """Return what stands in each draft of this colleague that opens, without what is in the thread by now."""
     user, own_key = cast("User", request.user), partial(own_private_key, request)
-    while True:
+    left = dict[UUID, QueryDict]()
+    for number, fields in drafts.open_drafts(inquiry, user, own_key, opener(request)).items():
         typed = QueryDict(mutable=True)
-        shown, fields = drafts.open_draft(inquiry, user, own_key, opener(request))
-        typed.update(fields | {SHOWN: str(shown or "")})
-        typed = _without_sent(request, inquiry, typed)
-        if shown is None or words_in(typed):
-            return typed
-        drafts.keep_draft(inquiry, user, {}, shown, None)
+        typed.update(fields | {SHOWN: str(number)})
+        left[number] = _without_sent(request, inquiry, typed)
+    return left
 
 
 def sees_newest(request: HttpRequest, inquiry: Inquiry) -> bool:

@@ -11,13 +11,13 @@ from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
-from contact.admin.case.drafts import SEEN, keep_words, kept_words, page_numbers, words_in
+from contact.admin.case.drafts import SEEN, drop_sent, keep_words, kept_words, page_numbers, words_in
 from contact.admin.case.forms.page_forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel, step_panel
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading
-from contact.cases.drafts import count_drafts
+from contact.cases.deadlines import waits
 from contact.cases.next_step import is_call_owed
 from contact.cases.writing.replies import is_mail_put_off, mail_address, was_mail_refused
 from contact.crypto.sealing import SealBroken
@@ -32,14 +32,8 @@ if TYPE_CHECKING:
 @case_view("GET", "HEAD")
 def show_case(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """Show one inquiry in clear, or say honestly why that is not possible; with what this colleague has begun."""
-    typed = kept_words(request, inquiry)
-    is_shown, count = bool(words_in(typed)), count_drafts(inquiry, cast("User", request.user))
-    shown: dict[str, Any] = {
-        "draft_is_shown": is_shown,
-        "draft_waits": count and not is_shown,
-        "has_more_drafts": count > 1,
-    }
-    return case_page(section, request, inquiry, typed=typed, **shown)
+    typed, about_drafts = kept_words(request, inquiry)
+    return case_page(section, request, inquiry, typed=typed, **about_drafts)
 
 
 def case_page(
@@ -93,6 +87,8 @@ def case_again(
     for name in [name for name in typed if sent and name.startswith(f"{sent}-")]:
         del typed[name]
     keep_words(request, inquiry, typed)
+    if sent:
+        drop_sent(request, inquiry)
     if not words_in(typed):
         return redirect("admin:contact_inquiry_change", inquiry.pk)
     if saw_newest and SEEN in typed:
@@ -112,11 +108,13 @@ def _content(inquiry: Inquiry, user: "User", key: Opener) -> dict[str, Any]:
         return {"problem": str(error)}
     except SealBroken:
         return {"problem": _("This inquiry does not open: what is stored has been changed.")}
+    owed = is_call_owed(answers, thread, waits=waits(inquiry))
     return {
         "lines": answer_lines(answers, inquiry.role),
         "thread": thread,
         "how_to_reach": how_to_reach(answers, inquiry.role),
         "is_mailed": bool(mail_address(answers)),
-        "is_call_owed": is_call_owed(answers, (entry.attempt for entry in thread)),
+        "is_call_owed": owed,
+        "asks_about_call": owed is None,
         "step": next((entry.step for entry in reversed(thread) if entry.step), None),
     }

@@ -67,15 +67,11 @@ def erasing_panel(inquiry: Inquiry) -> dict[str, Any]:
         "is_thread": schedule.is_thread(inquiry),
         "spam_days": durations.spam().days,
         "erased_on": schedule.erased_on(inquiry, is_held=held is not None),
+        "days_after_closing": schedule.days_after_closing(is_held=held is not None),
     }
 
 
 def closing_panel(inquiry: Inquiry) -> dict[str, Any]:
     """Return what the page says beside the button that closes the case."""
-    waiting = ""
-    if inquiry.status == Inquiry.Status.OPEN:
-        waiting = deadlines.missing_answer(inquiry)
-    return {
-        "missing_answer": UNANSWERED[waiting],
-        "retention_days": durations.closed_case().days,
-    }
+    waiting = deadlines.missing_answer(inquiry) if inquiry.status == Inquiry.Status.OPEN else ""
+    return {"missing_answer": UNANSWERED[waiting]}

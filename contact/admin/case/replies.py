@@ -21,6 +21,7 @@ from contact.admin.case.forms.writing import NoteForm, ReplyForm
 from contact.admin.case.page import case_again, case_page
 from contact.admin.wording.template_choices import append_text, chosen_text, language_warning
 from contact.cases import reading
+from contact.cases.deadlines import waits
 from contact.cases.next_step import NextStep, What, is_call_owed
 from contact.cases.unread import UnseenEntry
 from contact.cases.writing import notes, replies
@@ -36,6 +37,10 @@ SENDER_CHANGED = gettext_lazy(
     "Nothing was sent: the return code of this inquiry was changed in the database after it came in, so the reply "
     "could reach another person. Tell the person responsible for the website. Ring the sender if that is allowed."
 )
+
+
+class RingingUnsaid(Exception):
+    """The sender wrote again after a conversation, and the colleague has not said whether to ring once more."""
 
 
 @case_view("POST")
@@ -82,6 +87,9 @@ def send_reply(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry)
     except (KeysMissing, SealBroken):
         form.add_error(None, _("The inbox does not open, so nothing was sent."))
         return case_page(section, request, inquiry, 409, reply_form=form)
+    except RingingUnsaid:
+        form.add_error("rings_again", _("Say whether the sender is to be rung again, and send once more."))
+        return case_page(section, request, inquiry, 422, reply_form=form)
     except replies.SenderChanged:
         form.add_error(None, SENDER_CHANGED)
         return case_page(section, request, inquiry, 409, reply_form=form)
@@ -92,8 +100,10 @@ def send_reply(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry)
 def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None:
     key, user = opener(request), cast("User", request.user)
     answers = reading.unseal(inquiry, key(inquiry.key))
-    attempts = [entry.attempt for entry in reading.open_messages(inquiry, key)]
-    call_at = reply["call_at"]
+    call_at, said = reply["call_at"], reply["rings_again"]
+    owed = is_call_owed(answers, reading.open_messages(inquiry, key), waits=waits(inquiry))
+    if owed is None and not (said or call_at):
+        raise RingingUnsaid
     with translation.override(inquiry.language):
         page = settings.SITE_ADDRESS + reverse("contact:answer")
     replies.reply(
@@ -105,6 +115,6 @@ def _send(request: HttpRequest, inquiry: Inquiry, reply: dict[str, Any]) -> None
         mail_to=replies.mail_address(answers),
         page=page,
         opener=key,
-        is_call_owed=is_call_owed(answers, attempts),
+        is_call_owed=bool(owed or (owed is None and (said == "yes" or call_at))),
         step=NextStep(What.RING, call_at, user, who=display_name(user)) if call_at else None,
     )

@@ -40,26 +40,39 @@ def search_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     lock = lock_state(request)
     if not searching.words_to_find(words):
         return list_page(section, request, lock | {"problem": _("Write what you look for.")}, 422)
-    shown = _find_reference(request, words, opens=can_open(lock))
+    asked = references.references_in(words)
+    shown = _find_references(request, words, asked, opens=can_open(lock))
     if shown is None and can_open(lock):
-        shown = _find_words(request, words)
+        shown = _find_words(request, words, asked)
     if shown is None:
-        problem = _("The inbox is locked, so only a whole reference number is looked up. Unlock it to search.")
-        return list_page(section, request, lock | {"problem": problem}, 409)
+        return list_page(section, request, lock | {"problem": _not_found_while_locked(asked)}, 409)
     return list_page(section, request, lock | shown)
 
 
-def _find_reference(request: HttpRequest, words: str, *, opens: bool) -> dict[str, Any] | None:
-    """Return the cases with this reference number, open, closed or erased; None when there are none."""
-    reference = references.parse_reference(words)
-    inquiries, erased = _newest(references.inquiries_with(reference)), references.erased_with(reference)
+def _not_found_while_locked(asked: list[str]) -> str:
+    """Say what was looked up in vain, and what to do. Which words an inquiry has is not known while locked."""
+    if asked:
+        numbers = {"reference": " / ".join(number.removesuffix("-") for number in asked)}
+        nothing = _("No inquiry has the reference number %(reference)s: none that is open, closed or erased.")
+        ask = _("Ask to hear it once more, sign by sign.")
+        unlock = _("To search for words or a name, unlock the inbox.")
+        return f"{nothing % numbers} {ask} {unlock}"
+    return _("The inbox is locked, so only reference numbers are looked up. Unlock it to search.")
+
+
+def _find_references(request: HttpRequest, words: str, asked: list[str], *, opens: bool) -> dict[str, Any] | None:
+    """Return the cases with these reference numbers, open, closed or erased; None when there are none."""
+    inquiries, erased = _newest(references.inquiries_with(asked)), references.erased_with(asked)
     if not inquiries and not erased:
         return None
     rows, has_names = opened_rows(request, inquiries, inbox_openers_by_name(), opens=opens)
+    found = sorted({case.reference for case in (*inquiries, *erased)})
+    # Of a first group there may be many.
+    reference = asked[0].removesuffix("-") if len(asked) == 1 else ", ".join(found)
     return {"reference": reference, "words": words, "rows": rows, "erased": erased, "has_names": has_names}
 
 
-def _find_words(request: HttpRequest, words: str) -> dict[str, Any] | None:
+def _find_words(request: HttpRequest, words: str, asked: list[str]) -> dict[str, Any] | None:
     """Return what holds these words; None when the inbox has locked itself meanwhile."""
     user = cast("User", request.user)
     try:
@@ -69,6 +82,7 @@ def _find_words(request: HttpRequest, words: str) -> dict[str, Any] | None:
     newest = _newest(Inquiry.objects.filter(pk__in=result.matches))
     return {
         "result": result,
+        "not_a_reference": [number for number in asked if not number.endswith("-")],
         "words": words,
         "newest": searching.NEWEST,
         "per_page": PER_PAGE,

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contact.models import Inquiry, ReplyTemplate
+from mestring.typed_text.invisible_signs import holds_words
 
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -44,7 +45,7 @@ def append_text(typed: str, text: str) -> str:
     typed = typed.replace("\r\n", "\n")
     if f"\n\n{text}\n\n" in f"\n\n{typed.strip()}\n\n":  # pressed twice
         return typed
-    return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
+    return f"{typed.rstrip()}\n\n{text}" if holds_words(typed) else text
 
 
 def language_warning(language: str, inquiry: Inquiry) -> str:

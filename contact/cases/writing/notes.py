@@ -13,6 +13,7 @@ from contact.cases.writing.entries import locator_of, new_entry
 from contact.cases.writing.steps import drop_step
 from contact.models import AccessEntry, Inquiry, Message
 from contact.retention.erasure import lock_inquiry
+from mestring.typed_text.invisible_signs import holds_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,7 +35,7 @@ def record_attempt(inquiry: Inquiry, attempt: ContactAttempt, user: "User", *, f
 
     Raises ReasonMissing when it went against the sender's preferences and has no reason, and Erased.
     """
-    if attempt.against and not attempt.reason.strip():
+    if attempt.against and not holds_words(attempt.reason):
         raise ReasonMissing
     action = Action.CONTACTED_AGAINST if attempt.against else Action.CONTACTED
     with transaction.atomic():

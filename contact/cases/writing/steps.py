@@ -13,6 +13,7 @@ from contact.cases.next_step import NextStep, keeps_promise
 from contact.cases.writing.entries import locator_of, new_entry
 from contact.models import AccessEntry, Inquiry, Message
 from contact.retention.erasure import lock_inquiry
+from mestring.typed_text.invisible_signs import holds_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -29,7 +30,7 @@ def set_next_step(
     waits for it again. The reason for a step `against` the sender's preferences stands first in its words. Raises
     ReasonMissing when there is none, and Erased.
     """
-    if against and not reason.strip():
+    if against and not holds_words(reason):
         raise ReasonMissing
     if against:
         step = step.with_reason(reason)

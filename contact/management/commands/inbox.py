@@ -23,7 +23,7 @@ from contact.keys.recovery_paper import PaperWrong
 from contact.management.ceremony_command import CeremonyCommand
 from contact.management.terminal import read_paper
 from contact.models import AccessEntry, InboxKey, Inquiry
-from contact.references import parse_reference
+from contact.references import references_in
 from contact.unlocking.tries import TooManyTries
 
 EXPLAINED = (PaperWrong, KeysMissing, KeyringRefused, PassphraseWeak, PassphraseWrong, TooManyTries)
@@ -80,7 +80,7 @@ class Command(CeremonyCommand):
 
     def open_inbox(self, reference: str, paper: Path, **_options: Any) -> None:
         """Print every inquiry with this reference; two sharing one is possible, if barely."""
-        found = list(Inquiry.objects.filter(reference=parse_reference(reference)))
+        found = list(Inquiry.objects.filter(reference__in=references_in(reference)))
         if not found:
             raise CommandError(_("There is no inquiry with this reference."))
         text = paper.read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from contact.crypto.return_code import format_code
-from contact.retention import durations
 from contact.sender import thread
 from contact.sender.forms.thread import MessageForm
 from contact.sender.receipt import is_valid_token, new_token
@@ -47,7 +46,7 @@ def thread_page(
 ) -> HttpResponse:
     """Show the thread with a form to write more."""
     context |= {"thread": thread.open_thread(code), "code": format_code(code), "form": form, "token": token}
-    context |= {"open": forms_are_open(), "retention_days": durations.closed_case().days}
+    context |= {"open": forms_are_open()}
     return render_no_store(request, "contact/thread.html", status, **context)
 
 

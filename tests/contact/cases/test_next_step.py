@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from contact.cases import deadlines, status
+from contact.cases.business_hours import is_business_day
 from contact.cases.contact_attempts import ContactAttempt, Outcome, Way
 from contact.cases.contact_preferences import ReasonMissing, breached_by_step
 from contact.cases.next_step import NextStep, What
@@ -31,8 +32,11 @@ def wants_call(keyring):
 
 
 def tomorrow():
-    """Noon: a time that the clocks never leave out."""
-    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    """Noon of the next day on which the clinic answers: a time that the clocks never leave out."""
+    at = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    while not is_business_day(at.date()):
+        at += timedelta(days=1)
+    return at
 
 
 def step(**more):

@@ -42,7 +42,7 @@ class Server:
 @pytest.fixture
 def server(settings):
     made = Server()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "contact.notifications.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     controller = Controller(made, hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controller.start()

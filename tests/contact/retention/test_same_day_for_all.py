@@ -82,6 +82,24 @@ def test_the_sender_of_a_held_case_is_told_that_it_is_closed_and_of_no_day(
     assert "Vi har lukket henvendelsen. Det er ikke bestemt når alt blir slettet." in page
 
 
+def test_neither_sender_nor_staff_are_told_of_days_while_an_open_case_is_held(
+    client, inquiry_client, inquiry, inquiry_staff, receipt
+):
+    def told():
+        sender = client.post("/kontakt/svar/", {"code": format_code(receipt.code)}).text
+        staff = inquiry_client.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
+        return [" ".join(page.split()) for page in (sender, staff)]
+
+    sender, staff = told()
+    assert "Når vi lukker henvendelsen, blir alt slettet etter 30 dager." in sender
+    assert "slettes etter 30 dager." in staff
+    legal_holds.hold(inquiry, "claim", inquiry_staff)
+    sender, staff = told()
+    assert "slettet etter 30 dager" not in sender
+    assert "Det er ikke bestemt når alt blir slettet. Du kan slette det nå." in sender
+    assert "slettes etter 30 dager." not in staff
+
+
 @pytest.mark.parametrize("close_in_some_way", [close, close_spam])
 def test_it_is_erased_on_that_day_and_not_before(inquiry, inquiry_staff, receipt, close_in_some_way, settings):
     settings.INQUIRY_RETENTION_DAYS = 5

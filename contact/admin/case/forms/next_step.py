@@ -1,5 +1,6 @@
 """The form that sets the next step."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from contact.admin.case.forms.against_wishes import CHOOSE, SMALL, AgainstWishesForm
+from contact.admin.case.forms.unusual_day import UnusualDayForm
 from contact.cases import contact_preferences
 from contact.cases.next_step import NextStep, What
 from contact.form_fields import ComingMomentField, PlainTextField
@@ -16,7 +18,7 @@ from contact.models import Inquiry
 from contact.permissions import display_name, names_apart
 
 
-class NextStepForm(AgainstWishesForm):
+class NextStepForm(UnusualDayForm, AgainstWishesForm):
     """What is to be done next, when, and by whom: a colleague who can open the inbox."""
 
     prefix = "step"
@@ -51,6 +53,10 @@ class NextStepForm(AgainstWishesForm):
         names = names_apart(inbox_openers_by_name()).items()
         self.fields["owner"].choices = [("", gettext_lazy("Nobody in particular")), *names]  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].initial = user.pk
+
+    def clean_at(self) -> datetime | None:
+        """Ask about a time that may be a slip of the hand."""
+        return self.usual_or_confirmed(self.cleaned_data["at"])
 
     def what_is_stored(self, inquiry: Inquiry, answers: dict[str, str]) -> NextStep:
         """Return the step as it stands in the thread, with the reason where it needs one."""

@@ -1,14 +1,18 @@
 """What a colleague has begun on a case comes back to that colleague, until it is sent."""
 
-from datetime import timedelta
+import re
+from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from contact.cases.drafts import keep_draft
 from contact.models import AccessEntry, CaseDraft
 from contact.retention.erasure import erase
 from tests.contact.admin.case.test_replies import hidden, page_of, text_of
 from tests.contact.admin.test_reply_templates import reply_in
+from tests.contact.cases.test_next_step import local, tomorrow
 from tests.contact.conftest import CANARY, PASSPHRASE
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,44 @@ def test_a_draft_that_arrives_after_its_text_was_sent_is_none(inquiry_client, in
     assert CaseDraft.objects.exists()
 
 
+def test_what_a_second_tab_has_kept_of_a_sent_text_goes_with_the_sending(inquiry_client, inquiry):
+    first = inquiry_client.get(page_of(inquiry))
+    names = ("reply-form", "reply-seen", "note-form")
+    begun = {"reply-text": "Hei"} | {name: hidden(first.text, name) for name in names}
+    inquiry_client.post(page_of(inquiry, "draft"), begun | numbers_of(first))
+    second = inquiry_client.get(page_of(inquiry))
+    inquiry_client.post(page_of(inquiry, "draft"), begun | numbers_of(second))
+    inquiry_client.post(page_of(inquiry, "reply"), begun | numbers_of(first))
+    assert not CaseDraft.objects.exists()
+
+
+def test_a_look_at_a_case_writes_only_that_it_was_looked_at(inquiry_client, inquiry, inquiry_staff):
+    page = inquiry_client.get(page_of(inquiry))
+    sent = {"reply-text": "Hei"} | {name: hidden(page.text, name) for name in ("reply-form", "reply-seen")}
+    inquiry_client.post(page_of(inquiry, "reply"), sent | numbers_of(page))
+    keep_draft(inquiry, inquiry_staff, sent, uuid4(), None)  # was under way when the reply was stored
+    with CaptureQueriesContext(connection) as asked:
+        page = inquiry_client.get(page_of(inquiry))
+    writing = r'(?:INSERT INTO|UPDATE|DELETE FROM) "(contact_\w+)"'
+    wrote = [table[1] for query in asked if (table := re.match(writing, query["sql"]))]
+    assert wrote == ["contact_accessentry"]
+    assert (reply_in(page), CaseDraft.objects.count()) == ("", 1)
+    assert "Du har begynt på noe her" not in text_of(page)
+    note = {"note-text": "husk", "note-form": hidden(page.text, "note-form")}
+    inquiry_client.post(page_of(inquiry, "note"), note | numbers_of(page))
+    assert not CaseDraft.objects.exists()
+
+
+@pytest.mark.parametrize("signs", ["\u200b", " \u00ad\u2060 "])
+def test_signs_that_no_reader_sees_are_no_draft_and_stop_no_closing(inquiry_client, inquiry, signs):
+    page = inquiry_client.get(page_of(inquiry))
+    typed = numbers_of(page) | {"reply-text": signs, "note-text": signs, "close-journal": "recorded"}
+    inquiry_client.post(page_of(inquiry, "draft"), typed)
+    assert not CaseDraft.objects.exists()
+    closed = inquiry_client.post(page_of(inquiry, "close"), typed | {"reply-seen": ""})
+    assert closed.status_code == 302
+
+
 def test_the_draft_is_sealed_to_its_writer_and_comes_back_after_locking(unlocked_client, launched, inquiry_staff):
     locked = unlocked_client.post(page_of(launched, "lock"), BEGUN)
     assert locked.url == LIST
@@ -111,11 +153,7 @@ def test_a_draft_that_arrives_after_a_call_or_a_step_was_stored_is_none(inquiry_
         f"{written}-text": "Ringer\r\nhen.",
     }
     sent |= {"outside-way": "called", "outside-outcome": "reached"} if written == "outside" else {}
-    sent |= (
-        {"step-what": "reply", "step-at": f"{timezone.localdate() + timedelta(days=3)}T12:00"}
-        if written == "step"
-        else {}
-    )
+    sent |= {"step-what": "reply", "step-at": local(tomorrow())} if written == "step" else {}
     verb = {"outside": "outside", "step": "next-step"}[written]
     inquiry_client.post(page_of(inquiry, verb), {"reply-text": ""} | sent)
     inquiry_client.post(page_of(inquiry, "draft"), {"reply-text": ""} | sent)

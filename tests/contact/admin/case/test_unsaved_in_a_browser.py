@@ -30,7 +30,8 @@ def case(site_server):
     """Return the address of a case that has just come."""
     address = urllib.request.urlopen(f"{site_server.url}/kontakt/pasient/").url
     urllib.request.urlopen(address, urllib.parse.urlencode({"message": "Hei", "step": "send"}).encode()).close()
-    ((number,),) = site_database.ask(site_server.data_dir, "SELECT id FROM contact_inquiry")
+    newest = "SELECT id FROM contact_inquiry ORDER BY received_at DESC LIMIT 1"
+    ((number,),) = site_database.ask(site_server.data_dir, newest)
     return f"{site_server.url}/admin/contact/inquiry/{UUID(str(number))}/change/"
 
 
@@ -59,3 +60,24 @@ def test_kept_words_are_left_unasked_and_logging_out_keeps_the_last_ones(staff_w
     follow(window.get_by_role("button", name="Logg inn"))
     assert window.locator(REPLY).input_value() == "Takk for at du skrev. Vi ringer i morgen."
     assert window.faults == []
+
+
+def test_a_draft_that_never_arrives_stops_neither_newer_words_nor_logging_out(staff_window, case):  # noqa: F811 (pytest's way)
+    window = staff_window("ivar")
+    window.clock.install()
+    window.route("**/draft/", lambda _route: None)  # neither sent on nor answered
+    window.goto(case)
+    window.locator(REPLY).click()
+
+    def type_and_wait(words):
+        with window.expect_request("**/draft/"):
+            window.keyboard.type(words)
+            window.clock.fast_forward(3_000)
+
+    type_and_wait("Hei")
+    with window.expect_event("requestfailed"):  # it could arrive after the newer one
+        type_and_wait(" Sol")
+    with window.expect_request("**/draft/"):
+        window.get_by_role("button", name="Logg ut").click()
+    with window.expect_navigation(url="**/logout/"):
+        window.clock.fast_forward(10_000)

@@ -184,6 +184,26 @@ def test_a_reference_number_finds_the_case_open_closed_and_erased_locked_or_not(
     assert "ivar har slettet den fordi personen ba om det." in gone
 
 
+@pytest.mark.parametrize("said", ["0Q0Q-0Q0Q", "Ref. nr. 0Q0Q-0Q0Q.", "0Q0Q"])
+def test_a_reference_that_no_inquiry_has_is_said_to_have_been_looked_up(inquiry_client, inquiry, enrolled, said):
+    def answered():
+        answer = inquiry_client.post(SEARCH, {"words": said})
+        assert references(answer) == []
+        return " ".join(answer.text.split())
+
+    nothing = "Ingen henvendelse har referansenummeret 0Q0Q"
+    assert (nothing in answered()) == (said != "0Q0Q")  # this may as well be words
+    Grant.objects.filter(principal="server").delete()
+    locked = answered()
+    assert nothing in locked
+    assert "Be om å få høre det en gang til, tegn for tegn." in locked
+
+
+@pytest.mark.parametrize("around", ["Ref. nr. {}", "referanse: {}.", "Hun oppga {} da hun ringte"])
+def test_a_reference_is_found_with_words_around_it(inquiry_client, inquiry, around):
+    assert found(inquiry_client, around.format(inquiry.reference)) == [str(inquiry.pk)]
+
+
 @pytest.mark.parametrize("words", ["", "   "])
 def test_an_empty_search_asks_for_words(inquiry_client, inquiry, words):
     answer = inquiry_client.post(SEARCH, {"words": words})
