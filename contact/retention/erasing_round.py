@@ -80,7 +80,7 @@ def count_due() -> DueCounts:
     return DueCounts(
         closed=closed,
         quarantined=spam,
-        held=schedule.count_held(now),
+        held=schedule.count_held(),
         months=len(expired_months(now)),
         doubt=str(doubt.label) if doubt != Outcome.DONE else "",
     )

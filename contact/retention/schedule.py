@@ -33,7 +33,8 @@ def days_after_closing(*, is_held: bool) -> int | None:
 
 def expired_closed(now: datetime) -> QuerySet[Inquiry]:
     """Return the closed inquiries whose days are over and that are not held."""
-    return _closed_long_enough(now).filter(~held())
+    limit = now - durations.closed_case()
+    return Inquiry.objects.filter(~held(), status=Inquiry.Status.CLOSED, closed_at__lte=limit)
 
 
 def expired_spam(now: datetime) -> QuerySet[Inquiry]:
@@ -46,18 +47,14 @@ def held() -> Exists:
     return Exists(Hold.objects.filter(inquiry=OuterRef("pk"), released_at=None))
 
 
-def count_held(now: datetime) -> int:
-    """Return how many inquiries would be erased if they were not held."""
-    return sum(rows.filter(held()).count() for rows in (_closed_long_enough(now), _spam_long_enough(now)))
+def count_held() -> int:
+    """Return how many inquiries are held, open or closed, whether they would be erased by now or not."""
+    return Inquiry.objects.filter(held()).count()
 
 
 def is_thread(inquiry: Inquiry) -> bool:
     """Say whether this case has become a thread, which is not erased as spam whatever its mark says."""
     return Message.thread_of(inquiry.pk).exists()
-
-
-def _closed_long_enough(now: datetime) -> QuerySet[Inquiry]:
-    return Inquiry.objects.filter(status=Inquiry.Status.CLOSED, closed_at__lte=now - durations.closed_case())
 
 
 def _spam_long_enough(now: datetime) -> QuerySet[Inquiry]:

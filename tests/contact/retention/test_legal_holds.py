@@ -31,6 +31,12 @@ def test_what_is_held_is_not_erased_until_it_is_released(inquiry, inquiry_staff)
     assert actions == ["received", "closed", "journaled", "held", "released", "erased"]
 
 
+def test_an_open_inquiry_that_is_held_is_counted_as_held_at_once(inquiry, inquiry_staff):
+    assert count_due().held == 0
+    legal_holds.hold(inquiry, "complaint", inquiry_staff)
+    assert count_due().held == 1
+
+
 def test_a_reason_is_a_word_from_the_list_and_never_a_text(inquiry, inquiry_staff):
     with pytest.raises(ValueError, match="no such reason"):
         legal_holds.hold(inquiry, "Sol har klaget", inquiry_staff)

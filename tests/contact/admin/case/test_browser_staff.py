@@ -13,6 +13,7 @@ from tests.contact.walking import Walker
 from tests.pages.admin.conftest import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-keys")]
+RIGHT_EDGES = "all => all.map(one => Math.round(one.getBoundingClientRect().right))"
 LET_IN = """
 import sys
 import django; django.setup()
@@ -109,6 +110,7 @@ def test_a_member_of_staff_answers_logs_notes_closes_reopens_searches_and_locks(
     staff.press("Lagre notatet")
     look(case, "with a thread")
     assert page.locator(".letter--note", has_text="Ulla").is_visible()
+    assert len(set(page.eval_on_selector_all(".letter", RIGHT_EDGES))) == 1, "one column"
 
     staff.tick("close-journal")
     staff.press("Lukk")

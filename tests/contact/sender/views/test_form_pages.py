@@ -201,6 +201,7 @@ def test_what_was_looked_through_is_sent_as_it_was_typed(client, keyring):
     looked_through = client.post(address, typed)
     sent = client.post(address, hidden_fields(looked_through) | {"step": "send"})
     assert "return-code" in text_of(sent)
+    assert "Ikke trykk Tilbake i nettleseren" in text_of(sent)
     # The very same receipt as when it is sent at once: the same words, so the same inquiry.
     assert client.post(address, typed | {"step": "send"}).content == sent.content
     assert Inquiry.objects.count() == 1
