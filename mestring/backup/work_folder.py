@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +20,8 @@ def work_folder(kind: str, parent: Path) -> Iterator[Path]:
     with _turn(parent):
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=f"{kind}-"))
         descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)  # goes with the process, however that ends
+        with suppress(OSError):  # some file systems, such as NFS, lock no folder: then none is removed either
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # goes with the process, however that ends
     try:
         yield folder
     finally:
@@ -46,7 +47,8 @@ def _turn(parent: Path) -> Iterator[None]:
     """Let no other command look between the making of a folder and its lock."""
     descriptor = os.open(parent, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
@@ -63,8 +65,8 @@ def _remove_unless_in_use(folder: Path) -> bool:
         return False  # gone meanwhile, a file, or a link
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+    except OSError:
+        return False  # in use, or on a file system that locks no folder
     else:
         shutil.rmtree(folder, ignore_errors=True)
         return True

@@ -1,5 +1,7 @@
 """Clear rows that a restore or a check works with do not outlive it for long, however it ends."""
 
+import errno
+import fcntl
 import signal
 import subprocess
 import sys
@@ -44,3 +46,16 @@ def test_what_another_command_works_with_stays_and_so_does_what_is_no_such_folde
         assert folder.is_dir()
     assert {path.name for path in (tmp_path / "here").iterdir()} == {"backup-link", "backup-of-monday"}
     assert outside.is_dir()
+
+
+def test_where_no_folder_can_be_locked_the_work_is_done_and_nothing_is_removed(tmp_path, monkeypatch):
+    """As on NFS, which no test can mount."""
+
+    def refuse(*_arguments):
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    (tmp_path / "restoring-left").mkdir()
+    with work_folder("restoring", tmp_path) as folder:
+        assert folder.is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == ["restoring-left"]
