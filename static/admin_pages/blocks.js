@@ -81,6 +81,12 @@
       .find((field) => field.offsetParent)
       ?.focus()
 
+  // A text editor takes the place of the field that has the focus, and the first one of a page is fetched before that.
+  let added
+  document.addEventListener("prose-editor:ready", () => {
+    if (added && document.activeElement === document.body) focusFirstField(added)
+  })
+
   document.addEventListener("formset:added", (event) => {
     const row = event.target
     // The library leaves the new block's insert target to the next reordering.
@@ -92,6 +98,7 @@
     makeReachable()
     row.scrollIntoView({ block: "center" })
     announce(words.added)
+    added = row
     // Not at once: the text editors of the block are made by a later listener.
     setTimeout(() => focusFirstField(row))
   })

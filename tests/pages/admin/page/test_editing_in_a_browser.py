@@ -317,6 +317,16 @@ def test_what_is_typed_after_adding_a_block_is_written_in_it(form, name, field):
     assert form.locator(NEW_BLOCK).count() == before + 1
 
 
+def test_what_is_typed_after_adding_the_first_text_of_a_new_page_is_written_in_it(staff_window, site_server):
+    window = staff_window()
+    window.goto(f"{site_server.url}/admin/pages/page/add/")
+    window.wait_for_selector(".add-block:not([hidden])")
+    window.locator("[data-add-block=pages_textblock_set]").click()
+    window.locator(f"{NEW_BLOCK} .ProseMirror:focus").wait_for(timeout=20_000)  # the editor is fetched first
+    window.keyboard.type("Vi er her")
+    assert "Vi er her" in window.locator(f"{NEW_BLOCK} textarea[name$=body_nb]").input_value()
+
+
 # The pages of the admin. Axe reads those whose state no other test shows it.
 LOOKED_AT = [
     "", "guide/", "pages/page/", "pages/page/2/take-down/", "pages/page/deleted/", "pages/page/links/",
