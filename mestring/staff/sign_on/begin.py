@@ -37,6 +37,7 @@ def begin_view(site: AdminSite, request: HttpRequest, purpose: str) -> HttpRespo
         return show_fault(site, request, "slowed", 429)
     except ProviderAway:
         return show_fault(site, request, "away", 503)
+    # By the name that the colleague uses, where the session's cookie is; the provider lists each of them.
     back = request.build_absolute_uri(reverse("admin:sign_on_back"))
     asked_by = "" if purpose == LOGIN else account_of(request)
     started = Started(purpose, back, inside(leads_to), asked_by)
