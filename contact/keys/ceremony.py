@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.keys import colleagues, key_holders, recovery
@@ -13,7 +14,7 @@ from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import display_name, inbox_readers
 from mestring.typed_text.norwegian_order import norwegian_key
 
-STEPS = ("paper", "passphrases", "let_in", "server", "file")
+STEPS = ("paper", "passphrases", "let_in", "server")
 
 
 class KeyState(TextChoices):
@@ -52,6 +53,16 @@ class Colleague:
     def code_field(self) -> str:
         """The name of the field in which a keyholder types the code that the colleague reads out."""
         return f"code-{self.user.pk}"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A colleague, the paper or the server, and whether it opens the inbox now and after the next step."""
+
+    name: str | Promise
+    now: bool
+    after: bool
+    colleague: Colleague | None = None
 
 
 class Ceremony:
@@ -138,8 +149,7 @@ class Ceremony:
             "paper": not self.paper_left_to_do,
             "passphrases": len(self.inside) + len(self.waiting) >= ENOUGH,
             "let_in": bool(self.inside) and not self.waiting,
-            "server": not self.server_holds,
-            "file": not self.server_holds and not self.server_file,
+            "server": not self.server_holds and not self.server_file,
         }
         return {step for step in STEPS if is_done[step]}
 
@@ -147,6 +157,20 @@ class Ceremony:
     def next(self) -> str:
         """The step to do now; nothing when all is done."""
         return next((step for step in STEPS if step not in self.done), "")
+
+    @property
+    def picture(self) -> list["Holder"]:
+        """Who can open the inbox now, and who can when the next step is taken."""
+        step = self.next
+        people = [
+            Holder(
+                one.name, one.is_let_in, one.is_let_in or (step == "let_in" and one.state == KeyState.WAITING), one
+            )
+            for one in self.people
+        ]
+        paper = Holder(_("The recovery paper"), self.paper_left_to_do != "prove", True)
+        server = Holder(_("The server"), self.server_holds, self.server_holds and step != "server")
+        return [*people, paper, server]
 
     def _people_in(self, state: KeyState) -> list[Colleague]:
         return [colleague for colleague in self.people if colleague.state == state]

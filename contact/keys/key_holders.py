@@ -93,8 +93,13 @@ def take_paper_out_of_the_data() -> None:
 
 def open_with_recovery(key: InboxKey, paper: str) -> X25519PrivateKey:
     """Return the private half of this generation, opened with the paper's text. Raises PaperWrong."""
+    return open_with_paper_key(key, key_on(paper))
+
+
+def open_with_paper_key(key: InboxKey, paper: X25519PrivateKey) -> X25519PrivateKey:
+    """Return the private half of this generation, opened with the paper's key. Raises PaperWrong."""
     try:
-        return open_grant(key.grants.get(principal=Grant.Principal.RECOVERY), key_on(paper))
+        return open_grant(key.grants.get(principal=Grant.Principal.RECOVERY), paper)
     except (SealBroken, Grant.DoesNotExist):
         raise PaperWrong(OTHER_INBOX) from None
 

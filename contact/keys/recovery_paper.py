@@ -10,6 +10,7 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from contact.crypto import base32
@@ -22,15 +23,18 @@ EXPLANATION = """\
 GJENOPPRETTINGSARK for henvendelsene på nettstedet
 RECOVERY PAPER for the inquiries on the website
 
-Den som har dette arket, kan lese alle henvendelser. Prøv utskriften: {proving}
-Legg den så i en safe. Ligger arket også i en fil, så slett filen.
-Skriv av de fire linjene når det trengs. Mellomrom og små bokstaver gjør ingenting.
-Uten dette arket og uten serverens nøkkel kan ingen lese henvendelsene igjen.
+Nettsted / website: {site}
+Skriv av linjene her / type the lines here: {proving}
 
-The person who holds this paper can read every inquiry. Prove the print: {proving}
-Then put it in a safe. If the paper also lies in a file, delete the file.
-When it is needed, type the four lines. Spaces and small letters do not matter.
-Without this paper and without the server's key the inquiries can never be read again.
+Arket åpner innboksen når ingen kolleger kan. Den som har det og kommer inn på serveren, eller har en kopi
+av databasen, kan lese alt. Prøv utskriften, og legg den i en safe i et annet bygg enn serveren.
+Ligger arket også i en fil, så slett filen. Mellomrom og små bokstaver gjør ingenting.
+Kan ingen kolleger åpne innboksen, og er arket borte, kan henvendelsene aldri leses igjen.
+
+The paper opens the inbox when no colleague can. A person who holds it and gets into the server, or has a copy
+of the database, can read everything. Prove the print, and keep it in a safe in another building than the server.
+If the paper also lies in a file, delete the file. Spaces and small letters do not matter.
+When no colleague can open the inbox and the paper is lost, the inquiries can never be read again.
 
 """
 
@@ -42,7 +46,9 @@ class PaperWrong(Exception):
 def new_paper(proving: str = PROVING) -> str:
     """Return the text of a paper with a fresh secret, and with the place to prove it."""
     secret = secrets.token_bytes(LINES * BYTES_PER_LINE)
-    return EXPLANATION.format(proving=proving) + "".join(_printed(number, part) for number, part in _parts(secret))
+    return EXPLANATION.format(proving=proving, site=settings.SITE_ADDRESS) + "".join(
+        _printed(number, part) for number, part in _parts(secret)
+    )
 
 
 def key_on(text: str) -> X25519PrivateKey:

@@ -2,21 +2,39 @@
 
 from typing import TYPE_CHECKING, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.opener import is_unlocked, own_opener
 from contact.keys import key_holders, recovery
 from contact.keys.keyring import KeyringRefused, Opener
 from contact.permissions import may_read_inbox
+from contact.unlocking import open_paper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+COOKIE = "__Host-paper"  # the half of the paper's key that is not in the session
+
 
 def paper_or_own_opener(request: HttpRequest) -> Opener:
     """Return what opens with the paper if it was typed, otherwise with what this person has unlocked."""
-    return typed_opener(request) if request.POST.get("typed", "").strip() else own_opener(request)
+    return paper_opener(request) or own_opener(request)
+
+
+def paper_opener(request: HttpRequest) -> Opener | None:
+    """Return what opens with the paper, typed now or in the last ten minutes; None without it."""
+    if request.POST.get("typed", "").strip():
+        return typed_opener(request)
+    private = open_paper.open_paper(request.session, cast("User", request.user), request.COOKIES.get(COOKIE, ""))
+    return None if private is None else (lambda key: key_holders.open_with_paper_key(key, private))
+
+
+def keep_open(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the paper that was typed, and found to be right, serve for ten minutes."""
+    if typed := request.POST.get("typed", "").strip():
+        half = open_paper.keep_paper_open(request.session, cast("User", request.user), typed)
+        response.set_cookie(COOKIE, half, secure=True, httponly=True, samesite="Strict")
 
 
 def typed_opener(request: HttpRequest) -> Opener:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from contact.admin.access.opener import is_unlocked
 from contact.admin.access.restricted import RestrictedAdmin
+from contact.admin.keys.openers import keep_open
 from contact.keys import key_holders, recovery
 from contact.keys.ceremony import Ceremony
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.permissions import READER, holds_right
+from contact.unlocking.open_paper import open_until
 from contact.unlocking.unlocking import Locked
 
 PAGE = "admin:contact_grant_changelist"
@@ -43,6 +45,7 @@ def keyring_page(
         "file": file,
         "file_exists": file.exists(),
         "is_unlocked": is_unlocked(request),
+        "paper_open_until": open_until(request.session),
         "reads": holds_right(request.user, READER),
         "new_paper_waits": new_paper_waits,
         "unfolded": unfolded,
@@ -64,7 +67,9 @@ def step(name: str, do: Callable[[HttpRequest], str]) -> StepView:
             messages.success(request, do(request))
         except (PaperWrong, KeysMissing, KeyringRefused) as error:
             return keyring_page(section, request, problem=_describe(error), failed=name)
-        return HttpResponseRedirect(reverse(PAGE))
+        response = HttpResponseRedirect(reverse(PAGE))
+        keep_open(request, response)
+        return response
 
     return take_step
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.keys.openers import typed_opener
+from contact.admin.keys.openers import paper_opener
 from contact.crypto.offered_words import offer_passphrase
 from contact.crypto.passphrase import SHORTEST, PassphraseWeak, PassphraseWrong, normalise
 from contact.keys import colleagues, staff_keys
@@ -18,6 +18,7 @@ from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.models import StaffKey
 from contact.unlocking import unlocking
+from contact.unlocking.open_paper import open_until
 from contact.unlocking.tries import TooManyTries, forget_tries, take_try
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             "is_last": is_last_opener(user),
             "shortest": SHORTEST,
             "offered": offer_passphrase(),
+            "paper_open_until": open_until(request.session),
             "problem": problem,
             "failed": request.POST.get("what", ""),
         }
@@ -71,9 +73,8 @@ class StaffKeyAdmin(RestrictedAdmin):
             return ""
         if what != "anew" and StaffKey.objects.filter(user=user).exists():
             raise KeyringRefused(_("You have a passphrase already."))  # two windows: the second undoes nothing
-        typed = request.POST.get("typed", "")
         take_try(user)  # the answer tells whether it is the login password, so it must not be asked for ever
-        staff_key = colleagues.enrol(user, new, typed_opener(request) if typed.strip() else None)
+        staff_key = colleagues.enrol(user, new, paper_opener(request))
         forget_tries(user)
         if staff_key.grants.exists():
             messages.success(request, _("Your inbox passphrase is chosen, and the recovery paper has let you in."))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from contact.admin.access.opener import own_opener
-from contact.admin.keys.openers import paper_or_own_opener, ready_opener
+from contact.admin.keys.openers import paper_opener, paper_or_own_opener, ready_opener
 from contact.keys import colleagues, generations, key_holders, recovery
 from contact.keys.ceremony import Ceremony
 from contact.keys.keyring import KeyringRefused
@@ -49,9 +49,14 @@ def let_in(request: HttpRequest) -> str:
 
 
 def remove_server(request: HttpRequest) -> str:
-    """Take the server's own key away."""
-    generations.remove_server(paper_or_own_opener(request), cast("User", request.user))
-    return _("The server can no longer open the inbox. Only you and your colleagues, and the paper, can.")
+    """Take the server's own key away, and its file, which opens only old copies of the database from then on."""
+    user = cast("User", request.user)
+    generations.remove_server(paper_or_own_opener(request), user)
+    key_holders.delete_server_key(user)
+    return _(
+        "The server can no longer open the inbox, and its key file is deleted. Ask the person who keeps the "
+        "backups to delete server_grant.key there too."
+    )
 
 
 def delete_key_file(request: HttpRequest) -> str:
@@ -62,6 +67,6 @@ def delete_key_file(request: HttpRequest) -> str:
 
 def new_key(request: HttpRequest) -> str:
     """Start a new generation."""
-    opener = paper_or_own_opener(request) if request.POST.get("typed") else ready_opener(request)
-    generations.new_generation(opener or own_opener(request), cast("User", request.user))
+    opener = paper_opener(request) or ready_opener(request) or own_opener(request)
+    generations.new_generation(opener, cast("User", request.user))
     return _("The inbox has a new key. Everybody who could open it still can.")

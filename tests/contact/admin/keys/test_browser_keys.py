@@ -81,19 +81,13 @@ def test_the_ceremony_then_unlocking_a_case_and_the_idle_lock(staff_window, site
         type_in(window, "[name=again]", passphrase)
         press(window, button("Bruk denne passordsetningen"))
         look(window, f"chosen, {passphrase[:3]}", always=window is ivar)
-    codes = [window.locator(".check-code").inner_text() for window in (ivar, kari)]
+    code = ivar.locator(".check-code").inner_text()
     kari.goto(f"{admin}/grant/")
     look(kari, "letting in", always=True)
     tab_to(kari, "[name^=code-]")
-    kari.keyboard.type(codes[0])
-    kari.keyboard.press("Tab")
-    kari.keyboard.type(codes[1])
-    type_in(kari, "#typed-let-in", paper)
+    kari.keyboard.type(code)  # Kari is in already: the paper that she typed was at hand
     press(kari, button("Slipp dem inn"))
-    press(kari, "a[href*='unlock/?then=keys']")
-    unlock(kari, OTHER)
     press(kari, button("Ta nøkkelen fra serveren"))
-    press(kari, button("Slett nøkkelfilen"))
     look(kari, "done")
     assert "Alt er gjort" in kari.locator("#content").inner_text()
 

@@ -1,10 +1,15 @@
 """The ceremony in the admin: numbered steps, from a server that opens everything to colleagues with keys."""
 
+from copy import copy
+from datetime import timedelta
+
 import html5lib
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import remove_server
@@ -58,8 +63,6 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
     hanne.post(f"{PAGE}let-in/", second)
     assert next_step(hanne) == "4"
     hanne.post(f"{PAGE}remove-server/")
-    assert next_step(hanne) == "5"
-    hanne.post(f"{PAGE}delete-key-file/")
     assert next_step(hanne) is None
     assert not key_holders.server_key_file().exists()
     assert CANARY not in ivar.get(f"/admin/contact/inquiry/{inquiry.pk}/change/").text
@@ -72,6 +75,54 @@ def test_the_ceremony_from_the_first_to_the_last_step(inquiry, printed, head_nur
         ("paper_gone", "hanne", ""), ("server_file", "hanne", "")
     ]  # fmt: skip
     assert "hanne slapp ivar inn i innboksen." in ivar.get("/admin/contact/accessentry/").text
+
+
+def test_the_paper_that_was_typed_serves_for_ten_minutes_in_this_browser_alone(
+    inquiry, printed, head_nurse, inquiry_staff, settings
+):
+    hanne, ivar = logged_in(head_nurse), logged_in(inquiry_staff)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        hanne.post(PAGE, {"typed": printed})
+        ivar.post("/admin/contact/staffkey/", {"new": PASSPHRASE, "again": PASSPHRASE})
+        code = code_of(StaffKey.objects.get())
+        stranger = logged_in(head_nurse)
+        stranger.cookies = copy(hanne.cookies)
+        name = settings.SESSION_COOKIE_NAME
+        stranger.cookies[name] = logged_in(head_nurse).cookies[name].value
+        assert stranger.post(f"{PAGE}let-in/", code).status_code == 422, "a cookie without its session"
+        cookie = hanne.cookies.pop("__Host-paper")
+        assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Strict")
+        assert hanne.post(f"{PAGE}let-in/", code).status_code == 422, "a session without its cookie"
+        hanne.cookies["__Host-paper"] = cookie.value
+        clock.shift(timedelta(minutes=10))
+        assert hanne.post(f"{PAGE}let-in/", code).status_code == 422, "ten minutes later"
+        assert not Grant.objects.filter(principal="staff").exists()
+        hanne.post(PAGE, {"typed": printed})
+        clock.shift(timedelta(minutes=9))
+        assert "gjelder til kl." in hanne.get(PAGE).text
+        assert hanne.post(f"{PAGE}let-in/", code).status_code == 302
+        hanne.post("/admin/contact/staffkey/", {"new": OTHER, "again": OTHER})
+        assert Grant.objects.filter(staff_key__user=head_nurse).exists(), "with the paper at hand, in at once"
+
+
+def test_the_picture_says_who_opens_now_and_after_the_next_step(administrator_client, enrolled, printed):
+    def picture():
+        page = html5lib.parse(administrator_client.get(PAGE).text, namespaceHTMLElements=False)
+        rows = page.find(".//table[@class='holders']/tbody")
+        said = [["".join(cell.itertext()).split() for cell in row] for row in rows]
+        return {row[0][0]: [" ".join(cell) for cell in row[1:]] for row in said}
+
+    recovery.prove_paper(printed)
+    key_holders.paper_file().unlink()
+    colleagues.enrol(User.objects.get(username="kari"), OTHER)
+    assert picture() == {
+        "ivar": ["Åpner", "Åpner"], "kari": ["Åpner ikke", "Åpner"],
+        "Gjenopprettingsarket": ["Åpner", "Åpner"], "Serveren": ["Åpner", "Åpner"],
+    }  # fmt: skip
+    administrator_client.post(
+        f"{PAGE}let-in/", code_of(StaffKey.objects.get(user__username="kari")) | {"typed": printed}
+    )
+    assert picture()["Serveren"] == ["Åpner", "Åpner ikke"]
 
 
 def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed):
