@@ -11,8 +11,7 @@ from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import CareCardBlock, Page, TextBlock
 from pages.models.care_level import CareLevel
-from pages.starter.loader import load
-from tests import factories
+from tests import factories, kept_rows
 from tests.factories import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +107,7 @@ def test_in_the_demo_the_gate_is_open(settings, administrator):
 
 
 def test_the_starter_pages_ship_unreviewed_and_with_the_cards_they_must_have(client):
-    load()
+    kept_rows.starter_pages()
     pages = Page.objects.filter(clinical=True)
     assert {page.slug_nb for page in pages} >= {"avrusning", "unnga-tilbakefall"}
     for page in pages:

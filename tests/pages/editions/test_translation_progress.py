@@ -9,13 +9,13 @@ from modeltranslation.translator import translator
 
 from pages import migrations
 from pages.diff.translation_pairs import TranslationIntent, translated_texts
-from pages.editions.publishing import publish, save_draft
+from pages.editions.publishing import save_draft
 from pages.editions.snapshot import block_snapshot
 from pages.editions.translation_progress import confirm
 from pages.editions.waiting_edition import discard_draft
 from pages.editions.working_copy import write_back
 from pages.models import BLOCKS, Page, PageTranslation, TextBlock
-from pages.starter.loader import load
+from tests import kept_rows
 from tests.factories import draft, live
 
 pytestmark = pytest.mark.django_db
@@ -139,22 +139,9 @@ def test_nothing_of_a_text_is_kept_in_the_record(page):
 
 
 def test_the_starter_pages_are_current_in_every_language():
-    load()
+    kept_rows.starter_pages()
     assert PageTranslation.objects.count() == 3 * Page.objects.count()
     assert set(PageTranslation.objects.values_list("state", flat=True)) == {"current"}
-
-
-def test_loading_the_starter_again_leaves_a_translation_of_staff_alone(editor):
-    load()
-    page = Page.objects.get(kind="front")
-    Page.objects.filter(pk=page.pk).update(title_nn="Vår eigen")
-    publish(save_draft(Page.objects.get(pk=page.pk), by=editor), by=editor)
-    before = list(Page.objects.filter(pk=page.pk).values())
-    for record in page.starterrecord.__class__.objects.all():
-        record.digest = "older"
-        record.save()
-    load()
-    assert list(Page.objects.filter(pk=page.pk).values()) == before
 
 
 @pytest.mark.parametrize("model", BLOCKS)

@@ -8,8 +8,7 @@ import time_machine
 
 from pages.editions.publishing import publish, save_draft
 from pages.models import Claim, ClaimBlock, StarterRecord
-from pages.starter.loader import load
-from tests import factories
+from tests import factories, kept_rows
 from tests.pages.every_block import add
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +89,7 @@ def test_expiry_weighs_more_than_confirmation():
 
 
 def test_the_site_ships_with_claims_and_shows_none_of_them(client):
-    load()
+    kept_rows.starter_pages()
     assert Claim.objects.count() >= 10
     assert not Claim.objects.exclude(confirmed_on=None).exists()
     assert Claim.objects.get(name__contains="fritt behandlingsvalg").valid_until == date(2022, 12, 31)

@@ -12,6 +12,7 @@ from pages.rendering.advice import says_not
 from pages.richtext.reader import text_of
 from pages.starter.loader import FOLDER, load
 from pages.starter.periods import in_words
+from tests import kept_rows
 
 FOR_CLINICIANS = re.compile(
     r"brått|suddenly|abrupt|overdos|nalokson|naloxon|ghb|hjertestans|stabilt sideleie", re.IGNORECASE
@@ -89,7 +90,7 @@ def test_the_page_about_danger_is_the_one_that_a_search_in_danger_leads_to():
 
 @pytest.mark.django_db
 def test_the_page_about_danger_says_113_before_its_list_of_contents(client):
-    load()
+    kept_rows.starter_pages()
     for address in ("/fare/", "/nn/fare/", "/en/danger/"):
         article = client.get(address).text.split("<article")[1].split("</article>")[0]
         cards, rest = article.split('class="contents-list"')
@@ -162,7 +163,7 @@ def test_a_period_is_said_in_days_or_in_whole_years(days, language, words):
 
 @pytest.mark.django_db
 def test_the_page_about_privacy_says_the_periods_that_are_set(client, settings):
-    load()
+    kept_rows.starter_pages()
     assert "30 dager etter at henvendelsen er lukket" in client.get("/personvern/").text
     settings.STARTER_PERIODS = settings.STARTER_PERIODS | {"closed_case": 45, "access_log": 730}
     assert load() == ["privacy"]

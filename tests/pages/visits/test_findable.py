@@ -9,8 +9,7 @@ import pytest
 from django.utils import timezone
 
 from pages.models import Page
-from pages.starter.loader import load
-from tests import factories
+from tests import factories, kept_rows
 
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -39,7 +38,7 @@ def entries(client):
 
 
 def test_every_starter_page_has_a_title_and_a_description_of_its_own_and_a_whole_set_of_addresses(client):
-    load()
+    kept_rows.starter_pages()
     told = entries(client)
     assert len(told) == 3 * 23  # the forms are not listed, as their address leads to one with a token
     seen = {"nb": set(), "nn": set(), "en": set()}

@@ -11,7 +11,6 @@ from pages.editions import deletion
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Notice, Page
-from pages.starter.loader import load
 from tests.factories import clinic, draft, front, live
 from tests.queries import queries
 
@@ -113,16 +112,6 @@ def test_it_is_offered_nowhere_as_a_place_a_link_or_something_to_read_more_about
     deletion.delete(page, by=None)
     for form in (reverse("admin:pages_page_add"), reverse("admin:pages_notice_add")):
         assert "avrusning nb" not in editor_client.get(form).text
-
-
-def test_a_starter_page_that_staff_deleted_does_not_come_back_by_itself(client):
-    load()
-    page = Page.objects.get(slug_nb="avrusning")
-    deletion.delete(page, by=None)
-    page.starterrecord.digest = "older"
-    page.starterrecord.save()
-    load()
-    assert client.get("/avrusning/").status_code == 404
 
 
 def test_a_message_that_leads_to_it_leads_nowhere(client, page):
