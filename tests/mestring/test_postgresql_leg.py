@@ -1,7 +1,7 @@
 """No rule that a database keeps is left out when the tests run on PostgreSQL."""
 
 from tests.conftest import ROOT
-from tests.postgresql_leg import PLACES, is_special, runs_there
+from tests.postgresql_leg import PLACES, PLAIN, is_special, runs_there
 
 # Each is asked by the tests of others: the address test opens their page, and their rule lives elsewhere.
 THROUGH_THE_PAGE = {
@@ -29,6 +29,6 @@ def test_every_module_that_asks_a_database_something_special_has_its_tests_there
 
 
 def test_every_place_holds_tests():
-    for place in PLACES:
+    for place in PLACES + PLAIN:
         folder, _slash, start = place.rpartition("/")
         assert list((ROOT / folder).glob(f"{start}*")), place

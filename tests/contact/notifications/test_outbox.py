@@ -248,6 +248,7 @@ def site(built_site, tmp_path, smtp):
     return environment_of(tmp_path) | {"EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"}
 
 
+@pytest.mark.plain
 def test_a_process_killed_between_accept_and_mark_sends_again_with_the_same_message_id(site, smtp):
     died = subprocess.run([sys.executable, "-c", DIE_BEFORE_THE_MARK], cwd=ROOT, env=site)
     assert died.returncode == -signal.SIGKILL
@@ -266,6 +267,7 @@ def test_two_processes_at_once_send_one_mail(site, smtp):
     assert len(smtp.taken) == 1
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_loop_sends_and_a_signal_ends_it_cleanly(site, smtp, stop):
     process = subprocess.Popen(

@@ -138,6 +138,7 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert CANARY.encode("ascii", "backslashreplace").decode() in opened
 
 
+@pytest.mark.plain
 def test_a_restored_copy_mails_nobody_until_its_operator_says_so(monday, new_site, key, signer):
     held, mail = Path(new_site["DATA_DIR"]) / "mail-is-held", Path(new_site["DATA_DIR"]) / "mail"
     restoring = ["restore", monday, "--key", key[0], "--signer", signer, "--nothing-erased"]
@@ -207,6 +208,7 @@ def test_what_was_erased_after_the_backup_does_not_come_back(site, monday, new_s
     assert counted.splitlines()[-1] == "0 1 1"  # erased, and still counted
 
 
+@pytest.mark.plain
 def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, key, tmp_path, signer):
     erased = tmp_path / "erased-inquiries.txt"
     erased.write_text("hei\n")
@@ -214,6 +216,7 @@ def test_a_list_that_is_none_stops_a_restore_before_it_begins(monday, new_site, 
     assert not Path(new_site["DATA_DIR"], "media").exists()
 
 
+@pytest.mark.plain
 def test_without_a_key_nothing_is_written(site, tmp_path):
     file = tmp_path / "monday.backup"
     assert "BACKUP_KEY" in refused(site | {"BACKUP_KEY": ""}, "backup", file)
