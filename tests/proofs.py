@@ -35,7 +35,14 @@ ABOUT = {
     ),
     "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
     "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
-    "looks": ("pages/rendering/", "static/", "templates/", "tests/journeys/"),
+    "looks": (
+        "contact/sender/views/",
+        "pages/rendering/",
+        "pages/visits/",
+        "static/",
+        "templates/",
+        "tests/journeys/",
+    ),
     "editors": (
         "mestring/launch/",
         "mestring/settings.py",

@@ -43,36 +43,33 @@ class Kind:
     site: str = "every_kind_site"
 
 
-# A new kind of page needs only its line here. These are shown always: each template and each form once.
+# A new kind of page needs only its line here. These are shown always: one of each build, and the fullest of it.
 ALWAYS = {
     "front page": Kind("/"),
-    "article with advice": Kind("/unnga-tilbakefall/"),
-    "every block": Kind("/alt-nb/"),
-    "long words": Kind("/nn/lang-nn/"),
+    "every block with long words": Kind("/nn/lang-nn/"),
     "overview": Kind("/behandling/"),
-    "contact": Kind("/kontakt/"),
-    "form for relatives": Kind("/kontakt/parorende/"),
     "form with errors": Kind("/kontakt/pasient/", 422, send_nothing),
     "receipt": Kind("/kontakt/parorende/", 200, send_and_confirm),
-    "code": Kind("/kontakt/svar/"),
     "search for help": Kind("/sok/?q=selvmord"),
-    "not found": Kind("/finnes-ikke/", 404),
     "fault": Kind("/i-stykker-nb/", 500),
-    "could not be stored": Kind("/kontakt/pasient/", 503, send_and_confirm, site="failing_site"),
 }
-# These are shown in the proof `looks`, as they share their templates with others.
+# These are shown in the proof `looks`, as they share their templates, parts and styles with those.
 IN_THE_PROOF = {
     "article": Kind("/avrusning/"),
+    "article with advice": Kind("/unnga-tilbakefall/"),
     "article in nynorsk": Kind("/nn/avrusing/"),
     "article in English": Kind("/en/detox/"),
     "theme": Kind("/selvhjelpsgrupper/"),
+    "contact": Kind("/kontakt/"),
     "empty overview": Kind("/tom-nb/"),
     "glossary": Kind("/ordliste/"),
+    "every block": Kind("/alt-nb/"),
     "every block in nynorsk": Kind("/nn/alt-nn/"),
     "every block in English": Kind("/en/alt-en/"),
     "no heading": Kind("/uten-nb/"),
     "overview of long titles": Kind("/nn/langt-nn/"),
     "form for patients": Kind("/kontakt/pasient/"),
+    "form for relatives": Kind("/kontakt/parorende/"),
     "form for referrers": Kind("/kontakt/henviser/"),
     "search": Kind("/sok/"),
     "search with results": Kind("/sok/?q=rus"),
@@ -80,8 +77,11 @@ IN_THE_PROOF = {
     "gathering": Kind("/etter-behandling/"),
     "drawing": Kind("/visjon-og-filosofi/"),
     "answers to look through": Kind("/kontakt/parorende/", 200, send_a_few_words),
+    "code": Kind("/kontakt/svar/"),
+    "not found": Kind("/finnes-ikke/", 404),
     "not in this language": Kind("/en/norsk-en/", 404),
     "could not be read": Kind("/kontakt/pasient/", 400, send_what_no_form_has),
+    "could not be stored": Kind("/kontakt/pasient/", 503, send_and_confirm, site="failing_site"),
     "database away": Kind("/", 503, site="failing_site"),
 }
 KINDS = ALWAYS | IN_THE_PROOF

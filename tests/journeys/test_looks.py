@@ -11,11 +11,10 @@ dresses_worn = pytest.mark.parametrize("dresses", [DRESSES, WHEN_OPEN])
 
 
 @dresses_worn
-def test_every_dress_meets_every_size_in_several_kinds(dresses):
+def test_every_dress_meets_every_size(dresses):
     kinds = Counter(look for kind in range(len(ALWAYS)) for look in dealt(kind, dresses))
     assert set(kinds) == set(whole(dresses))
     assert len(kinds) == len(dresses) * len(SIZES)
-    assert min(kinds.values()) >= 2
 
 
 @dresses_worn
