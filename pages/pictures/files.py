@@ -50,7 +50,6 @@ def read_original(picture: Picture) -> Any:
     with default_storage.open(original_name(picture)) as file:
         image = Image.open(file)
         image.load()
-    image.info = {}
     return image
 
 

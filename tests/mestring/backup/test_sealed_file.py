@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mestring.backup import sealed_file
-from mestring.backup.sealed_file import MAGIC, BackupBroken, SealedReader, SealedWriter
+from mestring.backup.sealed_file import MAGIC, TAG, BackupBroken, SealedReader, SealedWriter
 
 KEY = X25519PrivateKey.generate()
 CHUNK = 512
@@ -89,3 +89,21 @@ def test_a_chunk_of_another_file_with_the_same_key_is_refused():
     first, second = pieces(sealed(b"a" * 1600)), pieces(sealed(b"b" * 1600))
     with pytest.raises(BackupBroken):
         opened(b"".join([*first[:2], second[2], *first[3:]]))
+
+
+class Watched(io.BytesIO):
+    """A file that remembers how much it was asked for at once."""
+
+    most = 0
+
+    def read(self, size=-1):
+        self.most = max(self.most, size)
+        return super().read(size)
+
+
+def test_a_length_that_no_chunk_has_is_refused_before_memory_is_taken_for_it():
+    header, first, *_rest = pieces(sealed(b"a" * 1600))
+    source = Watched(header + b"\xff" * 4 + first[4:])
+    with pytest.raises(BackupBroken):
+        io.BufferedReader(SealedReader(source, KEY)).read()
+    assert source.most <= CHUNK + TAG

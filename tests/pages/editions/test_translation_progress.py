@@ -8,10 +8,10 @@ from django.apps import apps
 from modeltranslation.translator import translator
 
 from pages import migrations
-from pages.diff.translation_pairs import TranslationIntent, translated_texts
+from pages.diff.translation_pairs import TranslationIntent, pairs_in, translated_texts
 from pages.editions.publishing import save_draft
 from pages.editions.snapshot import block_snapshot
-from pages.editions.translation_progress import confirm
+from pages.editions.translation_progress import confirm, earlier_sources
 from pages.editions.waiting_edition import discard_draft
 from pages.editions.working_copy import write_back
 from pages.models import BLOCKS, Page, PageTranslation, TextBlock
@@ -130,6 +130,13 @@ def test_a_discarded_draft_leaves_what_is_live_current():
     written(page, title_nb="Ny")
     discard_draft(page, by=None)
     assert states(page)["nn"] == "current"
+
+
+def test_no_earlier_wording_is_looked_for_where_nothing_is_translated(page, django_assert_num_queries):
+    edition = written(page, body_nn="")
+    (pair,) = [pair for pair in pairs_in(edition.head, edition.body, "nn") if not pair.translation]
+    with django_assert_num_queries(0):
+        assert earlier_sources(page, "nn", [pair.fingerprint], [pair]) == {}
 
 
 def test_nothing_of_a_text_is_kept_in_the_record(page):

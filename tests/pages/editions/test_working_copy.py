@@ -11,7 +11,7 @@ from modeltranslation.translator import translator
 
 from pages.editions.publishing import save_draft
 from pages.editions.snapshot import POSITION_FIELDS, snapshot
-from pages.editions.working_copy import write_back
+from pages.editions.working_copy import write, write_back
 from pages.models import BLOCKS, Edition, Page, TextBlock
 from tests import factories
 from tests.factories import LANGUAGES
@@ -67,6 +67,17 @@ def test_the_oldest_format_is_written_back_word_for_word():
     assert body == FORMAT_1["body"]
     assert {name: head[name] for name in FORMAT_1["head"]} == FORMAT_1["head"]
     assert not any(head[name] for name in head.keys() - FORMAT_1["head"].keys())
+
+
+def test_a_kind_that_only_one_page_can_have_is_neither_taken_from_a_page_nor_given_to_it():
+    article, front = factories.live(), factories.front()
+    for page, kind in ((article, "front"), (front, "article")):
+        edition = page.editions.get()
+        write(page, edition.head | {"kind": kind}, edition.body)
+    assert [Page.objects.get(pk=page.pk).kind for page in (article, front)] == ["article", "front"]
+    edition = article.editions.get()
+    write(article, edition.head | {"kind": "overview"}, edition.body)
+    assert Page.objects.get(pk=article.pk).kind == "overview"
 
 
 def test_blocks_of_another_page_are_left_alone():

@@ -58,3 +58,12 @@ def test_related_pages_cost_no_query(client, django_assert_max_num_queries):
         factories.live(f"side{number}", audience="patient")
     with django_assert_max_num_queries(3):
         client.get("/side1-nb/")
+
+
+def test_the_page_above_is_not_among_them_as_the_way_up_leads_there(client):
+    overview = factories.live("behandling", kind="overview", audience="patient")
+    factories.live("ved-siden", audience="patient", parent=overview)
+    factories.live("her", audience="patient", parent=overview)
+    found = related(client, "/her-nb/")
+    assert "/ved-siden-nb/" in found
+    assert "/behandling-nb/" not in found

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contact.models import LoginTries
 from mestring.staff.login import throttle
-from mestring.staff.login.throttle import ACCOUNT, FIRST_WAIT, HERE, NETWORK
+from mestring.staff.login.throttle import ACCOUNT, FIRST_WAIT, HERE, KNOWN, NETWORK
 from tests import building
 from tests.cast import PASSWORD
 from tests.conftest import environment_of, run
@@ -119,6 +119,17 @@ def test_passwords_tried_from_many_networks_slow_the_account_but_not_where_its_o
     assert log_in(password=PASSWORD).status_code == 302
     with later(ACCOUNT.longest):
         assert log_in(password=PASSWORD, network=ELSEWHERE.format(200)).status_code == 302
+
+
+@pytest.mark.django_db
+def test_where_its_owner_has_not_logged_in_for_a_month_is_a_network_like_others(cast):
+    assert log_in(password=PASSWORD).status_code == 302
+    with later(KNOWN - timedelta(days=1)):
+        assert log_in().status_code == 200  # the network is remembered, and no longer known for its own sake
+    with later(KNOWN + timedelta(hours=1)):
+        for number in range(ACCOUNT.free):
+            log_in(network=ELSEWHERE.format(number))
+        assert log_in(password=PASSWORD).status_code == 429
 
 
 @pytest.mark.django_db
