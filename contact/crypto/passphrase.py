@@ -13,6 +13,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -153,9 +154,14 @@ def _repeats(left: str) -> bool:
     return any((left[:part] * len(left))[: len(left)] == left for part in range(1, len(left) // 2 + 1))
 
 
+@cache
+def _common_passwords() -> CommonPasswordValidator:
+    return CommonPasswordValidator()  # unpacks and reads twenty thousand of them
+
+
 def _is_common(plain: str) -> bool:
     try:
-        CommonPasswordValidator().validate(plain.replace(" ", ""))
+        _common_passwords().validate(plain.replace(" ", ""))
     except ValidationError:
         return True
     return False
