@@ -39,8 +39,8 @@ PLACES = (
     "tests/pages/tree",
     "tests/test_cast.py",
 )
-# What lies there and asks plain questions only, of which others there ask a hundred: rows by their values, in order
-# of a number or a time. A new file runs on both until it stands here. The mark `plain` says the same of one test.
+# What lies there and asks plain questions only, of which others there ask a hundred: rows by their values, in the
+# order of a number or a time. A new file runs on both until it stands here. The mark `plain` says it of one test.
 PLAIN = (
     "tests/contact/audit/test_staff_activity",
     "tests/contact/cases/test_business_hours",
