@@ -23,7 +23,7 @@ from contact.admin.case import (
     unlock,
 )
 from contact.admin.case.case_view import button
-from contact.admin.case.drafts import words_in
+from contact.admin.case.typed_words import words_in
 from contact.admin.inbox.export import export_view
 from contact.admin.inbox.list import list_view
 from contact.admin.inbox.list_query import ListQuery

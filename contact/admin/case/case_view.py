@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contact.admin.access.restricted import RestrictedAdmin
-from contact.admin.case.drafts import keep_words, words_in
+from contact.admin.case.drafts import keep_words
+from contact.admin.case.typed_words import words_by_field
 from contact.models import Inquiry, Tombstone
 from contact.references import erased_case
 from contact.retention.erasure import Erased
@@ -74,6 +75,6 @@ def _gone(section: RestrictedAdmin, request: HttpRequest, pk: UUID) -> HttpRespo
     context: dict[str, Any] = {
         "title": _("The inquiry is erased"),
         "erased": erased_case(pk),
-        "typed": "\n\n".join(words_in(request.POST)),
+        "typed": words_by_field(request.POST),
     }
     return section.render(request, "admin/contact/case/gone.html", context, status=410)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.case.case_view import case_view
-from contact.admin.case.drafts import SEEN, with_newest_seen, words_in
+from contact.admin.case.drafts import SEEN, with_newest_seen
 from contact.admin.case.forms.closing import CloseForm
 from contact.admin.case.page import case_again, case_page
+from contact.admin.case.typed_words import words_in
 from contact.cases import status
 from contact.cases.unread import UnseenEntry
 from contact.models import Inquiry

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from contact.admin.access.opener import opener, own_private_key
 from contact.admin.case.forms.contact_attempt import ContactAttemptForm
 from contact.admin.case.forms.next_step import NextStepForm
+from contact.admin.case.typed_words import WORDS, words_in
 from contact.cases import drafts, reading
 from contact.cases.unread import newest_entry
 from contact.cases.writing import entries
@@ -17,12 +18,10 @@ from contact.crypto.sealing import SealBroken
 from contact.form_fields import MessageField
 from contact.keys.keyring import KeysMissing
 from contact.models import Inquiry, Message
-from mestring.typed_text.invisible_signs import holds_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-WORDS = ("reply-text", "note-text", "outside-text", "outside-reason", "step-text", "step-reason")
 SEEN = "reply-seen"
 KEPT = ("reply-", "note-", "outside-", "step-")  # how the names of fields begin that hold words
 SENT_AS = {
@@ -34,12 +33,6 @@ SENT_AS = {
 PAGE, SHOWN = "draft-page", "draft-shown"  # the number of the page, and of the draft that it showed
 # Only true of the page where they were answered.
 ASKED_ANEW = (SEEN, "reply-confirms_nothing", "reply-rings_again")
-
-
-def words_in(typed: QueryDict, prefix: str = "") -> list[str]:
-    """Return the texts that a colleague has typed and not sent, in one form of the page or in all."""
-    texts = [typed.get(name, "").strip() for name in WORDS if name.startswith(prefix)]
-    return [text for text in texts if holds_words(text)]
 
 
 def keep_words(request: HttpRequest, inquiry: Inquiry, typed: QueryDict) -> None:

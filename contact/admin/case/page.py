@@ -11,9 +11,10 @@ from contact.admin.access.opener import lock_state, opener
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.access_log import history_panel
 from contact.admin.case.case_view import case_view
-from contact.admin.case.drafts import SEEN, drop_sent, keep_words, kept_words, page_numbers, words_in
+from contact.admin.case.drafts import SEEN, drop_sent, keep_words, kept_words, page_numbers
 from contact.admin.case.forms.page_forms import forms_with_drafts
 from contact.admin.case.panels import closing_panel, erasing_panel, owner_panel, step_panel
+from contact.admin.case.typed_words import words_in
 from contact.admin.wording.answers import answer_lines, how_to_reach
 from contact.admin.wording.template_choices import template_choices
 from contact.cases import reading

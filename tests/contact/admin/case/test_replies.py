@@ -167,6 +167,26 @@ def test_who_has_a_case_open_that_its_sender_erases_is_told_and_keeps_the_text(i
     assert not Message.objects.exists()
 
 
+def test_what_is_given_back_of_an_erased_case_stands_under_the_names_of_its_fields(
+    inquiry_client, receipt, inquiry
+):
+    thread.erase_everything(receipt.code)
+    typed = {
+        "reply-text": "Hei",
+        "note-text": "husk brev",
+        "outside-text": "\u200b",
+        "step-reason": "hun ba om det",
+    }
+    page = text_of(inquiry_client.post(page_of(inquiry, "note"), typed))
+    given = re.findall(r"<dt>([^<]+)</dt><dd><p>([^<]+)</p></dd>", page)
+    assert given == [
+        ("Svar til avsenderen", "Hei"),
+        ("Internt notat", "husk brev"),
+        ("Hvorfor er det riktig likevel?", "hun ba om det"),
+    ]
+    assert inquiry.reference in page
+
+
 def test_an_editor_does_not_learn_that_something_was_erased(editor_client, receipt, inquiry):
     thread.erase_everything(receipt.code)
     assert editor_client.get(page_of(inquiry)).status_code == 403
