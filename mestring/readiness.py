@@ -20,6 +20,7 @@ from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
 from contact.notifications.outbox import is_failing, is_held
+from mestring.staff.accounts.mails import account_mail_fails
 
 Reasons = Iterator[str]
 
@@ -94,7 +95,7 @@ def mail() -> Reasons:
     """Look for mail that colleagues or senders wait for in vain."""
     if is_held():
         yield "no mail is sent since the restore; delete the file mail-is-held when this is the site that serves"
-    if is_failing():
+    if is_failing() or account_mail_fails():
         yield "mail does not get through"
 
 

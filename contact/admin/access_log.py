@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.wording.log_sentences import describe_entry, grouped_log_lines, log_lines
 from contact.models import AccessEntry, Inquiry
+from contact.permissions import holds_right
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -28,12 +29,18 @@ Action = AccessEntry.Action
 PER_PAGE = 50
 NEWEST, READ = 10, 50  # lines on the inquiry's own page, and entries read for them: each refused form is a look
 LARGEST_ID = 2**63 - 1  # that a database holds
-ADMINISTRATORS = "auth.change_user"  # in no role
-# When colleagues come and go is for administrators; what happens to inquiries and keys is for all readers.
+# When colleagues come and go is for readers who also administer accounts or hold keys: those two answer for
+# colleagues, and one person need not be both. What happens to inquiries, keys and accounts is for all readers.
+ANSWER_FOR_COLLEAGUES = ("auth.change_user", "contact.change_grant")
 COMING_AND_GOING = [
     Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.NAMES_SEEN,
     Action.UNLOCKED, Action.LOCKED,
 ]  # fmt: skip
+
+
+def answers_for_colleagues(user: Any) -> bool:
+    """Say whether a reader may see when each colleague comes and goes."""
+    return any(holds_right(user, right) for right in ANSWER_FOR_COLLEAGUES)
 
 
 def history_panel(inquiry: Inquiry) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def inquiry_history(section: RestrictedAdmin, request: HttpRequest, pk: UUID) ->
 @method_decorator(require_safe)
 def colleague_history(section: RestrictedAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that one colleague did here, also one whose account is deleted."""
-    if not request.user.has_perm(ADMINISTRATORS):
+    if not answers_for_colleagues(request.user):
         raise PermissionDenied
     if pk > LARGEST_ID:
         raise Http404
@@ -120,15 +127,15 @@ class AccessLogAdmin(RestrictedAdmin):
         return super().changelist_view(request, (extra_context or {}) | title)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEntry]:
-        """Show when colleagues come and go to administrators only; everybody sees their own."""
+        """Show when colleagues come and go to those who answer for them only; everybody sees their own."""
         entries = super().get_queryset(request)
-        if request.user.has_perm(ADMINISTRATORS):
+        if answers_for_colleagues(request.user):
             return entries
         return entries.filter(~Q(action__in=COMING_AND_GOING) | Q(user_id=request.user.pk))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Link a colleague's history for administrators only."""
-        may = request.user.has_perm(ADMINISTRATORS)
+        """Link a colleague's history for those who answer for colleagues only."""
+        may = answers_for_colleagues(request.user)
         return [*self.list_display[:3], self.list_display[3] if may else "username"]
 
     @admin.display(description=gettext_lazy("What happened"))

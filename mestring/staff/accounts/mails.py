@@ -18,6 +18,7 @@ from pages.live.phone import Phone
 log = logging.getLogger("mestring.staff")  # operators filter by this name (docs/operators.md)
 Kind = AccountMail.Kind
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
+LATE = timedelta(minutes=15)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=30), timedelta(hours=1)
 # Subject and words, the same for every colleague.
 WORDS = {
@@ -65,6 +66,17 @@ def send_due() -> int:
     AccountMail.objects.filter(Q(made_at__lt=now - timedelta(days=7)) | Q(address="")).delete()
     ready = AccountMail.objects.filter(not_before__lte=now).order_by("pk")
     return sum(_send(pk) for pk in list(ready.values_list("pk", flat=True)))
+
+
+def account_mail_fails() -> bool:
+    """Say whether mail to colleagues fails: that of two was put off more than once, or no process sends any.
+
+    One address that is refused may have been mistyped.
+    """
+    waiting = AccountMail.objects.exclude(address="")
+    if waiting.filter(attempts=0, made_at__lte=timezone.now() - LATE).exists():
+        return True
+    return waiting.filter(attempts__gt=1).values("address").distinct().count() > 1
 
 
 def _send(pk: int) -> bool:

@@ -12,11 +12,12 @@ from django.utils import timezone
 from contact.audit.access_log import note
 from contact.models import AccessEntry
 from contact.permissions import holds_right
+from mestring.staff.accounts.rules import ADMINISTERS
 from mestring.staff.models import SecondFactorReset
 from mestring.staff.second_factor.codes import reset_second_factor
 
 PATIENCE = timedelta(days=1)
-ASKS = "auth.change_user"  # colleagues who administer accounts
+ASKS = ADMINISTERS
 CONFIRMS = "contact.change_grant"  # keyholders; another colleague who administers accounts can confirm too
 
 

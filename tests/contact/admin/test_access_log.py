@@ -5,6 +5,7 @@ from uuid import UUID
 
 import html5lib
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from contact.admin.wording.log_sentences import SENTENCES, describe_entry
@@ -163,6 +164,17 @@ def test_when_colleagues_come_and_go_is_shown_to_administrators_and_one_s_own_to
     answer = inquiry_client.get(LOG)
     assert "ivar logget inn." in answer.text
     assert "kari logget inn." not in answer.text
+
+
+def test_a_reader_who_holds_keys_sees_when_colleagues_come_and_go_and_accounts_alone_nothing(
+    accounts_client, inquiry_client, inquiry_staff, administrator
+):
+    write(1, administrator, action=Action.LOGGED_IN)
+    inquiry_staff.groups.add(Group.objects.get(name="Nøkkelansvarlige"))
+    assert "kari logget inn." in inquiry_client.get(LOG).text
+    assert inquiry_client.get(of_colleague(administrator)).status_code == 200
+    assert accounts_client.get(LOG).status_code == 403
+    assert accounts_client.get(of_colleague(administrator)).status_code == 403
 
 
 def test_the_list_leads_to_the_history_of_an_inquiry_and_administrators_to_a_colleague_s(

@@ -13,6 +13,7 @@ from mestring.roles import ACCOUNTS
 from mestring.staff.accounts.invitations import send_link
 from mestring.staff.accounts.links import path_of_link
 from mestring.staff.accounts.mails import send_due
+from mestring.staff.models import AccountMail
 from mestring.staff.second_factor.codes import has_second_factor
 from mestring.web.error_filter import ContentFreeFormatter
 from tests.cast import PASSWORD, logged_in
@@ -119,6 +120,9 @@ def test_the_mail_of_an_invitation_carries_a_link_that_works_and_the_token_is_in
     client, invited, accounts, mailoutbox, settings
 ):
     send_link(invited, accounts)
+    [waits] = AccountMail.objects.values()
+    assert waits.keys() == {"id", "kind", "person_id", "address", "made_at", "not_before", "attempts"}
+    assert (waits["kind"], waits["address"]) == ("invited", "nina@klinikken.no")
     send_due()
     [mail] = mailoutbox
     assert mail.to == ["nina@klinikken.no"]

@@ -6,6 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 
+from mestring import readiness
 from mestring.staff.accounts.mails import WORDS, send_due
 from mestring.staff.models import AccountMail
 from tests.mestring.staff.login.test_throttle import later
@@ -43,6 +44,18 @@ def test_what_a_mail_server_refuses_is_kept_and_tried_again(editor, mailoutbox, 
     with later(timedelta(minutes=1)):
         assert send_due() == 1
     assert len(mailoutbox) == 1
+
+
+def test_readyz_says_when_mail_to_two_colleagues_does_not_get_through_or_none_is_sent(editor, inquiry_staff):
+    for person, fails in ((editor, False), (inquiry_staff, True)):
+        put(person)
+        AccountMail.objects.update(attempts=2)
+        assert bool(list(readiness.mail())) is fails
+    AccountMail.objects.all().delete()
+    put(editor)
+    assert not list(readiness.mail())
+    with later(timedelta(minutes=16)):
+        assert list(readiness.mail()) == ["mail does not get through"]
 
 
 def test_a_week_later_it_is_erased_unsent(editor, mailoutbox):
