@@ -42,6 +42,8 @@ def test_two_people_save_one_page_and_the_second_is_led_to_what_happened(staff_w
     colleague.goto(history)
     assert colleague.locator(".edition").count() >= 3
     found["history"] = judged(colleague)
+    said, ways = (colleague.locator(f".edition__{part}").first.bounding_box() for part in ("about", "ways"))
+    assert said["x"] + said["width"] <= ways["x"]  # beside each other
     follow(colleague.get_by_role("link", name="Gjenopprett").first)
     found["restore"] = judged(colleague)
     colleague.goto(history + "redact/")
