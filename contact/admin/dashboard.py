@@ -139,7 +139,7 @@ def waiting_colleagues(user: "User") -> DashboardLine | None:
     state = ceremony.Ceremony()
     count = len(state.waiting)
     if state.generation_due:
-        return gettext("The inbox needs a new key: somebody was removed."), reverse(KEYRING)
+        return gettext("The inbox needs a new key: a colleague was removed, or has a new one."), reverse(KEYRING)
     words = ngettext(
         "%(count)d colleague waits to be let into the inbox.",
         "%(count)d colleagues wait to be let into the inbox.",

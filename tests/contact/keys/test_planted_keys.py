@@ -104,6 +104,9 @@ def test_a_generation_that_no_holder_of_the_one_before_made_does_not_open_though
 
 
 def test_the_admin_says_so_with_what_to_do(administrator_client, inquiry_client, thief):
-    assert "Den nyeste nøkkelen til innboksen ble ikke laget her" in administrator_client.get(KEYRING).text
+    page = administrator_client.get(KEYRING).text
+    assert "Den nyeste nøkkelen til innboksen ble ikke laget her" in page
+    assert "Alt er gjort" not in page
+    assert "er fjernet" not in page
     assert "Den nyeste nøkkelen til innboksen ble ikke laget her" in administrator_client.get("/admin/").text
     assert "ble ikke laget her" not in inquiry_client.get("/admin/").text
