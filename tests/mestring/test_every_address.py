@@ -19,7 +19,7 @@ from contact.keys.first_generation import make_keyring
 from contact.models import Inquiry, ReplyTemplate
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
-from pages.models import Notice
+from pages.models import Edition, Notice, Redaction
 from pages.pictures import library
 from pages.previews import share_links
 from tests import factories
@@ -154,8 +154,16 @@ def test_an_edition_and_a_link_are_found_under_their_own_page_only(arguments, ad
             address = reverse(name, kwargs={one: (arguments | {"page_id": other})[one] for one in wanted})
             for ask in (administrator_client.get, administrator_client.post):
                 got[name, ask.__name__] = ask(address).status_code
-    assert len(got) > 8
+    own = Edition.objects.get(page=other).pk
+    for first, second in ((arguments["edition_id"], own), (own, arguments["edition_id"])):
+        compared = reverse("admin:pages_page_compare", args=[other])
+        got[first, second] = administrator_client.get(compared, {"old": first, "new": second}).status_code
+    assert len(got) > 10
     assert set(got.values()) == {404}, got
+    redact = {"edition": [own, arguments["edition_id"]], "reason": "Et navn"}
+    administrator_client.post(reverse("admin:pages_page_redact", args=[other]), redact)
+    assert list(Redaction.objects.values_list("edition_id", flat=True)) in ([], [own])
+    assert not Edition.objects.get(pk=arguments["edition_id"]).is_redacted
 
 
 def test_what_a_colleague_has_sent_or_noted_has_no_address_to_change_it():
