@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 FAULTS, NOT_CHECKED = 1, 3
+PATIENCE = 120  # seconds: a network that drops what is asked must not hold `.ci/run`
 LOCKED = ("requirements/runtime.txt", "requirements/dev.txt")
 
 
@@ -17,9 +18,11 @@ def main(pip_audit: str, *options: str) -> int:
     wanted = [word for file in LOCKED for word in ("--requirement", file)]
     command = [pip_audit, "--strict", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
     try:
-        done = subprocess.run([*command, *wanted, *options], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, *wanted, *options], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         found = json.loads(done.stdout)["dependencies"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, subprocess.TimeoutExpired):
         print("NOT CHECKED for known faults: the database of faults did not answer, or pip-audit is not here.")
         return NOT_CHECKED
     faults = [
