@@ -331,7 +331,7 @@ def test_what_is_typed_after_adding_the_first_text_of_a_new_page_is_written_in_i
 LOOKED_AT = [
     "", "guide/", "pages/page/", "pages/page/2/take-down/", "pages/page/deleted/", "pages/page/links/",
     "pages/page/translations/", "pages/page/tree/", "pages/page/replace/", "pages/notice/add/",
-    "pages/launchconfirmation/",
+    "pages/launchconfirmation/", "auth/user/1/password/", "login/forgotten/",
 ]  # fmt: skip
 ADDRESSES = [
     "password_change/", "pages/page/add/", "pages/page/1/change/", "pages/page/1/history/",
