@@ -148,6 +148,12 @@ def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
         raise
 
 
+def is_for_another_to_type(user: "User") -> bool:
+    """Say whether a new paper waits that another colleague has to type."""
+    waiting = NewPaper.objects.filter(pk=ONLY_ROW).first()
+    return waiting is not None and must_another_type(waiting, user)
+
+
 def must_another_type(waiting: NewPaper, by: "User | None") -> bool:
     """Say whether this person may not type the paper that waits: a paper for a live site takes two."""
     return settings.MODE == "live" and (by is None or waiting.made_by_id == by.pk)

@@ -1,7 +1,7 @@
 """The page about the keys, and what every step on it keeps: a POST, and the page again with what went wrong."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +20,9 @@ from contact.keys.recovery_paper import PaperWrong
 from contact.permissions import READER, holds_right
 from contact.unlocking.open_paper import open_until
 from contact.unlocking.unlocking import Locked
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 PAGE = "admin:contact_grant_changelist"
 
@@ -48,6 +51,7 @@ def keyring_page(
         "paper_open_until": open_until(request.session),
         "reads": holds_right(request.user, READER),
         "new_paper_waits": new_paper_waits,
+        "another_types": recovery.is_for_another_to_type(cast("User", request.user)),
         "unfolded": unfolded,
         "problem": problem,
         "failed": failed,

@@ -33,10 +33,18 @@ def show_first_paper(section: RestrictedAdmin, request: HttpRequest) -> HttpResp
 def print_new_paper(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
     """Show a new paper, once: a second request makes another one."""
     try:
-        text = recovery.print_new_paper(reader_opener(request), cast("User", request.user))
+        user = cast("User", request.user)
+        text = recovery.print_new_paper(reader_opener(request), user)
     except (KeysMissing, KeyringRefused) as error:
         return keyring_page(section, request, problem=str(error), failed="print-new-paper")
-    return _paper_to_print(section, request, title=_("A new recovery paper"), text=text, replaces=True)
+    return _paper_to_print(
+        section,
+        request,
+        title=_("A new recovery paper"),
+        text=text,
+        replaces=True,
+        takes_two=recovery.is_for_another_to_type(user),
+    )
 
 
 def _paper_to_print(section: RestrictedAdmin, request: HttpRequest, **context: Any) -> HttpResponse:

@@ -198,6 +198,8 @@ def test_on_a_live_site_another_colleague_types_the_new_paper(
     second = colleagues.enrol(administrator, OTHER)
     colleagues.let_in([second], with_paper(printed))
     fresh = recovery.print_new_paper(with_passphrase(enrolled), enrolled.user)
+    assert recovery.is_for_another_to_type(enrolled.user)
+    assert not recovery.is_for_another_to_type(administrator)
     for by in (enrolled.user, None):
         with pytest.raises(KeyringRefused, match="En annen kollega"):
             recovery.replace_paper(fresh, with_passphrase(enrolled), by)
