@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
-from contact.cases.drafts import keep_draft, open_draft
+from contact.cases.drafts import keep_draft, open_drafts
 from contact.cases.reading import open_inquiry
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.crypto.sealing import SealBroken
@@ -127,7 +127,7 @@ def test_a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing
     assert reads(inquiry, with_passphrase(enrolled, OTHER), enrolled.user)
     assert not reads(inquiry, opener_of(enrolled, old), enrolled.user)
     own = open_private_key(enrolled, OTHER)
-    _page, words = open_draft(inquiry, enrolled.user, lambda: own, open_with_server_grant)
+    (words,) = open_drafts(inquiry, enrolled.user, lambda: own, open_with_server_grant).values()
     assert words == {"reply-text": "Kjære deg"}
     with pytest.raises(PassphraseWrong):
         open_private_key(enrolled, PASSPHRASE)
