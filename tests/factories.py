@@ -10,6 +10,7 @@ from pages.live.facts import Facts
 from pages.live.tree import LiveTree
 from pages.models import Claim, Clinic, ContactPanelBlock, Edition, Event, EventDate, Helpline, Page, TextBlock
 from pages.rendering.moment import Moment
+from tests import kept_rows
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -49,7 +50,20 @@ def waiting_edition(page: Page, *, now=None) -> Edition | None:
 
 def front(**fields) -> Page:
     """Make a live front page."""
-    return live("forside", kind=Page.Kind.FRONT, **fields)
+    kept_rows.put(f"front {fields}", lambda: live("forside", kind=Page.Kind.FRONT, **fields))
+    return Page.objects.get(kind=Page.Kind.FRONT)
+
+
+def section(**fields) -> Page:
+    """Make a live overview with three live pages, `en`, `to` and `tre`."""
+
+    def make() -> None:
+        overview = live("artikler", kind=Page.Kind.OVERVIEW, **fields)
+        for number, slug in enumerate(("en", "to", "tre"), start=1):
+            live(slug, parent=overview, position=10 * number)
+
+    kept_rows.put(f"section {fields}", make)
+    return Page.objects.get(slug_nb="artikler-nb")
 
 
 def add_panel(page: Page, **texts) -> ContactPanelBlock:

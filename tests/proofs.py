@@ -77,6 +77,7 @@ ABOUT = {
     "examples": (
         "contact/audit/",
         "contact/cases/business_hours.py",
+        "contact/keys/",
         "pages/diff/",
         "pages/editions/",
         "pages/links/",

@@ -161,7 +161,7 @@ def reads(opener, inquiry):
 
 @pytest.mark.django_db
 def test_after_any_sequence_of_steps_each_inquiry_opens_for_those_who_are_in_and_for_no_other(inquiry, printed):
-    @settings(max_examples=examples(40), deadline=None, database=None)
+    @settings(max_examples=examples(15, times=27), deadline=None, database=None)
     @given(SEQUENCES)
     @example([(step, *names.split()) for step, names in A_WHOLE_LIFE])
     def try_one(sequence):

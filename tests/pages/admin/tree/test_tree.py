@@ -15,6 +15,7 @@ from pages.editions.scheduling import schedule
 from pages.live.tree import LiveTree
 from pages.models import Page
 from pages.tree.siblings import level
+from tests import factories
 from tests.cast import logged_in
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import form_of
@@ -32,10 +33,7 @@ def website(db):
 
 @pytest.fixture
 def section():
-    section = live("artikler", kind="overview", position=20)
-    for number, slug in enumerate(("en", "to", "tre"), start=1):
-        live(slug, parent=section, position=10 * number)
-    return section
+    return factories.section(position=20)
 
 
 def called(slug):
