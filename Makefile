@@ -25,8 +25,10 @@ help:
 run: $(VENV)/runtime
 	@$(BIN)/python deploy/start.py
 
-# Longest first, in the order of tests/conftest.py, so that the workers end together.
-PYTEST := -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+# Longest first, in the order of tests/conftest.py, so that the workers end together. One worker more than processors:
+# each waits now and then for a browser, a process or the disk.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PYTEST = -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/dev
 	@$(BIN)/python $(PYTEST) $(ARGS)

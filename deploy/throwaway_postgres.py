@@ -24,6 +24,11 @@ MISSING = (
     "PostgreSQL's programs (initdb, pg_isready, postgres) were not found in PATH or /usr/lib/postgresql/*/bin.\n"
     "Install them, on Debian and Ubuntu with: apt-get install postgresql"
 )
+# Nothing in it outlives the command: it need not wait for the disk, write for a replica or tidy its tables.
+SHORT_LIVED = (
+    "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "jit=off",
+)  # fmt: skip
 
 
 @dataclass
@@ -119,8 +124,7 @@ def main(command: list[str]) -> int:
     """Run the command beside a cluster; return its exit status."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: sys.exit(143))
-    # Nothing in it outlives the command, so it need not wait for the disk.
-    with cluster("fsync=off", "full_page_writes=off", "synchronous_commit=off") as made:
+    with cluster(*SHORT_LIVED) as made:
         environment = os.environ | {"TEST_DATABASE_URL": made.url}
         process = subprocess.Popen(command, env=environment)
         try:

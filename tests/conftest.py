@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +19,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from contact.audit import triggers
 from tests import building, postgresql_leg, proofs, site_database
@@ -93,12 +95,18 @@ def pytest_collection_finish():
 def pytest_collection_modifyitems(config, items):
     """Leave out the long proofs that no one asked for, and on PostgreSQL what runs on SQLite alone.
 
-    Tests with a running site come first, the longest before the others: what is short fills the time at the end.
+    Tests without a database come first, while the site is built. Then those with a running site, the longest before
+    the others: what is short fills the time at the end.
     """
     left_out = [item for item in items if not runs(item)]
     config.hook.pytest_deselected(items=left_out)
     kept = set(items) - set(left_out)
-    items[:] = sorted((item for item in items if item in kept), key=lambda item: -SECONDS.get(place_of(item), 0))
+    items[:] = sorted((item for item in items if item in kept), key=turn)
+
+
+def turn(item) -> tuple[bool, int]:
+    """Return what an item is sorted by."""
+    return asks_a_database(item), -SECONDS.get(place_of(item), 0)
 
 
 def runs(item) -> bool:
@@ -118,7 +126,8 @@ def place_of(item) -> str:
 def asks_a_database(item) -> bool:
     """Say whether a test asks its own database or a running site's."""
     fixtures = {"db", "transactional_db", "built_site"} & set(item.fixturenames)
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    is_case = isinstance(item.cls, type) and issubclass(item.cls, TransactionTestCase)
+    return bool(fixtures) or is_case or item.get_closest_marker("django_db") is not None
 
 
 def pytest_sessionfinish(session):
@@ -264,6 +273,14 @@ def built_folder(tmp_path_factory) -> Path:
     return (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "built-site"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def building_site(request, tmp_path_factory):
+    """Build the site that tests start from while those run that need no database."""
+    if any("built_site" in item.fixturenames for item in request.session.items):
+        folder = built_folder(tmp_path_factory)
+        threading.Thread(target=build_once, args=(folder,), daemon=True).start()
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
     """A folder with static files, keys and databases to start from (tests/building.py); copied, never used.
@@ -271,6 +288,12 @@ def built_site(tmp_path_factory) -> Path:
     Built once for all workers of a run: the first to take the lock builds, the others wait.
     """
     folder = built_folder(tmp_path_factory)
+    build_once(folder)
+    return folder
+
+
+def build_once(folder: Path) -> None:
+    """Build it, or wait until another thread or worker has."""
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
@@ -278,7 +301,6 @@ def built_site(tmp_path_factory) -> Path:
             site_database.make(folder)
             run(["-m", "tests.building"], environment_of(folder))
             (folder / "ready").touch()
-    return folder
 
 
 @contextmanager
