@@ -95,8 +95,8 @@ def pytest_collection_finish():
 def pytest_collection_modifyitems(config, items):
     """Leave out the long proofs that no one asked for, and on PostgreSQL what runs on SQLite alone.
 
-    Tests without a database come first, while the site is built. Then those with a running site, the longest before
-    the others: what is short fills the time at the end.
+    Tests without a database come first, while the site is built. Then those with a running site, the longest
+    before the others: what is short fills the time at the end.
     """
     left_out = [item for item in items if not runs(item)]
     config.hook.pytest_deselected(items=left_out)
