@@ -106,7 +106,8 @@ def pytest_collection_modifyitems(config, items):
 
 def turn(item) -> tuple[bool, int]:
     """Return what an item is sorted by."""
-    return asks_a_database(item), -SECONDS.get(place_of(item), 0)
+    needs_a_site = place_of(item) in SECONDS or item.get_closest_marker("browser") is not None
+    return needs_a_site or asks_a_database(item), -SECONDS.get(place_of(item), 0)
 
 
 def runs(item) -> bool:

@@ -1,9 +1,11 @@
 """A frightened reader on a phone: finds the number, reads, changes language, writes to us."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 
+from tests.conftest import visiting
 from tests.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit")]
@@ -20,13 +22,68 @@ PAGES = [
 ]
 
 
-def test_the_phone_number_is_on_the_first_screen_and_calls(visitor, every_kind_site):
-    for address in PAGES:
-        visitor.goto(every_kind_site.url + address)
-        calls = visitor.locator('a[href="tel:+4735019500"]')
-        boxes = [box for link in calls.all() if (box := link.bounding_box())]
-        assert any(box["y"] >= 0 and box["y"] + box["height"] <= 740 for box in boxes), address
-        assert visitor.locator('a[href="tel:113"]').first.bounding_box()["y"] < 740
+# As much space as WCAG 1.4.12 lets a reader ask for.
+SPACED_OUT = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-block-end: 2em !important }`)
+    document.adoptedStyleSheets = [sheet]
+    return document.documentElement.scrollWidth - innerWidth
+}"""
+
+
+@dataclass
+class Seen:
+    """What a visitor saw of a page: boxes on a phone, the header at 400 percent, and how much is too wide."""
+
+    calls: list[dict]
+    emergency: dict
+    bar_at_400: bool
+    number_at_400: dict
+    too_wide: int
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, every_kind_site):
+    """A visit to all pages, each loaded once; `seen` tells what was seen."""
+    with visiting(chromium) as window:
+        window.seen = {}
+        for address in PAGES:
+            window.set_viewport_size({"width": 360, "height": 740})
+            window.goto(every_kind_site.url + address)
+            boxes = [link.bounding_box() for link in window.locator('a[href="tel:+4735019500"]').all()]
+            emergency = window.locator('a[href="tel:113"]').first.bounding_box()
+            window.set_viewport_size({"width": 320, "height": 256})
+            number = window.locator(".site-header__call").bounding_box()
+            bar = window.locator(".call-bar").is_visible()
+            window.set_viewport_size({"width": 320, "height": 640})
+            too_wide = window.evaluate(SPACED_OUT)
+            window.seen[address] = Seen([box for box in boxes if box], emergency, bar, number, too_wide)
+        yield window
+
+
+def test_the_phone_number_is_on_the_first_screen_and_calls(visit):
+    for address, seen in visit.seen.items():
+        assert any(box["y"] >= 0 and box["y"] + box["height"] <= 740 for box in seen.calls), address
+        assert seen.emergency["y"] < 740, address
+
+
+def test_a_visit_leaves_no_trace_and_asks_no_other_host(visit, every_kind_site):
+    assert visit.context.cookies() == []
+    assert visit.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visit.hosts == {every_kind_site.url.removeprefix("http://")}
+    assert visit.faults == []
+
+
+def test_at_400_percent_the_bar_gives_way_and_the_number_is_in_the_header(visit):
+    for address, seen in visit.seen.items():
+        assert not seen.bar_at_400, address
+        assert seen.number_at_400["y"] + seen.number_at_400["height"] <= 256, address
+
+
+def test_text_that_a_reader_spaces_out_still_fits_a_narrow_phone(visit):
+    assert {address: seen.too_wide for address, seen in visit.seen.items() if seen.too_wide > 0} == {}
 
 
 def test_a_search_leads_from_the_menu_to_a_page_that_is_not_told_what_was_asked(visitor, every_kind_site):
@@ -40,42 +97,6 @@ def test_a_search_leads_from_the_menu_to_a_page_that_is_not_told_what_was_asked(
     follow(visitor.locator("ol.subpages p").first, force=True)  # the link lies over the whole row
     assert visitor.url.endswith("/avrusning/")
     assert visitor.evaluate("document.referrer") == ""
-
-
-def test_a_visit_leaves_no_trace_and_asks_no_other_host(visitor, every_kind_site):
-    for address in PAGES:
-        visitor.goto(every_kind_site.url + address)
-    assert visitor.context.cookies() == []
-    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert visitor.hosts == {every_kind_site.url.removeprefix("http://")}
-    assert visitor.faults == []
-
-
-def test_at_400_percent_the_bar_gives_way_and_the_number_is_in_the_header(visitor, every_kind_site):
-    visitor.set_viewport_size({"width": 320, "height": 256})
-    for address in PAGES:
-        visitor.goto(every_kind_site.url + address)
-        assert not visitor.locator(".call-bar").is_visible(), address
-        number = visitor.locator(".site-header__call").bounding_box()
-        assert number["y"] + number["height"] <= 256, address
-
-
-# As much space as WCAG 1.4.12 lets a reader ask for.
-SPACED_OUT = """() => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(`
-        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-        p { margin-block-end: 2em !important }`)
-    document.adoptedStyleSheets = [sheet]
-    return document.documentElement.scrollWidth - innerWidth
-}"""
-
-
-def test_text_that_a_reader_spaces_out_still_fits_a_narrow_phone(visitor, every_kind_site):
-    visitor.set_viewport_size({"width": 320, "height": 640})
-    for address in PAGES:
-        visitor.goto(every_kind_site.url + address)
-        assert visitor.evaluate(SPACED_OUT) <= 0, address
 
 
 def test_a_whole_visit_without_javascript(chromium, every_kind_site):

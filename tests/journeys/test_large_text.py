@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.looks import WHOLE
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visit")]
 PHONES = ((320, 640), (360, 740), (412, 915))
 PAGES = [
@@ -69,13 +71,19 @@ def text_of_the_browser(visitor):
     visitor.context.new_cdp_session(visitor).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
 
 
+def sizes_of(place, enlarge):
+    """Return the phones on which a page is seen: in turn one, in the long proof `looks` all."""
+    turn = (place + (enlarge is text_of_the_browser)) % len(PHONES)
+    return PHONES if WHOLE else PHONES[turn : turn + 1]
+
+
 @pytest.mark.parametrize("enlarge", [text_of_the_page, text_of_the_browser])
 def test_text_twice_as_large_fits_a_phone_and_the_numbers_are_read_whole(visitor, every_kind_site, enlarge):
     wrong = {}
-    for address in PAGES:
+    for place, address in enumerate(PAGES):
         visitor.goto(every_kind_site.url + address)
         enlarge(visitor)
-        for width, height in PHONES:
+        for width, height in sizes_of(place, enlarge):
             visitor.set_viewport_size({"width": width, "height": height})
             if found := visitor.evaluate(WRONG):
                 wrong[address, width] = found

@@ -5,7 +5,8 @@ import pytest
 from tests.conftest import AXE_COLOURS, AXE_RULES
 from tests.journeys.seeing import lost, too_small, walk, wear
 
-pytestmark = pytest.mark.browser
+# Of what looks, which changes with tests/journeys alone.
+pytestmark = [pytest.mark.browser, pytest.mark.proof("looks")]
 LOSSES = [
     ("/alt-nb/", "light", "h1 { overflow: hidden; block-size: .5em }", "is cut off: h1"),
     ("/alt-nb/", "light", "h1 { inline-size: 120vw }", "sticks out of the window: h1"),
