@@ -67,7 +67,13 @@ SECONDS = {
     "tests/contact/sender/test_duplicate_race.py": 4,
     "tests/pages/admin/links/test_links_in_a_browser.py": 3,
 }
-hypothesis.settings.register_profile("suite", max_examples=proofs.examples(30, times=34))
+# No deadline: how long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "suite",
+    max_examples=proofs.examples(30, times=34),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("suite")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
