@@ -89,6 +89,8 @@ class AccessEntry(models.Model):
         LOGGED_OUT = "logged_out", _("logged out")
         LOGIN_FAILED = "login_failed", _("login failed")
         SECOND_FACTOR_ADDED = "factor_added", _("second step of the login set up")
+        SECOND_FACTOR_REMOVED = "factor_gone", _("part of the second step of the login removed")
+        RECOVERY_CODES_RENEWED = "codes_new", _("recovery codes of the login made anew")
         RESET_ASKED = "reset_asked", _("reset of the second step of the login asked for")
         SECOND_FACTOR_RESET = "factor_reset", _("second step of the login taken away")
         RECOVERY_CODE_USED = "code_used", _("logged in with a recovery code")

@@ -50,7 +50,7 @@ def unlock(user: "User", session_key: str, passphrase: str) -> str:
     staff_key, private = check_passphrase(user, passphrase)
     secret = secrets.token_bytes(32)
     nonce = secrets.token_bytes(NONCE)
-    session = _digest(session_key)
+    session = place_of(session_key)
     sealed = ChaCha20Poly1305(secret).encrypt(nonce, private.private_bytes_raw(), _place(session, staff_key))
     with transaction.atomic():
         Unlocked.objects.filter(~_fresh() | Q(session=session)).delete()
@@ -82,7 +82,7 @@ def check_passphrase(user: "User", passphrase: str) -> tuple[StaffKey, X25519Pri
 def lock(session_key: str | None, user: "User") -> None:
     """Lock this session's inbox."""
     with transaction.atomic():
-        if Unlocked.objects.filter(session=_digest(session_key), staff_key__user=user).delete()[0]:
+        if Unlocked.objects.filter(session=place_of(session_key), staff_key__user=user).delete()[0]:
             note(Action.LOCKED, user)
 
 
@@ -121,7 +121,7 @@ def private_key_of(user: "User", session_key: str | None, cookie: str) -> X25519
 
 
 def _unlocked_key(user: "User", session_key: str | None, cookie: str) -> tuple[StaffKey, X25519PrivateKey]:
-    rows = Unlocked.objects.filter(_fresh(), session=_digest(session_key), staff_key__user=user)
+    rows = Unlocked.objects.filter(_fresh(), session=place_of(session_key), staff_key__user=user)
     row = rows.select_related("staff_key").first()
     if row is None or not may_read_inbox(user):
         raise Locked(_("The inbox is locked."))
@@ -144,7 +144,8 @@ def _fresh() -> Q:
     return fresh & Q(used_at__lte=soon, unlocked_at__lte=soon)
 
 
-def _digest(session_key: str | None) -> str:
+def place_of(session_key: str | None) -> str:
+    """Return under what the row of a session lies: a digest, which gives no access."""
     return sha256(f"mestring.contact.unlocked {session_key}".encode()).hexdigest()
 
 

@@ -1,5 +1,7 @@
 """App configs: the staff app with its commands, and Django's admin with our site class."""
 
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in
@@ -23,6 +25,7 @@ class StaffConfig(AppConfig):
         from mestring.staff.accounts.browsers import tell_of_new_browser
 
         user_logged_in.connect(tell_of_new_browser, dispatch_uid="mail about a new browser")
+        import_module("mestring.staff.login.open_logins")  # its receivers
         connection_created.connect(declare_json_support)
         once = apps.get_app_config("auth")  # the signals come once for each app that has models
         pre_migrate.connect(remember_before_migrate, sender=once)

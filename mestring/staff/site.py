@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial, update_wrapper
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
@@ -19,8 +18,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
+from mestring.staff.reauthentication.addresses import asks_anew
+from mestring.staff.reauthentication.confirmed import is_confirmed
 from mestring.staff.second_factor.waiting_login import has_passed
 from mestring.staff.unsent.pages import ask_for_login, show_gone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 KEYHOLDER = "contact.change_grant"
@@ -54,9 +58,11 @@ class StaffSite(admin.AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
-                extend_session(request)
+                count_click(request)
                 if self._is_forbidden_section(request) or self._is_forbidden_history(request):
                     raise PermissionDenied
+                if asks_anew(request) and not is_confirmed(request):
+                    return self.ask_anew(request)
             elif login := self._login_with_form(request):
                 return login
             response = guarded(request, *args, **kwargs)
@@ -68,6 +74,12 @@ class StaffSite(admin.AdminSite):
             return self._page_behind(request) if is_for_buttons else response
 
         return cast(View, update_wrapper(inner, guarded))
+
+    def ask_anew(self, request: HttpRequest) -> HttpResponse:
+        """Ask a colleague who is logged in for password and second step."""
+        from mestring.staff.reauthentication.page import ask_anew  # needs the models
+
+        return ask_anew(self, request)
 
     def _row_is_gone(self, request: HttpRequest, response: HttpResponseBase) -> bool:
         """Return whether Django answered a form with the first page, as it does when its row is not there."""
@@ -113,8 +125,13 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of the login, and the guides, which every colleague who may log in can read."""
         from mestring.staff.accounts import choose_page, forgotten_page  # need the models
-        from mestring.staff.second_factor import code_page, reset_page, set_up_page
+        from mestring.staff.login.logins_page import logins_view
+        from mestring.staff.reauthentication.page import confirm_view
+        from mestring.staff.second_factor import change_pages, code_page, reset_page, set_up_page
         from mestring.staff.sign_on.urls import sign_on_urls
+
+        def own(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            return path(f"login/{address}/", self.admin_view(partial(view, self)), name=name)
 
         view = self.admin_view(partial(guide_view, self))
         return [
@@ -128,11 +145,14 @@ class StaffSite(admin.AdminSite):
                 choose_page.ChoosePassword.as_view(site=self),
                 name="choose_password",
             ),
-            path(
-                "login/reset/<int:pk>/",
-                self.admin_view(partial(reset_page.reset_view, self)),
-                name="second_factor_reset",
-            ),
+            path("login/again/", partial(confirm_view, self), name="confirm_login"),
+            own("app/add", change_pages.add_app_view, "add_app"),
+            own("app/remove", change_pages.remove_app_view, "remove_app"),
+            own("passkey/add", change_pages.add_passkey_view, "add_passkey"),
+            own("passkey/<int:pk>", change_pages.passkey_view, "own_passkey"),
+            own("recovery-codes", change_pages.recovery_codes_view, "new_recovery_codes"),
+            own("reset/<int:pk>", reset_page.reset_view, "second_factor_reset"),
+            own("mine", logins_view, "own_logins"),
             *sign_on_urls(self),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
@@ -197,17 +217,17 @@ class StaffSite(admin.AdminSite):
         return cast(HttpResponse, StaffLogin.as_view(site=self, extra_context=context)(request))
 
 
-def extend_session(request: HttpRequest) -> None:
-    """Count the session's two hours from this click, or from what a form asks in the background.
+def count_click(request: HttpRequest) -> None:
+    """Count the time until the login ends from this click; what a script of the page asks is none.
 
-    Only the time is written. Saving the session would put back what this request has read of it, and lose the
-    message of another request that ended meanwhile. SESSION_SAVE_EVERY_REQUEST would also put the cookie into
-    public responses, which caches may keep.
+    SESSION_SAVE_EVERY_REQUEST would count that too, and put the cookie into public responses, which caches may
+    keep.
     """
-    from mestring.staff.login.session_store import stored_key  # needs the models
+    from mestring.staff.login.session_store import SessionStore  # needs the models
+    from mestring.staff.login.session_times import idle_of, is_click
 
-    rows = Session.objects.filter(session_key=stored_key(request.session.session_key))
-    rows.update(expire_date=request.session.get_expiry_date())
+    if is_click(request):
+        cast(SessionStore, request.session).click(idle_of(cast("User", request.user)))
 
 
 def drops_secure_cookies(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from contact.keys import key_holders
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import Opener
+from contact.keys.sessions import UNLOCKED
 from contact.unlocking import unlocking
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ def lock_state(request: HttpRequest) -> dict[str, Any]:
     return {"needs_unlocking": not key_holders.server_can_open(), "is_unlocked": is_unlocked(request)}
 
 
-def set_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
-    """Put the browser's half of the key into its cookie.
+def set_cookie(request: HttpRequest, response: HttpResponse, cookie: str) -> HttpResponse:
+    """Put the browser's half of the key into its cookie, and note in the session that its inbox is unlocked.
 
     It is Strict, so that no link or form of another site carries it. A link in a mail therefore shows a locked
     inbox; the next click in the admin shows it open.
     """
+    request.session[UNLOCKED] = unlocking.place_of(request.session.session_key)
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
     return response
 

@@ -43,4 +43,4 @@ def unlock_case(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry
     except (KeysMissing, PassphraseWrong, TooManyTries) as error:
         return case_page(section, request, inquiry, 422, unlock_problem=str(error))
     page = case_page(section, request, inquiry, fresh_opener=opener(request, cookie), is_unlocked=True)
-    return set_cookie(page, cookie)
+    return set_cookie(request, page, cookie)

@@ -36,7 +36,7 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
         except (KeysMissing, PassphraseWrong, TooManyTries) as error:
             problem = str(error)
         else:
-            return set_cookie(_back_to(request, back), cookie)
+            return set_cookie(request, _back_to(request, back), cookie)
     staff_key = StaffKey.objects.filter(user=user).first()
     context = {
         "title": _("Unlock the inbox"),

@@ -73,6 +73,8 @@ SENTENCES = {
     "logged_out": gettext_lazy("%(who)s logged out."),
     "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password or code."),
     "factor_added": gettext_lazy("%(who)s set up the second step of the login."),
+    "factor_gone": gettext_lazy("%(who)s removed a passkey or the app from the second step of the login."),
+    "codes_new": gettext_lazy("%(who)s made the recovery codes of the login anew."),
     "reset_asked": gettext_lazy("%(who)s asked to take the second step of the login away from %(about)s."),
     "factor_reset": gettext_lazy("%(who)s took the second step of the login away from %(about)s."),
     "code_used": gettext_lazy("%(who)s logged in with a recovery code."),

@@ -56,4 +56,6 @@ def code_page(
     """Ask for the passkey where the colleague has made one, and for a code."""
     question = ask_to_use(person) if passkeys_work(request) and passkeys_of(person) else None
     more |= {"form": form, "question": question}
-    return show(site, request, "code", _("Log in: step 2 of 2"), status, **more)
+    is_in = site.has_permission(request)  # and confirms the login
+    title = _("Confirm that it is you: step 2 of 2") if is_in else _("Log in: step 2 of 2")
+    return show(site, request, "code", title, status, **more)

@@ -30,6 +30,10 @@ class WrongCode(Exception):
     """The code is not right, or was used before."""
 
 
+class LastFactor(Exception):
+    """Without it the colleague would have no second step."""
+
+
 def has_second_factor(person: User) -> bool:
     """Say whether a login of this colleague has a second step."""
     return Authenticator.objects.filter(user=person, type__in=LOGS_IN).exists()
@@ -72,12 +76,32 @@ def set_up_app(person: User, secret: str, code: str) -> list[str]:
 
 
 def count_as_set_up(person: User) -> list[str]:
-    """Log what was added. With the first, logins of one step end, and recovery codes are made and returned."""
+    """Log what was added. With the first, recovery codes are made and returned."""
     note(AccessEntry.Action.SECOND_FACTOR_ADDED, person)
     if Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).exists():
         return []
-    end_sessions(person)
     return RecoveryCodes.activate(person).get_unused_codes()
+
+
+@transaction.atomic
+def new_recovery_codes(person: User) -> list[str]:
+    """Make the recovery codes anew, and return them: those of before count no longer."""
+    Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).delete()
+    note(AccessEntry.Action.RECOVERY_CODES_RENEWED, person)
+    return RecoveryCodes.activate(person).get_unused_codes()
+
+
+@transaction.atomic
+def remove_factor(person: User, factor: Authenticator, *, may_be_last: bool) -> None:
+    """Remove a passkey or the app. With the last one the recovery codes go too. Raises LastFactor."""
+    User.objects.select_for_update().get(pk=person.pk)  # of two at once one is the last
+    factors = Authenticator.objects.filter(user=person)
+    if not factors.filter(type__in=LOGS_IN).exclude(pk=factor.pk).exists():
+        if not may_be_last:
+            raise LastFactor
+        factors.delete()
+    factors.filter(pk=factor.pk).delete()
+    note(AccessEntry.Action.SECOND_FACTOR_REMOVED, person)
 
 
 def codes_left(person: User) -> int:

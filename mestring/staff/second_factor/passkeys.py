@@ -22,6 +22,7 @@ from mestring.staff.second_factor.codes import WrongCode, count_as_set_up
 
 FAULTS = (ValidationError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
 LOCAL = "localhost"
+LONGEST_NAME = 60  # characters
 
 
 def passkeys_work(request: HttpRequest) -> bool:
@@ -49,12 +50,12 @@ def ask_to_use(person: User) -> dict[str, Any]:
     return auth.begin_authentication(person)
 
 
-def add_passkey(person: User, answer: str) -> list[str]:
+def add_passkey(person: User, answer: str, name: str) -> list[str]:
     """Store what the browser made; return the recovery codes, if these are the first. Raises WrongCode."""
     with _one_answer(), transaction.atomic():
         credential = json.loads(answer)
         auth.complete_registration(credential)
-        auth.WebAuthn.add(person, "", credential)
+        auth.WebAuthn.add(person, name[:LONGEST_NAME], credential)
         return count_as_set_up(person)
 
 

@@ -1,4 +1,4 @@
-"""The pages on which a colleague sets up a passkey or an app with codes, and gets recovery codes."""
+"""The pages on which a colleague sets up the second step, sees what it is made of, and gets recovery codes."""
 
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from mestring.staff.login.browser_words import browser_in_words
+from mestring.staff.login.open_logins import end_other_logins
+from mestring.staff.reauthentication.confirmed import is_confirmed
 from mestring.staff.second_factor.adapter import UnreadableSecret
 from mestring.staff.second_factor.codes import (
     WrongCode,
@@ -22,14 +25,15 @@ from mestring.staff.second_factor.codes import (
 from mestring.staff.second_factor.form import CodeForm, say_wrong, say_wrong_passkey
 from mestring.staff.second_factor.page import PASSKEY, lead_on, show
 from mestring.staff.second_factor.passkeys import add_passkey, ask_to_make, passkeys_of, passkeys_work
-from mestring.staff.second_factor.waiting_login import finish_login, has_just_passed, waiting_login
+from mestring.staff.second_factor.waiting_login import finish_login, waiting_login
 from mestring.staff.unsent.pages import SEALED, login_again
 
 NEW_SECRET = "second_factor_secret"  # noqa: S105 (a key of the session, where the secret lies encrypted)
+Outcome = list[str] | dict[str, Any]  # recovery codes, if these are the first; or what the page shows instead
 
 
 def set_up_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Let a colleague without a second step set it up, and one who has just used it add a passkey."""
+    """Let a colleague without a second step set it up, and show the others what theirs is made of."""
     login = waiting_login(request)
     person = login.person if login else request.user
     if not login and not site.has_permission(request):
@@ -37,30 +41,16 @@ def set_up_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if not isinstance(person, User) or (login and has_second_factor(person)):
         # A login that waits for its second step must not get round it by setting up another.
         return redirect("admin:second_step")
-    has_one = has_second_factor(person)
-    answer, form = request.POST.get(PASSKEY, ""), CodeForm(None if has_one else request.POST or None)
-    if has_one and not (answer and has_just_passed(request)):
+    if has_second_factor(person):
         return _state_page(site, request, person)
-    try:
-        if answer:
-            codes = add_passkey(person, answer)
-        elif form.is_valid():
-            codes = set_up_app(person, _new_secret(request), form.cleaned_data["code"])
-        else:
-            return set_up_page(site, request, person, form)
-    except WrongCode:
-        if has_one:
-            return _state_page(site, request, person, passkey_fault=say_wrong_passkey())
-        if answer:
-            return set_up_page(site, request, person, CodeForm(), passkey_fault=say_wrong_passkey())
-        say_wrong(form)
-        return set_up_page(site, request, person, form)
-    request.session.pop(NEW_SECRET, None)
+    if not login and not is_confirmed(request):
+        return site.ask_anew(request)  # type: ignore[attr-defined]  # ours
+    outcome = (new_passkey if request.POST.get(PASSKEY) else new_app)(request, person)
+    if not isinstance(outcome, list):
+        return set_up_page(site, request, person, **outcome)
+    end_other_logins(request, person)  # also those of one step
     finish_login(request, person)
-    if not codes:
-        return redirect("admin:second_factor")
-    leads_to = login.leads_to if login else ""
-    return show(site, request, "recovery_codes", _("Your recovery codes"), codes=codes, leads_to=leads_to)
+    return codes_page(site, request, outcome, login.leads_to if login else "")
 
 
 def go_on_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -70,30 +60,66 @@ def go_on_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     return lead_on(site, request, request.POST.get("next", ""))
 
 
-def set_up_page(site: AdminSite, request: HttpRequest, person: User, form: CodeForm, **more: Any) -> HttpResponse:
+def new_passkey(request: HttpRequest, person: User) -> Outcome:
+    """Store the passkey that was sent, under its name or else the browser's."""
+    try:
+        name = request.POST.get("name", "").strip() or browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
+        return add_passkey(person, request.POST.get(PASSKEY, ""), name)
+    except WrongCode:
+        return {"passkey_fault": say_wrong_passkey()}
+
+
+def new_app(request: HttpRequest, person: User) -> Outcome:
+    """Store the app whose first code was sent."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            codes = set_up_app(person, _new_secret(request), form.cleaned_data["code"])
+        except WrongCode:
+            say_wrong(form)
+        else:
+            request.session.pop(NEW_SECRET, None)
+            return codes
+    return {"form": form}
+
+
+def set_up_page(
+    site: AdminSite, request: HttpRequest, person: User, form: CodeForm | None = None, **more: Any
+) -> HttpResponse:
     """Offer a passkey, show the key that an app is to learn, and ask for its first code."""
+    title = _("Set up the second step of your login")
+    context = {"form": form or CodeForm(), **app_to_learn(request, person), "question": question(request, person)}
+    return show(site, request, "set_up", title, **context, **more)
+
+
+def app_to_learn(request: HttpRequest, person: User) -> dict[str, Any]:
+    """Return the key that the app is to learn: as a picture, as an address, and for typing."""
     secret = _new_secret(request)
     url = get_adapter().build_totp_url(person, secret)
     picture = get_adapter().build_totp_svg(url).partition("?>")[2]
-    return show(
-        site, request, "set_up", _("Set up the second step of your login"),
-        form=form, app_url=mark_safe(url), picture=mark_safe(picture),  # noqa: S308 (made by allauth, percent-encoded)
-        groups=[secret[at : at + 4] for at in range(0, len(secret), 4)],
-        question=_question(request, person), **more,
-    )  # fmt: skip
+    return {
+        "app_url": mark_safe(url),  # noqa: S308 (made by allauth, percent-encoded)
+        "picture": mark_safe(picture),  # noqa: S308 (made by allauth)
+        "groups": [secret[at : at + 4] for at in range(0, len(secret), 4)],
+    }
 
 
-def _state_page(site: AdminSite, request: HttpRequest, person: User, **more: Any) -> HttpResponse:
-    can_add = has_just_passed(request)
+def codes_page(site: AdminSite, request: HttpRequest, codes: list[str], leads_to: str = "") -> HttpResponse:
+    """Show recovery codes, this once."""
+    return show(site, request, "recovery_codes", _("Your recovery codes"), codes=codes, leads_to=leads_to)
+
+
+def question(request: HttpRequest, person: User) -> dict[str, Any] | None:
+    """Return what the browser is asked to make; None where it makes no passkey."""
+    return ask_to_make(person) if passkeys_work(request) else None
+
+
+def _state_page(site: AdminSite, request: HttpRequest, person: User) -> HttpResponse:
     return show(
         site, request, "state", _("You log in in two steps"),
-        has_app=has_app(person), made=passkeys_of(person), codes_left=codes_left(person), can_add=can_add,
-        question=_question(request, person) if can_add else None, **more,
+        has_app=has_app(person), made=passkeys_of(person), codes_left=codes_left(person),
+        can_make=passkeys_work(request),
     )  # fmt: skip
-
-
-def _question(request: HttpRequest, person: User) -> dict[str, Any] | None:
-    return ask_to_make(person) if passkeys_work(request) else None
 
 
 def _new_secret(request: HttpRequest) -> str:

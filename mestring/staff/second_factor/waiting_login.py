@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from mestring.staff.reauthentication.confirmed import confirm
+
 PATIENCE = 10 * 60  # seconds
 WAITING = "waiting_login"
 PASSED = "second_factor"  # in the session of a colleague who has passed both steps: when
@@ -48,8 +50,14 @@ def waiting_login(request: HttpRequest) -> WaitingLogin | None:
 
 
 def finish_login(request: HttpRequest, person: User) -> None:
-    """Log in the colleague who has passed both steps."""
+    """Log in the colleague who has passed both steps; one who was in already has confirmed the login by it.
+
+    Such a login keeps its session: a new key would lock the inbox, and a new beginning would make it last longer.
+    """
     request.session.pop(WAITING, None)
+    if request.user == person and has_passed(request):
+        confirm(request)
+        return
     if SESSION_KEY in request.session:
         request.session.cycle_key()  # Django keeps the key of a colleague who was logged in already
     login(request, person, backend=BACKEND)
@@ -59,8 +67,3 @@ def finish_login(request: HttpRequest, person: User) -> None:
 def has_passed(request: HttpRequest) -> bool:
     """Say whether this login passed the second step."""
     return BACKEND_SESSION_KEY in request.session and PASSED in request.session
-
-
-def has_just_passed(request: HttpRequest) -> bool:
-    """Say whether it did so within ten minutes: asked before the login itself is changed."""
-    return has_passed(request) and 0 <= timezone.now().timestamp() - request.session[PASSED] < PATIENCE

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from contact.sender.rate_limit import network_of
 from mestring.staff.login.throttle import forget_sign_on
+from mestring.staff.reauthentication.confirmed import confirm
 from mestring.staff.second_factor.after_password import needs_second_step
 from mestring.staff.second_factor.codes import has_second_factor
 from mestring.staff.second_factor.waiting_login import BACKEND, begin_waiting, finish_login
@@ -21,7 +22,7 @@ from mestring.staff.sign_on.exchange import identify
 from mestring.staff.sign_on.id_token import Identity, NotProven
 from mestring.staff.sign_on.links import person_of
 from mestring.staff.sign_on.provider import is_set_up
-from mestring.staff.sign_on.started import CONNECT, LOGIN, Started, take_started
+from mestring.staff.sign_on.started import AGAIN, CONNECT, LOGIN, Started, take_started
 
 log = logging.getLogger("mestring.staff")
 
@@ -57,6 +58,8 @@ def _let_in(request: HttpRequest, person: User, identity: Identity, started: Sta
     elif needs_second_step(person):
         begin_waiting(request, person, started.leads_to)
         return redirect("admin:second_step" if has_second_factor(person) else "admin:second_factor")
+    elif started.purpose == AGAIN:
+        confirm(request)
     else:
         login(request, person, backend=BACKEND)
     return redirect(started.leads_to)

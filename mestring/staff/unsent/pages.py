@@ -58,11 +58,12 @@ def show_unsent(site: AdminSite, request: HttpRequest, form: UnsentForm, status:
     destination = destination_of(form)
     if destination is None:
         return redirect("admin:index")
+    written = written_in(form)
     context = {
         **site.each_context(request),
-        "title": _("What you had written"),
+        "title": _("What you had written") if written else _("Go on where you were"),
         "destination": destination,
-        "written": written_in(form),
+        "written": written,
         "has_files": form.has_files,
     }
     return TemplateResponse(request, "admin/unsent.html", context, status=status)

@@ -20,7 +20,8 @@ from mestring.staff.unsent.writer import FIELD
 NONCE = 12
 LONGEST = 900_000  # characters that a login page carries; the limit of a form without a login is 1 MB
 LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
-SECRET = ("password", "passphrase", "paper")  # typed anew
+SECRET = ("password", "passphrase", "paper")  # in a name: typed anew
+SECRET_NAMES = ("old", "new", "again", "typed")  # of the forms for an inbox passphrase and a recovery paper
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,14 @@ class UnsentForm:
             (name, str(value))
             for name, values in request.POST.lists()
             for value in values
-            if name not in LEFT_OUT and not any(word in name for word in SECRET)
+            if name not in LEFT_OUT and not is_secret(name)
         ]
         return cls(request.get_full_path(), fields, request.content_type == "multipart/form-data")
+
+
+def is_secret(name: str) -> bool:
+    """Say whether a field of this name is typed anew after a login."""
+    return name in SECRET_NAMES or any(word in name for word in SECRET)
 
 
 def seal_form(form: UnsentForm, writer: str) -> str:

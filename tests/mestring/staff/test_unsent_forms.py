@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from mestring.staff.unsent.sealed_form import UnsentForm, open_form, seal_form
+from mestring.staff.unsent.sealed_form import UnsentForm, is_secret, open_form, seal_form
 from mestring.staff.unsent.writer import FIELD, stamp
 from pages.models import Claim, TextBlock
 from tests.cast import PASSWORD
@@ -44,6 +45,19 @@ def test_words_sent_after_the_login_ended_come_back_to_the_case_and_are_stored_n
     assert (kept["reply-text"], kept["note-text"]) == (CANARY, "husk brev")
     assert "passphrase" not in kept
     assert CANARY not in "".join(str(one.get_decoded()) for one in Session.objects.all())
+
+
+def test_no_passphrase_and_no_recovery_paper_travels_along(client, inquiry_staff):
+    typed = {"what": "change", "old": f"{CANARY} one", "new": f"{CANARY} two", "again": f"{CANARY} two"}
+    for address, secret in (("staffkey/", typed), ("grant/replace-paper/", {"typed": f"{CANARY} lines"})):
+        asked = client.post(f"/admin/contact/{address}", {FIELD: stamp(inquiry_staff.pk)} | secret)
+        assert CANARY not in log_in(client, asked, inquiry_staff).text
+        client.logout()
+    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        for field in re.findall(
+            r'<input[^>]*type="password"[^>]*>|<textarea class="typed"[^>]*>', template.read_text()
+        ):
+            assert is_secret(re.search(r'name="([^"]+)"', field)[1]), template
 
 
 def test_a_page_comes_back_as_its_form_and_another_form_as_a_button(client, editor):

@@ -95,6 +95,8 @@ def test_the_paper_that_was_typed_serves_for_ten_minutes_in_this_browser_alone(
         assert hanne.post(f"{PAGE}let-in/", code).status_code == 422, "a session without its cookie"
         hanne.cookies["__Host-paper"] = cookie.value
         clock.shift(timedelta(minutes=10))
+        assert hanne.post(f"{PAGE}let-in/", code).status_code == 403, "the login is asked for anew first"
+        hanne.post("/admin/login/again/", {"password": PASSWORD})
         assert hanne.post(f"{PAGE}let-in/", code).status_code == 422, "ten minutes later"
         assert not Grant.objects.filter(principal="staff").exists()
         hanne.post(PAGE, {"typed": printed})

@@ -108,7 +108,7 @@ def test_neither_the_row_nor_the_cookie_opens_anything_alone(unlocked_client, la
 
 def test_a_row_moved_to_another_session_does_not_open_there(unlocked_client, launched, inquiry_staff):
     other = logged_in(inquiry_staff)
-    Unlocked.objects.update(session=unlocking._digest(other.session.session_key))
+    Unlocked.objects.update(session=unlocking.place_of(other.session.session_key))
     other.cookies[COOKIE] = unlocked_client.cookies[COOKIE].value
     assert not reads(other, launched)
 

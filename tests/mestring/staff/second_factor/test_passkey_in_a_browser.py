@@ -54,4 +54,18 @@ def test_a_passkey_is_made_with_the_keyboard_and_takes_the_place_of_a_code(windo
     look_at(window, axe_faults)
     follow(window.locator(PASSKEY), "Enter")
     assert window.url == f"{site}/admin/"
+    confirm_with_the_keyboard(window, site, axe_faults)
     assert window.faults == []
+
+
+def confirm_with_the_keyboard(window, site, axe_faults):
+    """The login is confirmed as it was made, and the pages about it fit the narrowest screen."""
+    for address in ("mine", "set-up", "app/add", "passkey/add"):
+        window.goto(f"{site}/admin/login/{address}/")
+        look_at(window, axe_faults)
+    window.goto(f"{site}/admin/login/again/?next=/admin/login/mine/")
+    look_at(window, axe_faults)
+    window.keyboard.type(PASSWORD)
+    follow(window.locator("#id_password"), "Enter")
+    follow(window.locator(PASSKEY), "Enter")
+    assert window.url == f"{site}/admin/login/mine/"

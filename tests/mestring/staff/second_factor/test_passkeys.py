@@ -8,15 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import AccessEntry
+from mestring.staff.reauthentication.confirmed import PATIENCE
 from mestring.staff.second_factor.codes import codes_left, has_second_factor
 from mestring.staff.second_factor.passkeys import passkeys_of
-from mestring.staff.second_factor.waiting_login import PATIENCE
 from tests.cast import PASSWORD
 from tests.mestring.staff.second_factor.phone import CODES, with_app
 from tests.mestring.staff.second_factor.security_key import SecurityKey, challenge_of, question_on
 from tests.mestring.staff.second_factor.test_login import CODE, LOGIN, SET_UP, is_in
 
 pytestmark = pytest.mark.django_db
+ADD = "/admin/login/passkey/add/"
 
 
 def browser() -> Client:
@@ -80,13 +81,14 @@ def test_another_s_passkey_one_of_another_site_and_nonsense_let_no_one_in(editor
 def test_a_passkey_is_added_only_within_ten_minutes_of_a_login_in_two_steps(editor, key):
     client, more = browser(), SecurityKey()
     client.post(CODE, {"passkey": key.prove(question_on(give_password(client, editor)))})
-    question = question_on(client.get(SET_UP))
+    question = question_on(client.get(ADD))
     with time_machine.travel(timezone.now().timestamp() + PATIENCE + 1, tick=False):
-        client.post(SET_UP, {"passkey": more.make(question)})
-        assert question_on(client.get(SET_UP)) is None
+        for address in (ADD, SET_UP):
+            client.post(address, {"passkey": more.make(question)})
+        assert client.get(ADD).status_code == 302
     assert len(passkeys_of(editor)) == 1
-    client.post(SET_UP, {"passkey": more.make(question_on(client.get(SET_UP)))})
-    assert len(passkeys_of(editor)) == 2
+    client.post(ADD, {"passkey": more.make(question_on(client.get(ADD))), "name": "Nøkkelknippet"})
+    assert [one.wrap().name for one in passkeys_of(editor)] == ["", "Nøkkelknippet"]
     assert codes_left(editor) == 10
 
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -10,7 +11,7 @@ from contact.models import AccessEntry
 from mestring.staff.models import AccountMail, SignOnLink
 from mestring.staff.sign_on import links
 from mestring.staff.sign_on.started import PATIENCE
-from tests.cast import logged_in
+from tests.cast import PASSWORD, logged_in
 from tests.mestring.staff.sign_on.test_sign_on import BACK, SUBJECT, begin, is_in, question_of, sign_on
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,21 @@ def test_only_who_is_logged_in_connects_or_proves_anew(client, provider):
     for address in (GO, AGAIN):
         assert client.get(address)["Location"] == "/admin/login/"
     assert client.get(CONNECT)["Location"].startswith("/admin/login/")
+
+
+def test_a_connected_colleague_proves_anew_at_the_provider_and_the_session_keeps_its_beginning(editor, provider):
+    links.link(editor, SUBJECT)
+    client, own = logged_in(editor), "/admin/password_change/"
+    begun = client.session["login"]["since"]
+    with time_machine.travel(time.time() + PATIENCE, tick=False):
+        asked = client.get(own, follow=True)
+        assert f'href="{AGAIN}?next={own}"' in asked.text
+        assert "passnøkkel" in client.post("/admin/login/again/", {"next": own, "password": PASSWORD}).text
+        assert client.get(own).status_code == 302
+        provider.claims = {"auth_time": int(time.time()), "iat": int(time.time()), "exp": int(time.time()) + 300}
+        assert sign_on(client, provider, f"{AGAIN}?next={own}")["Location"] == own
+        assert client.get(own).status_code == 200
+    assert client.session["login"]["since"] == begun
 
 
 def test_proving_anew_with_another_colleagues_account_does_not_count(editor, inquiry_staff, provider):
