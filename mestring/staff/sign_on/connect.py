@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from mestring.staff.login.open_logins import end_other_logins
 from mestring.staff.sign_on.id_token import Identity
 from mestring.staff.sign_on.links import TakenByAnother, is_linked, link, unlink
 from mestring.staff.sign_on.provider import is_set_up
@@ -49,6 +50,7 @@ def connect_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         if "connect" in request.POST and identity:
             _connect(request, person, identity)
         elif "take_away" in request.POST and unlink(person, person):
+            end_other_logins(request, person)
             messages.success(request, _("You log in with your password again."))
         return redirect("admin:sign_on_connect")
     context = {
@@ -67,6 +69,7 @@ def _connect(request: HttpRequest, person: User, identity: Identity) -> None:
     except TakenByAnother:
         messages.error(request, _("That account is connected with another colleague here. Nothing was changed."))
     else:
+        end_other_logins(request, person)
         messages.success(
             request,
             _("Connected. From now on you log in with %(provider)s.") % {"provider": settings.SIGN_ON_NAME},

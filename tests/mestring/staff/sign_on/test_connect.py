@@ -62,6 +62,19 @@ def become(client, person):
     session.save()
 
 
+def test_a_thief_of_an_open_login_connects_nothing_and_what_is_connected_ends_the_other_logins(editor, provider):
+    """The owner has gone from the computer: the thief's own account at the provider is not taken."""
+    client, elsewhere = logged_in(editor), logged_in(editor)
+    with time_machine.travel(time.time() + PATIENCE, tick=False):
+        for step in (client.get(CONNECT), client.post(CONNECT, {"connect": "1"})):
+            assert "/admin/login/again/" in step.text + step.get("Location", "")
+    assert is_in(elsewhere)
+    sign_on(client, provider, GO)
+    client.post(CONNECT, {"connect": "1"})
+    assert links.is_linked(editor)
+    assert (is_in(client), is_in(elsewhere)) == (True, False)
+
+
 def test_an_answer_and_an_offer_count_for_the_account_that_asked_alone(editor, inquiry_staff, provider):
     client = logged_in(editor)
     answer = provider.log_in(begin(client, GO))
