@@ -48,7 +48,6 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     list_display = ["title_or_not", "kind", "state", "complete_languages", "changed"]
     list_filter = ["kind"]
     search_fields = ["title_nb", "title_nn", "title_en"]
-    search_help_text = _("Titles, addresses and texts are searched, as they stand in the form.")
     list_per_page = 50
     actions = None
     show_facets = admin.ShowFacets.NEVER
