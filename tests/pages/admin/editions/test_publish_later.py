@@ -12,6 +12,7 @@ from pages.editions.scheduling import schedule
 from pages.editions.waiting_edition import bring_up_to_date, discard_draft, holds_waiting
 from pages.models import Page
 from pages.tree.moving import set_menu
+from tests import kept_rows
 from tests.factories import clinic, draft, front, live, waiting_edition
 from tests.pages.admin.forms import form_of, new_page, new_text, save
 from tests.pages.admin.undrawn_form import errors_undrawn, fields_of
@@ -52,11 +53,15 @@ def later(client, page, at="2026-03-01T14:00", **fields):
 
 def waiting_page():
     """Return a live page whose new title waits for 14.00; its form says what visitors see."""
-    page = live()
-    Page.objects.filter(pk=page.pk).update(title_nb="Planlagt")
-    schedule(save_draft(Page.objects.get(pk=page.pk), by=None), by=None, at=NOON + HOUR)
-    discard_draft(page, by=None)
-    return page
+
+    def make():
+        page = live()
+        Page.objects.filter(pk=page.pk).update(title_nb="Planlagt")
+        schedule(save_draft(Page.objects.get(pk=page.pk), by=None), by=None, at=NOON + HOUR)
+        discard_draft(page, by=None)
+
+    kept_rows.put("a page that waits", make)
+    return Page.objects.get(slug_nb="avrusning-nb")
 
 
 def test_visitors_see_it_at_the_hour_of_norwegian_clocks(editor_client, client, clock):
@@ -204,9 +209,8 @@ def test_an_answer_that_is_not_offered_is_refused(editor_client):
 # --- the form holds what waits ---------------------------------------------------------------------
 def embargoed_page():
     """Return a live page whose new title waits for 14.00; its form holds the waiting edition."""
-    page = waiting_page()
-    bring_up_to_date(waiting_edition(page), by=None)
-    return page
+    kept_rows.put("the same in its form", lambda: bring_up_to_date(waiting_edition(waiting_page()), by=None))
+    return Page.objects.get(slug_nb="avrusning-nb")
 
 
 def test_words_that_wait_are_published_at_once_only_when_the_editor_says_so(editor_client, client):
