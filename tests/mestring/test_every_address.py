@@ -132,6 +132,7 @@ def is_allowed(name, allowed):
     return name in allowed or name.startswith(tuple(one for one in allowed if one.endswith("_")))
 
 
+@pytest.mark.plain
 def test_by_its_address_alone_no_one_gets_what_is_not_theirs(arguments, everyone):
     """Preview, compare, history, restore, copies, pickers, lists, search: by number, with GET and with POST."""
     got = {}
