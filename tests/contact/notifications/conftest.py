@@ -25,14 +25,21 @@ class Mailbox:
         return "250 OK"
 
 
-@pytest.fixture
-def smtp():
+@pytest.fixture(scope="module")
+def smtp_server():
     mailbox = Mailbox()
     mailbox.port = free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
     controller.start()
     yield mailbox
     controller.stop()
+
+
+@pytest.fixture
+def smtp(smtp_server):
+    """The server, which has taken nothing yet."""
+    smtp_server.offered, smtp_server.taken, smtp_server.refuses = [], [], False
+    return smtp_server
 
 
 @pytest.fixture
