@@ -94,9 +94,9 @@ def arguments_of_a_section(name, arguments):
 # What each may ask for: names, and beginnings of names, which end in _. Everything else of staff is refused.
 # Single sign-on has tests of its own (tests/mestring/staff/sign_on), and is off here.
 LOGGING_IN = {"login", "logout", "second_step", "second_factor", "after_set_up", "sign_on", "sign_on_"}
-LOGGING_IN |= {"forgotten_password", "choose_password"}
+LOGGING_IN |= {"forgotten_password", "choose_password", "confirm_login"}
 OWN = LOGGING_IN | {"index", "password_change", "password_change_done", "guide", "inbox_guide", "jsi18n"}
-OWN |= {"signed_on"}
+OWN |= {"signed_on", "own_logins", "add_app", "add_passkey", "new_recovery_codes"}
 EDITING = OWN | {"pages_page_", "pages_claim_", "pages_event_", "pages_notice_", "pages_picture_"}
 EDITING |= {"app_list", "autocomplete", "view_on_site"}
 READING = OWN | {"contact_inquiry_", "contact_accessentry_", "contact_replytemplate_", "contact_erasinground_"}

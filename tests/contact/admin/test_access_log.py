@@ -31,7 +31,7 @@ def of_colleague(user):
 def lines(answer):
     assert answer.status_code == 200
     page = html5lib.parse(answer.text, namespaceHTMLElements=False)
-    return [" ".join(line.find("span").text.split()) for line in page.findall(".//ol[@class='history']/li")]
+    return [" ".join(line.find("span").text.split()) for line in page.findall(".//ol[@class='log-lines']/li")]
 
 
 def write(number, user, inquiry=None, action=Action.OPENED):

@@ -84,7 +84,7 @@ def test_a_form_token_of_yesterday_is_read_today(settings):
 
 
 def test_an_unlocked_key_lies_under_the_same_name_and_is_bound_by_the_same_bytes():
-    session = unlocking._digest("a-session")
+    session = unlocking.place_of("a-session")
     assert session == "fe273db5c252aafb92dc8637cfb55a3896af5eaf9f63ae7f33e93b68ee048ec4"
     assert (
         unlocking._place(session, StaffKey(pk=3, user_id=7))
