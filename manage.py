@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
 import os
 import sys
+from importlib import import_module
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mestring.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     # A terminal that cannot show a letter shows its number: no command ends half-way for it.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text file, whatever the type says
+    try:  # Read first, so that what they refuse is what an operator reads, and not a traceback.
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
     execute_from_command_line(sys.argv)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = int(os.environ.get("PORT", "8000"))
+PORT = os.environ.get("PORT", "").strip() or "8000"
 DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or "var").expanduser().resolve()
 
 
@@ -33,13 +33,21 @@ def check_folder() -> None:
 
 
 def check_port() -> None:
-    """End with a sentence when another program has taken the port."""
+    """End with a sentence when this is no port, or another program has taken it."""
+    if not (PORT.isascii() and PORT.isdecimal() and 0 < int(PORT[:6]) < 65536):
+        refuse("PORT must be a number from 1 to 65535, such as: make run PORT=8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", PORT))
+            probe.bind(("127.0.0.1", int(PORT)))
         except OSError:
             refuse(f"Port {PORT} is taken. Stop what is running there, or choose another: make run PORT=8001")
+
+
+def listens() -> bool:
+    """Return whether the web server can be reached: who reads that the site runs opens it at once."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(PORT))) == 0
 
 
 def manage(*arguments: str) -> None:
@@ -57,6 +65,8 @@ def serve() -> int:
         *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning"),
         # No header names the part of the address that the site lies under, also not one from this machine.
         *("--forwarder-headers", ""),
+        # A worker that is just being made does not hear that it shall stop. gunicorn ends it then.
+        *("--graceful-timeout", "10"),
     ]
     running: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -67,12 +77,15 @@ def serve() -> int:
         for command in (web, [sys.executable, "manage.py", "deliver"]):
             # A session of their own: the terminal's Ctrl-C reaches only this process, which stops them in order.
             running.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
-        print(
-            f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at http://localhost:{PORT}/admin/,"
-            " where browsers take passkeys. Ctrl-C stops it.",
-            flush=True,
-        )
+        said = False
         while all(process.poll() is None for process in running):
+            if not said and listens():
+                said = True
+                print(
+                    f"  The site runs at http://127.0.0.1:{PORT}/ – staff log in at http://localhost:{PORT}/admin/,"
+                    " where browsers take passkeys. Ctrl-C stops it.",
+                    flush=True,
+                )
             time.sleep(0.3)
         print("  One of the processes ended; stopping.", file=sys.stderr)
         return 1
@@ -85,7 +98,7 @@ def serve() -> int:
             try:
                 process.wait(timeout=15)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # its workers too, which would outlive it
 
 
 if __name__ == "__main__":

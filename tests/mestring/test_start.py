@@ -18,7 +18,7 @@ from tests.conftest import ROOT, environment_of, free_port, run, wait_for
 pytestmark = pytest.mark.xdist_group("start")
 
 
-def start(data_dir: Path, port: int) -> subprocess.Popen:
+def start(data_dir: Path, port: int | str) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "deploy/start.py"],
         cwd=ROOT,
@@ -39,6 +39,31 @@ def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path):
     assert process.returncode == 1
     assert f"Port {port} is taken" in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "99999", "-1"])
+def test_a_port_that_is_none_is_refused_in_one_sentence(tmp_path, port):
+    process = start(tmp_path / "data", port)
+    printed, _nothing = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "PORT must be a number from 1 to 65535" in printed
+    assert "Traceback" not in printed
+
+
+def test_the_address_is_said_when_the_site_can_be_opened_and_not_before(built_site, tmp_path):
+    building.copy(built_site, tmp_path, "starter")
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from deploy import start; start.serve()"], cwd=ROOT,
+        env=environment_of(tmp_path) | {"PORT": str(port)}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    said = process.stdout.readline()
+    with socket.socket() as visitor:
+        answer = visitor.connect_ex(("127.0.0.1", port))
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=40)
+    assert f"http://127.0.0.1:{port}/" in said
+    assert answer == 0
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):

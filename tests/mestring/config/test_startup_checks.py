@@ -37,6 +37,7 @@ SAFE = {
     "AUDIT_RETENTION_DAYS": 1096,
     "INQUIRY_ESCALATION_DAYS": 180,
     "INQUIRIES_PER_HOUR": 60,
+    "SET_APART_PER_HOUR": 240,
     "TRUSTED_PROXIES": 1,
 }
 
@@ -87,6 +88,7 @@ def test_a_live_site_starts_with_safe_settings():
         ("TOMBSTONE_RETENTION_DAYS", 1),
         ("AUDIT_RETENTION_DAYS", 30),
         ("INQUIRIES_PER_HOUR", 0),
+        ("SET_APART_PER_HOUR", -1),
         ("TRUSTED_PROXIES", 0),
         ("BACKUP_KEY", ""),
         ("BACKUP_KEY", "zzz"),
@@ -167,3 +169,13 @@ def test_the_process_ends_with_every_reason_and_no_traceback_of_a_request(tmp_pa
     assert "SECRET_KEY must be set" in done.stderr
     assert "EMAIL_URL must name a mail server" in done.stderr
     assert list(tmp_path.iterdir()) == []  # live mode makes no secrets of its own
+
+
+def test_a_command_is_refused_in_sentences_alone(tmp_path):
+    environment = {**os.environ, "MODE": "live", "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The site does not start:\n  - ")
+    assert "Traceback" not in done.stderr

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from contact.keys.key_holders import paper_file
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("mode", "users"), [("demo", 1), ("live", 0)])
@@ -12,3 +14,16 @@ def test_only_a_demo_prints_a_login(settings, capsys, mode, users):
     call_command("setup_site")
     assert User.objects.count() == users
     assert ("password:" in capsys.readouterr().out) == bool(users)
+
+
+@pytest.mark.django_db
+def test_a_live_site_is_told_its_first_steps_until_they_are_done(settings, capsys):
+    settings.MODE = "live"
+    call_command("setup_site")
+    told = capsys.readouterr().out
+    assert str(paper_file()) in told
+    assert "invite_administrator" in told
+    paper_file().unlink()
+    User.objects.create_user("kari")
+    call_command("setup_site")
+    assert capsys.readouterr().out == ""

@@ -24,6 +24,14 @@ SIGNING_KEY_BROKEN = gettext_lazy(
 )
 
 
+def check_target(path: Path) -> None:
+    """Raise CommandError when no file can be written there: before the work, and by the name that was typed."""
+    if path.is_dir():
+        raise CommandError(_("%(path)s is a folder. Name a file in it.") % {"path": path})
+    if not path.parent.is_dir():
+        raise CommandError(_("There is no folder %(path)s. Make it first.") % {"path": path.parent})
+
+
 class Command(BaseCommand):
     """Write a backup while the site serves: neither visitors nor colleagues wait for it."""
 
@@ -44,6 +52,7 @@ class Command(BaseCommand):
         self, *_args: Any, file: Path | None, new_key: Path | None, signer: Path | None, **_options: Any
     ) -> None:
         """Make the backup or the key; never print a private key."""
+        check_target(next(path for path in (file, new_key, signer) if path))
         if new_key:
             self._make_key(new_key)
         elif signer:

@@ -1,6 +1,7 @@
 """`manage.py setup_site`: what a new or updated site needs before it serves. Run it at every deployment."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,15 @@ from mestring.staff.deployment_turn import deployment_turn
 from pages.search.index import reindex
 
 DOMAIN = "mestringshusene.example"  # no mail leaves a demo
+PAPER = "Print it, prove the print (manage.py inbox prove), lock it away, and delete the file."
+
+
+def what_is_left() -> Iterator[str]:
+    """Say the first steps of a live site that are still to do; nothing once they are done."""
+    if paper_file().exists():
+        yield f"The recovery paper of the inbox lies in {paper_file()}. {PAPER}\n"
+    if not User.objects.filter(is_active=True).exists():
+        yield "No colleague can log in yet: manage.py invite_administrator NAME ADDRESS\n"
 
 
 class Command(BaseCommand):
@@ -43,6 +53,8 @@ class Command(BaseCommand):
         remove_abandoned()  # clear rows of a restore, a check or a backup that was killed
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
+        if settings.MODE == "live":
+            self.stdout.writelines(what_is_left())
 
     def first_login(self) -> None:
         """Make an administrator with every role, and print the password once; only its hash is stored."""
@@ -53,5 +65,5 @@ class Command(BaseCommand):
             "\n  Staff login (shown only this once)\n"
             f"    name:      admin\n    password:  {password}\n"
             f"  The recovery paper of the inbox lies in {paper_file()}.\n"
-            "  Print it, prove the print (manage.py inbox prove), lock it away, and delete the file.\n"
+            f"  {PAPER}\n"
         )
