@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -12,21 +11,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
 from mestring.staff.guide import guide_view
 from mestring.staff.guide_sections import guide_for
+from mestring.staff.page_behind import is_row_gone, lead_behind
 from mestring.staff.reauthentication.addresses import asks_anew
 from mestring.staff.reauthentication.confirmed import is_confirmed
 from mestring.staff.second_factor.waiting_login import has_passed
+from mestring.staff.sections import is_forbidden_history, is_forbidden_section
 from mestring.staff.unsent.pages import ask_for_login, show_gone
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    pass
 
-ROW_NAMES = ("pk", "page_id", "object_id")  # how addresses name the row that they are about
 KEYHOLDER = "contact.change_grant"
 INBOX_RIGHTS = ("contact.view_inquiry", "contact.change_grant")  # of the colleagues who can do something about it
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -47,19 +46,16 @@ class StaffSite(admin.AdminSite):
         return super().has_permission(request) and passed
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Guard every view under a section in one place, unknown addresses included.
-
-        Django asks for rights view by view: the history of a row that does not exist answers with
-        a redirect instead of a 403, which tells a colleague which numbers are in use.
-        """
+        """Guard every address of staff in one place, unknown ones included: Django asks view by view."""
         guarded = super().admin_view(view, cacheable)
 
         from mestring.staff.accounts.browsers import remember  # needs the models
+        from mestring.staff.login.clicks import count_click
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request):
                 count_click(request)
-                if self._is_forbidden_section(request) or self._is_forbidden_history(request):
+                if is_forbidden_section(self, request) or is_forbidden_history(self, request):
                     raise PermissionDenied
                 if asks_anew(request) and not is_confirmed(request):
                     return self.ask_anew(request)
@@ -68,10 +64,10 @@ class StaffSite(admin.AdminSite):
             response = guarded(request, *args, **kwargs)
             if self.has_permission(request):
                 remember(request, response)
-            if self._row_is_gone(request, response):
+            if is_row_gone(self, request, response):
                 return show_gone(self, request)
             is_for_buttons = response.status_code == 405 and request.method in ("GET", "HEAD")
-            return self._page_behind(request) if is_for_buttons else response
+            return lead_behind(request) if is_for_buttons else response
 
         return cast(View, update_wrapper(inner, guarded))
 
@@ -81,79 +77,18 @@ class StaffSite(admin.AdminSite):
 
         return ask_anew(self, request)
 
-    def _row_is_gone(self, request: HttpRequest, response: HttpResponseBase) -> bool:
-        """Return whether Django answered a form with the first page, as it does when its row is not there."""
-        name = request.resolver_match.url_name or "" if request.resolver_match else ""
-        index = reverse("admin:index", current_app=self.name)
-        return request.method == "POST" and name.endswith("_change") and response.headers.get("Location") == index
-
-    def _is_forbidden_section(self, request: HttpRequest) -> bool:
-        """Return whether the address lies in an app of which this colleague may see nothing."""
-        root = reverse("admin:index", current_app=self.name)
-        section = request.path.removeprefix(root).split("/", 1)[0]
-        admins = [self._registry[model] for model in self._registry if model._meta.app_label == section]
-        return section in apps.app_configs and not any(one.has_module_permission(request) for one in admins)
-
-    def _is_forbidden_history(self, request: HttpRequest) -> bool:
-        """Return whether this is the history of a row that the colleague may not see, or that does not exist."""
-        name = request.resolver_match.url_name if request.resolver_match else ""
-        sections = {
-            f"{model._meta.label_lower.replace('.', '_')}_history": one for model, one in self._registry.items()
-        }
-        return name in sections and not sections[name].has_view_or_change_permission(request)
-
     def _login_with_form(self, request: HttpRequest) -> HttpResponse | None:
         """Return the login that carries a form which met an expired one; None where there is no form to carry."""
         logs_out = request.path == reverse("admin:logout", current_app=self.name)
         return None if request.method != "POST" or logs_out else ask_for_login(self, request)
 
-    def _page_behind(self, request: HttpRequest) -> HttpResponse:
-        """Lead from the address of a button to the page or case where it stands, else to its section's list.
-
-        Such an address stands in the browser while a refused form is shown, and is reloaded, kept and sent on.
-        """
-        match = request.resolver_match
-        section = "_".join((match.url_name or "").split("_")[:2]) if match else ""
-        rows = [str(row) for name, row in match.kwargs.items() if name in ROW_NAMES] if match else []
-        for name, args in ((f"{section}_change", rows[:1]), (f"{section}_changelist", [])):
-            try:
-                return redirect(f"admin:{name}", *args)
-            except NoReverseMatch:
-                continue
-        return redirect("admin:index")
-
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the second step of the login, and the guides, which every colleague who may log in can read."""
-        from mestring.staff.accounts import choose_page, forgotten_page  # need the models
-        from mestring.staff.login.logins_page import logins_view
-        from mestring.staff.reauthentication.page import confirm_view
-        from mestring.staff.second_factor import change_pages, code_page, reset_page, set_up_page
-        from mestring.staff.sign_on.urls import sign_on_urls
-
-        def own(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-            return path(f"login/{address}/", self.admin_view(partial(view, self)), name=name)
+        """Add the addresses of the login, and the guides, which every colleague who may log in can read."""
+        from mestring.staff.login.addresses import login_addresses  # needs the models
 
         view = self.admin_view(partial(guide_view, self))
         return [
-            path("login/code/", partial(code_page.code_view, self), name="second_step"),
-            path("login/set-up/", partial(set_up_page.set_up_view, self), name="second_factor"),
-            # Shows what the colleague wrote, with a button. A login in another tab has made its token stale.
-            path("login/go-on/", csrf_exempt(partial(set_up_page.go_on_view, self)), name="after_set_up"),
-            path("login/forgotten/", partial(forgotten_page.forgotten_view, self), name="forgotten_password"),
-            path(
-                "login/choose/<uidb64>/<token>/",
-                choose_page.ChoosePassword.as_view(site=self),
-                name="choose_password",
-            ),
-            path("login/again/", partial(confirm_view, self), name="confirm_login"),
-            own("app/add", change_pages.add_app_view, "add_app"),
-            own("app/remove", change_pages.remove_app_view, "remove_app"),
-            own("passkey/add", change_pages.add_passkey_view, "add_passkey"),
-            own("passkey/<int:pk>", change_pages.passkey_view, "own_passkey"),
-            own("recovery-codes", change_pages.recovery_codes_view, "new_recovery_codes"),
-            own("reset/<int:pk>", reset_page.reset_view, "second_factor_reset"),
-            own("mine", logins_view, "own_logins"),
-            *sign_on_urls(self),
+            *login_addresses(self),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
             *super().get_urls(),
@@ -215,19 +150,6 @@ class StaffSite(admin.AdminSite):
             return redirect("admin:index")
         context = {"title": _("Log in"), "cookies_dropped": drops_secure_cookies(request), **(extra_context or {})}
         return cast(HttpResponse, StaffLogin.as_view(site=self, extra_context=context)(request))
-
-
-def count_click(request: HttpRequest) -> None:
-    """Count the time until the login ends from this click; what a script of the page asks is none.
-
-    SESSION_SAVE_EVERY_REQUEST would count that too, and put the cookie into public responses, which caches may
-    keep.
-    """
-    from mestring.staff.login.session_store import SessionStore  # needs the models
-    from mestring.staff.login.session_times import idle_of, is_click
-
-    if is_click(request):
-        cast(SessionStore, request.session).click(idle_of(cast("User", request.user)))
 
 
 def drops_secure_cookies(request: HttpRequest) -> bool:

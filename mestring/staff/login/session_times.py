@@ -29,15 +29,6 @@ def is_too_old(data: dict[str, Any]) -> bool:
     return timezone.now().timestamp() - data.get(LOGIN, {}).get("since", 0) >= LONGEST.total_seconds()
 
 
-def is_click(request: HttpRequest) -> bool:
-    """Say whether a person opened a page or sent a form.
-
-    What a script asks by itself, as for keeping a draft, is no click: browsers then ask for `*/*`, and for a
-    picture for `image/*`.
-    """
-    return "text/html" in request.headers.get("Accept", "text/html")
-
-
 @receiver(user_logged_in)
 def remember_login(request: HttpRequest, user: User, **_more: Any) -> None:
     """Write into the session what the list of logins shows. No address: it tells where a colleague is."""
