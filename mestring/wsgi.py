@@ -7,8 +7,9 @@ from django.core.wsgi import get_wsgi_application
 
 from mestring.cache.data_version import DataVersion
 from mestring.cache.page_cache import PageCache
+from mestring.web.head_requests import without_body_for_head
 from mestring.web.last_resort import LastResort
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mestring.settings")
 django = get_wsgi_application()
-application = LastResort(PageCache(django, DataVersion().read), settings.FALLBACK_PHONE)
+application = without_body_for_head(LastResort(PageCache(django, DataVersion().read), settings.FALLBACK_PHONE))

@@ -1,5 +1,6 @@
 """Settings with which a live site would be open to others, or would lose mail or data: a sentence for each."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parseaddr
@@ -90,6 +91,9 @@ def data_errors(settings: Settings) -> Iterator[str]:
         folder = Path(settings[name])
         if folder.exists() and folder.stat().st_mode & 0o077:
             yield f"{name} must be its owner's alone: chmod 700."
+        # What root writes there, such as a restore, the site's own user cannot read.
+        if folder.exists() and folder.stat().st_uid != os.geteuid():
+            yield f"{name} belongs to another user of the machine: run every command as that user."
 
 
 def address_in(sender: str) -> str:

@@ -111,6 +111,16 @@ def test_a_folder_that_others_can_read_is_refused(name, tmp_path):
     assert len(startup_errors(SAFE | {name: str(folder)})) == 1
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+@pytest.mark.parametrize("name", ["DATA_DIR", "KEY_DIR"])
+def test_a_command_of_another_user_than_the_folders_owner_is_refused(name, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 65534, -1)
+    (reason,) = startup_errors(SAFE | {name: str(folder)})
+    assert reason.startswith(f"{name} belongs to another user")
+
+
 @pytest.mark.parametrize("mode", ["demo", "live"])
 def test_a_setting_that_cannot_be_read_stops_the_start(mode):
     assert "PORT must be a whole number." in startup_errors(
