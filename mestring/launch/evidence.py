@@ -15,6 +15,7 @@ from contact.keys.generations import staff_grants
 from contact.keys.key_holders import server_holds_a_grant
 from contact.models import InboxKey
 from contact.permissions import inbox_readers
+from pages.admin.status.review_filter import pages_to_review
 from pages.models import Claim, Helpline, LaunchConfirmation, Page
 
 ENOUGH_STAFF = 2
@@ -92,8 +93,8 @@ def clinic_details() -> Evidence:
 
 def clinical_review() -> Evidence:
     """Speak against the launch while a page with health advice names no clinical reviewer."""
-    url = reverse("admin:pages_page_changelist")
-    unread = Page.objects.kept().filter(clinical=True, reviewed_on=None).count()
+    url = pages_to_review()
+    unread = Page.objects.unreviewed().count()
     if unread:
         words = ngettext(
             "%(number)d page with health advice is not yet clinically reviewed.",

@@ -15,6 +15,7 @@ from contact.admin import dashboard as inbox_dashboard
 from contact.permissions import holds_right
 from mestring.launch.checklist import launch_checklist
 from mestring.staff.accounts.addresses import accounts_without_address, own_address_missing
+from mestring.staff.accounts.first_colleagues import few_administrators, few_readers
 from mestring.staff.accounts.rules import ADMINISTERS
 from mestring.staff.second_factor.reset_page import reset_to_confirm
 from mestring.staff.sign_on.first_page import few_local_passkeys
@@ -34,6 +35,8 @@ LINES = [
     *inbox_dashboard.LINES,
     (EVERY_COLLEAGUE, reset_to_confirm),
     (EVERY_COLLEAGUE, own_address_missing),
+    (ADMINISTERS, few_readers),
+    (ADMINISTERS, few_administrators),
     (ADMINISTERS, few_local_passkeys),
     (ADMINISTERS, accounts_without_address),
     *pages_dashboard.LINES,

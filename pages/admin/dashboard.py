@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from pages.admin.editions.upcoming import upcoming_changes
 from pages.admin.links.external_links import BROKEN
 from pages.admin.status.moments import format_moment
+from pages.admin.status.review_filter import pages_to_review
 from pages.links.external import checked
 from pages.models import Claim, Edition, Helpline, Notice, Page, PageTranslation
 
@@ -58,26 +59,26 @@ def expired_notices(user: Any) -> Line | None:
 
 def missing_reviews(user: Any) -> Line | None:
     """Count the pages with health advice that no clinical reviewer has answered for, the latest words first."""
-    unreviewed = Page.objects.kept().filter(clinical=True, reviewed_on=None)
+    unreviewed = Page.objects.unreviewed()
     count = unreviewed.count()
     words = ngettext(
         "%(count)d page with health advice is not yet clinically reviewed.",
         "%(count)d pages with health advice are not yet clinically reviewed.",
         count,
     )
-    return count_line(words, count, reverse(PAGES), first_of(unreviewed.order_by("-changed")))
+    return count_line(words, count, pages_to_review(), first_of(unreviewed.order_by("-changed")))
 
 
 def due_reviews(user: Any) -> Line | None:
     """Count the pages whose next review should have been."""
-    due = Page.objects.kept().filter(clinical=True, next_review_on__lte=timezone.localdate())
+    due = Page.objects.due_for_review(on=timezone.localdate())
     count = due.count()
     words = ngettext(
         "%(count)d page is due for a new clinical review.",
         "%(count)d pages are due for a new clinical review.",
         count,
     )
-    return count_line(words, count, reverse(PAGES), first_of(due))
+    return count_line(words, count, pages_to_review(Page.ReviewState.DUE), first_of(due))
 
 
 def own_drafts(user: Any) -> Line | None:

@@ -32,6 +32,7 @@ from pages.admin.page_search import pages_with
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
 from pages.admin.previews.form_preview import preview_form, stop_at_preview
+from pages.admin.status.review_filter import ReviewFilter
 from pages.admin.status.status import PageStatus, review_reminders, statuses_of, with_editions
 from pages.admin.translations.progress import LanguageState, language_states, summary
 from pages.editions.clinical_gate import REVIEW
@@ -46,7 +47,7 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     form = PageForm
     inlines = INLINES
     list_display = ["title_or_not", "kind", "state", "complete_languages", "changed"]
-    list_filter = ["kind"]
+    list_filter = ["kind", ReviewFilter]
     search_fields = ["title_nb", "title_nn", "title_en"]
     list_per_page = 50
     actions = None

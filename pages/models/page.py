@@ -1,5 +1,7 @@
 """Page: an identity in the tree, and the working copy that staff edit."""
 
+from datetime import date
+
 from content_editor.models import Region
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +24,14 @@ class PageQuerySet(models.QuerySet["Page"]):
     def deleted(self) -> "PageQuerySet":
         """Return the pages that staff have deleted."""
         return self.exclude(deleted_at=None)
+
+    def unreviewed(self) -> "PageQuerySet":
+        """Return the kept pages with health advice that no clinical reviewer has answered for."""
+        return self.kept().filter(clinical=True, reviewed_on=None)
+
+    def due_for_review(self, *, on: date) -> "PageQuerySet":
+        """Return the kept pages whose next review should have been on that day."""
+        return self.kept().filter(clinical=True, next_review_on__lte=on)
 
     def lock_tree(self) -> None:
         """Let no other request change pages until the transaction ends.

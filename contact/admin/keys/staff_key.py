@@ -17,6 +17,7 @@ from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.models import StaffKey
+from contact.permissions import holds_right
 from contact.unlocking import unlocking
 from contact.unlocking.open_paper import open_until
 from contact.unlocking.tries import TooManyTries, forget_tries, take_try
@@ -51,6 +52,7 @@ class StaffKeyAdmin(RestrictedAdmin):
             "code": code,
             "is_let_in": staff_key and staff_key.grants.exists(),
             "is_last": is_last_opener(user),
+            "is_keyholder": holds_right(user, "contact.change_grant"),
             "shortest": SHORTEST,
             "offered": offer_passphrase(),
             "paper_open_until": open_until(request.session),

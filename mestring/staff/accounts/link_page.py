@@ -24,9 +24,10 @@ def link_page(section: Any, request: HttpRequest, person: User) -> HttpResponse:
             return redirect(request.path)
     if is_handed_over() and person.is_active and (pressed or is_invited(person)):
         link = request.build_absolute_uri(path_of_link(person))
+    title = _("Invitation of %(name)s") if is_invited(person) else _("Password of %(name)s")
     context = {
         **section.admin_site.each_context(request),
-        "title": _("Password of %(name)s") % {"name": person},
+        "title": title % {"name": person},
         "opts": section.opts,
         "person": person,
         "is_invited": is_invited(person),

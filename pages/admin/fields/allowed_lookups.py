@@ -12,5 +12,8 @@ class OnlyListFilters(admin.ModelAdmin):
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        names = [item for item in self.get_list_filter(request) if isinstance(item, str)]
-        return lookup in {f"{name}__{ending}" for name in names for ending in ("exact", "isnull")}
+        filters = self.get_list_filter(request)
+        names = [item for item in filters if isinstance(item, str)]
+        named = {f"{name}__{ending}" for name in names for ending in ("exact", "isnull")}
+        own = {getattr(item, "parameter_name", None) for item in filters}  # of the filters that we wrote ourselves
+        return lookup in named | own

@@ -78,7 +78,11 @@ def test_an_editor_who_moved_a_page_has_no_draft_by_that_and_its_writer_still_ha
 
 def test_reviews_wait_for_those_who_may_write_them_and_due_ones_for_every_editor(editor, reviewer):
     factories.live(clinical=True)
-    assert "1 side med helseråd er ikke faglig gjennomgått ennå." in dashboard_sentences(reviewer)
+    line = next(line for line in waiting_lines(reviewer) if "ikke faglig gjennomgått ennå" in line.words)
+    assert (line.words, line.url) == (
+        "1 side med helseråd er ikke faglig gjennomgått ennå.",
+        "/admin/pages/page/?review=missing",
+    )
     assert "helseråd" not in str(dashboard_sentences(editor))
     Page.objects.update(reviewed_on=date(2020, 1, 1), next_review_on=date(2021, 1, 1))
     for user in (editor, reviewer):

@@ -287,8 +287,14 @@ def test_keyholders_are_told_when_fewer_than_two_hold_a_key_and_when_a_colleague
     assert "nøkkel" not in str([line.words for line in waiting_lines(head_nurse)]), "nor the code: let in"
 
 
-def test_inquiry_staff_are_told_nothing_of_keys_before_the_ceremony_has_begun(keyring, inquiry_staff):
+def test_a_demo_tells_inquiry_staff_nothing_of_keys_before_the_ceremony_has_begun(keyring, inquiry_staff):
     assert waiting_lines(inquiry_staff) == []
+
+
+def test_a_live_site_asks_inquiry_staff_for_a_passphrase_from_the_first_login_on(keyring, inquiry_staff, settings):
+    settings.MODE = "live"
+    (line,) = waiting_lines(inquiry_staff)
+    assert (line.words, line.url) == ("Velg passordsetningen din til innboksen.", "/admin/contact/staffkey/")
 
 
 def test_once_the_server_is_out_those_who_hold_a_key_are_counted_for_the_launch_list_and_keyholders(

@@ -4,10 +4,12 @@ import logging
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 
 from contact.crypto.passphrase import PassphraseWrong
 from contact.keys.staff_keys import open_private_key
 from contact.models import AccessEntry, Grant, StaffKey, Unlocked
+from mestring.roles import KEYHOLDERS
 from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import PASSPHRASE, code_of
 
@@ -31,6 +33,13 @@ def test_a_colleague_chooses_a_passphrase_and_is_given_a_code_to_read_out(inquir
     assert AccessEntry.objects.get(action="enrolled").username == "ivar"
     assert not Grant.objects.filter(principal="staff").exists()
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_keyholder_is_led_back_to_the_ceremony_and_others_are_not(keyring, inquiry_client, inquiry_staff):
+    link = 'class="plain-link" href="/admin/contact/grant/"'
+    assert link not in choose(inquiry_client, PASSPHRASE).text
+    inquiry_staff.groups.add(Group.objects.get(name=KEYHOLDERS))
+    assert link in inquiry_client.get(PAGE).text
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,14 @@ def test_outside_the_demo_no_administrator_sees_a_link(accounts_client, invited,
     assert accounts_client.post(address)["Location"] == address
 
 
+def test_the_page_about_the_link_is_called_an_invitation_until_a_password_is_chosen(accounts_client, invited):
+    address = f"/admin/auth/user/{invited.pk}/password/"
+    assert "<title>Invitasjonen til nina |" in accounts_client.get(address).text
+    invited.set_password(PASSWORD)
+    invited.save()
+    assert "<title>Passordet til nina |" in accounts_client.get(address).text
+
+
 def test_the_first_administrator_is_invited_by_a_command(client, db):
     printed = StringIO()
     call_command("invite_administrator", "ada", "ada@klinikken.no", stdout=printed)

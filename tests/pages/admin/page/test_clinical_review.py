@@ -26,6 +26,26 @@ def test_a_reviewer_writes_down_who_and_when_and_visitors_see_it(reviewer_client
     assert "Kari Nordmann, overlege" in client.get("/avrusning-nb/").text
 
 
+def test_after_a_review_the_reviewer_is_led_to_the_next_page_until_none_is_left(reviewer_client, page):
+    other = live("tilbakefall", clinical=True)
+    answer = save(reviewer_client, page, button="_publish", **REVIEW)
+    (words,) = (str(message) for message in answer.messages if "gjenstår" in str(message))
+    assert words == f'1 side med helseråd gjenstår å gå gjennom. Den neste: <a href="{form_of(other)}">{other}</a>'
+    again = save(reviewer_client, page, button="_publish", lead_nb="Nye ord i ingressen.")
+    assert "gjenstår" not in str([str(message) for message in again.messages]), "no review was written down"
+    last = save(reviewer_client, other, button="_publish", **REVIEW)
+    assert "gjenstår" not in str([str(message) for message in last.messages])
+
+
+def test_the_list_is_narrowed_to_the_pages_whose_review_is_missing_or_due(editor_client, page):
+    due, done = live("tilbakefall", clinical=True), live("ordliste", clinical=True)
+    Page.objects.filter(pk__in=(due.pk, done.pk)).update(**REVIEW)
+    Page.objects.filter(pk=due.pk).update(reviewed_on="2020-05-03", next_review_on="2021-05-03")
+    for state, expected in (("missing", [page]), ("due", [due])):
+        assert list(editor_client.get(LIST, {"review": state}).context["cl"].result_list) == expected
+    assert done in editor_client.get(LIST).context["cl"].result_list
+
+
 def test_an_editor_sees_the_review_and_cannot_write_it(editor_client, page):
     Page.objects.filter(pk=page.pk).update(**REVIEW)
     assert "Kari Nordmann, overlege" in editor_client.get(form_of(page)).text
