@@ -8,8 +8,7 @@ from typing import Any
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Of every page; what two kinds of page add; and what paper needs.
-BUNDLES = ("css/site.css", "css/front.css", "css/contact.css", "css/paper.css")
+BUNDLES = ("css/site.css", "css/front.css", "css/contact.css")  # of every page; and what two kinds of page add
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);?')
 # Neighbours in one layer share one block.
 IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);?)*")

@@ -28,9 +28,9 @@ class FirstView(HTMLParser):
         kind = attributes.get("rel")
         if tag == "script" and attributes.get("type") != "application/ld+json":
             self.scripts += 1
-        elif tag == "link" and kind == "stylesheet" and attributes.get("media") != "print":
+        elif tag == "link" and kind == "stylesheet":
             self.styles.add(attributes["href"])
-        elif tag == "link" and kind in ("stylesheet", "preload", "icon"):  # no browser waits for these
+        elif tag == "link" and kind in ("preload", "icon"):
             self.others.add(attributes["href"])
         elif tag in ("img", "iframe", "video", "source", "object", "embed"):
             self.others.add(attributes.get("src") or attributes.get("data") or attributes["srcset"])

@@ -102,12 +102,8 @@ def test_it_stores_nothing_asks_no_other_host_and_logs_nothing_to_the_console(pa
 
 
 def test_the_first_view_is_small(page):
-    """Six requests and 60 kB as sent; no script but the receipt's own. A window also asks for the icon.
-
-    The style of paper is fetched behind all that, and no screen waits for it.
-    """
+    """Six requests and 60 kB as sent; no script but the receipt's own. A window also asks for the icon."""
     got = page.evaluate("""() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
-        .filter(entry => !new URL(entry.name).pathname.startsWith("/static/css/paper."))
         .map(entry => [entry.initiatorType, entry.encodedBodySize])""")
     assert len(got) + 1 <= 6
     assert sum(size for _kind, size in got) <= 60_000
