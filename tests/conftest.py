@@ -45,6 +45,7 @@ ROOT = Path(__file__).parent.parent
 # Files whose tests drive a running site, with the seconds they took on two quiet cores, long proofs included.
 SECONDS = {
     "tests/journeys/test_every_kind_of_page.py": 104,
+    "tests/journeys/test_first_day.py": 60,
     "tests/mestring/test_start.py": 34,
     "tests/pages/admin/test_guide_in_a_browser.py": 31,
     "tests/pages/admin/page/test_editing_in_a_browser.py": 25,
@@ -350,7 +351,7 @@ def failing_site(built_site, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium_program() -> str:
     """The machine's own Chromium. Without one, browser tests are skipped with a message; in CI they fail.
 
     The shell without a desktop's parts comes first: the same engine, and a third less time for the suite.
@@ -361,10 +362,16 @@ def chromium():
         if os.environ.get("CI"):
             pytest.fail("no Chromium found; CI must install one")
         pytest.skip("NO CHROMIUM FOUND: browser tests did not run (install chromium, or set CHROMIUM=path)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_program):
+    """One browser for all tests of a worker; each opens windows of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

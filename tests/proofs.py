@@ -4,7 +4,8 @@ A test that is part of one bears `@pytest.mark.proof("kills")` and is left out u
 short form of a test runs always, the proof makes it longer: `looks` shows every kind of page in the whole matrix,
 `editors` and `inbox` walk all journeys of staff in a browser where a few run always, `kills` kills 200 processes
 in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
-out there, `sign_on` logs in at a real provider, which needs Node.js.
+out there, `sign_on` logs in at a real provider, which needs Node.js, `first_day` goes from an empty live site to
+the first answer.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -63,6 +64,24 @@ ABOUT = {
         "templates/admin/login.html",
         "templates/admin/sign_on/",
         "tests/mestring/staff/sign_on/",
+    ),
+    "first_day": (
+        "contact/admin/",
+        "contact/keys/",
+        "contact/unlocking/",
+        "deploy/nginx.conf",
+        "mestring/config/",
+        "mestring/launch/",
+        "mestring/settings.py",
+        "mestring/staff/",
+        "pages/starter/",
+        "requirements/",
+        "templates/admin/",
+        "templates/email/",
+        "tests/journeys/live_site.py",
+        "tests/journeys/person.py",
+        "tests/journeys/test_first_day.py",
+        "tests/nginx.py",
     ),
     "inbox": (
         "contact/",

@@ -2,103 +2,44 @@
 
 import os
 import re
-import shutil
 import socket
-import ssl
 import subprocess
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 
-from tests.conftest import ROOT, free_port, running
+from tests import nginx
+from tests.conftest import ROOT, running
 from tests.contact.conftest import CANARY
 from tests.contact.traces import found_in, traces_of
 
 pytestmark = [pytest.mark.xdist_group("nginx"), pytest.mark.proof("nginx")]
-NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
-TRUST = ssl._create_unverified_context()
-BY_THEMSELVES = (
-    "daemon off; pid {folder}/pid; error_log {folder}/start.log; events {{}} http {{ {temp} include {conf}; }}"
-)
-
-
-def certificate(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder(
-        name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
-    )
-    (folder / "site.pem").write_bytes(made.sign(key, SHA256()).public_bytes(serialization.Encoding.PEM))
-    (folder / "site.key").write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption(),
-    ))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def behind(built_site, tmp_path_factory):
     """A site behind nginx: its https address, nginx's folder, and the site itself."""
-    if NGINX is None:
-        if os.environ.get("CI"):
-            pytest.fail("no nginx found; CI must install one")
-        pytest.skip("NO NGINX FOUND: what is promised behind a proxy was not tested")
     folder, data = tmp_path_factory.mktemp("nginx"), tmp_path_factory.mktemp("site")
-    certificate(folder)
-    with running(built_site, data, "starter", BEHIND_HTTPS="true", INQUIRIES_PER_HOUR="3") as site:
-        secure = free_port()
-        conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        for theirs, ours in {
-            "listen 80": f"listen 127.0.0.1:{free_port()}", "listen 443": f"listen 127.0.0.1:{secure}",
-            "127.0.0.1:8000": f"127.0.0.1:{site.port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
-            "/var/lib/nginx/site": f"{folder}/kept", "www.example.no": "localhost",
-        }.items():  # fmt: skip
-            assert theirs in conf
-            conf = conf.replace(theirs, ours)
-        (folder / "site.conf").write_text(conf, encoding="utf-8")
-        temp = "".join(f"{kind}_temp_path {folder}/temp-{kind}; " for kind in (
-            "client_body", "proxy", "fastcgi", "uwsgi", "scgi",
-        ))  # fmt: skip
-        whole = BY_THEMSELVES.format(folder=folder, temp=temp, conf=folder / "site.conf")
-        (folder / "nginx.conf").write_text(("user root; " if os.geteuid() == 0 else "") + whole, encoding="utf-8")
-        process = subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-e", folder / "start.log"])
-        try:
-            url = f"https://localhost:{secure}"
-            wait_for(url)
-            for path in (
-                "/",
-                "/visjon-og-filosofi/",
-            ):  # for the last test, which waits until nginx should ask again
-                ask(url + path)
-            site.front_kept_at = time.monotonic()
-            yield url, folder, site
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def wait_for(url):
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            return urllib.request.urlopen(url + "/healthz", timeout=2, context=TRUST)
-        except OSError:
-            assert time.monotonic() < deadline, "nginx did not start"
-            time.sleep(0.05)
+    limits = {"INQUIRIES_PER_HOUR": "3", "SET_APART_PER_HOUR": "0"}  # what is above the first is refused at once
+    with (
+        running(built_site, data, "starter", BEHIND_HTTPS="true", **limits) as site,
+        nginx.running(folder, "localhost", site.port) as secure,
+    ):
+        url = f"https://localhost:{secure}"
+        for path in ("/", "/visjon-og-filosofi/"):  # for the last test, which waits until nginx should ask again
+            ask(url + path)
+        site.front_kept_at = time.monotonic()
+        yield url, folder, site
 
 
 def ask(url, *, data=None, **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        answer = urllib.request.urlopen(urllib.request.Request(url, data, named), timeout=30, context=TRUST)
+        answer = urllib.request.urlopen(urllib.request.Request(url, data, named), timeout=30, context=nginx.TRUST)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -168,7 +109,7 @@ def test_an_address_with_many_open_logins_is_told_so_by_nginx_and_the_forms_stay
     url, _folder, _site = behind
     opened = []
     for _login in range(4):
-        connection = TRUST.wrap_socket(
+        connection = nginx.TRUST.wrap_socket(
             socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(url).port)), server_hostname="localhost"
         )
         connection.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nuser")
@@ -221,13 +162,17 @@ def test_the_file_loads_unchanged_on_debian(tmp_path):
     """With a certificate where it names one, and the folders as Debian's package makes them: empty."""
     folders = ("/etc/ssl", "/var/lib/nginx", "/var/log/nginx")
     alone = ["unshare", "--map-root-user", "--mount", "--net"]
-    if NGINX is None or not all(map(os.path.isdir, folders)) or subprocess.run([*alone, "true"]).returncode:
+    if (
+        nginx.PROGRAM is None
+        or not all(map(os.path.isdir, folders))
+        or subprocess.run([*alone, "true"]).returncode
+    ):
         pytest.skip("NO NGINX OF DEBIAN, or no folders of one's own here: the file was not loaded unchanged")
-    certificate(tmp_path)
+    nginx.make_certificate(tmp_path)
     conf = tmp_path / "nginx.conf"
     conf.write_text(f"user root; pid {tmp_path}/pid; events {{}} http {{ include {ROOT}/deploy/nginx.conf; }}")
     mounts = "; ".join(f"mount -t tmpfs none {folder}" for folder in folders)
-    script = f"set -e; {mounts}; cp {tmp_path}/site.* /etc/ssl/; {NGINX} -t -c {conf} -e {tmp_path}/errors"
+    script = f"set -e; {mounts}; cp {tmp_path}/site.* /etc/ssl/; {nginx.PROGRAM} -t -c {conf} -e {tmp_path}/errors"
     done = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

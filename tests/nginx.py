@@ -1,0 +1,83 @@
+"""A real nginx with the configuration that operators are given, and a certificate for one day."""
+
+import os
+import shutil
+import ssl
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from tests.conftest import ROOT, free_port
+
+PROGRAM = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+TRUST = ssl._create_unverified_context()
+BY_THEMSELVES = (
+    "daemon off; pid {folder}/pid; error_log {folder}/start.log; events {{}} http {{ {temp} include {conf}; }}"
+)
+
+
+def make_certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
+    )
+    (folder / "site.pem").write_bytes(made.sign(key, SHA256()).public_bytes(serialization.Encoding.PEM))
+    (folder / "site.key").write_bytes(key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption(),
+    ))  # fmt: skip
+
+
+@contextmanager
+def running(folder: Path, host: str, site_port: int) -> Iterator[int]:
+    """Run nginx in a folder, in front of a site; give the port at which it takes https for this host."""
+    if PROGRAM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no nginx found; CI must install one")
+        pytest.skip("NO NGINX FOUND: what is promised behind a proxy was not tested")
+    make_certificate(folder)
+    secure = free_port()
+    conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for theirs, ours in {
+        "listen 80": f"listen 127.0.0.1:{free_port()}", "listen 443": f"listen 127.0.0.1:{secure}",
+        "127.0.0.1:8000": f"127.0.0.1:{site_port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
+        "/var/lib/nginx/site": f"{folder}/kept", "www.example.no": host,
+    }.items():  # fmt: skip
+        assert theirs in conf
+        conf = conf.replace(theirs, ours)
+    (folder / "site.conf").write_text(conf, encoding="utf-8")
+    temp = "".join(f"{kind}_temp_path {folder}/temp-{kind}; " for kind in (
+        "client_body", "proxy", "fastcgi", "uwsgi", "scgi",
+    ))  # fmt: skip
+    whole = BY_THEMSELVES.format(folder=folder, temp=temp, conf=folder / "site.conf")
+    (folder / "nginx.conf").write_text(("user root; " if os.geteuid() == 0 else "") + whole, encoding="utf-8")
+    process = subprocess.Popen([PROGRAM, "-c", folder / "nginx.conf", "-e", folder / "start.log"])
+    try:
+        _wait_for(f"https://localhost:{secure}")
+        yield secure
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            urllib.request.urlopen(url + "/healthz", timeout=2, context=TRUST).close()
+        except OSError:
+            assert time.monotonic() < deadline, "nginx did not start"
+            time.sleep(0.05)
+        else:
+            return
