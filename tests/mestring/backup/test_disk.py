@@ -118,11 +118,6 @@ def test_a_database_without_room_is_called_a_full_disk_too(settings, offline, tm
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(("backup-", ".a."))]
 
 
-def test_a_folder_that_is_not_there_is_named(offline, tmp_path):
-    with pytest.raises(CommandError, match="No such file"):
-        call_command("backup", tmp_path / "nowhere" / "a.backup")
-
-
 def test_a_picture_deleted_while_the_backup_runs_is_left_out_and_counted(
     larger_disk, offline, tmp_path, capsys, monkeypatch
 ):
