@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 ENTRY, LINK, SEGMENT = "contact_accessentry", "contact_accesslink", "contact_auditsegment"
 REFUSAL = "the access log is append-only"
 ALWAYS = "1 = 1"
-KINDS = {"DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}  # bits of pg_trigger.tgtype
+KINDS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}  # bits of pg_trigger.tgtype
 EACH_ROW, BEFORE = 1, 2
 
 
@@ -40,7 +40,7 @@ class Trigger:
 
     def body(self) -> str:
         """Return the body of its function on PostgreSQL."""
-        row = {"DELETE": "OLD", "UPDATE": "NEW", "TRUNCATE": "NULL"}[self.event]
+        row = {"INSERT": "NEW", "DELETE": "OLD", "UPDATE": "NEW", "TRUNCATE": "NULL"}[self.event]
         refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
         return f" BEGIN IF {self.refused} THEN {refuse}; END IF; RETURN {row}; END "
 
@@ -91,11 +91,19 @@ def not_just_dropped(vendor: str) -> str:
     )
 
 
+# A link in a month that was dropped, or outside its month's numbers, would let an entry of now go with that month.
+IN_PLACE = (
+    "SELECT 1 FROM contact_auditsegment s WHERE s.number = NEW.segment_id AND s.dropped_at IS NULL "
+    "AND s.first_link <= NEW.number AND NOT EXISTS (SELECT 1 FROM contact_auditsegment later "
+    "WHERE later.number > s.number AND later.first_link <= NEW.number)"
+)
 EVERYWHERE = [
     Trigger("audit_entry_update", ENTRY, "UPDATE", ALWAYS),
     Trigger("audit_entry_delete", ENTRY, "DELETE", f"NOT EXISTS ({LINK_DROPPED})"),
+    Trigger("audit_link_place", LINK, "INSERT", f"NOT EXISTS ({IN_PLACE})"),
     Trigger("audit_link_update", LINK, "UPDATE", ALWAYS),
     Trigger("audit_link_delete", LINK, "DELETE", f"NOT EXISTS ({DROPPED})"),
+    Trigger("audit_segment_new", SEGMENT, "INSERT", "NEW.dropped_at IS NOT NULL"),
     Trigger("audit_segment_delete", SEGMENT, "DELETE", ALWAYS),
 ]
 # SQLite's REPLACE deletes the row in its way without firing a DELETE trigger.
@@ -135,6 +143,22 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
         )
         rows = set(cursor.fetchall())
     return [t.name for t in wanted if (t.name, t.table, t.body(), t.kind()) not in rows]
+
+
+def strange_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of triggers and rules on the three tables that are not ours: they can alter new entries."""
+    ours = {trigger.name for trigger in TRIGGERS[connection.vendor]}
+    statement = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) IN (%s, %s, %s)",
+        "postgresql": (
+            "WITH log AS (SELECT oid FROM pg_class WHERE relname IN (%s, %s, %s) AND pg_table_is_visible(oid)) "
+            "SELECT tgname FROM pg_trigger WHERE tgrelid IN (SELECT oid FROM log) AND NOT tgisinternal "
+            "UNION SELECT rulename FROM pg_rewrite WHERE ev_class IN (SELECT oid FROM log)"
+        ),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [ENTRY, LINK, SEGMENT])
+        return sorted(name for (name,) in cursor.fetchall() if name not in ours)
 
 
 def create_triggers(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:

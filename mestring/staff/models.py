@@ -69,6 +69,7 @@ class AccountMail(models.Model):
         NEW_BROWSER = "new_browser"
         PASSWORD = "password"  # noqa: S105 (a name)
         ROLES = "roles"
+        NAME = "name"
         EMAIL = "email"
         OPENED = "opened"
         CLOSED = "closed"

@@ -134,13 +134,12 @@ class StaffSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Log it, and say so by mail, when a colleague has chosen another password for themself."""
-        from mestring.staff.accounts.changes import password_changed  # needs the models
+        """Show the form for one's own password, with the brakes of the login."""
+        from mestring.staff.login.own_password import OwnPassword  # needs the models
 
-        response = super().password_change(request, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            password_changed(request.user)  # type: ignore[arg-type]  # the site lets no one else in
-        return response
+        request.current_app = self.name
+        context = {**self.each_context(request), **(extra_context or {})}
+        return cast(TemplateResponse, OwnPassword.as_view(extra_context=context)(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the login, with a warning where the browser will drop its cookie and ask again and again."""

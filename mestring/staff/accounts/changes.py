@@ -12,12 +12,14 @@ from mestring.staff.models import AccountMail
 
 Action = AccessEntry.Action
 Kind = AccountMail.Kind
+LONGEST_NAME = 70  # characters of each of two names in one entry
 
 
 @dataclass(frozen=True)
 class AccountState:
     """What of an account is watched."""
 
+    name: str  # to log in with; the log knows the colleague by it
     email: str
     is_active: bool
     roles: frozenset[str]
@@ -29,7 +31,7 @@ def state_of(person: User) -> AccountState:
     roles = set(stored.groups.values_list("name", flat=True))
     if stored.is_superuser:
         roles.add(_("Administrator"))
-    return AccountState(stored.email, stored.is_active, frozenset(roles))
+    return AccountState(stored.username, stored.email, stored.is_active, frozenset(roles))
 
 
 def account_made(person: User, by: User | None) -> None:
@@ -45,6 +47,10 @@ def account_changed(person: User, by: User, before: AccountState) -> None:
     _note_roles(Action.ROLE_TAKEN, person, by, before.roles - now.roles)
     if now.roles != before.roles:
         tell(Kind.ROLES, person)
+    if now.name != before.name:
+        # Two names could otherwise be swapped, and what one colleague does stand under the other's.
+        note(Action.ACCOUNT_RENAMED, by, User(username=before.name[:LONGEST_NAME]), role=now.name[:LONGEST_NAME])
+        tell(Kind.NAME, person)
     if now.email != before.email:
         note(Action.EMAIL_CHANGED, by, person)
         for address in filter(None, (before.email, now.email)):

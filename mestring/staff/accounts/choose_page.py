@@ -35,9 +35,12 @@ class ChoosePassword(PasswordResetConfirmView):
         token = kwargs["token"]
         if token == self.reset_url_token:
             token = request.session.get(INTERNAL_RESET_SESSION_TOKEN, "")
+        person = self.get_user(kwargs["uidb64"])
+        # Counted by the account's own number: it can be written into the address in several ways.
+        account = str(person.pk) if person else kwargs["uidb64"]
         try:
-            with link_try(kwargs["uidb64"], network_of(request)):
-                if not TOKENS.check_token(self.get_user(kwargs["uidb64"]), token):
+            with link_try(account, network_of(request)):
+                if not TOKENS.check_token(person, token):
                     raise LinkWrong
         except LinkWrong:
             return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)

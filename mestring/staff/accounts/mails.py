@@ -42,6 +42,7 @@ WORDS = {
     ),
     Kind.PASSWORD: (_("Your password was changed"), _("The password of your account was changed.")),
     Kind.ROLES: (_("Your roles were changed"), _("The roles of your account were changed.")),
+    Kind.NAME: (_("Your name was changed"), _("The name of your account was changed.")),
     Kind.EMAIL: (_("Your e-mail address was changed"), _("The e-mail address of your account was changed.")),
     Kind.OPENED: (_("Your account is open"), _("Your account can be logged in to again.")),
     Kind.CLOSED: (_("Your account is closed"), _("Your account can no longer be logged in to.")),

@@ -1,10 +1,13 @@
 """The login form of staff: it counts a try before it checks the password."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +20,30 @@ SLOWED = "slowed"  # the code of an error that is answered with 429
 LONGEST_PASSWORD = 1_000  # characters
 
 
+@contextmanager
+def counted_try(name: str, request: HttpRequest) -> Iterator[None]:
+    """Let the block check a login password, when a try is admitted; an exception in it is a wrong one.
+
+    Raises ValidationError with the code SLOWED.
+    """
+    try:
+        with login_try(name, network_of(request)):
+            yield
+    except HashingNow:
+        raise ValidationError(
+            _("Another login is being checked just now. Wait a few seconds, and log in once more."),
+            code=SLOWED,
+        ) from None
+    except TooManyLogins as early:
+        at = date_format(timezone.localtime(early.when + FIRST_WAIT), "H:i")
+        message = _(
+            "Too many logins have failed. Try again after %(time)s. If you need help before that, ring "
+            "%(phone)s and ask for the person who administers the website."
+        )
+        phone = Phone(settings.FALLBACK_PHONE).display
+        raise ValidationError(message % {"time": at, "phone": phone}, code=SLOWED) from None
+
+
 class LoginForm(AdminAuthenticationForm):
     """Django's form, slowed per account and per network. A password that is too long is never hashed."""
 
@@ -27,22 +54,8 @@ class LoginForm(AdminAuthenticationForm):
             return super().clean()
         if len(password) > LONGEST_PASSWORD:
             raise self.get_invalid_login_error()
-        try:
-            with login_try(name, network_of(self.request)):
-                return super().clean()
-        except HashingNow:
-            raise ValidationError(
-                _("Another login is being checked just now. Wait a few seconds, and log in once more."),
-                code=SLOWED,
-            ) from None
-        except TooManyLogins as early:
-            at = date_format(timezone.localtime(early.when + FIRST_WAIT), "H:i")
-            message = _(
-                "Too many logins have failed. Try again after %(time)s. If you need help before that, ring "
-                "%(phone)s and ask for the person who administers the website."
-            )
-            phone = Phone(settings.FALLBACK_PHONE).display
-            raise ValidationError(message % {"time": at, "phone": phone}, code=SLOWED) from None
+        with counted_try(name, self.request):
+            return super().clean()
 
     @property
     def is_slowed(self) -> bool:

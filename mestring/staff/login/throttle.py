@@ -6,7 +6,9 @@ at a time; a second request is told at once to come back.
 
 There are three counts: tries for one account from one network, tries from one network, tries for one account.
 The last one does not hold back a network from which the account has been logged in lately, so that an
-attacker who tries passwords elsewhere cannot shut a colleague out. Each wait ends by itself.
+attacker who tries passwords elsewhere cannot shut a colleague out. Each wait ends by itself. What is counted of a
+network is counted for a day: a clinic is one network, always in use, and what its colleagues mistype must not add
+up over weeks. What a colleague mistyped before the right one is taken back with it.
 """
 
 import threading
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -57,6 +60,7 @@ ASKS_HERE = Limit("requests for a link of account and network", 3, timedelta(hou
 ASKS = Limit("requests for a link of account", 6, timedelta(hours=1))
 LINKS_HERE = Limit("links of account and network", 10, timedelta(hours=1))
 LINKS = Limit("links of account", 50, timedelta(minutes=5))
+OF_ACCOUNT_AND_NETWORK = (HERE, CODES_HERE, LINKS_HERE)
 Counts = list[tuple[Limit, LoginTries]]
 
 
@@ -103,14 +107,14 @@ def code_try(username: str, network: str) -> Iterator[None]:
 def count_sign_on(network: str) -> None:
     """Count the start of a sign-on at the provider. Raises TooManyLogins."""
     if network:
-        tags = {SIGN_ONS: _tag(SIGN_ONS, network)}
+        tags = {SIGN_ONS: _tag_of_today(SIGN_ONS, network)}
         _take(tags, _rows(tags))
 
 
 def forget_sign_on(network: str) -> None:
     """Take back the start of one that led to a login."""
     if network:
-        same = LoginTries.objects.filter(tag=_tag(SIGN_ONS, network), tries__gt=0)
+        same = LoginTries.objects.filter(tag=_tag_of_today(SIGN_ONS, network), tries__gt=0)
         same.update(tries=F("tries") - 1, not_before=timezone.now())
 
 
@@ -134,7 +138,7 @@ def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = 
     now = timezone.now()
     tags = {account: _tag(account, username)}
     if network:  # unknown behind a proxy that is set up wrong, which must not shut everyone out
-        tags |= {here: _tag(here, username, network), NETWORK: _tag(NETWORK, network)}
+        tags |= {here: _tag(here, username, network), NETWORK: _tag_of_today(NETWORK, network)}
     rows = _rows(tags)
     known_until = rows[here].known_until if here in rows else None
     if known_until and known_until > now:
@@ -168,6 +172,7 @@ def _count(limit: Limit, row: LoginTries) -> None:
         tries = 1 if row.not_before < now - QUIET else row.tries + 1
         same = LoginTries.objects.filter(pk=row.pk, tries=row.tries, not_before=row.not_before)
         if same.update(tries=tries, not_before=now + limit.wait_after(tries)):
+            row.tries = tries
             return
         row.refresh_from_db()  # another request was quicker
     raise TooManyLogins(timezone.now() + FIRST_WAIT)
@@ -181,14 +186,19 @@ def _refuse_early(limit: Limit, row: LoginTries, now: datetime) -> None:
 
 
 def _forget_try(counts: Counts) -> None:
-    """Begin anew for the account, and take back this one try of the network, from which others may have failed."""
+    """Begin anew for the account, and take its tries here back from the network, where others may have failed."""
     now = timezone.now()
+    own = next((row.tries for limit, row in counts if limit in OF_ACCOUNT_AND_NETWORK), 1)
     for limit, row in counts:
         same = LoginTries.objects.filter(pk=row.pk)
         if limit is NETWORK:
-            same.update(tries=F("tries") - 1, not_before=now)
+            same.update(tries=Greatest(F("tries") - own, 0), not_before=now)
         else:
             same.update(tries=0, not_before=now, known_until=now + KNOWN)
+
+
+def _tag_of_today(limit: Limit, network: str) -> str:
+    return _tag(limit, network, timezone.localdate().isoformat())
 
 
 def _tag(limit: Limit, *parts: str) -> str:

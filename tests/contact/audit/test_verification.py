@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from contact.audit import triggers
@@ -267,3 +267,50 @@ def test_a_dropped_month_s_last_head_must_be_what_the_next_month_begins_with(old
     text = heads_file().read_text().splitlines()
     heads_file().write_text("\n".join([text[0][:-64] + "0" * 64, *text[1:]]) + "\n")
     assert "laget på nytt" in found()
+
+
+def speak(statements):
+    """Speak to the database as an intruder who has its password."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize("segment", [1, 2])
+@pytest.mark.parametrize("number", [-5, 1, 99])
+def test_no_entry_of_now_goes_with_a_month_that_was_dropped_or_is_closed(old, segment, number):
+    """An intruder with the database's password, triggers in place: link it there, delete it, delete the link."""
+    entry = AccessEntry.objects.create(action="opened")
+    columns = "(number, segment_id, entry_id, linked_at, digest)"
+    values = f"({number}, {segment}, {entry.pk}, '2023-02-03 00:00:00+00:00', '')"
+    statements = [
+        f"INSERT INTO {LINK} {columns} VALUES {values}",
+        f"DELETE FROM {ENTRY} WHERE id = {entry.pk}",
+        f"DELETE FROM {LINK} WHERE number = {number}",
+    ]
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        speak(statements)
+    link_new_entries()
+    assert AccessLink.objects.filter(entry=entry).exists()
+
+
+def test_a_trigger_that_was_added_is_found_by_name(log):
+    """One that leaves out or alters what one colleague does would break no link."""
+    made = {
+        "sqlite": f"CREATE TRIGGER quiet BEFORE INSERT ON {ENTRY} BEGIN SELECT 1; END",
+        "postgresql": (
+            "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.username := 'ivar'; "
+            f"RETURN NEW; END $$; CREATE TRIGGER quiet BEFORE INSERT ON {ENTRY} "
+            "FOR EACH ROW EXECUTE FUNCTION quiet()"
+        ),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(made[connection.vendor])
+    assert "quiet" in broken_at()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has rules")
+def test_a_rule_that_was_added_is_found_by_name(log):
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE RULE hush AS ON INSERT TO {ENTRY} WHERE NEW.username = 'kari' DO INSTEAD NOTHING")
+    assert "hush" in broken_at()

@@ -51,6 +51,18 @@ def test_a_role_that_is_given_or_taken_is_logged_and_told(accounts_client, edito
     assert told() == [("roles", "astrid@klinikken.no")]
 
 
+def test_a_name_that_is_changed_is_logged_and_told(accounts_client, editor):
+    """Two names could otherwise be swapped, and what one colleague does stand under the other's name."""
+    person = User.objects.get(username="tove")
+    change(accounts_client, editor, username="berit")
+    change(accounts_client, person, username="astrid", groups=numbers(ACCOUNTS))
+    assert logged() == [
+        ("tove", "account_name", "astrid: berit"),
+        ("tove", "account_name", "tove: astrid"),
+    ]
+    assert told() == [("name", "astrid@klinikken.no"), ("name", "tove@klinikken.no")]
+
+
 def test_the_right_to_everything_is_taken_away_in_the_form_and_logged(accounts_client, administrator):
     assert "is_superuser" in accounts_client.get(f"{USERS}{administrator.pk}/change/").text
     change(accounts_client, administrator, groups=list(administrator.groups.values_list("pk", flat=True)))

@@ -14,7 +14,7 @@ from contact.models import LoginTries
 from mestring.staff.login import throttle
 from mestring.staff.login.throttle import ACCOUNT, FIRST_WAIT, HERE, KNOWN, NETWORK
 from tests import building
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, logged_in
 from tests.conftest import environment_of, run
 
 LOGIN = "/admin/login/"
@@ -108,6 +108,48 @@ def test_a_network_that_tries_many_accounts_waits_and_others_do_not(cast):
 def test_right_passwords_are_not_counted_against_a_network_that_many_share(cast):
     for _login in range(NETWORK.free + 1):
         assert log_in(password=PASSWORD).status_code == 302
+
+
+@pytest.mark.django_db
+def test_what_colleagues_mistype_at_one_network_adds_up_to_no_wait(cast):
+    for _typing_error in range(NETWORK.free + 1):
+        assert log_in().status_code == 200
+        assert log_in(password=PASSWORD).status_code == 302
+
+
+@pytest.mark.django_db
+def test_names_that_are_mistyped_at_one_network_do_not_add_up_from_day_to_day(cast):
+    for day in range(NETWORK.free + 1):
+        with later(timedelta(hours=23) * day):
+            assert log_in("ivra").status_code == 200
+            assert log_in(password=PASSWORD).status_code == 302
+
+
+@pytest.mark.django_db
+def test_sign_ons_that_no_one_finishes_do_not_add_up_from_day_to_day():
+    for day in range(throttle.SIGN_ONS.free // 2 + 1):
+        with later(timedelta(hours=23) * day):
+            throttle.count_sign_on(HOME)
+            throttle.count_sign_on(HOME)
+
+
+@pytest.mark.django_db
+def test_the_form_for_one_s_own_password_has_the_brakes_of_the_login(editor, hashed):
+    client = logged_in(editor)
+
+    def change(old):
+        typed = {"old_password": old, "new_password1": "short", "new_password2": "short"}
+        return client.post("/admin/password_change/", typed, REMOTE_ADDR=HOME)
+
+    del hashed[:]
+    assert [change("wrong").status_code for _try in range(HERE.free)] == [200] * HERE.free
+    assert len(hashed) == HERE.free
+    refused = change(PASSWORD)
+    assert (refused.status_code, len(hashed)) == (429, HERE.free)
+    assert PHONE in unescape(refused.text)
+    assert log_in(editor.username, PASSWORD).status_code == 429
+    with later(timedelta(minutes=2)):
+        assert change(PASSWORD).status_code == 200
 
 
 @pytest.mark.django_db
