@@ -10,14 +10,14 @@ from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey, NewPaper
 from contact.models.message import Message
 from contact.models.reply_template import ReplyTemplate
-from contact.models.staff_key import StaffKey, Unlocked, UnlockTries
+from contact.models.staff_key import ChoiceTries, StaffKey, Unlocked, UnlockTries
 from contact.models.tally import Quarter, QuarterCount
 from contact.models.throttle import LoginTries, ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
 
 __all__ = [
-    "AccessEntry", "AccessLink", "AuditSegment", "CaseDraft", "Delivery", "ErasingRound", "ErasureRequest",
-    "Grant", "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper", "Quarter",
-    "QuarterCount", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone", "UnlockTries",
-    "Unlocked",
+    "AccessEntry", "AccessLink", "AuditSegment", "CaseDraft", "ChoiceTries", "Delivery", "ErasingRound",
+    "ErasureRequest", "Grant", "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper",
+    "Quarter", "QuarterCount", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone",
+    "UnlockTries", "Unlocked",
 ]  # fmt: skip

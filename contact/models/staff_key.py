@@ -46,12 +46,23 @@ class Unlocked(models.Model):
         return f"{self.staff_key_id}"
 
 
-class UnlockTries(models.Model):
-    """How many wrong passphrases a colleague typed since the last right one, and when the next try is accepted."""
+class Tries(models.Model):
+    """How many tries of one kind a colleague has made, and when the next one is accepted."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     wrong = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
         return f"{self.wrong}"
+
+
+class UnlockTries(Tries):
+    """Wrong inbox passphrases since the last right one."""
+
+
+class ChoiceTries(Tries):
+    """Passphrases that were to be chosen, right or wrong: each answer tells whether it is the login password."""

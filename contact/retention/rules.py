@@ -132,6 +132,7 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_ACCOUNT: ("id user public_key locked_private salt memory_kib passes lanes created passphrase_set"),
     },
     "contact.UnlockTries": {WITH_ACCOUNT: "user wrong not_before"},
+    "contact.ChoiceTries": {WITH_ACCOUNT: "user wrong not_before"},
     "contact.Unlocked": {WITH_UNLOCKING: "id session staff_key sealed_private unlocked_at used_at"},
     "contact.ThrottleKey": {WITH_DAY: "day key", NOT_PERSONAL: "id"},
     "contact.ThrottleCount": {WITH_DAY: "key tag count", NOT_PERSONAL: "id"},

@@ -1,4 +1,7 @@
-"""How often a colleague may try an inbox passphrase: five times, then after waits that double up to an hour."""
+"""How often a colleague may type an inbox passphrase, and choose one: five times, then after doubling waits.
+
+Each is counted by itself, so that no success of one gives more tries of the other.
+"""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -7,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contact.models import UnlockTries
+from contact.models import ChoiceTries, UnlockTries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LAST_WAIT = timedelta(hours=1)
+QUIET = timedelta(days=1)  # after so long without a try, counting the choices begins anew
 
 
 class TooManyTries(Exception):
@@ -26,16 +30,27 @@ class TooManyTries(Exception):
 
 
 def take_try(user: "User") -> None:
-    """Count a try before it is made, so that many requests at once get no more tries than one after the other.
+    """Count a try to open a key. Raises TooManyTries."""
+    _take(user, UnlockTries)
 
-    Raises TooManyTries.
+
+def take_choice(user: "User") -> None:
+    """Count a passphrase that is to be chosen. Choosing one gives no try back. Raises TooManyTries.
+
+    The answer tells whether it is the login password: a thief of a session who may ask for ever has that too.
     """
-    tries, _made = UnlockTries.objects.get_or_create(user=user)
+    ChoiceTries.objects.filter(user=user, not_before__lt=timezone.now() - QUIET).update(wrong=0)
+    _take(user, ChoiceTries)
+
+
+def _take(user: "User", counted: type[UnlockTries] | type[ChoiceTries]) -> None:
+    """Count a try before it is made, so that many requests at once get no more tries than one after the other."""
+    tries, _made = counted.objects.get_or_create(user=user)
     for _attempt in range(FREE_TRIES + 1):
         now = timezone.now()
         if now < tries.not_before <= now + LAST_WAIT:  # later than that: a clock that ran ahead wrote it
             raise TooManyTries(tries.not_before)
-        same = UnlockTries.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
+        same = counted.objects.filter(pk=tries.pk, wrong=tries.wrong, not_before=tries.not_before)
         if same.update(wrong=tries.wrong + 1, not_before=now + _wait(tries.wrong + 1)):
             return
         tries.refresh_from_db()  # another request was quicker

@@ -20,7 +20,7 @@ from contact.models import StaffKey
 from contact.permissions import holds_right
 from contact.unlocking import unlocking
 from contact.unlocking.open_paper import open_until
-from contact.unlocking.tries import TooManyTries, forget_tries, take_try
+from contact.unlocking.tries import TooManyTries, take_choice
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -69,15 +69,16 @@ class StaffKeyAdmin(RestrictedAdmin):
         if normalise(new) != normalise(request.POST.get("again", "")):
             raise PassphraseWeak(_("The two passphrases are not the same. Type the same one twice."))
         if what == "change":
-            staff_keys.change_passphrase(*unlocking.check_passphrase(user, old), new)
+            opened = unlocking.check_passphrase(user, old)
+            take_choice(user)
+            staff_keys.change_passphrase(*opened, new)
             request.session.cycle_key()  # every session has ended, this one too: it goes on under another key
             messages.success(request, _("Your inbox passphrase is changed. Unlock the inbox with the new one."))
             return ""
         if what != "anew" and StaffKey.objects.filter(user=user).exists():
             raise KeyringRefused(_("You have a passphrase already."))  # two windows: the second undoes nothing
-        take_try(user)  # the answer tells whether it is the login password, so it must not be asked for ever
+        take_choice(user)
         staff_key = colleagues.enrol(user, new, paper_opener(request))
-        forget_tries(user)
         if staff_key.grants.exists():
             messages.success(request, _("Your inbox passphrase is chosen, and the recovery paper has let you in."))
             return ""
