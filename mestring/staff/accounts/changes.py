@@ -63,10 +63,8 @@ def account_changed(person: User, by: User, before: AccountState) -> None:
 
 
 def account_deleted(person: User, by: User) -> None:
-    """Log it, and tell the colleague while the address is known: the mail needs no account."""
+    """Log it. The colleague was told when the account was closed, which comes first."""
     note(Action.ACCOUNT_DELETED, by, person)
-    if person.is_active and person.email:
-        tell(Kind.CLOSED, None, person.email)
 
 
 def password_changed(person: User) -> None:
@@ -75,9 +73,9 @@ def password_changed(person: User) -> None:
     tell(Kind.PASSWORD, person)
 
 
-def tell(kind: AccountMail.Kind, person: User | None, address: str = "") -> None:
+def tell(kind: AccountMail.Kind, person: User, address: str = "") -> None:
     """Put a mail of fixed words into the outbox. Without an address none goes: the first page asks for one."""
-    if to := address or (person.email if person else ""):
+    if to := address or person.email:
         AccountMail.objects.create(kind=kind, person=person, address=to)
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from contact.keys.sessions import end_sessions
 from contact.sender.rate_limit import network_of
 from mestring.staff.accounts.changes import password_changed
 from mestring.staff.accounts.forgotten_page import too_many_links
@@ -61,8 +60,7 @@ class ChoosePassword(PasswordResetConfirmView):
                 return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)
             form.user = person
             form.save()
-            self.request.session.flush()  # before its row is deleted: it may be a login of the same colleague
-            end_sessions(person)
+            self.request.session.flush()  # its row is gone, if it was a login of the same colleague
             password_changed(person)
         messages.success(self.request, _("The password is changed. Log in with it."))
         return redirect("admin:login")

@@ -36,9 +36,6 @@ class LinkTokens(PasswordResetTokenGenerator):
         made: int = base36_to_int(token.partition("-")[0])
         return timedelta(seconds=self._num_seconds(self._now()) - made)
 
-    def _make_hash_value(self, user: Any, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{user.is_active}"
-
 
 TOKENS = LinkTokens()
 

@@ -28,7 +28,7 @@ class OpenLogin:
 
 
 def open_logins(request: HttpRequest, person: User) -> list[OpenLogin]:
-    """Return where the colleague who makes the request is logged in: here first, then the last used."""
+    """Return where the colleague who makes the request is logged in: the last used first, which is here."""
     here = stored_key(request.session.session_key)
     found = []
     for session in sessions_of(person):
@@ -37,9 +37,8 @@ def open_logins(request: HttpRequest, person: User) -> list[OpenLogin]:
             login = data[LOGIN]
             begun = datetime.fromtimestamp(login["since"], tz=UTC)
             used = session.expire_date - timedelta(seconds=login["idle"])
-            is_here = session.pk == here
-            found.append(OpenLogin(session.pk, login["browser"], begun, max(begun, used), is_here))
-    return sorted(found, key=lambda login: (login.is_here, login.used), reverse=True)
+            found.append(OpenLogin(session.pk, login["browser"], begun, used, session.pk == here))
+    return sorted(found, key=lambda login: login.used, reverse=True)
 
 
 def end_login(person: User, key: str) -> None:

@@ -83,6 +83,7 @@ def test_an_account_that_is_closed_ends_its_logins_and_opening_it_is_told_too(ac
     change(accounts_client, editor, is_active="")
     assert not is_in(client)
     change(accounts_client, User.objects.get(pk=editor.pk))
+    assert not is_in(client)
     assert logged() == [("tove", "account_shut", "astrid"), ("tove", "account_open", "astrid")]
     assert told() == [("closed", "astrid@klinikken.no"), ("opened", "astrid@klinikken.no")]
 
@@ -108,3 +109,25 @@ def test_an_account_that_is_deleted_is_logged(administrator_client, editor):
     User.objects.filter(pk=editor.pk).update(is_active=False)
     administrator_client.post(f"{USERS}{editor.pk}/delete/", {"post": "yes"})
     assert logged() == [("kari", "account_gone", "astrid")]
+
+
+def test_accounts_that_are_deleted_together_are_logged_one_by_one_and_an_open_one_stays(
+    administrator_client, editor, reviewer
+):
+    chosen = User.objects.filter(pk__in=[editor.pk, reviewer.pk])
+    pressed = {"action": "delete_selected", "_selected_action": [editor.pk, reviewer.pk], "post": "yes"}
+    chosen.filter(pk=editor.pk).update(is_active=False)
+    administrator_client.post(USERS, pressed)
+    assert (chosen.count(), logged()) == (2, [])
+    chosen.update(is_active=False)
+    administrator_client.post(USERS, pressed)
+    assert not chosen.exists()
+    assert sorted(logged()) == [
+        ("kari", "account_gone", name) for name in sorted((editor.username, reviewer.username))
+    ]
+
+
+def test_no_link_goes_to_a_closed_account_at_an_administrator_s_press(administrator_client, editor):
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    administrator_client.post(f"{USERS}{editor.pk}/password/")
+    assert (logged(), told()) == ([], [])

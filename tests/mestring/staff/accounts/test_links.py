@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils.http import urlsafe_base64_decode
@@ -68,6 +69,20 @@ def test_a_link_for_a_forgotten_password_holds_for_an_hour_and_until_the_next_lo
     assert choose(client, link) == 410
     editor.refresh_from_db()
     assert choose(client, path_of_link(editor)) == 302
+
+
+def test_the_hour_is_as_long_when_the_clocks_go_back(client, editor):
+    with time_machine.travel("2026-10-25T00:30:00Z", tick=False):
+        link = path_of_link(editor)
+    with time_machine.travel("2026-10-25T01:30:05Z", tick=False):
+        assert choose(client, link) == 410
+
+
+def test_a_colleague_who_is_logged_in_there_is_led_to_the_login_with_the_new_password(editor):
+    client = logged_in(editor)
+    assert client.post(client.get(path_of_link(editor))["Location"], TYPED)["Location"] == "/admin/login/"
+    assert "Passordet er valgt." in client.get("/admin/login/").text
+    assert not is_in(client)
 
 
 def test_what_is_chosen_ends_every_login_and_the_second_step_stays(client, editor):

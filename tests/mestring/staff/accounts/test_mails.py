@@ -58,6 +58,14 @@ def test_readyz_says_when_mail_to_two_colleagues_does_not_get_through_or_none_is
         assert list(readiness.mail()) == ["mail does not get through"]
 
 
+def test_a_link_does_not_go_to_an_address_that_is_the_account_s_no_longer(editor, mailoutbox):
+    put(editor, Kind.RESET)
+    editor.email = "ny@klinikken.no"
+    editor.save()
+    send_due()
+    assert mailoutbox == []
+
+
 def test_a_week_later_it_is_erased_unsent(editor, mailoutbox):
     put(editor)
     with later(timedelta(days=7, seconds=1)):

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from contact.models import Unlocked
+from mestring.roles import INQUIRY_STAFF
 from mestring.staff.login.browser_words import browser_in_words
 from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import PASSPHRASE
@@ -47,6 +50,32 @@ def test_each_login_is_listed_with_its_browser_and_this_one_marked(editor, revie
     assert "127.0.0.1" not in str(here.session.items())
     assert len(rows(page)) == 1
     assert is_in(elsewhere)
+
+
+def test_the_last_used_stands_first_with_its_times_and_one_that_is_too_old_nowhere(editor):
+    with time_machine.travel("2026-06-01T08:00:00Z", tick=False) as clock:
+        old, phone = browser(editor, FIREFOX), browser(editor, IPHONE)
+        for _click in range(6):
+            clock.shift(110 * 60)
+            old.get(GUIDE)
+            here, phone = phone, browser(editor, IPHONE)
+        editor.groups.add(Group.objects.get(name=INQUIRY_STAFF))
+        phone.get(GUIDE)
+        here = browser(editor, EDGE)
+        clock.shift(300)
+        page = here.get(PAGE).text
+    shown = re.findall(r"<p><strong>([^<]+)</strong>|Logget inn ([^<]+?), sist brukt ([^<]+)<", page)
+    assert [" ".join(filter(None, row)) for row in shown][:4] == [
+        "Edge på Windows", "1. juni 21:00 1. juni 21:05", "Safari på iPhone", "1. juni 21:00 1. juni 21:00",
+    ]  # fmt: skip
+    assert "Firefox" not in page
+
+
+def test_what_is_saved_of_a_colleague_without_a_new_password_ends_no_login(editor):
+    client = browser(editor, FIREFOX)
+    editor.last_name = "Berg"
+    editor.save()
+    assert is_in(client)
 
 
 def test_one_login_or_all_others_are_ended_and_no_other_colleague_s(editor, reviewer):

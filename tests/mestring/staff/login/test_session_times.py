@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from mestring.roles import INQUIRY_STAFF
 from mestring.staff.unsent.writer import FIELD, stamp
-from tests.cast import logged_in
+from tests.cast import PASSWORD, logged_in
 from tests.contact.conftest import CANARY
 from tests.factories import draft
+from tests.mestring.staff.second_factor.phone import with_app
 from tests.mestring.staff.test_unsent_forms import CASE, hidden, log_in
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,23 @@ def test_after_ten_hours_it_ends_whatever_was_clicked(editor, clock):
     assert is_in(client)
     clock.move_to(begun + LONGEST)
     assert not is_in(client)
+
+
+def test_the_click_whose_page_writes_into_the_session_counts_too(editor, clock):
+    client = logged_in(editor)
+    clock.shift(timedelta(minutes=9))
+    assert client.get("/admin/login/app/add/").status_code == 200  # keeps the key that an app is to learn
+    clock.shift(IDLE_EDITORS - SECOND)
+    assert is_in(client)
+
+
+def test_a_login_lasts_as_long_though_its_second_step_was_waited_for(client, editor, clock):
+    _secret, codes = with_app(editor)
+    client.post("/admin/login/", {"username": "astrid", "password": PASSWORD})
+    clock.shift(timedelta(minutes=9))
+    client.post("/admin/login/code/", {"code": codes[0]})
+    clock.shift(IDLE_EDITORS - SECOND)
+    assert is_in(client)
 
 
 def test_what_scripts_ask_by_themselves_makes_no_login_longer(inquiry_staff, clock):

@@ -108,6 +108,32 @@ def test_the_password_answers_for_ten_minutes_in_this_session_alone(administrato
     assert asks(here.get(EXPORT))
 
 
+def test_another_colleague_s_password_confirms_nothing(administrator, editor, later):
+    editor.set_password(CANARY)
+    editor.save()
+    client = logged_in(administrator)
+    later()
+    client.post(CONFIRM, {"next": EXPORT, "username": "astrid", "password": CANARY})
+    assert asks(client.get(EXPORT))
+
+
+def test_another_colleague_s_second_step_confirms_nothing(administrator, editor, later):
+    _secret, codes = with_app(administrator)
+    _hers, hers = with_app(editor)
+    client = Client()
+    for person, code in ((administrator, codes[0]), (editor, hers[0])):
+        client.post("/admin/login/", {"username": person.username, "password": PASSWORD})
+        client.post(CODE, {"code": code})
+        assert client.session["_auth_user_id"] == str(person.pk)
+        later()
+
+
+def test_a_clock_that_is_set_back_confirms_nothing(administrator):
+    client = logged_in(administrator)
+    with time_machine.travel(timezone.now().timestamp() - 60, tick=False):
+        assert asks(client.get(EXPORT))
+
+
 def test_it_leads_to_no_other_site(administrator_client):
     for leads_to in ("https://evil.example/", "//evil.example/admin/", "/kontakt/"):
         answer = administrator_client.post(CONFIRM, {"next": leads_to, "password": PASSWORD})

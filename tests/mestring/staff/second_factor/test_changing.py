@@ -8,7 +8,7 @@ from django.utils import timezone
 from contact.models import AccessEntry
 from mestring.staff.reauthentication.confirmed import PATIENCE
 from mestring.staff.second_factor.codes import codes_left, has_app, has_second_factor
-from mestring.staff.second_factor.passkeys import passkeys_of
+from mestring.staff.second_factor.passkeys import LONGEST_NAME, passkeys_of
 from tests.cast import PASSWORD
 from tests.mestring.staff.second_factor.phone import CODES, code_of, key_on, with_app
 from tests.mestring.staff.second_factor.security_key import SecurityKey, question_on
@@ -110,11 +110,30 @@ def test_recovery_codes_are_made_anew_and_those_of_before_log_in_no_longer(edito
     assert "codes_new" in actions(editor)
 
 
+def test_a_passkey_without_a_name_gets_the_browser_s_and_is_removed(editor):
+    _secret, codes = with_app(editor)
+    client, elsewhere = with_code(editor, codes[0]), with_code(editor, codes[1])
+    asked = client.get(ADD_KEY)
+    client.post(
+        ADD_KEY,
+        {"passkey": SecurityKey().make(question_on(asked)), "name": " "},
+        headers={"User-Agent": "Firefox"},
+    )
+    [passkey] = passkeys_of(editor)
+    assert passkey.wrap().name == "Firefox"
+    assert not is_in(elsewhere)
+    client.post(page_of(passkey), {"name": " " + "n" * 70})
+    assert passkeys_of(editor)[0].wrap().name == "n" * LONGEST_NAME
+    elsewhere = with_code(editor, codes[2])
+    client.post(page_of(passkey), {"remove": "1"})
+    assert passkeys_of(editor) == []
+    assert (is_in(client), is_in(elsewhere)) == (True, False)
+
+
 def test_a_colleague_reaches_no_passkey_of_another(editor, reviewer, key):  # noqa: F811
-    client = browser()
-    client.force_login(reviewer)
-    with_app(reviewer)
+    _secret, codes = with_app(reviewer)
+    client = with_code(reviewer, codes[0])
     mine = passkeys_of(editor)[0]
     for typed in ({"remove": "1"}, {"name": "min"}):
-        client.post(page_of(mine), typed)
+        assert client.post(page_of(mine), typed).status_code == 404
     assert [one.wrap().name for one in passkeys_of(editor)] == [mine.wrap().name]
