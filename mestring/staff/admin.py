@@ -143,8 +143,11 @@ class RoleAdmin(OnlyListFilters, GroupAdmin):
     filter_horizontal = ()  # Django's two lists side by side speak English
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
-        """Leave rights over inquiries and accounts to the site's own roles, which are given under the rules."""
-        rights = Permission.objects.exclude(content_type__app_label__in=("contact", "auth"))
+        """Offer rights over pages. Those over inquiries and accounts come with the site's own roles.
+
+        Those are given under the rules. What else there is, as of the libraries, opens no section.
+        """
+        rights = Permission.objects.filter(content_type__app_label="pages")
         kwargs["queryset"] = rights.select_related("content_type")
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 
