@@ -35,7 +35,15 @@ ABOUT = {
         "pages/migrations/",
     ),
     "crashes": ("contact/sender/", "deploy/throwaway_postgres.py", "mestring/config/database.py"),
-    "nginx": ("deploy/nginx.conf", "mestring/cache/", "mestring/web/", "pages/visits/media_views.py"),
+    "nginx": (
+        "contact/sender/rate_limit.py",
+        "deploy/nginx.conf",
+        "mestring/cache/",
+        "mestring/web/",
+        "pages/visits/media_views.py",
+        "tests/mestring/test_behind_nginx.py",
+        "tests/nginx.py",
+    ),
     "looks": (
         "contact/sender/views/",
         "pages/rendering/",

@@ -123,9 +123,15 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
                 "classes": ["collapse"] if obj else [],
                 "fields": ["kind", *own_place, "audience", "in_menu", "in_footer", "menu_title", "position"],
             }),
-            (_("Clinical review"), {"classes": ["collapse"], "fields": REVIEW}),
+            (_("Clinical review"), {
+                "classes": [] if self._waits_for(request, obj) else ["collapse"], "fields": REVIEW,
+            }),
             (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
         ])  # fmt: skip
+
+    def _waits_for(self, request: HttpRequest, page: Page | None) -> bool:
+        """Say whether the page waits for a review that this colleague may write down."""
+        return page is not None and bool(review_reminders(page)) and request.user.has_perm("pages.review_page")
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         own_address = obj is None or obj.kind not in Page.ONLY_ONE

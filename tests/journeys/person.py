@@ -80,10 +80,6 @@ class Person(Walker):
         self.presses += 1
         super().tick(field, key)
 
-    def unfold(self, words: str) -> None:
-        self.presses += 1
-        super().unfold(words)
-
     def text(self) -> str:
         return self.page.inner_text("main")
 

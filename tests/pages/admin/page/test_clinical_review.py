@@ -26,6 +26,17 @@ def test_a_reviewer_writes_down_who_and_when_and_visitors_see_it(reviewer_client
     assert "Kari Nordmann, overlege" in client.get("/avrusning-nb/").text
 
 
+def test_the_review_stands_open_for_the_reviewer_while_it_is_missing(reviewer_client, editor_client, page):
+    def is_folded(client):
+        fieldsets = client.get(form_of(page)).context["adminform"]
+        return next(one for one in fieldsets if one.name == "Faglig gjennomgang").is_collapsible
+
+    assert is_folded(editor_client)
+    assert not is_folded(reviewer_client)
+    Page.objects.filter(pk=page.pk).update(**REVIEW)
+    assert is_folded(reviewer_client)
+
+
 def test_after_a_review_the_reviewer_is_led_to_the_next_page_until_none_is_left(reviewer_client, page):
     other = live("tilbakefall", clinical=True)
     answer = save(reviewer_client, page, button="_publish", **REVIEW)
