@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from contact.keys import recipient_key
 from contact.keys.inbox_openers import can_none_open
+from contact.keys.key_holders import is_server_key_broken
 from contact.keys.keyring import is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
@@ -85,6 +86,12 @@ def inbox_openers() -> Reasons:
         yield "no colleague can open the inbox; a keyholder has to fetch the recovery paper"
 
 
+def server_key() -> Reasons:
+    """Look for a key file of the server that does not open what is sealed to the server."""
+    if is_server_key_broken():
+        yield "server_grant.key is missing, cut short or of another key; the server cannot open the inbox"
+
+
 def recipient_keys() -> Reasons:
     """Look for key files without which senders get no mail."""
     if not recipient_key.is_whole():
@@ -110,6 +117,7 @@ YELLOW: tuple[Callable[[], Reasons], ...] = (
     newer_database,
     inbox_key,
     inbox_openers,
+    server_key,
     recipient_keys,
     mail,
     delivery_process,

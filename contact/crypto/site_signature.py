@@ -4,6 +4,7 @@ Sealing needs a public key only, so that a person who knows it can seal a file t
 (Ed25519) lies in KEY_DIR, in no backup. Its public half, the *signer*, lies with the operator's offline key.
 """
 
+import logging
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from contact.crypto.files import write_once
+
+log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
 
 # What is signed begins with one of these, so that no signature counts for another thing. Never to be renamed.
 BACKUP = b"mestring backup manifest 1\n"
@@ -44,4 +47,8 @@ def _private() -> Ed25519PrivateKey:
     file = Path(settings.KEY_DIR) / "backup_signing.key"
     if not file.exists():
         write_once(file, Ed25519PrivateKey.generate().private_bytes_raw().hex())
+        log.warning(
+            "backup_signing.key was not in KEY_DIR, and was made: put its copy back if there was one; otherwise write "
+            "what restore trusts (backup --signer) and keep it with the offline key"
+        )
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))

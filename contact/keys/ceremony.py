@@ -109,8 +109,13 @@ class Ceremony:
 
     @cached_property
     def server_holds(self) -> bool:
-        """Whether the server can open the inbox."""
+        """Whether the inbox is sealed to the server, and so waits for the step that ends this."""
         return key_holders.server_holds_a_grant()
+
+    @cached_property
+    def server_opens(self) -> bool:
+        """Whether the server can open the inbox: with a broken key file it cannot."""
+        return key_holders.server_can_open()
 
     @cached_property
     def server_file(self) -> bool:
@@ -140,7 +145,7 @@ class Ceremony:
     @property
     def is_short_of_colleagues(self) -> bool:
         """Whether too few colleagues can open the inbox, now that the server cannot."""
-        return not self.server_holds and not self.enough
+        return not self.server_opens and not self.enough
 
     @property
     def done(self) -> set[str]:
@@ -169,7 +174,7 @@ class Ceremony:
             for one in self.people
         ]
         paper = Holder(_("The recovery paper"), self.paper_left_to_do != "prove", True)
-        server = Holder(_("The server"), self.server_holds, self.server_holds and step != "server")
+        server = Holder(_("The server"), self.server_opens, self.server_opens and step != "server")
         return [*people, paper, server]
 
     def _people_in(self, state: KeyState) -> list[Colleague]:

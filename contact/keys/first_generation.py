@@ -2,13 +2,14 @@
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from contact.crypto.files import write_once
 from contact.keys.grants import create_grant
 from contact.keys.key_holders import paper_file, server_key_file, take_paper_out_of_the_data
-from contact.keys.keyring import pin_first
+from contact.keys.keyring import fingerprint_file, pin_first
 from contact.keys.recovery_paper import key_on, new_paper
-from contact.models import Grant, InboxKey
+from contact.models import Grant, InboxKey, Inquiry
 
 
 def make_keyring() -> InboxKey:
@@ -19,8 +20,29 @@ def make_keyring() -> InboxKey:
     """
     take_paper_out_of_the_data()
     key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
-    pin_first(key)
+    if not Inquiry.objects.exists():  # a key that something was sealed to is pinned already, or not to be trusted
+        pin_first(key)
     return key
+
+
+def describe_lost_pins() -> str:
+    """Return what an operator must know when the database has a key, and the file that pins it is gone.
+
+    Ask before make_keyring. Once an inquiry is stored it pins nothing anew: an intruder who planted a key, and
+    made the file go, would have it pinned by the next deployment.
+    """
+    if fingerprint_file().exists() or not InboxKey.objects.exists():
+        return ""
+    if Inquiry.objects.exists():
+        return _(
+            "inbox_fingerprints is missing in KEY_DIR, and inquiries are stored: no inbox key was pinned anew, as an "
+            "intruder may have put it there. Put the file back from a copy; without one, compare “inbox status” with "
+            "what you wrote down (docs/operators.md)."
+        )
+    return _(
+        "inbox_fingerprints was missing in KEY_DIR, and was made anew with the key in the database: compare “inbox "
+        "status” with what you wrote down, or put the file back from a copy."
+    )
 
 
 def _make_first_generation() -> InboxKey:

@@ -16,7 +16,7 @@ from contact.audit.access_log import note
 from contact.crypto.files import write_once
 from contact.crypto.sealing import SealBroken
 from contact.keys.grants import open_grant
-from contact.keys.keyring import KeysMissing
+from contact.keys.keyring import KeysMissing, is_private_half
 from contact.keys.recovery_paper import PaperWrong, key_on
 from contact.models import AccessEntry, Grant, InboxKey
 
@@ -53,8 +53,20 @@ def server_grants() -> QuerySet[Grant]:
 
 
 def server_can_open() -> bool:
-    """Say whether the server opens the inbox for every colleague who is logged in: the state of a demo."""
-    return server_holds_a_grant() and server_key_file().exists()
+    """Say whether the server opens the inbox for every colleague who is logged in: the state of a demo.
+
+    Tried, since a file that is there can be cut short, or be of another key.
+    """
+    newest = server_grants().select_related("key").order_by("-key__generation").first()
+    try:
+        return newest is not None and is_private_half(open_grant(newest, _server_private()), newest.key)
+    except (OSError, ValueError, SealBroken):
+        return False
+
+
+def is_server_key_broken() -> bool:
+    """Say whether the inbox was sealed to the server, and the key file that it has does not open it."""
+    return server_holds_a_grant() and not server_can_open()
 
 
 def server_public() -> bytes | None:

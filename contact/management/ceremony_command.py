@@ -117,8 +117,12 @@ class CeremonyCommand(BaseCommand):
         ceremony = Ceremony()
         for colleague in ceremony.people:
             self.stdout.write(f"{colleague.user.get_username()}: {_describe(colleague.state)}")
-        if ceremony.server_holds:
+        if ceremony.server_opens:
             self.stdout.write(_("The server can open the inbox."))
+        elif ceremony.server_holds:
+            self.stdout.write(
+                _("The server cannot open the inbox: server_grant.key is missing, cut short or of another key.")
+            )
         if len(ceremony.inside) < ENOUGH:
             self.stderr.write(_("Fewer than two colleagues can open the inbox."))
 

@@ -1,14 +1,17 @@
 """/readyz is red when this machine cannot show pages or store inquiries, and yellow when an operator must look."""
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from contact.keys.first_generation import make_keyring
+from contact.keys.key_holders import server_key_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import EVERY, LATE, beat
 from mestring.readiness import known_migrations
@@ -115,6 +118,30 @@ def test_key_files_that_do_not_fit_are_yellow(ready, settings):
     for kind in ("key", "public"):
         (settings.KEY_DIR / f"deliverer.{kind}").write_text("5" * 64)
     assert ready() == (200, ["ready", "yellow: deliverer.key and deliverer.public do not fit, or are cut short"])
+
+
+@pytest.mark.parametrize("content", [None, "", "5a5a5", "5a" * 32], ids=["missing", "empty", "cut", "another"])
+def test_a_key_of_the_server_that_opens_nothing_is_yellow_and_no_page_calls_it_an_opener(
+    ready, inquiry_client, content
+):
+    make_keyring()
+    demo = "serveren kan selv åpne innboksen"
+    assert demo in inquiry_client.get("/admin/contact/inquiry/").text
+    server_key_file().unlink()
+    if content is not None:
+        server_key_file().write_text(content)
+    assert ready() == (
+        200,
+        [
+            "ready",
+            "yellow: no colleague can open the inbox; a keyholder has to fetch the recovery paper",
+            "yellow: server_grant.key is missing, cut short or of another key; the server cannot open the inbox",
+        ],
+    )
+    assert demo not in inquiry_client.get("/admin/contact/inquiry/").text
+    said = io.StringIO()
+    call_command("inbox", "status", stdout=said, stderr=io.StringIO())
+    assert "Serveren kan ikke åpne innboksen: server_grant.key" in said.getvalue()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.0.0.7", "not a host"])

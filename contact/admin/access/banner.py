@@ -14,7 +14,7 @@ def banner_context(request: HttpRequest) -> dict[str, Any]:
     """Return for staff whether the server can open the inbox, and for keyholders what the paper still needs."""
     holds_keys = holds_right(request.user, KEYHOLDER)
     return {
-        "server_can_open": key_holders.server_holds_a_grant(),
+        "server_can_open": key_holders.server_can_open(),
         "paper_lies_there": key_holders.paper_file().exists(),
         "paper_left_to_do": recovery.paper_left_to_do() if holds_keys else "",
         "new_paper_waits": holds_keys and recovery.is_new_paper_waiting(),

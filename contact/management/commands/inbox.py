@@ -17,7 +17,7 @@ from contact.cases.reading import open_messages, open_with_paper, unseal
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.crypto.sealing import SealBroken
 from contact.keys import key_holders, recovery
-from contact.keys.first_generation import make_keyring
+from contact.keys.first_generation import describe_lost_pins, make_keyring
 from contact.keys.keyring import KeyringRefused, KeysMissing
 from contact.keys.recovery_paper import PaperWrong
 from contact.management.ceremony_command import CeremonyCommand
@@ -63,7 +63,10 @@ class Command(CeremonyCommand):
 
     def setup_inbox(self, **_options: Any) -> None:
         """Make the keyring and say where the paper lies."""
+        lost_pins = describe_lost_pins()
         make_keyring()
+        if lost_pins:
+            self.stderr.write(lost_pins)
         if key_holders.paper_file().exists():
             place = {"file": key_holders.paper_file()}
             self.stdout.write(_("The recovery paper lies in %(file)s.") % place)

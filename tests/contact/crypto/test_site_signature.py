@@ -22,9 +22,13 @@ def test_what_was_changed_or_signed_for_another_use_or_by_another_site_is_not_si
         check_signature(BACKUP, b"all", signature, signer())
 
 
-def test_the_signing_key_is_its_owner_s_alone_and_stays(settings):
+def test_the_signing_key_is_its_owner_s_alone_and_stays_and_one_that_is_made_is_said_once(settings, caplog):
     before = signer()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "backup_signing.key was not in KEY_DIR, and was made" in caplog.text
+    caplog.clear()
     file = Path(settings.KEY_DIR) / "backup_signing.key"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert before not in file.read_text()
     assert signer() == before
+    assert caplog.text == ""

@@ -145,6 +145,13 @@ def test_a_crash_before_the_fingerprint_is_pinned_is_mended_by_the_next_run(keyr
     assert is_pinned(keyring)
 
 
+def test_a_key_that_inquiries_are_sealed_to_is_never_pinned_anew(keyring, inquiry):
+    fingerprint_file().unlink()
+    make_keyring()
+    assert not is_pinned(keyring)
+    assert not fingerprint_file().exists()
+
+
 def test_a_line_of_another_encoding_in_the_file_of_fingerprints_stops_no_start_and_spoils_no_other(keyring):
     pinned = fingerprint_file().read_bytes()
     fingerprint_file().write_bytes(b"1 l\xf8rdag\n")

@@ -5,6 +5,9 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from contact.keys.key_holders import paper_file
+from contact.keys.keyring import fingerprint_file
+from contact.sender.intake import receive
+from contact.sender.receipt import new_token, nonce_of
 
 
 @pytest.mark.django_db
@@ -27,3 +30,17 @@ def test_a_live_site_is_told_its_first_steps_until_they_are_done(settings, capsy
     User.objects.create_user("kari")
     call_command("setup_site")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db
+def test_a_lost_file_of_fingerprints_is_said_and_pins_nothing_anew_once_an_inquiry_is_stored(capsys):
+    call_command("setup_site")
+    assert capsys.readouterr().err == ""
+    for stored, said, is_made in ((False, "ble laget på nytt", True), (True, "Ingen innboksnøkkel ble festet", False)):
+        if stored:
+            receive("patient", "nb", {"message": "Hei."}, nonce_of(new_token()))
+        for command in (["setup_site"], ["inbox", "setup"]):
+            fingerprint_file().unlink(missing_ok=True)
+            call_command(*command)
+            assert said in capsys.readouterr().err
+            assert fingerprint_file().exists() == is_made

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from contact.keys.first_generation import make_keyring
+from contact.keys.first_generation import describe_lost_pins, make_keyring
 from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
 from mestring.backup.work_folder import remove_abandoned
@@ -47,12 +47,15 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA journal_mode={JOURNAL_MODE}")
         ensure_roles()
+        lost_pins = describe_lost_pins()
         make_keyring()
         load_reply_templates()
         reindex()
         remove_abandoned()  # clear rows of a restore, a check or a backup that was killed
         if settings.MODE == "demo" and not User.objects.exists():
             self.first_login()
+        if lost_pins:
+            self.stderr.write(lost_pins)
         if settings.MODE == "live":
             self.stdout.writelines(what_is_left())
 
