@@ -14,4 +14,13 @@ if __name__ == "__main__":
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
-    execute_from_command_line(sys.argv)
+    from django.db import InterfaceError, OperationalError
+
+    from mestring.config.database_faults import describe_fault
+
+    try:
+        execute_from_command_line(sys.argv)
+    except (InterfaceError, OperationalError) as fault:  # the database's own state, and no fault of the program
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(describe_fault(fault))

@@ -9,7 +9,8 @@ LOGGING = {
             "format": "%(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "mestring.web.refusals.CountRefusals"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Named with our handler only: Django's default handlers would mail POST data to ADMINS.
     "loggers": {

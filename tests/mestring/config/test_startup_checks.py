@@ -189,3 +189,16 @@ def test_a_command_is_refused_in_sentences_alone(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("The site does not start:\n  - ")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "setup_site"])
+def test_a_command_without_a_database_ends_with_one_sentence_that_quotes_no_password(command, tmp_path):
+    away = "postgresql://site:canary@127.0.0.1:1/site"
+    environment = {**os.environ, "MODE": "demo", "DATA_DIR": str(tmp_path), "DATABASE_URL": away}
+    done = subprocess.run(
+        [sys.executable, "manage.py", command], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Databasen svarer ikke" in done.stderr
+    assert "canary" not in done.stdout + done.stderr
