@@ -48,7 +48,7 @@ def _private() -> Ed25519PrivateKey:
     if not file.exists():
         write_once(file, Ed25519PrivateKey.generate().private_bytes_raw().hex())
         log.warning(
-            "backup_signing.key was not in KEY_DIR, and was made: put its copy back if there was one; otherwise write "
-            "what restore trusts (backup --signer) and keep it with the offline key"
+            "backup_signing.key was not in KEY_DIR, and was made: put its copy back if there was one; otherwise "
+            "write what restore trusts (backup --signer) and keep it with the offline key"
         )
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))

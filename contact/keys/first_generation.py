@@ -35,13 +35,13 @@ def describe_lost_pins() -> str:
         return ""
     if Inquiry.objects.exists():
         return _(
-            "inbox_fingerprints is missing in KEY_DIR, and inquiries are stored: no inbox key was pinned anew, as an "
-            "intruder may have put it there. Put the file back from a copy; without one, compare “inbox status” with "
-            "what you wrote down (docs/operators.md)."
+            "inbox_fingerprints is missing in KEY_DIR, and inquiries are stored: no inbox key was pinned anew, as "
+            "an intruder may have put it there. Put the file back from a copy; without one, compare “inbox "
+            "status” with what you wrote down (docs/operators.md)."
         )
     return _(
-        "inbox_fingerprints was missing in KEY_DIR, and was made anew with the key in the database: compare “inbox "
-        "status” with what you wrote down, or put the file back from a copy."
+        "inbox_fingerprints was missing in KEY_DIR, and was made anew with the key in the database: compare "
+        "“inbox status” with what you wrote down, or put the file back from a copy."
     )
 
 

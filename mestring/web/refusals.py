@@ -1,6 +1,7 @@
 """Lines about refused requests: counted, one a minute at most, without addresses.
 
-Any outsider can cause a refusal (4xx) at will: a line for each would fill the disk and bury what an operator needs.
+Any outsider can cause a refusal (4xx) at will: a line for each would fill the disk, and bury
+what an operator needs.
 """
 
 import logging

@@ -36,7 +36,8 @@ def test_a_live_site_is_told_its_first_steps_until_they_are_done(settings, capsy
 def test_a_lost_file_of_fingerprints_is_said_and_pins_nothing_anew_once_an_inquiry_is_stored(capsys):
     call_command("setup_site")
     assert capsys.readouterr().err == ""
-    for stored, said, is_made in ((False, "ble laget på nytt", True), (True, "Ingen innboksnøkkel ble festet", False)):
+    anew, refused = "ble laget på nytt", "Ingen innboksnøkkel ble festet"
+    for stored, said, is_made in ((False, anew, True), (True, refused, False)):
         if stored:
             receive("patient", "nb", {"message": "Hei."}, nonce_of(new_token()))
         for command in (["setup_site"], ["inbox", "setup"]):

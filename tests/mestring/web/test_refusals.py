@@ -29,7 +29,9 @@ def test_what_an_outsider_can_cause_at_will_is_counted_in_one_line_without_addre
     assert written.getvalue() == "WARNING django.request refused since the last such line: 400: 1\n"
     monkeypatch.setattr(refusals, "EVERY", 0.0)
     client.get("/admin/canary", headers={"host": "canary.invalid"})
-    assert written.getvalue().splitlines()[1:] == ["WARNING django.request refused since the last such line: 400: 20"]
+    assert written.getvalue().splitlines()[1:] == [
+        "WARNING django.request refused since the last such line: 400: 20"
+    ]
 
 
 def test_a_failure_is_written_each_time(written):
