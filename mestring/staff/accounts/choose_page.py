@@ -2,20 +2,27 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
 
 from contact.sender.rate_limit import network_of
 from mestring.staff.accounts.changes import password_changed
 from mestring.staff.accounts.forgotten_page import too_many_links
 from mestring.staff.accounts.links import TOKENS, is_invited
 from mestring.staff.login.throttle import TooManyLogins, link_try
+from mestring.staff.second_factor.adapter import UnreadableSecret
+
+OPENED = "opened_link"  # in the session: the token, encrypted
 
 
 class LinkWrong(Exception):
@@ -29,11 +36,11 @@ class ChoosePassword(PasswordResetConfirmView):
     token_generator = TOKENS
     template_name = "admin/accounts/choose_password.html"
 
+    @method_decorator(sensitive_post_parameters())
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Look at the link, when a try is admitted."""
-        token = kwargs["token"]
-        if token == self.reset_url_token:
-            token = request.session.get(INTERNAL_RESET_SESSION_TOKEN, "")
+        is_opened = kwargs["token"] == self.reset_url_token
+        token = _kept_token(request) if is_opened else kwargs["token"]
         person = self.get_user(kwargs["uidb64"])
         # Counted by the account's own number: it can be written into the address in several ways.
         account = str(person.pk) if person else kwargs["uidb64"]
@@ -45,7 +52,12 @@ class ChoosePassword(PasswordResetConfirmView):
             return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)
         except TooManyLogins as early:
             return self._refuse(too_many_links(early), 429)
-        return super().dispatch(request, *args, **kwargs)
+        if not is_opened:
+            _keep_token(request, token)
+            return redirect(request.path.replace(token, self.reset_url_token))
+        self.user, self.validlink = person, True
+        # Not by Django's own, which looks for the token where a copy of the database shows it.
+        return FormView.dispatch(self, request, *args, **kwargs)
 
     def get_user(self, uidb64: str) -> User | None:
         """Return the account, if it may log in."""
@@ -56,7 +68,7 @@ class ChoosePassword(PasswordResetConfirmView):
         """Store the password, unless another request has just used the link."""
         with transaction.atomic():
             person = User.objects.select_for_update().get(pk=form.user.pk)
-            if not TOKENS.check_token(person, self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, "")):
+            if not TOKENS.check_token(person, _kept_token(self.request)):
                 return self._refuse(_("This link has been used, or its time is over. Ask for a new one."), 410)
             form.user = person
             form.save()
@@ -77,3 +89,19 @@ class ChoosePassword(PasswordResetConfirmView):
             "is_new": is_invited(person),
         }
         return {**self.site.each_context(self.request), **super().get_context_data(**kwargs), **more}
+
+
+def _keep_token(request: HttpRequest, token: str) -> None:
+    """Keep the token of a link that was opened: encrypted, and for this browser alone.
+
+    The key of the session is a new one, as a person who has prepared the browser may know the one before.
+    """
+    request.session.cycle_key()
+    request.session[OPENED] = get_adapter().encrypt(token)
+
+
+def _kept_token(request: HttpRequest) -> str:
+    try:
+        return str(get_adapter().decrypt(request.session.get(OPENED, "")))
+    except UnreadableSecret:
+        return ""

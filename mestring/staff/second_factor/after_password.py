@@ -18,11 +18,9 @@ def after_password(site: AdminSite, request: HttpRequest, person: User, leads_to
     if not needs_second_step(person):
         return None
     has_one = has_second_factor(person)
-    # Of a colleague who logs in at the provider: the password is for the day when the provider is away.
-    passkey_alone = is_linked(person)
-    begin_waiting(request, person, leads_to, passkey_alone=passkey_alone)
+    begin_waiting(request, person, leads_to)
     if has_one:
-        return code_page(site, request, person, CodeForm(), passkey_alone=passkey_alone)
+        return code_page(site, request, person, CodeForm(), passkey_alone=is_linked(person))
     return set_up_page(site, request, person, CodeForm())
 
 

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from fido2.utils import websafe_decode
+from fido2.webauthn import CollectedClientData
 
 from mestring.staff.second_factor.codes import WrongCode, count_as_set_up
 
@@ -50,10 +52,10 @@ def ask_to_use(person: User) -> dict[str, Any]:
     return auth.begin_authentication(person)
 
 
-def add_passkey(person: User, answer: str, name: str) -> list[str]:
+def add_passkey(request: HttpRequest, person: User, answer: str, name: str) -> list[str]:
     """Store what the browser made; return the recovery codes, if these are the first. Raises WrongCode."""
     with _one_answer(), transaction.atomic():
-        credential = json.loads(answer)
+        credential = _given_here(request, answer)
         auth.complete_registration(credential)
         auth.WebAuthn.add(person, name[:LONGEST_NAME], credential)
         return count_as_set_up(person)
@@ -63,11 +65,23 @@ def use_passkey(request: HttpRequest, person: User, answer: str) -> None:
     """Check that the browser holds a passkey of this colleague. Raises WrongCode."""
     try:
         with _one_answer():
-            authenticator = auth.complete_authentication(person, json.loads(answer))
+            authenticator = auth.complete_authentication(person, _given_here(request, answer))
     except WrongCode:
         user_login_failed.send(__name__, credentials={"username": person.get_username()}, request=request)
         raise
     authenticator.record_usage()
+
+
+def _given_here(request: HttpRequest, answer: str) -> dict[str, Any]:
+    """Return the answer, when the browser says that a page of this very address asked for it.
+
+    Browsers, and fido2, let every name under the site's own ask too: a page there could pass our question on.
+    """
+    credential: dict[str, Any] = json.loads(answer)
+    said = CollectedClientData(websafe_decode(credential["response"]["clientDataJSON"]))
+    if said.cross_origin or said.origin != f"{request.scheme}://{request.get_host()}":
+        raise ValueError
+    return credential
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def set_up_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     person = login.person if login else request.user
     if not login and not site.has_permission(request):
         return login_again(site, request, request.POST.get(SEALED, ""))
-    if not isinstance(person, User) or (login and has_second_factor(person)):
+    if not isinstance(person, User) or (login and (has_second_factor(person) or login.passkey_alone)):
         # A login that waits for its second step must not get round it by setting up another.
         return redirect("admin:second_step")
     if has_second_factor(person):
@@ -64,7 +64,7 @@ def new_passkey(request: HttpRequest, person: User) -> Outcome:
     """Store the passkey that was sent, under its name or else the browser's."""
     try:
         name = request.POST.get("name", "").strip() or browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
-        return add_passkey(person, request.POST.get(PASSKEY, ""), name)
+        return add_passkey(request, person, request.POST.get(PASSKEY, ""), name)
     except WrongCode:
         return {"passkey_fault": say_wrong_passkey()}
 
@@ -74,7 +74,7 @@ def new_app(request: HttpRequest, person: User) -> Outcome:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
-            codes = set_up_app(person, _new_secret(request), form.cleaned_data["code"])
+            codes = set_up_app(person, _new_secret(request, person), form.cleaned_data["code"])
         except WrongCode:
             say_wrong(form)
         else:
@@ -94,7 +94,7 @@ def set_up_page(
 
 def app_to_learn(request: HttpRequest, person: User) -> dict[str, Any]:
     """Return the key that the app is to learn: as a picture, as an address, and for typing."""
-    secret = _new_secret(request)
+    secret = _new_secret(request, person)
     url = get_adapter().build_totp_url(person, secret)
     picture = get_adapter().build_totp_svg(url).partition("?>")[2]
     return {
@@ -122,11 +122,17 @@ def _state_page(site: AdminSite, request: HttpRequest, person: User) -> HttpResp
     )  # fmt: skip
 
 
-def _new_secret(request: HttpRequest) -> str:
-    """Return the secret that the colleague's app is to learn. In the session it lies encrypted."""
+def _new_secret(request: HttpRequest, person: User) -> str:
+    """Return the secret that this colleague's app is to learn. In the session it lies encrypted.
+
+    Another colleague who began in this browser has seen the one that was for their own app.
+    """
+    kept = request.session.get(NEW_SECRET) or {}
     try:
-        return get_adapter().decrypt(request.session.get(NEW_SECRET, ""))
+        if kept.get("person") == person.pk:
+            return get_adapter().decrypt(kept["secret"])
     except UnreadableSecret:
-        secret = generate_totp_secret()
-        request.session[NEW_SECRET] = get_adapter().encrypt(secret)
-        return secret
+        pass  # another key file than when it was made
+    secret = generate_totp_secret()
+    request.session[NEW_SECRET] = {"person": person.pk, "secret": get_adapter().encrypt(secret)}
+    return secret

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from mestring.staff.reauthentication.confirmed import confirm
+from mestring.staff.sign_on.links import is_linked
 
 PATIENCE = 10 * 60  # seconds
 WAITING = "waiting_login"
@@ -26,14 +27,20 @@ class WaitingLogin:
     passkey_alone: bool = False  # no code is taken
 
 
-def begin_waiting(request: HttpRequest, person: User, leads_to: str, *, passkey_alone: bool = False) -> None:
-    """Remember in the session who has given the right password in place of any other."""
+def begin_waiting(request: HttpRequest, person: User, leads_to: str, *, at_provider: bool = False) -> None:
+    """Remember in the session who has passed the first step, here or at the provider, in place of any other.
+
+    Under a new key: a person who has prepared the browser may know the old one, and would stand at the second step
+    too. A colleague who is in and confirms it keeps the key, by which the inbox is unlocked.
+    """
+    if SESSION_KEY not in request.session:
+        request.session.cycle_key()
     request.session[WAITING] = {
         "person": person.pk,
         "password": person.get_session_auth_hash(),  # a new password meanwhile ends the waiting
         "since": timezone.now().timestamp(),
         "leads_to": leads_to,
-        "passkey_alone": passkey_alone,
+        "at_provider": at_provider,
     }
 
 
@@ -46,7 +53,9 @@ def waiting_login(request: HttpRequest) -> WaitingLogin | None:
         return None
     if not constant_time_compare(kept["password"], person.get_session_auth_hash()):
         return None
-    return WaitingLogin(person, kept["leads_to"], kept.get("passkey_alone", False))
+    # Of a colleague who logs in at the provider: the password is for the day when the provider is away. Asked now,
+    # as the account may have been connected, or its passkey taken away, while the login waited.
+    return WaitingLogin(person, kept["leads_to"], is_linked(person) and not kept.get("at_provider", False))
 
 
 def finish_login(request: HttpRequest, person: User) -> None:

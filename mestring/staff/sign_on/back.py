@@ -56,7 +56,7 @@ def _let_in(request: HttpRequest, person: User, identity: Identity, started: Sta
     if identity.in_two_steps:
         finish_login(request, person)
     elif needs_second_step(person):
-        begin_waiting(request, person, started.leads_to)
+        begin_waiting(request, person, started.leads_to, at_provider=True)
         return redirect("admin:second_step" if has_second_factor(person) else "admin:second_factor")
     elif started.purpose == AGAIN:
         confirm(request)

@@ -1,6 +1,7 @@
 """A link lets its colleague choose a password: once, for a while, and no longer than the account is the same."""
 
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 
@@ -8,13 +9,16 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils.http import urlsafe_base64_decode
 
 from contact.models import AccessEntry
 from mestring.roles import ACCOUNTS
+from mestring.staff.accounts import choose_page
 from mestring.staff.accounts.invitations import send_link
 from mestring.staff.accounts.links import path_of_link
 from mestring.staff.accounts.mails import send_due
+from mestring.staff.login.throttle import link_try
 from mestring.staff.models import AccountMail
 from mestring.staff.second_factor.codes import has_second_factor
 from mestring.web.error_filter import ContentFreeFormatter
@@ -181,3 +185,45 @@ def test_the_first_administrator_is_invited_by_a_command(client, db):
     assert ("", "account_made", "ada") in AccessEntry.objects.values_list("username", "action", "about")
     with pytest.raises(CommandError):
         call_command("invite_administrator", "ada", "en.annen@klinikken.no")
+
+
+def test_a_token_lies_in_no_session_in_the_clear_while_its_colleague_chooses(client, invited):
+    link = path_of_link(invited)
+    page = client.get(link)
+    assert link.split("/")[-2] not in str(client.session.items())
+    assert client.get(page["Location"]).status_code == 200
+
+
+def test_a_browser_that_was_prepared_for_a_colleague_does_not_choose_in_their_place(client, invited):
+    client.get("/admin/login/")
+    client.post("/admin/login/", {"username": "olav", "password": PASSWORD})
+    prepared = Client()
+    prepared.cookies.update(client.cookies)
+    place = client.get(path_of_link(invited))["Location"]
+    assert prepared.get(place).status_code == 410
+    assert client.get(place).status_code == 200
+
+
+def test_a_link_that_was_opened_opens_no_other_account(client, invited, editor):
+    theirs, own = path_of_link(editor), client.get(path_of_link(invited))["Location"]
+    assert client.get("/".join([*theirs.split("/")[:-2], own.split("/")[-2], ""])).status_code == 410
+    assert client.get(own).status_code == 200
+
+
+def test_who_comes_second_to_a_link_reads_that_it_was_used(client, invited, monkeypatch):
+    """The first one's password is stored between the look at the link and what follows it."""
+    place = client.get(path_of_link(invited))["Location"]
+
+    @contextmanager
+    def beaten(*tried):
+        with link_try(*tried):
+            yield
+        first = User.objects.get(pk=invited.pk)
+        first.set_password(PASSWORD)
+        first.save()
+
+    monkeypatch.setattr(choose_page, "link_try", beaten)
+    answer = client.post(place, TYPED)
+    assert answer.status_code == 410
+    assert "Lenken er brukt" in answer.text
+    assert can_log_in(client, invited, PASSWORD)

@@ -135,3 +135,19 @@ def test_of_allauth_no_address_and_no_section_is_open(administrator_client):
         with pytest.raises(NoReverseMatch):
             reverse(name)
     assert "Authenticator" not in administrator_client.get("/admin/").text
+
+
+def test_a_browser_that_was_prepared_for_the_next_colleague_is_not_at_the_second_step_with_them(
+    client, editor, reviewer, live
+):
+    give_password(client, reviewer)
+    prepared = Client()
+    prepared.cookies.update(client.cookies)
+    asked = give_password(client, editor)
+    assert prepared.post(SET_UP, {"code": code_of(key_on(asked))}).status_code == 403
+    assert not has_second_factor(editor)
+
+
+def test_no_colleague_learns_an_app_the_key_that_another_saw_in_this_browser(client, editor, reviewer, live):
+    seen = key_on(give_password(client, reviewer))
+    assert key_on(give_password(client, editor)) != seen

@@ -111,3 +111,24 @@ def test_where_browsers_make_none_no_passkey_is_offered(editor, settings):
         step = Client().post(LOGIN, typed, secure=is_secure, headers={"Host": host})
         assert (question_on(step) is not None) is works, host
     assert not has_second_factor(editor)
+
+
+def test_a_passkey_that_another_page_under_the_site_s_own_name_asked_for_lets_no_one_in(editor, key):
+    """Browsers let `blog.example.no` ask for the passkeys of `example.no`, and say that it was the blog."""
+    client = browser()
+    for origin in ("https://blog.testserver", "https://testserver:8443", "http://testserver"):
+        key.origin = origin
+        asked = give_password(client, editor)
+        assert client.post(CODE, {"passkey": key.prove(question_on(asked))}).status_code == 200
+        assert not is_in(client)
+    key.origin = "https://testserver"
+    client.post(CODE, {"passkey": key.prove(question_on(give_password(client, editor)))})
+    assert is_in(client)
+
+
+def test_a_passkey_is_not_made_for_another_page_under_the_site_s_own_name(editor, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    key, client = SecurityKey(), browser()
+    key.origin = "https://blog.testserver"
+    client.post(SET_UP, {"passkey": key.make(question_on(give_password(client, editor)))})
+    assert not has_second_factor(editor)

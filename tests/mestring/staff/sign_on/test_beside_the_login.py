@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from mestring.staff.dashboard import waiting_lines
+from mestring.staff.second_factor.codes import reset_second_factor
 from mestring.staff.sign_on import links
 from mestring.staff.unsent.writer import FIELD, stamp
 from tests.cast import PASSWORD, logged_in
@@ -14,6 +15,7 @@ from tests.mestring.staff.test_unsent_forms import CASE, hidden
 
 pytestmark = pytest.mark.django_db
 NEW_TAB, CODE, GO_ON = "/admin/sign-on/?tab", "/admin/login/code/", "/admin/login/go-on/"
+SET_UP = "/admin/login/set-up/"
 
 
 def test_words_of_an_expired_login_wait_in_their_tab_while_another_signs_on(client, inquiry_staff, provider):
@@ -76,4 +78,21 @@ def test_after_the_password_of_a_connected_colleague_a_passkey_is_taken_and_no_c
     assert "gjelder bare en passnøkkel" in give_password(client, linked).text
     for code in (code_of(secret), codes[0]):
         assert "gjelder bare en passnøkkel" in client.post(CODE, {"code": code}).text
+    assert not is_in(client)
+
+
+def test_a_password_that_waits_while_the_passkey_is_taken_away_sets_up_no_other_step(client, linked, provider):  # noqa: F811
+    Authenticator.objects.create(user=linked, type=Authenticator.Type.WEBAUTHN, data={})
+    give_password(client, linked)
+    reset_second_factor(linked)
+    for answer in (client.get(SET_UP), client.post(SET_UP, {"code": "000000"})):
+        assert answer["Location"] == CODE
+    assert not is_in(client)
+
+
+def test_a_password_that_waits_while_the_account_is_connected_takes_no_code(client, editor, provider):
+    secret, _codes = with_app(editor)
+    give_password(client, editor)
+    links.link(editor, SUBJECT)
+    client.post(CODE, {"code": code_of(secret)})
     assert not is_in(client)
