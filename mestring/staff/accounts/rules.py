@@ -33,7 +33,7 @@ def objections(
 
     Call it in the transaction that changes the account: of two changes at once, the second one is judged anew.
     """
-    lock_keyring()
+    lock_keyring(may_be_planted=True)  # while an intruder's key stands there, their account must be closed too
     list(Group.objects.select_for_update().filter(name=ACCOUNTS))
     chosen, found = set(roles), []
     if by and by.pk == person.pk and any(map(opens_inbox, chosen - set(person.groups.all()))):

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
-from contact.models import AccessEntry
+from contact.models import AccessEntry, InboxKey
 from mestring.roles import ACCOUNTS, EDITORS, INQUIRY_STAFF
 from mestring.staff.models import AccountMail
 from mestring.staff.second_factor.codes import reset_second_factor
@@ -86,6 +86,14 @@ def test_an_account_that_is_closed_ends_its_logins_and_opening_it_is_told_too(ac
     assert not is_in(client)
     assert logged() == [("tove", "account_shut", "astrid"), ("tove", "account_open", "astrid")]
     assert told() == [("closed", "astrid@klinikken.no"), ("opened", "astrid@klinikken.no")]
+
+
+def test_an_account_is_closed_also_while_an_inbox_key_of_an_intruder_stands_there(accounts_client, editor, keyring):
+    InboxKey.objects.create(generation=keyring.generation + 1, public_key=bytes(32))
+    change(accounts_client, editor, is_active="")
+    assert logged() == [("tove", "account_shut", "astrid")]
+    editor.refresh_from_db()
+    assert not editor.is_active
 
 
 def test_what_is_saved_without_a_change_is_neither_logged_nor_told(accounts_client, editor):
