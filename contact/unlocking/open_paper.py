@@ -1,7 +1,7 @@
 """The recovery paper, typed once, serves for ten minutes in one browser.
 
 The paper's key lies encrypted in a cookie; the secret that opens it lies in the session. Neither opens anything
-alone, and the database alone holds nothing of the paper. Logging out ends it, as every end of the session does.
+alone, and the database alone holds nothing of the paper. Locking the inbox ends it, and every end of the session.
 """
 
 import secrets
@@ -40,9 +40,14 @@ def open_until(session: SessionBase) -> datetime | None:
     # A clock that ran ahead wrote a time that is further away: it must not keep the paper open for longer.
     if timezone.now().timestamp() < until <= (timezone.now() + LASTS).timestamp():
         return datetime.fromtimestamp(until, UTC)
+    close_paper(session)
+    return None
+
+
+def close_paper(session: SessionBase) -> None:
+    """Forget the paper that was typed in this session, if one was."""
     if SECRET in session:
         del session[SECRET], session[UNTIL]
-    return None
 
 
 def open_paper(session: SessionBase, user: "User", cookie: str) -> X25519PrivateKey | None:

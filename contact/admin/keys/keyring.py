@@ -12,7 +12,7 @@ from contact.admin.keys.page import keyring_page, step
 from contact.admin.keys.remove_colleague import remove_view
 from contact.models import Grant
 
-prove_paper = step("paper", steps.prove_paper)
+prove_paper = step("paper", steps.prove_paper, takes_paper=True)
 
 
 @admin.register(Grant)
@@ -22,13 +22,13 @@ class KeyringAdmin(RestrictedAdmin):
     right = KEYHOLDER
     views = [
         ("delete-paper-file/", step("delete-paper-file", steps.delete_paper_file), "delete_paper_file"),
-        ("let-in/", step("let-in", steps.let_in), "let_in"),
-        ("remove-server/", step("remove-server", steps.remove_server), "remove_server"),
+        ("let-in/", step("let-in", steps.let_in, takes_paper=True), "let_in"),
+        ("remove-server/", step("remove-server", steps.remove_server, takes_paper=True), "remove_server"),
         ("delete-key-file/", step("delete-key-file", steps.delete_key_file), "delete_key_file"),
-        ("new-key/", step("new-key", steps.new_key), "new_key"),
+        ("new-key/", step("new-key", steps.new_key, takes_paper=True), "new_key"),
         ("show-first-paper/", recovery_paper.show_first_paper, "show_first_paper"),
         ("print-new-paper/", recovery_paper.print_new_paper, "print_new_paper"),
-        ("replace-paper/", step("replace-paper", recovery_paper.replace_paper), "replace_paper"),
+        ("replace-paper/", step("replace-paper", recovery_paper.replace_paper, takes_paper=True), "replace_paper"),
         ("keep-old-paper/", step("keep-old-paper", recovery_paper.keep_old_paper), "keep_old_paper"),
         ("colleague/<int:pk>/remove/", remove_view, "remove"),
     ]

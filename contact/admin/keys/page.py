@@ -59,10 +59,11 @@ def keyring_page(
     return section.render(request, "admin/contact/keyring.html", context, status=422 if problem else 200)
 
 
-def step(name: str, do: Callable[[HttpRequest], str]) -> StepView:
+def step(name: str, do: Callable[[HttpRequest], str], *, takes_paper: bool = False) -> StepView:
     """Return the view of a step: `do` takes it and returns the sentence that says so.
 
-    A step that fails shows the page with the problem; nothing that was typed comes back.
+    A step that fails shows the page with the problem; nothing that was typed comes back. A paper stays open only
+    after a step that has found it to be right.
     """
 
     @method_decorator(require_POST)
@@ -72,7 +73,8 @@ def step(name: str, do: Callable[[HttpRequest], str]) -> StepView:
         except (PaperWrong, KeysMissing, KeyringRefused) as error:
             return keyring_page(section, request, problem=_describe(error), failed=name)
         response = HttpResponseRedirect(reverse(PAGE))
-        keep_open(request, response)
+        if takes_paper:
+            keep_open(request, response)
         return response
 
     return take_step

@@ -18,6 +18,7 @@ from contact.crypto.passphrase import PassphraseWrong
 from contact.keys.keyring import KeysMissing
 from contact.models import StaffKey
 from contact.unlocking import unlocking
+from contact.unlocking.open_paper import close_paper
 from contact.unlocking.tries import TooManyTries
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def unlock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
 
 @method_decorator(require_POST)
 def lock_view(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
-    """Lock, then show the list, which has no names now."""
+    """Lock, then show the list, which has no names now. A paper that was typed would open the inbox anew."""
     unlocking.lock(request.session.session_key, cast("User", request.user))
+    close_paper(request.session)
     return delete_cookie(HttpResponseRedirect(reverse(LIST)))
 
 

@@ -107,6 +107,27 @@ def test_the_paper_that_was_typed_serves_for_ten_minutes_in_this_browser_alone(
         assert Grant.objects.filter(staff_key__user=head_nurse).exists(), "with the paper at hand, in at once"
 
 
+@pytest.mark.parametrize("step", ["keep-old-paper", "delete-key-file", "delete-paper-file"])
+@pytest.mark.parametrize("line", ["1) no paper", "of another inbox"])
+def test_a_step_that_looks_at_no_paper_keeps_none_open(administrator_client, keyring, printed, step, line):
+    recovery.prove_paper(printed)
+    Grant.objects.filter(principal="server").delete()
+    typed = new_paper() if line == "of another inbox" else line
+    answer = administrator_client.post(f"{PAGE}{step}/", {"typed": typed})
+    assert (answer.status_code, "__Host-paper" in answer.cookies) == (302, False)
+    assert "gjelder til kl." not in administrator_client.get(PAGE).text
+
+
+def test_locking_the_inbox_ends_the_paper_that_was_typed(administrator_client, administrator, enrolled, printed):
+    administrator_client.post(PAGE, {"typed": printed})
+    assert "gjelder til kl." in administrator_client.get(PAGE).text
+    administrator_client.post("/admin/contact/inquiry/lock/")
+    assert "gjelder til kl." not in administrator_client.get(PAGE).text
+    administrator_client.post("/admin/contact/staffkey/", {"new": OTHER, "again": OTHER})
+    assert StaffKey.objects.filter(user=administrator).exists()
+    assert not Grant.objects.filter(staff_key__user=administrator).exists(), "not let in by a paper of before"
+
+
 def test_the_picture_says_who_opens_now_and_after_the_next_step(administrator_client, enrolled, printed):
     def picture():
         page = html5lib.parse(administrator_client.get(PAGE).text, namespaceHTMLElements=False)
