@@ -88,7 +88,7 @@ def test_an_account_that_is_closed_ends_its_logins_and_opening_it_is_told_too(ac
     assert told() == [("closed", "astrid@klinikken.no"), ("opened", "astrid@klinikken.no")]
 
 
-def test_an_account_is_closed_also_while_an_inbox_key_of_an_intruder_stands_there(accounts_client, editor, keyring):
+def test_an_account_is_closed_also_while_an_intruder_s_inbox_key_stands_there(accounts_client, editor, keyring):
     InboxKey.objects.create(generation=keyring.generation + 1, public_key=bytes(32))
     change(accounts_client, editor, is_active="")
     assert logged() == [("tove", "account_shut", "astrid")]
