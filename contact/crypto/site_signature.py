@@ -43,12 +43,20 @@ def check_signature(kind: bytes, content: bytes, signature: str, signer: str) ->
         raise NotSigned from None
 
 
+def make_signing_key() -> None:
+    """Make it with the first keys of an installation. One that is made later took the place of a lost one."""
+    write_once(_file(), Ed25519PrivateKey.generate().private_bytes_raw().hex())
+
+
+def _file() -> Path:
+    return Path(settings.KEY_DIR) / "backup_signing.key"
+
+
 def _private() -> Ed25519PrivateKey:
-    file = Path(settings.KEY_DIR) / "backup_signing.key"
-    if not file.exists():
-        write_once(file, Ed25519PrivateKey.generate().private_bytes_raw().hex())
+    if not _file().exists():
+        make_signing_key()
         log.warning(
             "backup_signing.key was not in KEY_DIR, and was made: put its copy back if there was one; otherwise "
             "write what restore trusts (backup --signer) and keep it with the offline key"
         )
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(_file().read_text(encoding="ascii")))

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from contact.crypto.files import write_once
+from contact.crypto.site_signature import make_signing_key
 from contact.keys.grants import create_grant
 from contact.keys.key_holders import paper_file, server_key_file, take_paper_out_of_the_data
 from contact.keys.keyring import fingerprint_file, pin_first
@@ -51,6 +52,7 @@ def _make_first_generation() -> InboxKey:
         Grant.Principal.SERVER: X25519PrivateKey.from_private_bytes(bytes.fromhex(server)),
         Grant.Principal.RECOVERY: key_on(write_once(paper_file(), new_paper())),
     }
+    make_signing_key()
     inbox = X25519PrivateKey.generate()
     try:
         with transaction.atomic():

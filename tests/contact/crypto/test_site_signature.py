@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from contact.crypto.site_signature import BACKUP, ERASURE_LIST, NotSigned, check_signature, sign, signer
+from contact.keys.first_generation import make_keyring
 
 
 def test_what_was_changed_or_signed_for_another_use_or_by_another_site_is_not_signed(settings, tmp_path):
@@ -32,3 +33,10 @@ def test_the_signing_key_is_its_owner_s_alone_and_stays_and_one_that_is_made_is_
     assert before not in file.read_text()
     assert signer() == before
     assert caplog.text == ""
+
+
+def test_a_first_installation_makes_it_without_a_word(settings, tmp_path, db, caplog):
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keyring()
+    signer()
+    assert "backup_signing" not in caplog.text
