@@ -106,3 +106,32 @@ def test_what_is_no_file_below_the_folder_is_refused(sealed, tmp_path, entries):
     with pytest.raises(BackupBroken):
         unpack(file, KEY, folder, None)
     assert {path.name for path in tmp_path.iterdir()} == {"out", "written.backup"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {MANIFEST: b"{}"},
+        {MANIFEST: b"[]"},
+        {f"{MANIFEST}/x": b"1"},
+        {"database/000-auth.user/000000.jsonl": b"[1,\n"},
+        {"database/000-auth.user/000000.jsonl": b"\xff"},
+        {"media/a": b"x"},
+    ],
+    ids=["no format", "a list", "a folder", "half a row", "no text", "no rows"],
+)
+def test_what_is_trusted_unsigned_and_is_no_backup_is_refused_in_a_sentence(tmp_path, files):
+    digests = {name: sha256(content).hexdigest() for name, content in files.items()}
+    if not any(name.startswith(MANIFEST) for name in files):
+        files = files | {MANIFEST: json.dumps({"format": FORMAT, "files": digests}).encode()}
+    (folder := tmp_path / "out").mkdir()
+    file = tmp_path / "written.backup"
+    with (
+        file.open("wb") as target,
+        SealedWriter(target, KEY.public_key()) as writer,
+        tarfile.open(fileobj=writer, mode="w|") as tar,
+    ):
+        for name, content in files.items():
+            tar.addfile(entry(name, size=len(content)), io.BytesIO(content))
+    with pytest.raises(BackupBroken):
+        unpack(file, KEY, folder, None)
