@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,10 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def working(self, *, at: datetime) -> "ShareLinkQuerySet":
         """Return the links that work at `at`.
 
-        A link to an edition of a deleted page does not, nor one made by a colleague who may no longer log in.
+        A link to an edition of a deleted page does not, nor one whose maker may no longer change pages.
         """
-        return self.filter(
-            expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None, made_by__is_active=True
-        )
+        editors = get_user_model().objects.with_perm("pages.change_page").filter(is_staff=True)
+        return self.filter(expires_at__gt=at, revoked_at=None, edition__page__deleted_at=None, made_by__in=editors)
 
 
 class ShareLink(models.Model):

@@ -264,9 +264,14 @@ def raising(error):
 
 
 @pytest.mark.parametrize(
-    "leave", [lambda user: type(user).objects.update(is_active=False), lambda user: user.delete()]
+    "leave",
+    [
+        lambda user: type(user).objects.update(is_active=False),
+        lambda user: user.delete(),
+        lambda user: user.groups.clear(),
+    ],
 )
-def test_the_links_of_a_colleague_who_has_left_stop(client, editor, leave):
+def test_the_links_of_a_colleague_who_has_left_or_lost_the_role_stop(client, editor, leave):
     address = f"/del/{shared(draft(), editor)}/"
     assert client.get(address).status_code == 200
     leave(editor)
