@@ -103,7 +103,7 @@ def serve() -> int:
 
 if __name__ == "__main__":
     # A terminal that cannot show a letter shows its number, as in manage.py.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream here
     os.environ["DATA_DIR"] = str(DATA_DIR)
     check_folder()
     check_port()

@@ -89,7 +89,7 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
 def restore(
     source: Path, private_key: X25519PrivateKey, erased: Path | None, signer: str | None
 ) -> dict[str, Any]:
-    """Restore the site without what was erased since; it mails nobody.
+    """Restore the site without what was erased since; it sends no mail.
 
     Raises BackupBroken, NotSigned, NotEmpty, NotAList. All rows are restored or none, also when the disk is full
     (OSError, or a database error). A list of erasures that cannot be read, or that the signer has not signed,
