@@ -101,6 +101,7 @@ class AccessEntry(models.Model):
         LINK_SENT = "link_sent", _("link for a new password sent")
         PASSWORD_CHANGED = "password_set", _("login password changed")
         ACCOUNT_RENAMED = "account_name", _("account given another name")
+        PERSON_RENAMED = "person_name", _("first or last name of an account changed")
         EMAIL_CHANGED = "email_new", _("e-mail address of an account changed")
         ROLE_GIVEN = "role_given", _("role given")
         ROLE_TAKEN = "role_taken", _("role taken away")

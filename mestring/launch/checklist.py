@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mestring.launch.evidence import Evidence, evidence_for
+from mestring.launch.evidence import Evidence, evidence_for, local_passkeys
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.models import LaunchConfirmation
+from pages.models.launch import is_complete
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,19 @@ class LaunchForm(forms.Form):
     )
 
     def clean_confirmed(self) -> list[str]:
-        """Refuse a new tick that evidence speaks against; an older one remains its administrator's word."""
+        """Refuse a new tick that evidence speaks against; an older one remains its administrator's word.
+
+        The last one waits for what the site itself sees, too.
+        """
         ticked: list[str] = self.cleaned_data["confirmed"]
         wrong = [
             f"{LaunchConfirmation.Item(item).label}: {evidence.words}"
             for item in ticked
             if item not in self.initial["confirmed"] and (evidence := evidence_for(item)) and evidence.against
         ]
+        if is_complete(len(ticked)) and not is_complete(len(self.initial["confirmed"])):
+            seen = local_passkeys()
+            wrong += [str(seen.words)] if seen and seen.against else []
         if wrong:
             raise ValidationError(wrong)
         return ticked
@@ -89,6 +96,7 @@ class LaunchAdmin(OnlyListFilters):
             "form": form,
             "lines": list(zip(items, form["confirmed"], strict=True)),
             "left": sum(one.row is None for one in items),
+            "seen": local_passkeys(),
         }
         return TemplateResponse(request, "admin/pages/launchconfirmation/list.html", context)
 

@@ -15,6 +15,8 @@ from contact.keys.generations import staff_grants
 from contact.keys.key_holders import server_holds_a_grant
 from contact.models import InboxKey
 from contact.permissions import inbox_readers
+from mestring.staff.sign_on.first_page import few_local_passkeys
+from mestring.staff.sign_on.provider import is_set_up
 from pages.admin.status.review_filter import pages_to_review
 from pages.models import Claim, Helpline, LaunchConfirmation, Page
 
@@ -118,6 +120,18 @@ def legal_review() -> Evidence:
 def texts() -> Evidence:
     """Lead to the pages."""
     return Evidence(_("All the pages."), reverse("admin:pages_page_changelist"))
+
+
+def local_passkeys() -> Evidence | None:
+    """Speak against the launch while fewer than two administrators get in without the provider of single sign-on.
+
+    The site sees it itself, so no administrator ticks it. None where single sign-on is off.
+    """
+    if not is_set_up():
+        return None
+    if line := few_local_passkeys():
+        return Evidence(*line, against=True)
+    return Evidence(_("Two administrators have a passkey made here."), reverse("admin:second_factor"))
 
 
 ITEMS = LaunchConfirmation.Item

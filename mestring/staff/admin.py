@@ -25,6 +25,8 @@ from mestring.staff.accounts.link_page import link_page
 from mestring.staff.accounts.links import is_invited
 from mestring.staff.accounts.rules import opens_inbox
 from mestring.staff.colleague_forms import ColleagueForm, NewColleagueForm
+from mestring.staff.sign_on.links import is_linked
+from mestring.staff.sign_on.provider import is_set_up
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 
 __all__ = ["ColleagueAdmin", "LaunchAdmin", "RoleAdmin"]
@@ -47,7 +49,7 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
         (gettext_lazy("What this colleague may do"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("password_link", "second_step_link")
+    readonly_fields = ("password_link", "second_step_link", "sign_on_link")
     filter_horizontal = ()
     list_display = ("username", "first_name", "last_name", "email", "roles", "is_active")
 
@@ -56,12 +58,20 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Show the right to everything where an account has it: it is taken away here, and given at the server."""
+        """Show the right to everything where an account has it: it is taken away here, and given at the server.
+
+        Single sign-on has a line where it is set up; the own connection has a page of its own.
+        """
         fieldsets = super().get_fieldsets(request, obj)
-        if not (obj and obj.is_superuser):
+        if obj is None:
             return fieldsets
-        about, (title, may) = fieldsets
-        return about, (title, {"fields": (*may["fields"], "is_superuser")})
+        (nothing, about), (title, may) = fieldsets
+        names, rights = about["fields"], may["fields"]
+        if is_set_up() and obj != request.user:
+            names = (*names[:3], "sign_on_link", *names[3:])
+        if obj.is_superuser:
+            rights = (*rights, "is_superuser")
+        return (nothing, {"fields": names}), (title, {"fields": rights})
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Tell the form who fills it in."""
@@ -134,6 +144,14 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         """Lead to the page for a colleague who has lost phone and recovery codes."""
         url = reverse("admin:second_factor_reset", args=[user.pk])
         return format_html('<a href="{}">{}</a>', url, _("Lost phone or recovery codes"))
+
+    @admin.display(description=gettext_lazy("Single sign-on"))
+    def sign_on_link(self, user: User) -> str:
+        """Lead to the page for a colleague whose account at the provider is lost."""
+        if not is_linked(user):
+            return _("Not connected")
+        url = reverse("admin:sign_on_unlink", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Take the connection away"))
 
 
 @admin.register(Group)

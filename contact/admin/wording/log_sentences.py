@@ -85,6 +85,7 @@ SENTENCES = {
     "link_sent": gettext_lazy("%(who)s had a link for a new login password sent to %(about)s."),
     "password_set": gettext_lazy("%(who)s chose another login password."),
     "account_name": gettext_lazy("%(who)s gave an account another name (from: to) – %(about)s."),
+    "person_name": gettext_lazy("%(who)s changed the first or last name of %(about)s."),
     "email_new": gettext_lazy("%(who)s changed the e-mail address of %(about)s."),
     "role_given": gettext_lazy("%(who)s gave a role – %(about)s."),
     "role_taken": gettext_lazy("%(who)s took a role away – %(about)s."),

@@ -20,6 +20,7 @@ class AccountState:
     """What of an account is watched."""
 
     name: str  # to log in with; the log knows the colleague by it
+    first_and_last: tuple[str, str]  # colleagues know each other by it
     email: str
     is_active: bool
     roles: frozenset[str]
@@ -31,7 +32,8 @@ def state_of(person: User) -> AccountState:
     roles = set(stored.groups.values_list("name", flat=True))
     if stored.is_superuser:
         roles.add(_("Administrator"))
-    return AccountState(stored.username, stored.email, stored.is_active, frozenset(roles))
+    first_and_last = stored.first_name, stored.last_name
+    return AccountState(stored.username, first_and_last, stored.email, stored.is_active, frozenset(roles))
 
 
 def account_made(person: User, by: User | None) -> None:
@@ -50,6 +52,9 @@ def account_changed(person: User, by: User, before: AccountState) -> None:
     if now.name != before.name:
         # Two names could otherwise be swapped, and what one colleague does stand under the other's.
         note(Action.ACCOUNT_RENAMED, by, User(username=before.name[:LONGEST_NAME]), role=now.name[:LONGEST_NAME])
+    if now.first_and_last != before.first_and_last:
+        note(Action.PERSON_RENAMED, by, person)
+    if (now.name, now.first_and_last) != (before.name, before.first_and_last):
         tell(Kind.NAME, person)
     if now.email != before.email:
         note(Action.EMAIL_CHANGED, by, person)

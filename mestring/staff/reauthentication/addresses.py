@@ -8,7 +8,7 @@ PAGES = {
     "contact_staffkey_changelist", "contact_grant_changelist", "contact_grant_remove",
     "auth_user_add", "auth_user_change", "auth_user_delete", "auth_user_password_change",
     "auth_group_add", "auth_group_change", "auth_group_delete",
-    "password_change", "second_factor_reset", "sign_on_connect",
+    "password_change", "second_factor_reset", "sign_on_connect", "sign_on_unlink",
     "add_app", "remove_app", "add_passkey", "own_passkey", "new_recovery_codes",
 }  # fmt: skip
 # Asked when the button is pressed: of a page that many only look at, or that no one opens.

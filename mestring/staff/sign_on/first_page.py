@@ -9,7 +9,7 @@ from mestring.staff.sign_on.links import ENOUGH, administrators_with_passkey
 from mestring.staff.sign_on.provider import is_set_up
 
 
-def few_local_passkeys(user: User) -> tuple[str, str] | None:
+def few_local_passkeys(_user: User | None = None) -> tuple[str, str] | None:
     """Say that fewer than two administrators have a passkey of this site; None where single sign-on is off."""
     if not is_set_up() or (number := administrators_with_passkey()) >= ENOUGH:
         return None

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
 from contact.audit.access_log import note
+from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry
 from mestring.staff.accounts.changes import tell
 from mestring.staff.accounts.rules import administrators
@@ -50,9 +51,14 @@ def link(person: User, subject: str) -> None:
 
 @transaction.atomic
 def unlink(person: User, by: User | None = None) -> bool:
-    """Take the connection away, and say whether there was one. Without `by` it was an operator at the terminal."""
+    """Take the connection away, and say whether there was one. Without `by` it was an operator at the terminal.
+
+    What another colleague takes away may have let an intruder in, so every login ends.
+    """
     found = SignOnLink.objects.filter(person=person).delete()[0]
     if found:
+        if by != person:
+            end_sessions(person)
         note(AccessEntry.Action.SIGN_ON_UNLINKED, by, person)
         tell(AccountMail.Kind.SIGN_ON, person)
     return bool(found)

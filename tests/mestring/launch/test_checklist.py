@@ -1,6 +1,7 @@
 """The launch list is ticked by administrators, and no tick says what the site knows to be wrong."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -115,3 +116,47 @@ def test_the_recovery_paper_cannot_be_confirmed_before_it_is_proven_and_its_file
     paper_file().unlink()
     administrator_client.post(LIST, {"confirmed": ["recovery_paper"]})
     assert LaunchConfirmation.objects.get().item == "recovery_paper"
+
+
+@pytest.fixture
+def nearly_launched(cast, settings):
+    """Return a list of which only one item without evidence is left, on a site with single sign-on."""
+    settings.SIGN_ON_ISSUER, settings.SIGN_ON_NAME = "https://login.example", "Klinikk-ID"
+    ticked = [item for item in LaunchConfirmation.Item if item != "native_reader"]
+    LaunchConfirmation.objects.bulk_create(LaunchConfirmation(item=item) for item in ticked)
+    return {"confirmed": [*ticked, "native_reader"]}
+
+
+def with_passkey(*people):
+    for person in people:
+        Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+
+
+def test_the_last_tick_waits_for_two_administrators_who_get_in_while_the_provider_is_away(
+    administrator_client, administrator, accounts, nearly_launched
+):
+    with_passkey(administrator)
+    assert "1 administrator har en passnøkkel" in administrator_client.get(LIST).text
+    refused = administrator_client.post(LIST, nearly_launched)
+    assert refused.text.count("1 administrator har en passnøkkel") == 2  # on the line, and above the list
+    assert not LaunchConfirmation.objects.filter(item="native_reader").exists()
+    with_passkey(accounts)
+    assert "To administratorer har en passnøkkel som er laget her." in administrator_client.get(LIST).text
+    administrator_client.post(LIST, nearly_launched)
+    assert LaunchConfirmation.objects.filter(item="native_reader").exists()
+
+
+def test_other_ticks_do_not_wait_for_it_and_neither_does_a_list_that_is_saved_as_it_is(
+    administrator_client, nearly_launched
+):
+    LaunchConfirmation.objects.filter(item="legal_review").delete()
+    administrator_client.post(LIST, {"confirmed": nearly_launched["confirmed"][:-1]})
+    assert LaunchConfirmation.objects.filter(item="legal_review").exists()
+    LaunchConfirmation.objects.create(item="native_reader")
+    assert administrator_client.post(LIST, nearly_launched).status_code == 302
+
+
+def test_without_single_sign_on_the_list_asks_for_no_passkey(administrator_client, nearly_launched, settings):
+    settings.SIGN_ON_ISSUER = ""
+    assert "passnøkkel" not in administrator_client.get(LIST).text
+    assert administrator_client.post(LIST, nearly_launched).status_code == 302

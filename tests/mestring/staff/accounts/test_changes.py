@@ -96,8 +96,22 @@ def test_an_account_is_closed_also_while_an_intruder_s_inbox_key_stands_there(ac
     assert not editor.is_active
 
 
+@pytest.mark.parametrize("typed", [{"first_name": "Berit"}, {"last_name": "Berg"}])
+def test_a_first_or_last_name_that_is_changed_is_told_and_logged_without_the_name(accounts_client, editor, typed):
+    """Colleagues know each other by it: under another's name an account could ask for what that one would get."""
+    change(accounts_client, editor, **typed)
+    assert logged() == [("tove", "person_name", "astrid")]
+    assert told() == [("name", "astrid@klinikken.no")]
+
+
+def test_all_of_a_name_that_is_changed_at_once_is_told_in_one_mail(accounts_client, editor):
+    change(accounts_client, editor, username="berit", first_name="Berit", last_name="Berg")
+    assert logged() == [("tove", "account_name", "astrid: berit"), ("tove", "person_name", "berit")]
+    assert told() == [("name", "astrid@klinikken.no")]
+
+
 def test_what_is_saved_without_a_change_is_neither_logged_nor_told(accounts_client, editor):
-    change(accounts_client, editor, last_name="Berg")
+    change(accounts_client, editor)
     assert (logged(), told()) == ([], [])
 
 
