@@ -196,9 +196,14 @@ MFA_ADAPTER = "mestring.staff.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute wrong
 MFA_RECOVERY_CODE_DIGITS = 10
-# Used codes lie here, where all processes see them: a code counts once. Nothing else is kept in it.
+# Used codes, and answers of a provider and a passkey, lie here, where all processes see them: each counts once.
+# Nothing else is kept in it. Django would forget a third of them when they are more than 300.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "staff_usedcode"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_usedcode",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 
 # --- mail: files until EMAIL_URL is set --------------------------------------------------------

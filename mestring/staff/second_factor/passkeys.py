@@ -20,11 +20,14 @@ from django.http.request import split_domain_port
 from fido2.utils import websafe_decode
 from fido2.webauthn import CollectedClientData
 
+from mestring.staff.malformed import MALFORMED
+from mestring.staff.once import is_first
 from mestring.staff.second_factor.codes import WrongCode, count_as_set_up
 
-FAULTS = (ValidationError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+FAULTS = (ValidationError, *MALFORMED)
 LOCAL = "localhost"
 LONGEST_NAME = 60  # characters
+AT_ONCE = 10 * 60  # seconds, in which the session is stored: from then on it tells that the question is answered
 
 
 def passkeys_work(request: HttpRequest) -> bool:
@@ -86,7 +89,10 @@ def _given_here(request: HttpRequest, answer: str) -> dict[str, Any]:
 
 @contextmanager
 def _one_answer() -> Iterator[None]:
+    question = auth.get_state() or {}
     try:
+        if not is_first("passkey", str(question.get("challenge")), AT_ONCE):
+            raise WrongCode
         yield
     except FAULTS:
         raise WrongCode from None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from mestring.staff.reauthentication.confirmed import confirm
-from mestring.staff.sign_on.links import is_linked
+from mestring.staff.sign_on.links import connection_of
 
 PATIENCE = 10 * 60  # seconds
 WAITING = "waiting_login"
@@ -30,17 +30,18 @@ class WaitingLogin:
 def begin_waiting(request: HttpRequest, person: User, leads_to: str, *, at_provider: bool = False) -> None:
     """Remember in the session who has passed the first step, here or at the provider, in place of any other.
 
-    Under a new key: a person who has prepared the browser may know the old one, and would stand at the second step
-    too. A colleague who is in and confirms it keeps the key, by which the inbox is unlocked.
+    Under a new key: a person who has prepared the browser, as by being logged in there, may know the old one, and
+    would stand at the second step too. A colleague who is in and confirms it keeps the key, by which the inbox is
+    unlocked.
     """
-    if SESSION_KEY not in request.session:
+    if request.user != person:
         request.session.cycle_key()
     request.session[WAITING] = {
         "person": person.pk,
         "password": person.get_session_auth_hash(),  # a new password meanwhile ends the waiting
         "since": timezone.now().timestamp(),
         "leads_to": leads_to,
-        "at_provider": at_provider,
+        "connection": connection_of(person) if at_provider else None,
     }
 
 
@@ -53,9 +54,12 @@ def waiting_login(request: HttpRequest) -> WaitingLogin | None:
         return None
     if not constant_time_compare(kept["password"], person.get_session_auth_hash()):
         return None
+    connection, kept_connection = connection_of(person), kept.get("connection")
+    if kept_connection is not None and kept_connection != connection:
+        return None  # taken away meanwhile, or made with another account at the provider
     # Of a colleague who logs in at the provider: the password is for the day when the provider is away. Asked now,
     # as the account may have been connected, or its passkey taken away, while the login waited.
-    return WaitingLogin(person, kept["leads_to"], is_linked(person) and not kept.get("at_provider", False))
+    return WaitingLogin(person, kept["leads_to"], connection is not None and kept_connection is None)
 
 
 def finish_login(request: HttpRequest, person: User) -> None:

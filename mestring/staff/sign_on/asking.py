@@ -16,6 +16,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
+from mestring.staff.malformed import MALFORMED
+
 SECONDS = 6.0  # for the whole request
 CONNECT_SECONDS = 3.0  # for each machine behind the name
 LONGEST = 500_000  # bytes of an answer
@@ -58,7 +60,7 @@ def ask(address: str, form: dict[str, str] | None = None, authorization: str = "
         raise ProviderRefused
     try:
         found = json.loads(body) if status == 200 else None
-    except ValueError:
+    except MALFORMED:
         found = None
     if not isinstance(found, dict):
         log.warning("the provider of single sign-on answers %d, and not what it should", status)

@@ -11,6 +11,7 @@ import jwt
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from mestring.staff.malformed import MALFORMED
 from mestring.staff.sign_on.provider import ALGORITHMS, Provider, find_key
 from mestring.typed_text.invisible_signs import without_invisible_signs
 
@@ -18,6 +19,7 @@ CLOCKS_DIFFER = 60  # seconds
 NAMES = ("preferred_username", "email", "name")
 LONGEST_NAME = 80
 LONGEST_SUBJECT = 255  # characters: no provider's is longer (OpenID Connect Core, 2)
+LAST_MOMENT = 1e12  # seconds: what is later is no time
 
 
 class NotProven(Exception):
@@ -40,6 +42,13 @@ class Identity:
 
 def read_id_token(token: Any, nonce: str, provider: Provider) -> Identity:
     """Return who it names. Raises NotProven, ProviderAway."""
+    try:
+        return _read(token, nonce, provider)
+    except (jwt.PyJWTError, *MALFORMED) as fault:
+        raise NotProven(type(fault).__name__) from None
+
+
+def _read(token: Any, nonce: str, provider: Provider) -> Identity:
     claims = _signed_claims(token, provider)
     client = settings.SIGN_ON_CLIENT
     if claims["aud"] not in (client, [client]) or claims.get("azp", client) != client:
@@ -47,31 +56,34 @@ def read_id_token(token: Any, nonce: str, provider: Provider) -> Identity:
     if not isinstance(claims["nonce"], str) or not constant_time_compare(claims["nonce"], nonce):
         raise NotProven("nonce is of another question")
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+    if not _is_subject(subject):
         raise NotProven("sub is no subject")
-    at = claims.get("auth_time")
-    return Identity(
-        subject, _name_in(claims), float(at) if isinstance(at, int | float) else 0.0, _in_two_steps(claims)
-    )
+    return Identity(subject, _name_in(claims), _logged_in_at(claims), _in_two_steps(claims))
 
 
 def _signed_claims(token: Any, provider: Provider) -> dict[str, Any]:
-    try:
-        header = jwt.get_unverified_header(token)
-        key = find_key(provider, header.get("kid", ""))
-        if key is None:
-            raise NotProven("the provider has no key of that kid")
-        return jwt.decode(
-            token,
-            key,
-            algorithms=list(ALGORITHMS),
-            audience=settings.SIGN_ON_CLIENT,
-            issuer=settings.SIGN_ON_ISSUER,
-            leeway=CLOCKS_DIFFER,
-            options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
-        )
-    except (jwt.PyJWTError, TypeError, ValueError, AttributeError) as fault:
-        raise NotProven(type(fault).__name__) from None
+    key = find_key(provider, jwt.get_unverified_header(token).get("kid", ""))
+    if key is None:
+        raise NotProven("the provider has no key of that kid")
+    return jwt.decode(
+        token,
+        key,
+        algorithms=list(ALGORITHMS),
+        audience=settings.SIGN_ON_CLIENT,
+        issuer=settings.SIGN_ON_ISSUER,
+        leeway=CLOCKS_DIFFER,
+        options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
+    )
+
+
+def _is_subject(found: Any) -> bool:
+    """Say whether this is one: ASCII, as the standard says. So no two look alike, and every database keeps it."""
+    return isinstance(found, str) and 0 < len(found) <= LONGEST_SUBJECT and found.isascii() and found.isprintable()
+
+
+def _logged_in_at(claims: dict[str, Any]) -> float:
+    at = claims.get("auth_time")
+    return float(at) if isinstance(at, int | float) and 0 < at < LAST_MOMENT else 0.0
 
 
 def _in_two_steps(claims: dict[str, Any]) -> bool:
@@ -83,4 +95,4 @@ def _in_two_steps(claims: dict[str, Any]) -> bool:
 
 def _name_in(claims: dict[str, Any]) -> str:
     found = next((claims[name] for name in NAMES if isinstance(claims.get(name), str)), "")
-    return without_invisible_signs(found)[:LONGEST_NAME]
+    return "".join(filter(str.isprintable, without_invisible_signs(found)))[:LONGEST_NAME]

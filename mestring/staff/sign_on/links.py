@@ -27,8 +27,15 @@ def person_of(subject: str) -> User | None:
 
 def is_linked(person: User) -> bool:
     """Say whether this colleague logs in at the provider that is set."""
-    issuer = settings.SIGN_ON_ISSUER
-    return bool(issuer) and SignOnLink.objects.filter(person=person, issuer=issuer).exists()
+    return connection_of(person) is not None
+
+
+def connection_of(person: User) -> int | None:
+    """Return the number of the colleague's connection. Each that is made has another."""
+    if not settings.SIGN_ON_ISSUER:
+        return None
+    links = SignOnLink.objects.filter(person=person, issuer=settings.SIGN_ON_ISSUER)
+    return links.values_list("pk", flat=True).first()
 
 
 def has_passkey(person: User) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
+from mestring.staff.malformed import MALFORMED
 from mestring.staff.sign_on.asking import ProviderAway, ask, may_be_asked
 
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -74,13 +75,13 @@ def read_provider(said: dict[str, Any]) -> Provider:
     )
     if said.get("issuer") != settings.SIGN_ON_ISSUER or not all(map(may_be_asked, (authorize, token, keys))):
         raise ProviderAway
-    logout = said.get("end_session_endpoint")
+    logout, ways = said.get("end_session_endpoint"), said.get("token_endpoint_auth_methods_supported")
     return Provider(
         authorize=str(authorize),
         token=str(token),
         keys=str(keys),
         logout=str(logout) if may_be_asked(logout) else "",
-        takes_form_secret="client_secret_post" in said.get("token_endpoint_auth_methods_supported", []),
+        takes_form_secret=isinstance(ways, list) and "client_secret_post" in ways,
         names_itself=said.get("authorization_response_iss_parameter_supported") is True,
     )
 
@@ -103,10 +104,11 @@ def read_keys(said: dict[str, Any]) -> dict[str, PyJWK]:
     for one in listed if isinstance(listed, list) else []:
         try:
             key = PyJWK(one)
-        except (PyJWTError, AttributeError):
+        except (PyJWTError, *MALFORMED):
             continue
-        if key.algorithm_name in ALGORITHMS and key.key_id and key.public_key_use in (None, "sig"):
-            keys[key.key_id] = key
+        name, use = key.key_id, key.public_key_use
+        if key.algorithm_name in ALGORITHMS and isinstance(name, str) and name and use in (None, "sig"):
+            keys[name] = key
     return keys
 
 

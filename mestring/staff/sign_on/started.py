@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from jwt.utils import base64url_encode
 
+from mestring.staff.once import is_first
+
 STARTED = "sign_on"
 PATIENCE = 10 * 60  # seconds
 MOST = 5  # in tabs beside each other
@@ -58,7 +60,7 @@ def take_started(request: HttpRequest, state: str) -> Started | None:
     started = Started(**found)
     in_time = 0 <= time.time() - started.at < PATIENCE
     same = started.purpose == LOGIN or started.asked_by == account_of(request)
-    return started if in_time and same else None
+    return started if in_time and same and is_first(STARTED, state, PATIENCE) else None
 
 
 def account_of(request: HttpRequest) -> str:

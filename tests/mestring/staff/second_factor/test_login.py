@@ -148,6 +148,20 @@ def test_a_browser_that_was_prepared_for_the_next_colleague_is_not_at_the_second
     assert not has_second_factor(editor)
 
 
+def test_a_colleague_who_is_logged_in_in_a_browser_is_not_at_the_second_step_of_the_next(
+    client, editor, reviewer, live
+):
+    """The next one had the login page open in a tab before."""
+    secret, _codes = with_app(reviewer)
+    give_password(client, reviewer)
+    client.post(CODE, {"code": code_of(secret)})
+    prepared = Client()
+    prepared.cookies.update(client.cookies)
+    asked = give_password(client, editor)
+    assert prepared.post(SET_UP, {"code": code_of(key_on(asked))}).status_code != 200
+    assert not has_second_factor(editor)
+
+
 def test_no_colleague_learns_an_app_the_key_that_another_saw_in_this_browser(client, editor, reviewer, live):
     seen = key_on(give_password(client, reviewer))
     assert key_on(give_password(client, editor)) != seen

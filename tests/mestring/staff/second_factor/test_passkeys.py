@@ -1,5 +1,6 @@
 """Passkeys: after the password, for their owner, this site and one question."""
 
+import json
 from functools import partial
 
 import pytest
@@ -8,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import AccessEntry
+from mestring.staff.login.session_store import SessionStore
 from mestring.staff.reauthentication.confirmed import PATIENCE
 from mestring.staff.second_factor.codes import codes_left, has_second_factor
 from mestring.staff.second_factor.passkeys import passkeys_of
 from tests.cast import PASSWORD
 from tests.mestring.staff.second_factor.phone import CODES, with_app
-from tests.mestring.staff.second_factor.security_key import SecurityKey, challenge_of, question_on
+from tests.mestring.staff.second_factor.security_key import SecurityKey, b64, challenge_of, question_on
 from tests.mestring.staff.second_factor.test_login import CODE, LOGIN, SET_UP, is_in
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,9 @@ def test_another_s_passkey_one_of_another_site_and_nonsense_let_no_one_in(editor
     client.post(SET_UP, {"passkey": other.make(question_on(give_password(client, reviewer)))})
     elsewhere.private, elsewhere.id = key.private, key.id
     client = browser()
-    for answer in (other.prove, elsewhere.prove, key.make, lambda _question: "{}", lambda _question: "x[1"):
+    nonsense = ("{}", "x[1", "[" * 100_000, "null", '{"response": []}')
+    answers = (other.prove, elsewhere.prove, key.make, *(lambda _question, said=said: said for said in nonsense))
+    for answer in answers:
         asked = give_password(client, editor)
         assert client.post(CODE, {"passkey": answer(question_on(asked))}).status_code == 200
         assert not is_in(client)
@@ -132,3 +136,48 @@ def test_a_passkey_is_not_made_for_another_page_under_the_site_s_own_name(editor
     key.origin = "https://blog.testserver"
     client.post(SET_UP, {"passkey": key.make(question_on(give_password(client, editor)))})
     assert not has_second_factor(editor)
+
+
+def cut(name, value):
+    """Put something else in the place of a part of what the browser answers."""
+
+    def changed(answer):
+        said = json.loads(answer)
+        said["response"][name] = b64(value)
+        return json.dumps(said)
+
+    return changed
+
+
+@pytest.mark.parametrize("value", [b"", b"\x19\x00", b"\xa1", b"\x81" * 5_000, b"\xbf\xff"])
+def test_what_no_browser_would_answer_makes_no_passkey_and_is_told_in_words(editor, settings, value):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = browser()
+    asked = give_password(client, editor)
+    sent = cut("attestationObject", value)(SecurityKey().make(question_on(asked)))
+    assert client.post(SET_UP, {"passkey": sent}).status_code == 200
+    assert not has_second_factor(editor)
+
+
+@pytest.mark.parametrize("name", ["authenticatorData", "signature", "clientDataJSON"])
+def test_an_answer_that_was_cut_lets_no_one_in_and_is_told_in_words(editor, key, name):
+    client = browser()
+    asked = give_password(client, editor)
+    assert client.post(CODE, {"passkey": cut(name, b"\x19")(key.prove(question_on(asked)))}).status_code == 200
+    assert not is_in(client)
+
+
+def test_an_answer_that_is_sent_twice_at_once_counts_once(editor, key):
+    """Two processes have read the question in the session before either has stored that it is answered."""
+    client, other = browser(), browser()
+    asked = give_password(client, editor)
+    other.cookies.update(client.cookies)
+    stored = dict(client.session)
+    answer = key.prove(question_on(asked))
+    assert client.post(CODE, {"passkey": answer}).status_code == 302
+    session = SessionStore()
+    session.update(stored)
+    session.save()
+    other.cookies["__Host-session"] = session.session_key
+    other.post(CODE, {"passkey": answer})
+    assert not is_in(other)

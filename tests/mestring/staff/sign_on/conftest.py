@@ -24,6 +24,8 @@ def provider(server, settings):
         algorithm="ES256",
         status=200,
         trickles=False,
+        whole_token="",
+        answer="",
         asked=[],
         ended=[],
         codes={},

@@ -83,7 +83,8 @@ def test_a_shared_secret_and_a_key_for_encrypting_are_no_keys_for_signatures(pro
     key = provider.keys()["keys"][0]
     assert list(read_keys({"keys": [key]})) == ["k1"]
     shared = {"kty": "oct", "k": "c2VjcmV0", "kid": "k1"}
-    for one in (shared, shared | {"alg": "ES256"}, key | {"use": "enc"}, {"kty": "x"}, "text", {}):
+    odd = ({"kty": "x"}, "text", {}, {"kty": "RSA", "alg": ["RS256"]}, key | {"kid": ["k1"]})
+    for one in (shared, shared | {"alg": "ES256"}, key | {"use": "enc"}, *odd):
         assert read_keys({"keys": [one]}) == {}
     assert read_keys({"keys": None}) == {}
 
@@ -106,6 +107,19 @@ def test_a_provider_that_goes_away_between_start_and_return_is_told_too(client, 
     answer = provider.log_in(begin(client))
     monkeypatch.setattr(asking, "LONGEST", 1)
     assert client.get(f"{BACK}?{answer}").status_code == 503
+
+
+@pytest.mark.parametrize("methods", [None, 5, "client_secret_post"])
+def test_a_description_that_lists_something_else_than_its_ways_is_taken_without_them(provider, methods):
+    said = provider.described() | {"token_endpoint_auth_methods_supported": methods}
+    assert not read_provider(said).takes_form_secret
+
+
+@pytest.mark.parametrize("answer", ["[" * 100_000, '{"a":' * 50_000, "9" * 5_000, '"\\ud800"'])
+def test_an_answer_that_no_reader_takes_is_no_answer(provider, answer):
+    provider.answer = answer
+    with pytest.raises(ProviderAway):
+        ask(f"{provider.issuer}/x")
 
 
 def test_its_addresses_are_remembered_for_a_minute(provider):

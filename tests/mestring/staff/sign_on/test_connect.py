@@ -12,7 +12,8 @@ from mestring.staff.models import AccountMail, SignOnLink
 from mestring.staff.sign_on import links
 from mestring.staff.sign_on.started import PATIENCE
 from tests.cast import PASSWORD, logged_in
-from tests.mestring.staff.sign_on.test_sign_on import BACK, SUBJECT, begin, is_in, question_of, sign_on
+from tests.mestring.staff.second_factor.phone import code_of, with_app
+from tests.mestring.staff.sign_on.test_sign_on import BACK, CODE, SUBJECT, begin, is_in, question_of, sign_on
 
 pytestmark = pytest.mark.django_db
 CONNECT, GO, AGAIN = "/admin/sign-on/connect/", "/admin/sign-on/connect/go/", "/admin/sign-on/again/"
@@ -161,3 +162,28 @@ def test_proving_anew_with_another_colleagues_account_does_not_count(editor, inq
     client = logged_in(editor)
     assert sign_on(client, provider, AGAIN).status_code == 403
     assert client.session["_auth_user_id"] == str(editor.pk)
+
+
+def test_the_command_ends_what_the_lost_account_at_the_provider_has_opened(editor, provider, settings):
+    """Also a login that waits for its second step: it came by the connection that is gone."""
+    links.link(editor, SUBJECT)
+    secret, _codes = with_app(editor)
+    thief, waits = Client(), Client()
+    for browser in (thief, waits):
+        sign_on(browser, provider)
+    thief.post(CODE, {"code": code_of(secret)})
+    assert is_in(thief)
+    call_command("unlink_sign_on", "astrid")
+    assert not is_in(thief)
+    waits.post(CODE, {"code": code_of(secret, 1)})
+    assert not is_in(waits)
+
+
+def test_a_login_that_waits_does_not_outlast_a_connection_with_another_account(editor, provider):
+    links.link(editor, SUBJECT)
+    secret, _codes = with_app(editor)
+    waits = Client()
+    sign_on(waits, provider)
+    links.link(editor, "another subject of astrid")
+    waits.post(CODE, {"code": code_of(secret)})
+    assert not is_in(waits)

@@ -5,15 +5,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import time_machine
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from contact.models import AccessEntry
+from mestring.staff.login.session_store import SessionStore
 from mestring.staff.sign_on import links
-from mestring.staff.sign_on.started import PATIENCE
+from mestring.staff.sign_on.started import PATIENCE, take_started
 from tests.cast import logged_in
 from tests.mestring.staff.second_factor.phone import code_of, with_app
-from tests.mestring.staff.sign_on.small_provider import a_key
+from tests.mestring.staff.sign_on.small_provider import a_key, base64url
 
 pytestmark = pytest.mark.django_db
 START, BACK, CODE = "/admin/sign-on/", "/admin/sign-on/back/", "/admin/login/code/"
@@ -99,9 +101,15 @@ LIES = {
     "without an end": {"exp": None},
     "another nonce": {"nonce": "of-another-login"},
     "without a nonce": {"nonce": None},
+    "a nonce that is no text": {"nonce": "\ud800"},
     "without a subject": {"sub": None},
     "an empty subject": {"sub": ""},
     "from the future": {"iat": int(time.time()) + 3600},
+    "an end that is no time": {"exp": float("inf")},
+    "a login that is no time": {"auth_time": 10**400},
+    "a subject that no database keeps": {"sub": "subject-of-astrid\0"},
+    "a subject that is no text": {"sub": "\ud800"},
+    "a subject that looks like another": {"sub": "subject-of-\N{CYRILLIC SMALL LETTER A}strid"},
 }
 
 
@@ -129,6 +137,10 @@ def of_an_unknown_key(provider):
     provider.header = {"kid": "unknown"}
 
 
+def with_a_header_without_an_end(provider):
+    provider.whole_token = f"{base64url(b'[' * 100_000)}.e30.e30"
+
+
 def with_its_own_key(provider):
     key = a_key()
     provider.signs_with = key
@@ -136,7 +148,15 @@ def with_its_own_key(provider):
 
 
 @pytest.mark.parametrize(
-    "how", [forged, unsigned, signed_with_the_public_key, of_an_unknown_key, with_its_own_key]
+    "how",
+    [
+        forged,
+        unsigned,
+        signed_with_the_public_key,
+        of_an_unknown_key,
+        with_its_own_key,
+        with_a_header_without_an_end,
+    ],
 )
 def test_a_token_that_the_provider_did_not_sign_lets_no_one_in(client, linked, provider, how):
     how(provider)
@@ -182,6 +202,16 @@ def test_an_answer_is_taken_once(client, linked, provider):
     asked = len(provider.asked)
     assert client.get(f"{BACK}?{answer}").status_code == 403
     assert len(provider.asked) == asked
+
+
+def test_of_two_processes_that_read_the_session_at_once_one_takes_the_answer(client, linked, provider):
+    """As with a double click: both have read what waits before either has stored that it is taken."""
+    state = question_of(client.get(START))["state"]
+    requests = [RequestFactory().get(BACK) for _process in range(2)]
+    for request in requests:
+        request.session, request.user = SessionStore(client.cookies["__Host-session"].value), AnonymousUser()
+        assert request.session["sign_on"]
+    assert [bool(take_started(request, state)) for request in requests] == [True, False]
 
 
 def test_a_state_that_was_fixed_in_a_session_before_leads_to_a_session_of_another_key(client, linked, provider):
