@@ -85,9 +85,11 @@ def write_edition(record: StarterRecord, *, is_published: bool, tell: Tell) -> N
     """Make an edition of the working copy, and publish it if asked; note in the record how the page is left."""
     page: Any = record.page
     note, intent = _("From the starter content"), TranslationIntent.ALL_CURRENT
+    is_new = not record.digest
     record.edition = save_draft(page, by=None, note=note, intent=intent)
     if not is_published:
-        tell(_("%(page)s: there is a newer starter text. It waits as a draft.") % {"page": page})
+        newer = _("%(page)s: there is a newer starter text. It waits as a draft.")
+        tell((_("%(page)s: a new page. It waits as a draft.") if is_new else newer) % {"page": page})
         return
     try:
         publish(record.edition, by=None)
