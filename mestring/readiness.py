@@ -14,10 +14,10 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from contact.keys import recipient_key
+from contact.crypto import recipient_key
 from contact.keys.inbox_openers import can_none_open
 from contact.keys.key_holders import is_server_key_broken
-from contact.keys.keyring import is_pinned
+from contact.keys.keyring import is_newest_taken_away, is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
 from contact.notifications.outbox import is_failing, is_held
@@ -74,10 +74,12 @@ def newer_database() -> Reasons:
 
 
 def inbox_key() -> Reasons:
-    """Look for an inbox key that an intruder may have put there."""
+    """Look for an inbox key that an intruder may have put there, or taken away."""
     newest = InboxKey.objects.order_by("-generation").first()
     if newest and not is_pinned(newest):
         yield f"the inbox key of generation {newest.generation} is not the pinned one"
+    if is_newest_taken_away():
+        yield "an inbox key is pinned that is newer than all in the database"
 
 
 def inbox_openers() -> Reasons:

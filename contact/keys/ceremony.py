@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import ENOUGH, staff_grants
+from contact.keys.keyring import newest_or_none
 from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import display_name, inbox_readers
 from mestring.typed_text.norwegian_order import norwegian_key
@@ -73,8 +74,9 @@ class Ceremony:
         """Every person who may read or holds a key, by name."""
         readers = {user.pk: user for user in inbox_readers()}
         keys = {key.user_id: key for key in StaffKey.objects.select_related("user")}
-        newest = InboxKey.objects.order_by("-generation").first()
-        inside = set(Grant.objects.filter(key=newest, staff_key__isnull=False).values_list("staff_key", flat=True))
+        inside = set(
+            Grant.objects.filter(key=newest_or_none(), staff_key__isnull=False).values_list("staff_key", flat=True)
+        )
         people = readers | {key.user_id: key.user for key in keys.values()}
         found = [
             Colleague(user, key := keys.get(pk), key is not None and key.pk in inside, pk in readers)

@@ -12,23 +12,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
-from contact.keys.generations import new_generation, try_new_generation
+from contact.keys.chain import open_all
+from contact.keys.generations import try_new_generation
 from contact.keys.grants import create_grant
 from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import (
     KeyringRefused,
-    KeysMissing,
     Opener,
-    is_pinned,
+    is_newest_planted,
+    is_newest_taken_away,
+    is_removed,
     lock_keyring,
     newest_key,
-    open_generation,
+    pin_removed,
     trusted_key,
 )
-from contact.keys.recovery_paper import PaperWrong
 from contact.keys.sessions import end_sessions
 from contact.keys.staff_keys import make_pair, refuse_weak
-from contact.models import AccessEntry, Grant, InboxKey, StaffKey
+from contact.models import AccessEntry, Grant, StaffKey
 from contact.permissions import inbox_readers
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def enrol(user: "User", passphrase: str, paper: Opener | None = None) -> StaffKe
                     "lines."
                 )
             )
-        had_grants = Grant.objects.filter(staff_key__user=user).exists()
+        old = StaffKey.objects.filter(user=user).first()
+        had_grants = old is not None and old.grants.exists()
         StaffKey.objects.filter(user=user).delete()  # with its grants, which no passphrase opens any more
         key = StaffKey.objects.create(user=user, **columns)
         if had_grants:
@@ -64,6 +66,8 @@ def enrol(user: "User", passphrase: str, paper: Opener | None = None) -> StaffKe
         note(Action.ENROLLED, user, user)
         if paper is not None:
             let_in([key], paper, user)
+        if old is not None:
+            pin_removed(bytes(old.public_key))
     return key
 
 
@@ -81,6 +85,10 @@ def let_in(staff_keys: Iterable[StaffKey], opener: Opener, by: "User | None" = N
         if {(staff_key.pk, bytes(staff_key.public_key)) for staff_key in unchanged} != wanted:
             raise KeyringRefused(
                 _("A colleague has chosen another passphrase meanwhile. Compare the codes again.")
+            )
+        if any(is_removed(public) for _pk, public in wanted):
+            raise KeyringRefused(
+                _("One of these keys was taken out of the inbox before. Its owner must choose a new passphrase.")
             )
         _grant_all(unchanged, opener)
         for staff_key in unchanged:
@@ -106,14 +114,16 @@ def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None 
         end_sessions(user)
         note(Action.REVOKED if is_let_in else Action.UNENROLLED, by, user)
         if is_let_in and opener:
-            new_generation(opener, by)
+            try_new_generation(opener, by)
+        # Last, as it cannot be taken back: a crash after it leaves a colleague who must choose a new passphrase.
+        pin_removed(bytes(staff_key.public_key))
 
 
 def is_generation_due() -> bool:
-    """Say whether a holder of the newest generation was removed or has changed keys, or whether it was planted."""
-    newest = newest_key()
-    if not is_pinned(newest):
+    """Say whether a holder of the newest generation was removed or has changed keys, or an intruder was at it."""
+    if is_newest_planted() or is_newest_taken_away():
         return True
+    newest = newest_key()
     gone = (Action.REVOKED, Action.REPHRASED)
     return AccessEntry.objects.filter(action__in=gone, at__gt=newest.created).exists()
 
@@ -127,14 +137,7 @@ def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
 
 
 def _grant_all(staff_keys: list[StaffKey], opener: Opener) -> None:
-    newest = newest_key()
-    for key in InboxKey.objects.order_by("-generation"):
-        try:
-            inbox = open_generation(opener, key)
-        except (KeysMissing, PaperWrong):
-            if key == newest:
-                raise
-            continue  # a generation from before the opener's time: others hold it
+    for key, inbox in open_all(opener).items():
         held = set(key.grants.values_list("staff_key", flat=True))
         for staff_key in staff_keys:
             if staff_key.pk not in held:

@@ -6,31 +6,28 @@ replaced. What is sealed already is never touched: old generations keep their gr
 
 import logging
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
 from contact.keys import key_holders
+from contact.keys.chain import keys_in_use, link_to, open_chain
 from contact.keys.grants import create_grant, verified_holder
 from contact.keys.keyring import (
     KeyringRefused,
     KeysMissing,
     Opener,
-    is_pinned,
-    link_to,
+    is_newest_planted,
+    is_removed,
     lock_keyring,
     newest_key,
-    open_generation,
     pin,
-    trusted_key,
 )
 from contact.models import AccessEntry, Grant, InboxKey
 from contact.permissions import inbox_readers
@@ -96,18 +93,8 @@ def staff_grants() -> QuerySet[Grant]:
     return Grant.objects.filter(key=newest_key(), principal=Principal.STAFF, staff_key__user__in=inbox_readers())
 
 
-def keys_in_use() -> QuerySet[InboxKey]:
-    """Return the generations to which something stored is sealed, in whatever table."""
-    sealed = [
-        Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")}))
-        for relation in InboxKey._meta.related_objects
-        if relation.related_model is not Grant
-    ]
-    return InboxKey.objects.filter(reduce(or_, (Q(one) for one in sealed)))
-
-
 def delete_unused_grants() -> int:
-    """Delete the grants of old generations to which nothing is sealed any more; return how many.
+    """Delete the grants of the oldest generations, to which nothing is sealed any more; return how many.
 
     Only a day after they were replaced: an inquiry that is being stored at this moment may still be theirs.
     """
@@ -116,20 +103,22 @@ def delete_unused_grants() -> int:
         return 0
     with transaction.atomic():
         lock_keyring(may_be_planted=True)
-        if not is_pinned(newest_key()):
+        if is_newest_planted():
             return 0  # the last pinned generation is not old then: the next is made from its holders
-        older = InboxKey.objects.filter(generation__lt=settled.generation)
-        return Grant.objects.filter(key__in=older.exclude(pk__in=keys_in_use().values("pk"))).delete()[0]
+        oldest = keys_in_use().order_by("generation").values_list("generation", flat=True).first()
+        # Behind one that is in use all stay: the chain is walked through them.
+        before = settled.generation if oldest is None else min(oldest, settled.generation)
+        return Grant.objects.filter(key__generation__lt=before).delete()[0]
 
 
 def _make_next(
     opener: Opener, by: "User | None", *, keep_server: bool = True, paper: bytes | None = None
 ) -> InboxKey:
-    last = trusted_key()  # never from one that an intruder put there, whose holders may be theirs
-    # Sealing needs no secret. The last generation is opened all the same, to verify its holders' public keys.
-    last_inbox = open_generation(opener, last)
+    # Sealing needs no secret. The chain is opened all the same, to verify the last generation and its holders:
+    # never one that an intruder put there, whose holders may be theirs.
+    last, last_inbox = list(open_chain(opener).items())[-1]
     inbox = X25519PrivateKey.generate()
-    key = InboxKey(generation=newest_key().generation + 1, public_key=inbox.public_key().public_bytes_raw())
+    key = InboxKey(generation=_number_after(last), public_key=inbox.public_key().public_bytes_raw())
     key.link = link_to(last_inbox, key)
     key.save()
     may_read = Q(staff_key=None) | Q(staff_key__user__in=inbox_readers())
@@ -139,10 +128,23 @@ def _make_next(
             create_grant(key, inbox, principal, paper, proven_at=timezone.now())  # it was typed just now
         elif principal != Principal.SERVER or keep_server:
             holder = _holder(grant, last_inbox)
+            if is_removed(holder):
+                continue  # a colleague who was removed, and put their rows back into the database
             create_grant(key, inbox, principal, holder, staff_key=grant.staff_key, proven_at=proven_at)
     note(Action.GENERATION, by)
     pin(key)  # before the commit: a crash leaves a line too many, which pins nothing
     return key
+
+
+def _number_after(last: InboxKey) -> int:
+    """Return the next number, above the keys that an intruder put there: those with high numbers move down."""
+    number = last.generation + 1
+    for planted in InboxKey.objects.filter(generation__gt=last.generation).order_by("generation"):
+        if planted.generation != number:
+            planted.generation = number
+            planted.save(update_fields=["generation"])
+        number += 1
+    return number
 
 
 def _holder(grant: Grant, inbox: X25519PrivateKey) -> bytes:

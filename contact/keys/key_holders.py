@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,7 @@ from contact.audit.access_log import note
 from contact.crypto.files import write_once
 from contact.crypto.sealing import SealBroken
 from contact.keys.grants import open_grant
-from contact.keys.keyring import KeysMissing, is_private_half
+from contact.keys.keyring import KeysMissing, is_private_half, newest_or_none
 from contact.keys.recovery_paper import PaperWrong, key_on
 from contact.models import AccessEntry, Grant, InboxKey
 
@@ -123,8 +123,7 @@ def is_paper_proven() -> bool:
 
 def proven_paper() -> QuerySet[Grant]:
     """Return the newest generation's recovery grant if it is proven: one query, or part of another one."""
-    newest = InboxKey.objects.order_by("-generation").values("pk")[:1]
-    return Grant.objects.filter(key=Subquery(newest), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
+    return Grant.objects.filter(key=newest_or_none(), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
 
 
 def read_paper_file() -> str:

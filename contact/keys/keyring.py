@@ -5,22 +5,18 @@ sealed to a holder (contact.keys.key_holders, contact.keys.colleagues). The fing
 pinned in a file outside the database, so that a key put there by an intruder is noticed.
 """
 
-import hmac
 import logging
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contact.crypto.files import append_line, write_once
-from contact.crypto.sealing import SealBroken
-from contact.keys.recovery_paper import PaperWrong
 from contact.models import InboxKey
 
 log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
@@ -58,20 +54,39 @@ def is_newest_planted() -> bool:
     return newest is not None and not is_pinned(newest)
 
 
+def is_newest_taken_away() -> bool:
+    """Say whether a generation is pinned that is newer than all in the database.
+
+    An intruder who took its row away would have everything sealed to the key before, which a former holder may
+    have. A crash before the commit of a new key looks the same; another new key ends both.
+    """
+    newest = InboxKey.objects.order_by("-generation").first()
+    return newest is not None and any(int(line.split()[0]) > newest.generation for line in _pin_lines())
+
+
+def newest_or_none() -> InboxKey | None:
+    """Return the newest generation that was made here, to which everything is sealed; None without an inbox.
+
+    What an intruder puts into the database is passed over. While no fingerprint fits, as when their file is lost,
+    it is the newest of all: a sender is not turned away.
+    """
+    keys = list(InboxKey.objects.order_by("-generation"))
+    return next(filter(is_pinned, keys), keys[0] if keys else None)
+
+
 def newest_key() -> InboxKey:
-    """Return the newest generation. Raises KeysMissing."""
-    key = InboxKey.objects.order_by("-generation").first()
+    """Return the newest generation that was made here. Raises KeysMissing."""
+    key = newest_or_none()
     if key is None:
         raise KeysMissing(_("The inbox has no key yet. Run: manage.py inbox setup"))
     return key
 
 
 def trusted_key() -> InboxKey:
-    """Return the newest generation that is pinned. Raises KeysMissing."""
-    for key in InboxKey.objects.order_by("-generation"):
-        if is_pinned(key):
-            return key
-    newest_key()
+    """Return the newest generation, which must be pinned. Raises KeysMissing."""
+    key = newest_key()
+    if is_pinned(key):
+        return key
     raise KeysMissing(
         _(
             "None of the inbox keys was made here, or the file with their fingerprints is lost. Ask the person "
@@ -91,46 +106,9 @@ def sealing_key() -> tuple[InboxKey, X25519PublicKey]:
     return key, X25519PublicKey.from_public_bytes(bytes(key.public_key))
 
 
-def open_generation(opener: Opener, key: InboxKey) -> X25519PrivateKey:
-    """Return the private half, checked to be this generation's and to follow the one before.
-
-    Raises KeysMissing, PaperWrong.
-    """
-    try:
-        private = opener(key)
-    except SealBroken:
-        private = None
-    if private is None or not is_private_half(private, key) or not _follows(key, opener):
-        raise KeysMissing(_("What is stored does not open this inbox key. Ask whoever runs the site."))
-    return private
-
-
 def is_private_half(private: X25519PrivateKey, key: InboxKey) -> bool:
     """Say whether this private key belongs to the generation's public key."""
     return private.public_key().public_bytes_raw() == bytes(key.public_key)
-
-
-def link_to(before: X25519PrivateKey, key: InboxKey) -> bytes:
-    """Return the MAC of this key under the private half of the generation before: only its holders make it."""
-    derive = HKDF(SHA256(), 32, salt=None, info=b"mestring.contact.generation v1").derive
-    made = f"{key.generation} ".encode() + bytes(key.public_key)
-    return hmac.digest(derive(before.private_bytes_raw()), made, "sha256")
-
-
-def _follows(key: InboxKey, opener: Opener) -> bool:
-    """Say whether the link fits the pinned generation before, when the opener opens that one too.
-
-    The first generation has no link, nor has one from before there were links: its fingerprint is pinned.
-    """
-    if key.link is None:
-        return True
-    for before in InboxKey.objects.filter(generation__lt=key.generation).order_by("-generation"):
-        if is_pinned(before):
-            try:
-                return hmac.compare_digest(bytes(key.link), link_to(opener(before), key))
-            except (KeysMissing, PaperWrong, SealBroken):
-                return True  # from before the holder's time, or tidied away: the fingerprint vouches for this one
-    return False
 
 
 def fingerprint(key: InboxKey) -> str:
@@ -139,17 +117,13 @@ def fingerprint(key: InboxKey) -> str:
 
 
 def fingerprint_file() -> Path:
-    """Return where fingerprints are pinned, one line `generation fingerprint` for each generation."""
+    """Return where fingerprints are pinned, a line each: `generation fingerprint`, and `removed fingerprint`."""
     return Path(settings.KEY_DIR) / "inbox_fingerprints"
 
 
 def is_pinned(key: InboxKey) -> bool:
     """Say whether this key's fingerprint is the one that was written down outside the database."""
-    try:
-        pinned = fingerprint_file().read_bytes().splitlines()  # a line of another encoding spoils no other
-    except OSError:
-        return False
-    return _pin_line(key).encode() in pinned
+    return _is_written_down(_pin_line(key))
 
 
 def pin_first(key: InboxKey) -> None:
@@ -162,5 +136,38 @@ def pin(key: InboxKey) -> None:
     append_line(fingerprint_file(), _pin_line(key))
 
 
+def pin_removed(holder_public: bytes) -> None:
+    """Write down that this public key is no colleague's any more: put back into the database, it gets no new key.
+
+    A file that is lost is not begun with it: what is in its copy counts.
+    """
+    if fingerprint_file().exists():
+        append_line(fingerprint_file(), _removed_line(holder_public))
+
+
+def is_removed(holder_public: bytes) -> bool:
+    """Say whether this public key was written down as removed."""
+    return _is_written_down(_removed_line(holder_public))
+
+
+def _is_written_down(line: str) -> bool:
+    return line.encode() in _lines()
+
+
+def _lines() -> list[bytes]:
+    try:
+        return fingerprint_file().read_bytes().splitlines()  # a line of another encoding spoils no other
+    except OSError:
+        return []
+
+
+def _pin_lines() -> list[bytes]:
+    return [line for line in _lines() if re.fullmatch(rb"[0-9]{1,18} [0-9a-f]{64}", line)]
+
+
 def _pin_line(key: InboxKey) -> str:
     return f"{key.generation} {fingerprint(key)}"
+
+
+def _removed_line(holder_public: bytes) -> str:
+    return f"removed {sha256(holder_public).hexdigest()}"

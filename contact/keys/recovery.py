@@ -12,7 +12,6 @@ terminal asked for one.
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -20,18 +19,10 @@ from django.utils.translation import gettext as _
 
 from contact.audit.access_log import note
 from contact.keys import key_holders
+from contact.keys.chain import open_all
 from contact.keys.generations import new_generation
 from contact.keys.grants import create_grant, record_holder
-from contact.keys.keyring import (
-    KeyringRefused,
-    KeysMissing,
-    Opener,
-    is_pinned,
-    is_private_half,
-    lock_keyring,
-    newest_key,
-    open_generation,
-)
+from contact.keys.keyring import KeyringRefused, Opener, is_private_half, lock_keyring, newest_key
 from contact.keys.recovery_paper import PaperWrong, key_on, new_paper
 from contact.models import AccessEntry, Grant, InboxKey, NewPaper
 
@@ -97,7 +88,7 @@ def print_new_paper(opener: Opener, by: "User | None" = None) -> str:
     text = new_paper(HOW_TO_PROVE) + MADE_ON.format(day=timezone.localdate())
     with transaction.atomic():
         lock_keyring()
-        _open_all(opener)
+        open_all(opener)
         columns = {
             "public_key": key_on(text).public_key().public_bytes_raw(),
             "made_at": timezone.now(),
@@ -179,28 +170,8 @@ def _prove(key: InboxKey, typed: str) -> None:
 
 
 def _seal_to(paper: bytes, opener: Opener, by: "User | None") -> None:
-    private_halves, now = _open_all(opener), timezone.now()
+    private_halves, now = open_all(opener), timezone.now()
     new_generation(opener, by, paper=paper)
     Grant.objects.filter(principal=RECOVERY, key__in=private_halves).delete()
     for key, inbox in private_halves.items():
         create_grant(key, inbox, RECOVERY, paper, proven_at=now)
-
-
-def _open_all(opener: Opener) -> dict[InboxKey, X25519PrivateKey]:
-    """Return the private half of every generation that the old paper opens.
-
-    None may be left out: no paper would open it any more.
-    """
-    newest, private_halves = newest_key(), {}
-    for key in InboxKey.objects.filter(grants__principal=RECOVERY).order_by("-generation"):
-        try:
-            private_halves[key] = open_generation(opener, key)
-        except KeysMissing:
-            if key == newest:
-                raise
-            if not is_pinned(key):
-                continue  # planted by an intruder, who let no colleague in
-            raise KeyringRefused(
-                _("There are older inquiries that you cannot open. A colleague who can must make the new paper.")
-            ) from None
-    return private_halves

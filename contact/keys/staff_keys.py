@@ -22,7 +22,7 @@ from contact.crypto.base32 import encode, normalise
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.generations import try_new_generation
 from contact.keys.grants import create_grant, open_grant
-from contact.keys.keyring import KeyringRefused, KeysMissing, Opener, is_private_half, lock_keyring
+from contact.keys.keyring import KeyringRefused, KeysMissing, Opener, is_private_half, lock_keyring, pin_removed
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry, CaseDraft, Grant, InboxKey, StaffKey, Unlocked
 
@@ -97,6 +97,7 @@ def change_passphrase(staff_key: StaffKey, private: X25519PrivateKey, passphrase
         if is_in:
             # It must not wait for what is wrong with another holder's key: then the page says that one is due.
             try_new_generation(opener_of(staff_key, fresh), user)
+        pin_removed(private.public_key().public_bytes_raw())
 
 
 def check_code(public_key: bytes) -> str:

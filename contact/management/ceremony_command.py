@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contact.keys import colleagues, generations, key_holders, recovery, staff_keys
+from contact.keys import chain, colleagues, generations, key_holders, recovery, staff_keys
 from contact.keys.ceremony import Ceremony, KeyState
 from contact.keys.generations import ENOUGH
 from contact.keys.inbox_openers import is_last_opener
@@ -33,6 +33,8 @@ class CeremonyCommand(BaseCommand):
         for verb in (enrolling, letting_in, removing):
             verb.add_argument("username")
         verbs.add_parser("new-generation", help="Make a new inbox key, with the recovery paper typed in.")
+        linking = verbs.add_parser("link", help="Link an inbox key from before there were links, once compared.")
+        linking.add_argument("generation", type=int)
         printing = verbs.add_parser("new-paper", help="Make a new recovery paper in a file, to be printed.")
         printing.add_argument("file", type=Path)
         replacing = verbs.add_parser("replace-paper", help="Type the new paper; the old one is out from then on.")
@@ -71,6 +73,13 @@ class CeremonyCommand(BaseCommand):
         """Start a new generation for everybody who holds the newest."""
         generations.new_generation(_typed_paper())
         self.stdout.write(_("The inbox has a new key. Everybody who could open it still can."))
+
+    def link_inbox(self, generation: int, **_options: Any) -> None:
+        """Link one generation, whose fingerprint the operator has compared, to the one before."""
+        key = chain.link(generation, _typed_paper())
+        self.stdout.write(
+            _("Linked to the key before: %(key)s") % {"key": f"{key.generation}  {fingerprint(key)}"}
+        )
 
     def new_paper_inbox(self, file: Path, colleague: str, **_options: Any) -> None:
         """Write a new paper to a file that only its owner can read.

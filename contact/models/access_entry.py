@@ -83,6 +83,7 @@ class AccessEntry(models.Model):
         GRANTED = "granted", _("let into the inbox")
         REVOKED = "revoked", _("removed from the inbox")
         GENERATION = "generation", _("new inbox key")
+        LINKED = "linked", _("inbox key linked to the one before")
         SERVER_REMOVED = "server_gone", _("the server's own key removed")
         SERVER_FILE_DELETED = "server_file", _("the server's key file deleted")
         LOGGED_IN = "logged_in", _("logged in")

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from contact.cases.deadlines import inquiries_open_too_long, overdue_inquiries, overdue_steps
 from contact.cases.unread import unread_inquiries
-from contact.keys.recipient_key import open_recipient
+from contact.crypto.recipient_key import open_recipient
 from contact.models import Delivery
 
 Kind = Delivery.Kind

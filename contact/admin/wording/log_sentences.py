@@ -67,6 +67,7 @@ SENTENCES = {
     "granted": gettext_lazy("%(who)s let %(about)s into the inbox."),
     "revoked": gettext_lazy("%(who)s removed %(about)s from the inbox."),
     "generation": gettext_lazy("%(who)s made a new inbox key."),
+    "linked": gettext_lazy("%(who)s linked an inbox key to the one before."),
     "server_gone": gettext_lazy("%(who)s removed the server's own key."),
     "server_file": gettext_lazy("%(who)s deleted the server's key file."),
     "logged_in": gettext_lazy("%(who)s logged in."),

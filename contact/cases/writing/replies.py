@@ -15,10 +15,10 @@ from contact.cases.reading import sealed_sender
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.cases.writing.entries import locator_of, new_entry
 from contact.cases.writing.steps import store_step
+from contact.crypto.recipient_key import seal_recipient
 from contact.crypto.sealing import seal
 from contact.keys.key_holders import open_with_server_grant
 from contact.keys.keyring import Opener
-from contact.keys.recipient_key import seal_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.retention.erasure import lock_inquiry
 

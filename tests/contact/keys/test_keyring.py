@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from contact.keys import key_holders
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import open_with_recovery, open_with_server_grant
-from contact.keys.keyring import KeysMissing, fingerprint_file, is_pinned, sealing_key
+from contact.keys.keyring import KeysMissing, fingerprint_file, is_pinned, pin, sealing_key
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import Grant, InboxKey
 from tests.contact.conftest import FILES, put_keyring
@@ -121,6 +121,7 @@ def test_the_pinned_key_is_quiet(keyring, caplog):
 
 def test_the_newest_generation_is_the_one_to_seal_to(keyring):
     newer = InboxKey.objects.create(generation=2, public_key=bytes(keyring.public_key))
+    pin(newer)
     assert sealing_key()[0] == newer
 
 

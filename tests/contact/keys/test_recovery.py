@@ -4,10 +4,12 @@ import pytest
 from django.db import DatabaseError
 
 from contact.keys import key_holders, recovery
+from contact.keys.generations import new_generation
 from contact.keys.key_holders import is_paper_proven
 from contact.keys.keyring import KeysMissing, pin
 from contact.keys.recovery_paper import PaperWrong, new_paper
 from contact.models import AccessEntry, Grant, InboxKey
+from tests.contact.conftest import with_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -67,8 +69,10 @@ def test_a_new_generation_has_to_be_proven_anew(keyring, printed):
     assert not is_paper_proven()
 
 
-def test_it_takes_one_query_to_ask(keyring, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_it_takes_two_queries_to_ask_however_many_keys_there_were(enrolled, printed, django_assert_num_queries):
+    for _time in range(3):
+        new_generation(with_paper(printed))
+    with django_assert_num_queries(2):
         is_paper_proven()
 
 

@@ -186,7 +186,11 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
     assert not key_holders.server_key_file().exists()
     assert AccessEntry.objects.filter(action="server_file", user=None).exists()
     said += typing(monkeypatch, printed, "new-generation")
+    InboxKey.objects.update(link=None)  # as an earlier version left them
+    for number in ("2", "3"):
+        said += typing(monkeypatch, printed, "link", number)
     said += typing(monkeypatch, printed, "revoke", "kari")
+    assert InboxKey.objects.count() == 4
     errors = io.StringIO()
     said += run("status", stderr=errors)
     assert "ivar: kan åpne" in said
@@ -201,7 +205,7 @@ def test_the_ceremony_works_at_a_terminal_too_and_prints_no_secret(
 
 @pytest.mark.parametrize("verb", [
     ["prove"], ["enrol", "ivar"], ["grant", "ivar"], ["revoke", "ivar"], ["new-generation"],
-    ["new-paper", "ark.txt"], ["replace-paper"], ["remove-server-grant"],
+    ["link", "2"], ["new-paper", "ark.txt"], ["replace-paper"], ["remove-server-grant"],
 ])  # fmt: skip
 def test_neither_a_paper_nor_a_passphrase_is_taken_as_an_argument(verb):
     for secret in (new_paper(), PASSPHRASE):
@@ -215,7 +219,8 @@ def test_neither_a_paper_nor_a_passphrase_is_taken_as_an_argument(verb):
         (f"{PASSPHRASE}\n{PASSPHRASE}x\n", ["enrol", "ivar"]), ("kort\nkort\n", ["enrol", "ivar"]),
         ("", ["enrol", "ivar"]),
         (f"{PASSPHRASE}\n{PASSPHRASE}\n", ["enrol", "astrid"]), ("", ["enrol", "nobody"]), ("", ["grant", "ivar"]),
-        ("", ["revoke", "ivar"]), (new_paper(), ["new-generation"]), (new_paper(), ["remove-server-grant"]),
+        ("", ["revoke", "ivar"]), (new_paper(), ["new-generation"]), (new_paper(), ["link", "2"]),
+        (new_paper(), ["remove-server-grant"]),
         ("", ["delete-server-key"]),
     ],
 )  # fmt: skip

@@ -9,8 +9,9 @@ from django.core import mail
 from django.utils import timezone
 
 from contact.cases.writing import replies
+from contact.crypto import recipient_key
 from contact.crypto.sealing import SealBroken
-from contact.keys import key_holders, recipient_key
+from contact.keys import key_holders
 from contact.models import Delivery, Inquiry, Message
 from contact.notifications.outbox import STAFF_PAUSE, deliver_due, is_failing
 from contact.sender import thread

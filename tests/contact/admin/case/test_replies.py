@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from contact.cases.writing import replies
+from contact.crypto.recipient_key import open_recipient
 from contact.keys import key_holders
-from contact.keys.recipient_key import open_recipient
 from contact.models import AccessEntry, Delivery, Inquiry, Message
 from contact.sender import thread
 from contact.sender.intake import receive
