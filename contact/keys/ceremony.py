@@ -21,8 +21,8 @@ STEPS = ("paper", "passphrases", "let_in", "server")
 class KeyState(TextChoices):
     """How far a colleague has come."""
 
-    NO_PASSPHRASE = "no_passphrase", _("Has not chosen a passphrase")
-    WAITING = "waiting", _("Has chosen a passphrase and waits to be let in")
+    NO_PASSPHRASE = "no_passphrase", _("Without a passphrase")
+    WAITING = "waiting", _("Waits to be let in")
     INSIDE = "inside", _("Can open the inbox")
     TO_BE_REMOVED = "to_be_removed", _("Has a key, and may no longer read. Remove it.")
 
@@ -141,8 +141,13 @@ class Ceremony:
 
     @property
     def may_remove_server(self) -> bool:
-        """Whether colleagues and a proven paper could open the inbox without the server."""
-        return bool(self.inside) and self.paper_left_to_do != "prove"
+        """Whether the server's key can go: the paper is proven, and two are in, or one and none waits."""
+        return self.paper_left_to_do != "prove" and (self.enough or (bool(self.inside) and not self.waiting))
+
+    @property
+    def may_let_in(self) -> bool:
+        """Whether a colleague waits, and another or a proven paper can let them in."""
+        return bool(self.waiting) and (bool(self.inside) or self.paper_left_to_do != "prove")
 
     @property
     def is_short_of_colleagues(self) -> bool:
@@ -175,7 +180,7 @@ class Ceremony:
             )
             for one in self.people
         ]
-        paper = Holder(_("The recovery paper"), self.paper_left_to_do != "prove", True)
+        paper = Holder(_("The paper"), self.paper_left_to_do != "prove", True)
         server = Holder(_("The server"), self.server_opens, self.server_opens and step != "server")
         return [*people, paper, server]
 

@@ -58,6 +58,8 @@ INBOX_SECTIONS = {
     "contact_replytemplate_add": "begynne-med-en-svarmal",
     "contact_staffkey_changelist": "forste-gang",
     "contact_grant_changelist": "nar-du-er-nokkelansvarlig",
+    "contact_grant_key": "nar-du-er-nokkelansvarlig",
+    "contact_grant_paper": "nar-du-er-nokkelansvarlig",
 }
 
 

@@ -20,7 +20,7 @@ LOOKS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 
 
 class Person(Walker):
-    """A walker with a passkey. Without scripts, they are on for the passkey alone."""
+    """A walker with a passkey. Without scripts, they are on for the passkey alone, and while axe reads a page."""
 
     def __init__(
         self, browser: Browser, name: str, *, width: int, scheme="light", keyboard=False, scripts=True, axe=None
@@ -29,7 +29,7 @@ class Person(Walker):
             viewport={"width": width, "height": 800}, locale="nb-NO", color_scheme=scheme, reduced_motion="reduce",
             ignore_https_errors=True,
         )  # fmt: skip
-        super().__init__(context.new_page(), keyboard=keyboard, axe_faults=axe if scripts else None)
+        super().__init__(context.new_page(), keyboard=keyboard, axe_faults=axe and self._faults_by(axe))
         self.name, self.width, self.scheme, self.scripts = name, width, scheme, scripts
         self.presses = self.fields = self.pages = 0
         self.sections: set[str] = set()
@@ -43,7 +43,20 @@ class Person(Walker):
         self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
         self.run_scripts(scripts)
 
+    def _faults_by(self, axe):
+        """Return axe, for which scripts run: those of a page that was loaded without them stay as they are."""
+
+        def faults(page):
+            before = self.scripts_run
+            self.run_scripts(True)
+            found = axe(page)
+            self.run_scripts(before)
+            return found
+
+        return faults
+
     def run_scripts(self, on: bool) -> None:
+        self.scripts_run = on
         self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": not on})
 
     def open(self, address: str) -> None:

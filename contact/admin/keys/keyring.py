@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from contact.admin.access.banner import KEYHOLDER
 from contact.admin.access.restricted import RestrictedAdmin
 from contact.admin.keys import recovery_paper, steps
-from contact.admin.keys.page import keyring_page, step
+from contact.admin.keys.page import keyring_page, rare_case, step
 from contact.admin.keys.remove_colleague import remove_view
 from contact.models import Grant
 
@@ -17,7 +17,7 @@ prove_paper = step("paper", steps.prove_paper, takes_paper=True)
 
 @admin.register(Grant)
 class KeyringAdmin(RestrictedAdmin):
-    """One page: who can open, and what is to be done next. No grant has a page of its own."""
+    """Who can open, what is to be done next, and two rare cases. No grant has a page of its own."""
 
     right = KEYHOLDER
     views = [
@@ -26,6 +26,9 @@ class KeyringAdmin(RestrictedAdmin):
         ("remove-server/", step("remove-server", steps.remove_server, takes_paper=True), "remove_server"),
         ("delete-key-file/", step("delete-key-file", steps.delete_key_file), "delete_key_file"),
         ("new-key/", step("new-key", steps.new_key, takes_paper=True), "new_key"),
+        ("key/", rare_case("key"), "key"),
+        ("paper/", rare_case("paper"), "paper"),
+        ("prove-again/", step("prove-again", steps.prove_paper, takes_paper=True), "prove_again"),
         ("show-first-paper/", recovery_paper.show_first_paper, "show_first_paper"),
         ("print-new-paper/", recovery_paper.print_new_paper, "print_new_paper"),
         ("replace-paper/", step("replace-paper", recovery_paper.replace_paper, takes_paper=True), "replace_paper"),

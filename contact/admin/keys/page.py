@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from contact.admin.access.opener import is_unlocked
@@ -25,38 +26,51 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 PAGE = "admin:contact_grant_changelist"
+# Template and title: of the ceremony, and of what is needed in a rare case, with the steps that are taken there.
+CEREMONY = ("admin/contact/keyring.html", _("Who can open the inbox"))
+RARE_CASES = {
+    "paper": ("admin/contact/keyring/paper.html", _("The recovery paper")),
+    "key": ("admin/contact/keyring/new_key.html", _("Make a new key")),
+}
+TAKEN_ON = dict.fromkeys(("print-new-paper", "replace-paper", "keep-old-paper", "prove-again"), "paper")
+TAKEN_ON["new-key"] = "key"
 
 StepView = Callable[[RestrictedAdmin, HttpRequest], HttpResponse]
 
 
 def keyring_page(
-    section: RestrictedAdmin, request: HttpRequest, *, problem: str = "", failed: str = ""
+    section: RestrictedAdmin, request: HttpRequest, *, page: str = "", problem: str = "", failed: str = ""
 ) -> HttpResponse:
-    """Show all steps; after a step that failed, its problem stands above them and its form stands open."""
+    """Show the ceremony, or the page of a rare case; after a step that failed, the page where it is taken."""
     file, ceremony = key_holders.paper_file(), Ceremony()
-    new_paper_waits = recovery.is_new_paper_waiting()
-    unfolded = {
-        "paper": ceremony.paper_left_to_do == "prove" or failed == "paper",
-        "remove_server": ceremony.may_remove_server or failed == "remove-server",
-        "new_paper": new_paper_waits or failed in ("print-new-paper", "replace-paper"),
-        "new_key": ceremony.generation_due or failed == "new-key",
-    }
+    template, title = RARE_CASES.get(page or TAKEN_ON.get(failed, ""), CEREMONY)
+    mine = next((one for one in ceremony.people if one.user == request.user), None)
     context: dict[str, Any] = {
-        "title": _("Who can open the inbox"),
+        "title": title,
         "ceremony": ceremony,
-        "can_unlock": any(colleague.user == request.user for colleague in ceremony.inside),
+        "can_unlock": mine in ceremony.inside,
+        "is_to_choose": mine in ceremony.without_passphrase,
+        "is_live": settings.MODE == "live",
         "file": file,
         "file_exists": file.exists(),
         "is_unlocked": is_unlocked(request),
         "paper_open_until": open_until(request.session),
         "reads": holds_right(request.user, READER),
-        "new_paper_waits": new_paper_waits,
+        "new_paper_waits": recovery.is_new_paper_waiting(),
         "another_types": recovery.is_for_another_to_type(cast("User", request.user)),
-        "unfolded": unfolded,
         "problem": problem,
         "failed": failed,
     }
-    return section.render(request, "admin/contact/keyring.html", context, status=422 if problem else 200)
+    return section.render(request, template, context, status=422 if problem else 200)
+
+
+def rare_case(page: str) -> StepView:
+    """Return the view of the page of a rare case."""
+
+    def show(section: RestrictedAdmin, request: HttpRequest) -> HttpResponse:
+        return keyring_page(section, request, page=page)
+
+    return show
 
 
 def step(name: str, do: Callable[[HttpRequest], str], *, takes_paper: bool = False) -> StepView:
@@ -83,7 +97,7 @@ def step(name: str, do: Callable[[HttpRequest], str], *, takes_paper: bool = Fal
 def _describe(error: Exception) -> str:
     """Return what a keyholder can do about it; most errors say so themselves."""
     if isinstance(error, Locked):
-        return _("Unlock the inbox first, or type the four lines of the paper.")
+        return str(_("Unlock the inbox first, or type the four lines of the paper."))
     if isinstance(error, PaperWrong):
-        return f"{error} " + _("Nothing of what you typed is kept. Type all four lines again.")
+        return f"{error} " + str(_("Nothing of what you typed is kept. Type all four lines again."))
     return str(error)

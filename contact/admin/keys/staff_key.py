@@ -46,8 +46,11 @@ class StaffKeyAdmin(RestrictedAdmin):
                 if not code:
                     return HttpResponseRedirect(reverse("admin:contact_staffkey_changelist"))
         staff_key = StaffKey.objects.filter(user=user).first()
+        asked = request.POST.get("what", request.GET.get("what", ""))
+        anew = asked if staff_key and asked in ("change", "anew") and not code else ""
         context = {
-            "title": _("Your inbox passphrase"),
+            "title": _("Choose another passphrase") if anew else _("Your inbox passphrase"),
+            "anew": anew,
             "staff_key": staff_key,
             "code": code,
             "is_let_in": staff_key and staff_key.grants.exists(),

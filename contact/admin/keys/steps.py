@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def prove_paper(request: HttpRequest) -> str:
     """Prove the recovery paper with what was typed from it."""
     recovery.prove_paper(request.POST.get("typed", ""), cast("User", request.user))
-    return _("The recovery paper is proven: it opens the inbox.")
+    return _(
+        "The recovery paper is proven: it opens the inbox. Put it in a safe, in another building than the server."
+    )
 
 
 def delete_paper_file(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 PAGES = {
     "contact_inquiry_erase", "contact_inquiry_export",
     "contact_staffkey_changelist", "contact_grant_changelist", "contact_grant_remove",
+    "contact_grant_key", "contact_grant_paper",
     "auth_user_add", "auth_user_change", "auth_user_delete", "auth_user_password_change",
     "auth_group_add", "auth_group_change", "auth_group_delete",
     "password_change", "second_factor_reset", "sign_on_connect", "sign_on_unlink",
@@ -16,7 +17,7 @@ BUTTONS = {
     "contact_inquiry_copy",
     "contact_grant_let_in", "contact_grant_remove_server", "contact_grant_new_key",
     "contact_grant_delete_paper_file", "contact_grant_delete_key_file",
-    "contact_grant_show_first_paper", "contact_grant_print_new_paper",
+    "contact_grant_prove_again", "contact_grant_show_first_paper", "contact_grant_print_new_paper",
     "contact_grant_replace_paper", "contact_grant_keep_old_paper",
     "auth_user_changelist", "auth_group_changelist",
 }  # fmt: skip

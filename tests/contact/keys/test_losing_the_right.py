@@ -151,7 +151,7 @@ def test_a_keyholder_who_may_not_read_gets_no_paper_while_the_server_opens_the_i
     answer = only_keyholder.post(f"{PAGE}print-new-paper/")
     assert answer.status_code == 422
     assert "Du har ikke tilgang til å lese henvendelser." in answer.text
-    assert "Vis et nytt ark" not in only_keyholder.get(PAGE).text
+    assert "Vis et nytt ark" not in only_keyholder.get(f"{PAGE}paper/").text
     assert not NewPaper.objects.exists()
 
 

@@ -230,13 +230,13 @@ def test_only_keyholders_reach_it_and_only_with_a_post(
 def test_a_keyholder_replaces_a_lost_paper(generations_of_old, administrator_client, administrator, printed):
     colleagues.let_in([colleagues.enrol(administrator, OTHER)], with_paper(printed))
     assert administrator_client.post(f"{PAGE}print-new-paper/").status_code == 422
-    assert "Lås opp innboksen først" in administrator_client.get(PAGE).text
+    assert "Lås opp innboksen først" in administrator_client.get(f"{PAGE}paper/").text
     administrator_client.post("/admin/contact/inquiry/unlock/", {"passphrase": OTHER})
     shown = administrator_client.post(f"{PAGE}print-new-paper/")
     assert "no-store" in shown["Cache-Control"]
     fresh = shown.text.partition("<pre")[2].partition("</pre>")[0]
     assert len(secrets_of(fresh)) == 4
-    for address in (PAGE, "/admin/contact/inquiry/"):
+    for address in (PAGE, f"{PAGE}paper/", "/admin/contact/inquiry/"):
         page = administrator_client.get(address).text
         assert "Til det er gjort, gjelder det gamle." in page
         assert secrets_of(fresh)[0] not in page

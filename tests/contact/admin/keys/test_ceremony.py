@@ -23,7 +23,7 @@ from tests.contact.conftest import CANARY, PASSPHRASE, code_of, with_paper
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/contact/grant/"
 OTHER = "fem blå ballonger over fjorden"
-STEPS = ["delete-paper-file", "let-in", "remove-server", "delete-key-file", "new-key"]
+STEPS = ["delete-paper-file", "let-in", "remove-server", "delete-key-file", "new-key", "prove-again"]
 
 
 def next_step(client):
@@ -140,7 +140,7 @@ def test_the_picture_says_who_opens_now_and_after_the_next_step(administrator_cl
     colleagues.enrol(User.objects.get(username="kari"), OTHER)
     assert picture() == {
         "ivar": ["Åpner", "Åpner"], "kari": ["Åpner ikke", "Åpner"],
-        "Gjenopprettingsarket": ["Åpner", "Åpner"], "Serveren": ["Åpner", "Åpner"],
+        "Arket": ["Åpner", "Åpner"], "Serveren": ["Åpner", "Åpner"],
     }  # fmt: skip
     administrator_client.post(
         f"{PAGE}let-in/", code_of(StaffKey.objects.get(user__username="kari")) | {"typed": printed}
@@ -148,11 +148,68 @@ def test_the_picture_says_who_opens_now_and_after_the_next_step(administrator_cl
     assert picture()["Serveren"] == ["Åpner", "Åpner ikke"]
 
 
+def test_the_page_shows_what_to_do_now_and_no_step_before_its_time(
+    administrator_client, administrator, inquiry_staff, keyring, printed
+):
+    own = "/admin/contact/staffkey/"
+
+    def main(address=PAGE):
+        page = html5lib.parse(administrator_client.get(address).text, namespaceHTMLElements=False)
+        return page.find(".//div[@id='content-main']")
+
+    def forms(address=PAGE):
+        assert len(" ".join(main(address).itertext()).split()) < 150, "a tired reader reads no more"
+        return [form.get("action").removeprefix(PAGE) for form in main(address).iter("form")]
+
+    assert forms() == ["show-first-paper/", ""]
+    administrator_client.post(PAGE, {"typed": printed})
+    assert forms() == ["delete-paper-file/"]
+    key_holders.delete_paper_file(administrator)
+    assert forms() == []
+    assert own in [link.get("href") for link in main().iter("a")]
+    administrator_client.post(own, {"new": OTHER, "again": OTHER})
+    assert forms() == ["remove-server/"], "with a warning that one is few"
+    assert own not in [link.get("href") for link in main().iter("a")], "chosen"
+    waiting = colleagues.enrol(inquiry_staff, PASSPHRASE)
+    assert forms() == ["let-in/"]
+    administrator_client.post(f"{PAGE}let-in/", code_of(waiting))
+    assert forms() == ["remove-server/"]
+    administrator_client.post(f"{PAGE}remove-server/")
+    assert forms() == []
+    assert forms(f"{PAGE}paper/") == ["prove-again/"], "the inbox is locked"
+    assert forms(f"{PAGE}key/") == ["new-key/"]
+    administrator_client.post("/admin/contact/inquiry/unlock/", {"passphrase": OTHER})
+    assert forms(f"{PAGE}paper/") == ["print-new-paper/", "prove-again/"]
+    administrator_client.post(f"{PAGE}print-new-paper/")
+    assert forms(f"{PAGE}paper/") == ["replace-paper/", "keep-old-paper/", "print-new-paper/"]
+
+
+def test_the_paper_is_proven_again_and_what_is_wrong_stands_on_the_page_of_its_step(
+    administrator_client, enrolled, printed
+):
+    recovery.prove_paper(printed)
+    for step, title in (("prove-again", "Gjenopprettingsarket"), ("let-in", "Hvem kan åpne innboksen")):
+        answer = administrator_client.post(f"{PAGE}{step}/", {"typed": new_paper()})
+        assert (answer.status_code, answer.context["title"]) == (422, title)
+    before = Grant.objects.get(principal="recovery").proven_at
+    assert administrator_client.post(f"{PAGE}prove-again/", {"typed": printed}).status_code == 302
+    assert Grant.objects.get(principal="recovery").proven_at > before
+
+
+def test_on_a_live_site_the_page_says_that_the_forms_are_closed_until_all_is_done(
+    administrator_client, keyring, settings
+):
+    words = "er skjemaene stengt"
+    assert words not in administrator_client.get(PAGE).text
+    settings.MODE = "live"
+    assert words in administrator_client.get(PAGE).text
+
+
 def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed):
     before = list(Grant.objects.values_list("pk", flat=True))
     typed = {"typed": printed} | code_of(enrolled)
     for client in (logged_in(editor), logged_in(inquiry_staff), logged_in(roleless)):
-        for step in (*STEPS, "colleague/1/remove"):
+        for step in (*STEPS, "colleague/1/remove", "key", "paper"):
             for ask in (client.get, client.post):
                 assert ask(f"{PAGE}{step}/", typed).status_code == 403, (step, ask)
                 assert list(Grant.objects.values_list("pk", flat=True)) == before, (step, ask)
