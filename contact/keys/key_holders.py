@@ -118,12 +118,12 @@ def open_with_paper_key(key: InboxKey, paper: X25519PrivateKey) -> X25519Private
 
 def is_paper_proven() -> bool:
     """Say whether the newest generation's printed paper was typed, and opened it."""
-    return proven_paper().exists()
+    return proven_papers().filter(key=newest_or_none()).exists()
 
 
-def proven_paper() -> QuerySet[Grant]:
-    """Return the newest generation's recovery grant if it is proven: one query, or part of another one."""
-    return Grant.objects.filter(key=newest_or_none(), principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
+def proven_papers() -> QuerySet[Grant]:
+    """Return the recovery grants, of whatever generation, that are proven: one query, or part of another one."""
+    return Grant.objects.filter(principal=Grant.Principal.RECOVERY, proven_at__isnull=False)
 
 
 def read_paper_file() -> str:

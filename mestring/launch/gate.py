@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists
 
-from contact.keys.key_holders import proven_paper, server_grants
+from contact.keys.key_holders import is_paper_proven, proven_papers, server_grants
 from pages.models import LaunchConfirmation
 from pages.models.launch import is_complete
 
@@ -28,11 +28,12 @@ def forms_are_open() -> bool:
     if settings.MODE == "demo" or time.monotonic() < _open["until"]:
         return True
     try:
-        # One query: without a proven paper, or while the server opens the inbox, no confirmation counts.
-        confirmed = LaunchConfirmation.objects.filter(Exists(proven_paper()), ~Exists(server_grants())).count()
+        # One query while closed: without a proven paper, or while the server opens the inbox, none counts.
+        confirmed = LaunchConfirmation.objects.filter(Exists(proven_papers()), ~Exists(server_grants())).count()
+        is_open = is_complete(confirmed) and is_paper_proven()
     except DatabaseError:
         return True
-    if is_complete(confirmed):
+    if is_open:
         _open["until"] = time.monotonic() + REMEMBER_FOR
         return True
     return False

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
 from contact.crypto import return_code, sealing
-from contact.keys import grants, keyring, recovery_paper, staff_keys
+from contact.keys import chain, grants, recovery_paper, staff_keys
 from contact.models import InboxKey, StaffKey
 from contact.sender import receipt
 from contact.unlocking import unlocking
@@ -47,9 +47,7 @@ def test_a_grant_carries_the_same_mark():
 
 def test_a_generation_carries_the_same_link_to_the_one_before():
     key = InboxKey(generation=2, public_key=BYTES)
-    assert keyring.link_to(INBOX, key).hex() == (
-        "6aa16d0709ac830e1e413df1edf0882cd9cdc8b6970924e0dedd3be5d81cb583"
-    )
+    assert chain.link_to(INBOX, key).hex() == ("6aa16d0709ac830e1e413df1edf0882cd9cdc8b6970924e0dedd3be5d81cb583")
 
 
 def test_a_recovery_paper_stands_for_the_same_key():

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from contact.keys import key_holders, recovery
 from contact.keys.first_generation import make_keyring
+from contact.keys.keyring import pin
 from contact.models import Grant, InboxKey, Inquiry
 from mestring.launch import gate as launch_gate
 from mestring.launch.gate import forms_are_open
@@ -82,7 +83,15 @@ def test_the_proof_of_an_older_generation_does_not_open(live):
     prove()
     newer = InboxKey.objects.create(generation=2, public_key=bytes(32))
     Grant.objects.create(key=newer, principal="recovery", sealed_private=b"")
+    pin(newer)
     assert not forms_are_open()
+
+
+def test_an_inbox_key_that_an_intruder_put_there_closes_nothing(live):
+    confirm()
+    prove()
+    InboxKey.objects.create(generation=2, public_key=bytes(32))
+    assert forms_are_open()
 
 
 def test_what_an_administrator_opens_is_open_at_once(live):
