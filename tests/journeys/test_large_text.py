@@ -53,6 +53,8 @@ WRONG = """() => {
         if (words.offsetWidth < 3 * parseFloat(getComputedStyle(words).fontSize)) found.push("squeezed words")
     const heading = lines(document.querySelector("h1"))[0]
     if (location.pathname === "/fare/" && heading.bottom > floor) found.push("the heading below the first screen")
+    const urgent = document.querySelector(".search .care-card a")
+    if (urgent && urgent.getBoundingClientRect().top > innerHeight) found.push("113 of the card below the first screen")
     return found
 }"""
 
