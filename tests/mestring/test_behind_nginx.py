@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,25 @@ def test_an_address_with_many_open_logins_is_told_so_by_nginx_and_the_forms_stay
     assert ask(f"{url}/kontakt/pasient/")[0] == 200
     for connection in opened:
         connection.close()
+
+
+def test_logins_from_many_addresses_go_to_the_site_a_few_at_a_time_and_none_of_them_is_lost(behind):
+    url, _folder, _site = behind
+
+    def open_login(number):
+        connection = HTTPSConnection(
+            "127.0.0.1",
+            urllib.parse.urlsplit(url).port,
+            context=nginx.TRUST,
+            source_address=(f"127.0.1.{number}", 0),
+        )
+        connection.request("GET", "/admin/login/", headers={"Host": "localhost"})
+        return connection.getresponse().status
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(21) as people:
+        assert list(people.map(open_login, range(1, 22))) == [200] * 21
+    assert time.monotonic() - started >= 1.9  # ten in a second, however quick the site is
 
 
 def test_an_inquiry_leaves_no_word_in_any_file_of_nginx_and_no_address_in_its_log(behind):
