@@ -54,7 +54,7 @@ WRONG = """() => {
     const heading = lines(document.querySelector("h1"))[0]
     if (location.pathname === "/fare/" && heading.bottom > floor) found.push("the heading below the first screen")
     const urgent = document.querySelector(".search .care-card a")
-    if (urgent && urgent.getBoundingClientRect().top > innerHeight) found.push("113 of the card below the first screen")
+    if (urgent && urgent.getBoundingClientRect().top > innerHeight) found.push("the card's 113 too low")
     return found
 }"""
 
