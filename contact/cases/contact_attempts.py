@@ -26,7 +26,7 @@ class Outcome(TextChoices):
     """How the attempt ended."""
 
     REACHED = "reached", _("Spoke with the sender")
-    OTHER_PERSON = "other", _("Somebody else answered")
+    OTHER_PERSON = "other", _("Another person answered")
     NO_ANSWER = "silence", _("No answer")
     LEFT = "left", _("Sent or left")
     WRONG = "wrong", _("The number or address does not work")

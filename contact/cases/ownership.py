@@ -29,7 +29,7 @@ class OwnerChanged(Exception):
     def __init__(self, inquiry: Inquiry) -> None:
         names = {"reference": inquiry.reference, "name": display_name(inquiry.owner) if inquiry.owner else ""}
         owned = _("%(name)s has %(reference)s now. Nothing is changed.")
-        free = _("Nobody has %(reference)s any more. Nothing is changed.")
+        free = _("No colleague has %(reference)s any more. Nothing is changed.")
         super().__init__((owned if inquiry.owner else free) % names)
 
 

@@ -50,7 +50,7 @@ def open_generation(opener: Opener, key: InboxKey) -> X25519PrivateKey:
     except SealBroken:
         private = None
     if private is None or not is_private_half(private, key):
-        raise KeysMissing(_("What is stored does not open this inbox key. Ask whoever runs the site."))
+        raise KeysMissing(_("What is stored does not open this inbox key. Ask the person who runs the site."))
     return private
 
 

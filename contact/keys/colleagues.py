@@ -133,7 +133,7 @@ def _refuse_to_remove_the_last(staff_key: StaffKey) -> None:
     if not of_others.filter(principal=Principal.RECOVERY).exists():
         raise KeyringRefused(_("There is no recovery paper for this inbox key."))
     if not of_others.filter(Q(principal=Principal.SERVER) | Q(staff_key__user__in=inbox_readers())).exists():
-        raise KeyringRefused(_("Nobody else can open the inbox. Let in another colleague first."))
+        raise KeyringRefused(_("No other colleague can open the inbox. Let one in first."))
 
 
 def _grant_all(staff_keys: list[StaffKey], opener: Opener) -> None:

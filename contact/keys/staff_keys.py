@@ -70,7 +70,7 @@ def opener_of(staff_key: StaffKey, private: X25519PrivateKey) -> Opener:
         try:
             return open_grant(key.grants.get(staff_key=pk), private)
         except Grant.DoesNotExist:
-            raise KeysMissing(_("Nobody has let you into this part of the inbox yet. Ask a colleague.")) from None
+            raise KeysMissing(_("No colleague has let you into this part of the inbox yet. Ask one.")) from None
 
     return open_generation
 

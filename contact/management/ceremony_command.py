@@ -60,7 +60,9 @@ class CeremonyCommand(BaseCommand):
         staff_key = _key_of(username)
         _refuse_unless_reader(staff_key.user)
         if not staff_keys.is_check_code(read_code(), staff_key):
-            raise CommandError(_("This is not the code of %(name)s. No one was let in.") % {"name": username})
+            raise CommandError(
+                _("This is not the code of %(name)s. No colleague was let in.") % {"name": username}
+            )
         colleagues.let_in([staff_key], _typed_paper())
         self.stdout.write(_("%(name)s can open the inbox now.") % {"name": username})
 
@@ -177,7 +179,7 @@ def _user(username: str) -> User:
     try:
         return User.objects.get_by_natural_key(User.normalize_username(username))
     except User.DoesNotExist:
-        raise CommandError(_("Nobody has this user name.")) from None
+        raise CommandError(_("No colleague has this user name.")) from None
 
 
 def _refuse_unless_reader(user: User) -> None:

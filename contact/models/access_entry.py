@@ -39,7 +39,7 @@ class AccessEntry(models.Model):
         TAKEN = "taken", _("case taken")
         GIVEN_BACK = "given_back", _("case given back")
         HANDED_OVER = "handed_over", _("case handed over")
-        FREED = "freed", _("nobody's case any more")
+        FREED = "freed", _("no colleague's case any more")
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("reopened")
         JOURNALED = "journaled", _("recorded in the patient journal")

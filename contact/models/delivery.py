@@ -29,7 +29,7 @@ class Delivery(models.Model):
         NEW_INQUIRY = "new_inquiry", _("new inquiry")
         NEW_MESSAGE = "new_message", _("new message of a sender")
         ANSWER = "answer", _("answer to a sender")
-        REMINDER = "reminder", _("reminder of what nobody has read")
+        REMINDER = "reminder", _("reminder of what no colleague has read")
 
     # Known before sealing. Not unique: older rows share one, and hold nothing sealed.
     uuid = models.UUIDField(default=uuid4, editable=False)

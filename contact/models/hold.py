@@ -16,7 +16,7 @@ class Hold(models.Model):
 
         COMPLAINT = "complaint", _("complaint or supervision")
         CLAIM = "claim", _("claim for damages or court case")
-        ACCESS = "access", _("somebody has asked to see what is stored about them")
+        ACCESS = "access", _("a person has asked to see what is stored about them")
         INCIDENT = "incident", _("serious incident that is being looked into")
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="holds")

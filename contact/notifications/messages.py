@@ -31,7 +31,7 @@ def message_to_staff(deliveries: list[Delivery]) -> EmailMessage | None:
         if Kind.NEW_INQUIRY in kinds:
             subject = _("A new inquiry is waiting")
         elif Kind.NEW_MESSAGE in kinds:
-            subject = _("Somebody has written more")
+            subject = _("A sender has written more")
         else:
             subject = _reminder_subject(unread, late)
         context = {"new": Kind.NEW_INQUIRY in kinds, "more": Kind.NEW_MESSAGE in kinds, "unread": unread}

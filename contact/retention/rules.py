@@ -32,8 +32,8 @@ WITH_INQUIRY = Rule(
     _("Inquiries, and what belongs to them"),
     _(
         "Erased so many days after the inquiry was closed. What may be spam: so many days after a "
-        "colleague has read it and nobody has done anything more with it. What was answered, or written more on, "
-        "is erased only after it was closed. What nobody has read is never erased."
+        "colleague has read it and none has done anything more with it. What was answered, or written more on, "
+        "is erased only after it was closed. What no colleague has read is never erased."
     ),
     "contact.retention.erasing_round.erase_expired",
 )

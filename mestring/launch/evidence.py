@@ -38,8 +38,8 @@ def helplines() -> Evidence:
     unchecked = Helpline.objects.for_visitors().filter(verified_on=None).count()
     if unchecked:
         words = ngettext(
-            "%(number)d line is shown that nobody has checked.",
-            "%(number)d lines are shown that nobody has checked.",
+            "%(number)d line is shown that no editor has checked.",
+            "%(number)d lines are shown that no editor has checked.",
             unchecked,
         )
         return Evidence(words % {"number": unchecked}, url, against=True)

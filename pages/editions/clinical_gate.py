@@ -25,7 +25,7 @@ def what_lacks(head: dict[str, Any], body: list[dict[str, Any]]) -> list[str]:
         return []
     lacking = []
     if not head.get("reviewed_by") or not head.get("reviewed_on"):
-        lacking.append(_("Nobody is named who has reviewed it clinically, or the day is missing."))
+        lacking.append(_("No reviewer is named who has reviewed it clinically, or the day is missing."))
     level = head.get("care_level")
     if level and any(not _has_card(body, level, language) for language in head["languages"]):
         text = _("It must have a care card in every language it is shown in, “%(level)s” or more urgent.")
@@ -50,7 +50,7 @@ def refuse_unreviewed(edition: Edition, *, by: User | None) -> None:
     alone = settings.CLINICAL_TWO_PERSONS and not _written_by_another(edition, by)
     lacking = what_lacks(edition.head, edition.body) if settings.CLINICAL_GATE else []
     if alone:
-        lacking.append(_("Somebody else than the one who wrote it must publish it."))
+        lacking.append(_("Another editor than the one who wrote it must publish it."))
     if lacking:
         raise ValidationError(lacking)
 

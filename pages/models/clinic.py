@@ -59,7 +59,7 @@ class Helpline(models.Model):
     )
     verified_on = models.DateField(
         _("verified on"), null=True, blank=True,
-        help_text=_("The day somebody rang and checked number and hours. Empty: visitors do not see the line."),
+        help_text=_("The day an editor rang and checked number and hours. Empty: visitors do not see the line."),
     )  # fmt: skip
     position = models.PositiveIntegerField(_("position"), default=100)
 

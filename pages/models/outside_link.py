@@ -36,7 +36,7 @@ class LinkCheck(models.Model):
         """Why no usable answer came."""
 
         UNKNOWN = "unknown", _("There is no website at this address")
-        SILENT = "silent", _("Nobody answers there")
+        SILENT = "silent", _("No server answers there")
         SLOW = "slow", _("It did not answer in time")
         CERTIFICATE = "certificate", _("Browsers warn against it: its certificate is not valid")
         ROUND = "round", _("It sends the reader on again and again")

@@ -15,7 +15,7 @@ class Reviewed(models.Model):
 
     clinical = models.BooleanField(
         _("gives health advice"), default=False,
-        help_text=_("Then somebody with a health profession must review it before it is published."),
+        help_text=_("Then a reviewer with a health profession must review it before it is published."),
     )  # fmt: skip
     care_level = models.CharField(
         _("care card it must have"), max_length=10, choices=CareLevel, blank=True,
@@ -27,7 +27,7 @@ class Reviewed(models.Model):
     )  # fmt: skip
     reviewed_on = models.DateField(
         _("reviewed on"), null=True, blank=True,
-        help_text=_("The day somebody read the whole page. It stays when you mend a typing error."),
+        help_text=_("The day the reviewer read the whole page. It stays when you mend a typing error."),
     )  # fmt: skip
     next_review_on = models.DateField(
         _("next review before"), null=True, blank=True, help_text=_("Then it stands on the first page as due.")

@@ -76,7 +76,7 @@ def move_focus(picture: Picture, x: float, y: float) -> None:
         with transaction.atomic():
             now = Picture.objects.select_for_update().get(pk=picture.pk)
             if now.withdrawn_at:
-                raise ValidationError(_("Somebody withdrew this picture just now."))
+                raise ValidationError(_("Another editor withdrew this picture just now."))
             picture.renditions = now.renditions | {stem: picture.renditions[stem]}
             picture.save(update_fields=["focus_x", "focus_y", "renditions"])
     except BaseException:

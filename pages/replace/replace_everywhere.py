@@ -71,7 +71,9 @@ def _replace(outcome: PageOutcome, replacement: Replacement, digest: str, by: Us
         raise ValidationError(_("The page is deleted."))
     occurrences = find_occurrences(replacement, page=page).get(page.pk, [])
     if digest_of_occurrences(occurrences) != digest:
-        raise ValidationError(_("Somebody has changed the page since you looked. Nothing was replaced in it."))
+        raise ValidationError(
+            _("Another editor has changed the page since you looked. Nothing was replaced in it.")
+        )
     live = page.editions.live(at=timezone.now()).first()
     outcome.was_live = live is not None
     before = snapshot(page)

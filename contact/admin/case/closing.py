@@ -44,7 +44,7 @@ def close(section: RestrictedAdmin, request: HttpRequest, inquiry: Inquiry) -> H
         messages.success(request, _("%(reference)s is closed.") % {"reference": inquiry.reference})
     else:
         words = _(
-            "%(reference)s was closed by somebody else a moment ago. Your answer on the journal is not kept."
+            "%(reference)s was closed by another colleague a moment ago. Your answer on the journal is not kept."
         )
         messages.warning(request, words % {"reference": inquiry.reference})
     return redirect("admin:contact_inquiry_changelist")

@@ -20,7 +20,7 @@ def hold(request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
         legal_holds.hold(inquiry, request.POST.get("reason", ""), user)
     except ValueError:
         raise NotDone(_("Choose one of the reasons.")) from None
-    return _("%(reference)s is kept until somebody releases it.") % {"reference": inquiry.reference}
+    return _("%(reference)s is kept until a colleague releases it.") % {"reference": inquiry.reference}
 
 
 def release(_request: HttpRequest, inquiry: Inquiry, user: "User") -> str:

@@ -29,7 +29,7 @@ def give_back(_request: HttpRequest, inquiry: Inquiry, user: "User") -> str:
     """Make one's own case free."""
     with _refusals_in_words():
         ownership.give_back(inquiry, user)
-    return _("%(reference)s is nobody's now.") % {"reference": inquiry.reference}
+    return _("%(reference)s is no colleague's now.") % {"reference": inquiry.reference}
 
 
 def hand_over(request: HttpRequest, inquiry: Inquiry, user: "User") -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 UNANSWERED = {
     "": "",
     "never": gettext_lazy(
-        "Nobody has answered here, or written down that the sender was reached. You can close it all the same."
+        "No colleague has answered here, or written down that the sender was reached. You can close it all the "
+        "same."
     ),
     "call": gettext_lazy(
         "The sender asked to be rung, and no call is written down. You can close it all the same."

@@ -22,7 +22,7 @@ SHOWS = {
 OWNERS = {
     "all": gettext_lazy("Everybody's"),
     "mine": gettext_lazy("Mine"),
-    "nobody": gettext_lazy("Nobody's"),
+    "nobody": gettext_lazy("No colleague's"),
 }
 
 

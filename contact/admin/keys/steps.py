@@ -41,8 +41,8 @@ def let_in(request: HttpRequest) -> str:
             raise KeyringRefused(
                 _(
                     "This is not the code of %(name)s. Ask %(name)s to show it again on their page, and type it "
-                    "anew. If it is wrong again, somebody may have changed the key: let no one in, and tell the "
-                    "person who runs the site."
+                    "anew. If it is wrong again, an intruder may have changed the key: let no colleague in, and "
+                    "tell the person who runs the site."
                 )
                 % {"name": one.name}
             )

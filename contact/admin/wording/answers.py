@@ -20,7 +20,7 @@ LABELS = {
     "name": gettext_lazy("Name or alias"),
     "reach": gettext_lazy("Would like the answer"),
     "phone": gettext_lazy("Phone"),
-    "if_other": gettext_lazy("If somebody else answers"),
+    "if_other": gettext_lazy("If another person answers"),
     "email": gettext_lazy("E-mail"),
     "when": gettext_lazy("When it suits"),
 }
@@ -97,7 +97,9 @@ def _permissions_in_words(answers: Mapping[str, str], role: str) -> str:
         _("Wishes the answer only here, with the code.") if answers.get("reach") == "code" else "",
         *(ALLOWED.get((name, answers.get(name, "")), "") for name in PERMISSIONS),
         *(NOT_SAID[name] for name in not_said if name != "may_call"),
-        _("If somebody else answers: do not say where you ring from.") if _must_be_discreet(answers, role) else "",
+        _("If another person answers: do not say where you ring from.")
+        if _must_be_discreet(answers, role)
+        else "",
     ]
     return " ".join(str(sentence) for sentence in sentences if sentence)
 

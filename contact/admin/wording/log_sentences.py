@@ -17,11 +17,11 @@ SENTENCES = {
     "names_seen": gettext_lazy("%(who)s saw name and first words in the inbox."),
     "searched": gettext_lazy("%(who)s searched the inbox."),
     "opened": gettext_lazy("%(who)s opened and read the inquiry."),
-    "opened_paper": gettext_lazy("Somebody opened the inquiry on the server with the recovery paper."),
+    "opened_paper": gettext_lazy("An operator opened the inquiry on the server with the recovery paper."),
     "taken": gettext_lazy("%(who)s took the case."),
-    "given_back": gettext_lazy("%(who)s gave the case back: it is nobody's."),
+    "given_back": gettext_lazy("%(who)s gave the case back: it is no colleague's."),
     "handed_over": gettext_lazy("%(who)s handed the case to %(about)s."),
-    "freed": gettext_lazy("The case is nobody's: %(about)s cannot open inquiries any more."),
+    "freed": gettext_lazy("The case is no colleague's: %(about)s cannot open inquiries any more."),
     "closed": gettext_lazy("%(who)s closed the inquiry."),
     "reopened": gettext_lazy("%(who)s took the inquiry up again."),
     "journaled": gettext_lazy("%(who)s said that it is recorded in the patient journal."),
@@ -72,7 +72,7 @@ SENTENCES = {
     "server_file": gettext_lazy("%(who)s deleted the server's key file."),
     "logged_in": gettext_lazy("%(who)s logged in."),
     "logged_out": gettext_lazy("%(who)s logged out."),
-    "login_failed": gettext_lazy("Somebody tried to log in as %(who)s, with a wrong password or code."),
+    "login_failed": gettext_lazy("A person tried to log in as %(who)s, with a wrong password or code."),
     "factor_added": gettext_lazy("%(who)s set up the second step of the login."),
     "factor_gone": gettext_lazy("%(who)s removed a passkey or the app from the second step of the login."),
     "codes_new": gettext_lazy("%(who)s made the recovery codes of the login anew."),
@@ -95,7 +95,7 @@ SENTENCES = {
     "account_gone": gettext_lazy("%(who)s deleted the account of %(about)s."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
-UNKNOWN_NAME = gettext_lazy("Somebody tried to log in with a name that does not exist here.")
+UNKNOWN_NAME = gettext_lazy("A person tried to log in with a name that does not exist here.")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def describe_entry(entry: AccessEntry) -> str:
     """Return what happened, in one sentence; without a sentence for its action, the action's name."""
     if entry.action == AccessEntry.Action.LOGIN_FAILED and not entry.username:
         return str(UNKNOWN_NAME)
-    names = {"who": entry.username or _("Somebody on the server"), "about": entry.about}
+    names = {"who": entry.username or _("An operator on the server"), "about": entry.about}
     if entry.action in SENTENCES:
         return str(SENTENCES[entry.action]) % names
     return f"{names['who']}: {entry.get_action_display()}"

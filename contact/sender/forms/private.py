@@ -15,7 +15,7 @@ RELATIONS = [
     ("partner", _("My partner")),
     ("sibling", _("My sister or brother")),
     ("friend", _("A friend")),
-    ("other", _("Somebody else")),
+    ("other", _("Another person")),
 ]
 
 NO_CALL = _("Above you ask us to ring you, and here you say no to it. Which one is right?")
@@ -53,7 +53,7 @@ class PrivateForm(InquiryForm):
     if_other = PlainTextField(
         longest=200,
         required=False,
-        label=_("What should we say if somebody else answers? (optional)"),
+        label=_("What should we say if another person answers? (optional)"),
         help_text=_("If you write nothing, we do not say where we ring from."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "true"}),
     )
@@ -61,7 +61,7 @@ class PrivateForm(InquiryForm):
         choices=YES_NO,
         required=False,
         label=_("May we leave a message if you do not answer?"),
-        help_text=_("Somebody else may hear it or see it."),
+        help_text=_("Another person may hear it or see it."),
     )
     field_order = [
         "message", "relation", "name", "reach", "phone", "may_call", "may_leave_message", "may_text", "if_other",

@@ -33,7 +33,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, page_id: int, edition_
             Page.objects.lock(page.pk)
             if request.POST.get(OPENED_FROM, "") == str(newest_edition_id(page.pk)):
                 return restore_and_return(request, page, edition)
-        messages.error(request, _("Somebody saved the page just now. Look once more before you restore."))
+        messages.error(request, _("Another editor saved the page just now. Look once more before you restore."))
         status = 409
     newest = newest_edition_id(page.pk)
     head, body = snapshot(page)

@@ -45,7 +45,7 @@ class PageForm(forms.ModelForm):
         label=gettext_lazy("Minor edit: the translations still hold"), required=False,
         help_text=gettext_lazy(
             "For a typing error or a comma in bokmål. Without the tick, nynorsk and English are marked for "
-            "somebody to look through."
+            "an editor to look through."
         ),
     )  # fmt: skip
 

@@ -108,7 +108,8 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest, picture_id: int) -> H
             library.withdraw(picture, by=by)
         except OSError:
             text = _(
-                "Not everything could be removed. Try again; if it fails again, ring whoever runs the website."
+                "Not everything could be removed. Try again; if it fails again, ring the person who runs the "
+                "website."
             )
             messages.error(request, text)
             return HttpResponseRedirect(reverse("admin:pages_picture_withdraw", args=[picture.pk]))

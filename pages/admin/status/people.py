@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def name_of_person(person: Any) -> str:
     """Return the full name, else the login name; the person of a deleted account has no name any more."""
-    return (person.get_full_name() or person.get_username()) if person else str(_("somebody"))
+    return (person.get_full_name() or person.get_username()) if person else str(_("a former colleague"))
 
 
 def name_of_editor(edition: Any) -> str:

@@ -65,7 +65,7 @@ class OneLanguageForm(forms.ModelForm):
         if opened != text_digest(stored) and text_digest(sent) != text_digest(stored):
             self.changed_meanwhile[column] = stored
             text = _(
-                "Not saved: somebody else has changed this text meanwhile. Both stand here; make one text of "
+                "Not saved: another editor has changed this text meanwhile. Both stand here; make one text of "
                 "them and save again."
             )
             self.add_error(column, text)

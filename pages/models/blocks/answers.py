@@ -18,7 +18,7 @@ class FaqBlock(Block):
     )
     answer = RichTextField(
         _("answer"), blank=True,
-        help_text=_("Folded until the reader opens it. Never put here what somebody must see in an emergency."),
+        help_text=_("Folded until the reader opens it. Never put here what a reader must see in an emergency."),
     )  # fmt: skip
 
     class Meta:
@@ -37,7 +37,7 @@ class MythFactBlock(Block):
     pairs = together("myth", "fact", _("A myth and its fact belong together."))
     myth = models.CharField(
         _("myth"), max_length=200, blank=True,
-        help_text=_("One short sentence, in words that hurt nobody who lives with the illness."),
+        help_text=_("One short sentence, in words that hurt no reader who lives with the illness."),
     )  # fmt: skip
     fact = RichTextField(
         _("fact"), blank=True,

@@ -49,7 +49,7 @@ class HelplinesBlock(Block):
     snapshot_name = "helplines"
     audience = models.CharField(
         _("for whom"), max_length=10, choices=Helpline.Audience, default=Helpline.Audience.EVERYONE,
-        help_text=_("Lines nobody has checked are not shown; when none is left, neither is this list."),
+        help_text=_("Lines no editor has checked are not shown; when none is left, neither is this list."),
     )  # fmt: skip
 
     class Meta:

@@ -22,7 +22,7 @@ class FigureBlock(Block):
 
         DIAMOND = "diamond", _("The mountain and its reflection: a diamond")
         PHASES = "phases", _("A path over the mountain in three stages")
-        WINDOW = "window", _("A house by the water where somebody is awake")
+        WINDOW = "window", _("A house by the water where a person is awake")
         TOGETHER = "together", _("Two mountains side by side")
 
     snapshot_name = "figure"

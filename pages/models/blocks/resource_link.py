@@ -40,7 +40,7 @@ class ResourceLinkBlock(Block):
         _("checked on"),
         null=True,
         blank=True,
-        help_text=_("The day somebody opened the link and read what is there."),
+        help_text=_("The day an editor opened the link and read what is there."),
     )
 
     class Meta:

@@ -51,7 +51,7 @@ class NextStepForm(UnusualDayForm, AgainstWishesForm):
         """Offer the colleagues who can open the inbox, oneself first chosen."""
         super().__init__(data)
         names = names_apart(inbox_openers_by_name()).items()
-        self.fields["owner"].choices = [("", gettext_lazy("Nobody in particular")), *names]  # type: ignore[attr-defined]  # a choice field
+        self.fields["owner"].choices = [("", gettext_lazy("Any colleague")), *names]  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].initial = user.pk
 
     def clean_at(self) -> datetime | None:

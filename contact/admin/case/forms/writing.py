@@ -40,7 +40,7 @@ class ReplyForm(UnusualDayForm, WritingForm):
         label=gettext_lazy("Reply to the sender"), error_messages=EMPTY, validators=[refuse_placeholders]
     )
     confirms_nothing = forms.BooleanField(
-        label=gettext_lazy("The reply does not confirm that anybody is or has been a patient with us"),
+        label=gettext_lazy("The reply does not confirm that a person is or has been a patient with us"),
         error_messages={"required": gettext_lazy("Read through the reply, and tick the box if it is so.")},
     )
     rings_again = forms.ChoiceField(
