@@ -44,11 +44,15 @@ class Trigger:
         refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
         return f" BEGIN IF {self.refused} THEN {refuse}; END IF; RETURN {row}; END "
 
-    def for_postgresql(self) -> str:
-        """Return the statements that create its function and the trigger on PostgreSQL."""
+    def for_postgresql(self, schema: str) -> str:
+        """Return the statements that create its function and the trigger on PostgreSQL, for tables in this schema.
+
+        Each program that may connect may make temporary tables. They are found first, unless they are named last.
+        """
         each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         return (
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$; "
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = {schema}, pg_temp AS $${self.body()}$$; "
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
         )
@@ -139,21 +143,33 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(
             "SELECT t.tgname, c.relname, p.prosrc, t.tgtype FROM pg_trigger t "
             "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-            "WHERE t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND pg_table_is_visible(c.oid)"
+            "WHERE t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr::text = '' "
+            "AND p.proconfig = ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp'] "
+            "AND pg_table_is_visible(c.oid)"
         )
         rows = set(cursor.fetchall())
     return [t.name for t in wanted if (t.name, t.table, t.body(), t.kind()) not in rows]
 
 
-def strange_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers and rules on the three tables that are not ours: they can alter new entries."""
+def strange_parts(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of what is not ours on the three tables, and can leave out, alter, hide or add entries.
+
+    Triggers; on PostgreSQL also rules, policies, and tables that inherit; on SQLite a table that leaves out rows.
+    """
     ours = {trigger.name for trigger in TRIGGERS[connection.vendor]}
     statement = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) IN (%s, %s, %s)",
+        "sqlite": (
+            "SELECT name FROM sqlite_master WHERE lower(tbl_name) IN (%s, %s, %s) AND "
+            "(type = 'trigger' OR type = 'table' AND upper(sql) LIKE '%%ON CONFLICT%%')"
+        ),
         "postgresql": (
             "WITH log AS (SELECT oid FROM pg_class WHERE relname IN (%s, %s, %s) AND pg_table_is_visible(oid)) "
             "SELECT tgname FROM pg_trigger WHERE tgrelid IN (SELECT oid FROM log) AND NOT tgisinternal "
-            "UNION SELECT rulename FROM pg_rewrite WHERE ev_class IN (SELECT oid FROM log)"
+            "UNION SELECT rulename FROM pg_rewrite WHERE ev_class IN (SELECT oid FROM log) "
+            "UNION SELECT polname FROM pg_policy WHERE polrelid IN (SELECT oid FROM log) "
+            "UNION SELECT relname FROM pg_class WHERE relrowsecurity AND oid IN (SELECT oid FROM log) "
+            "UNION SELECT relname FROM pg_class JOIN pg_inherits ON inhrelid = oid "
+            "WHERE inhparent IN (SELECT oid FROM log)"
         ),
     }[connection.vendor]
     with connection.cursor() as cursor:
@@ -167,12 +183,21 @@ def create_triggers(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     if not _has_tables(connection):
         return
     names = missing_triggers(connection)
-    with transaction.atomic(using=using), connection.cursor() as cursor:
+    with transaction.atomic(using=using):
         for trigger in TRIGGERS[connection.vendor]:
             if trigger.name in names:
-                cursor.execute(_removal(connection, trigger))
-                sqlite = connection.vendor == "sqlite"
-                cursor.execute(trigger.for_sqlite() if sqlite else trigger.for_postgresql())
+                put_in_place(connection, trigger)
+
+
+def put_in_place(connection: BaseDatabaseWrapper, trigger: Trigger) -> None:
+    """Create a trigger, in the place of one of its name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_removal(connection, trigger))
+        if connection.vendor == "sqlite":
+            cursor.execute(trigger.for_sqlite())
+        else:
+            cursor.execute("SELECT quote_ident(current_schema())")
+            cursor.execute(trigger.for_postgresql(cursor.fetchone()[0]))
 
 
 def remove_before_migration(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_signal: Any) -> None:

@@ -19,7 +19,7 @@ from contact.audit.hash_chain import (
     unlinked_entries,
 )
 from contact.audit.head_comparison import compare_heads
-from contact.audit.triggers import missing_triggers, strange_triggers
+from contact.audit.triggers import missing_triggers, strange_parts
 from contact.models import AccessEntry, AccessLink, AuditSegment
 
 CHUNK = 1_000
@@ -51,7 +51,7 @@ def verify() -> VerificationReport:
         report.broken.append(
             _("The database no longer guards the access log: %(names)s.") % {"names": ", ".join(names)}
         )
-    if names := strange_triggers(connection):
+    if names := strange_parts(connection):
         words = _("The database does something with the access log that was not set up here: %(names)s.")
         report.broken.append(words % {"names": ", ".join(names)})
     _look_for_unlinked(report)

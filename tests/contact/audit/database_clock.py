@@ -18,15 +18,8 @@ def travel(moment):
     literal = LITERAL[connection.vendor].format(f"{moment:%Y-%m-%d %H:%M:%S}")
     right = next(one for one in triggers.TRIGGERS[connection.vendor] if one.name == "audit_segment_update")
     with time_machine.travel(moment, tick=False):
-        _put(replace(right, refused=right.refused.replace(clock, literal)))
+        triggers.put_in_place(connection, replace(right, refused=right.refused.replace(clock, literal)))
         try:
             yield
         finally:
-            _put(right)
-
-
-def _put(trigger):
-    with connection.cursor() as cursor:
-        cursor.execute(triggers._removal(connection, trigger))
-        sqlite = connection.vendor == "sqlite"
-        cursor.execute(trigger.for_sqlite() if sqlite else trigger.for_postgresql())
+            triggers.put_in_place(connection, right)

@@ -80,6 +80,23 @@ def test_after_its_time_a_month_is_dropped_with_the_time_of_that_moment_only(clo
         say(statement)
 
 
+@pytest.mark.parametrize("table", TABLES[:2])
+def test_tables_of_ones_own_under_the_same_names_do_not_answer_for_the_site_s(chained, table):
+    """Each program that may connect may make temporary tables, and the database finds them first."""
+    columns = "number BIGINT, segment_id BIGINT, entry_id BIGINT, first_link BIGINT, dropped_at TIMESTAMP"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for own in TABLES[1:]:
+            cursor.execute(f"CREATE TEMPORARY TABLE {own} ({columns})")
+        cursor.execute(f"INSERT INTO {TABLES[1]} (number, segment_id, entry_id) SELECT 1, 1, id FROM {TABLES[0]}")
+        cursor.execute(f"INSERT INTO {TABLES[2]} (number, dropped_at) VALUES (1, '2020-01-01')")
+    where = "main" if connection.vendor == "sqlite" else "public"
+    try:
+        with pytest.raises(IntegrityError, match="append-only"):
+            say(f"DELETE FROM {where}.{table}")
+    finally:
+        say(*(f"DROP TABLE {own}" for own in TABLES[1:]))
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_is_not_replaced(chained, table):

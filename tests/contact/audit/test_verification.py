@@ -314,3 +314,46 @@ def test_a_rule_that_was_added_is_found_by_name(log):
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE RULE hush AS ON INSERT TO {ENTRY} WHERE NEW.username = 'kari' DO INSTEAD NOTHING")
     assert "hush" in broken_at()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has them")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        f"CREATE POLICY hush ON {ENTRY} USING (username <> 'kari'); CREATE POLICY rest ON {ENTRY} FOR INSERT "
+        f"WITH CHECK (true); ALTER TABLE {ENTRY} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        f"CREATE TABLE hush () INHERITS ({ENTRY})",
+    ],
+)
+def test_what_hides_entries_or_adds_some_beside_the_table_is_found_by_name(log, statements):
+    """An entry that no reader sees is in no link, so no link is broken."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
+    assert "hush" in broken_at()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has them")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        f"DROP TRIGGER audit_entry_update ON {ENTRY}; CREATE TRIGGER audit_entry_update "
+        f"BEFORE UPDATE OF reference ON {ENTRY} FOR EACH ROW EXECUTE FUNCTION audit_entry_update()",
+        "ALTER FUNCTION audit_entry_update() SET search_path = elsewhere",
+    ],
+)
+def test_a_trigger_that_looks_at_one_column_or_elsewhere_does_not_pass_for_ours(log, statements):
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
+    assert "audit_entry_update" in broken_at()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite leaves rows out by a rule of the table")
+def test_a_table_that_leaves_out_what_does_not_fit_is_found_by_name(log):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [ENTRY])
+        made = cursor.fetchone()[0]
+        cursor.execute("PRAGMA writable_schema = ON")
+        changed = made.rstrip(")") + ', UNIQUE ("username", "action") ON CONFLICT IGNORE)'
+        cursor.execute("UPDATE sqlite_master SET sql = %s WHERE name = %s", [changed, ENTRY])
+        cursor.execute("PRAGMA writable_schema = OFF")
+    assert ENTRY in broken_at()
