@@ -29,7 +29,7 @@ from contact.keys.keyring import (
 )
 from contact.keys.sessions import end_sessions
 from contact.keys.staff_keys import make_pair, refuse_weak
-from contact.models import AccessEntry, Grant, StaffKey
+from contact.models import AccessEntry, Grant, NewPaper, StaffKey
 from contact.permissions import inbox_readers
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None 
         user = staff_key.user
         StaffKey.objects.filter(pk=staff_key.pk).delete()  # with its grants, and with its unlocked copies
         end_sessions(user)
+        if NewPaper.objects.filter(made_by=user).delete()[0]:
+            note(Action.PAPER_KEPT, by)  # the one who leaves may have kept its lines
         note(Action.REVOKED if is_let_in else Action.UNENROLLED, by, user)
         if is_let_in and opener:
             try_new_generation(opener, by)

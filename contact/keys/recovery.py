@@ -25,6 +25,7 @@ from contact.keys.grants import create_grant, record_holder
 from contact.keys.keyring import KeyringRefused, Opener, is_private_half, lock_keyring, newest_key
 from contact.keys.recovery_paper import PaperWrong, key_on, new_paper
 from contact.models import AccessEntry, Grant, InboxKey, NewPaper
+from contact.permissions import may_read_inbox
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -122,6 +123,13 @@ def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
             waiting = NewPaper.objects.filter(pk=ONLY_ROW).first()
             if waiting is None:
                 raise KeyringRefused(_("No new paper has been made. Make one first."))
+            if not has_a_printer(waiting):
+                raise KeyringRefused(
+                    _(
+                        "The colleague who printed this paper is not named, or no longer reads inquiries, and may "
+                        "have kept its lines. Make a new one."
+                    )
+                )
             if must_another_type(waiting, by):
                 raise KeyringRefused(
                     _(
@@ -148,6 +156,11 @@ def is_for_another_to_type(user: "User") -> bool:
 def must_another_type(waiting: NewPaper, by: "User | None") -> bool:
     """Say whether this person may not type the paper that waits: a paper for a live site takes two."""
     return settings.MODE == "live" and (by is None or waiting.made_by_id == by.pk)
+
+
+def has_a_printer(waiting: NewPaper) -> bool:
+    """Say whether a colleague who may read has printed the paper that waits; on a live site no other counts."""
+    return settings.MODE != "live" or (waiting.made_by is not None and may_read_inbox(waiting.made_by))
 
 
 def keep_old_paper(by: "User | None" = None) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
@@ -211,6 +212,49 @@ def test_on_a_live_site_another_colleague_types_the_new_paper(
     with pytest.raises(CommandError, match="En annen kollega"):
         run(monkeypatch, "replace-paper", "--colleague", "kari", typed=f"{OTHER}\n{third}")
     run(monkeypatch, "replace-paper", "--colleague", "ivar", typed=f"{PASSPHRASE}\n{third}")
+
+
+def removed(user):
+    colleagues.remove(StaffKey.objects.get(user=user))
+
+
+def closed(user):
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def without_the_role(user):
+    user.groups.clear()
+
+
+def deleted(user):
+    colleagues.remove(StaffKey.objects.get(user=user))
+    user.delete()
+
+
+@pytest.mark.parametrize("lost", [removed, closed, without_the_role, deleted])
+def test_on_a_live_site_a_paper_does_not_count_whose_printer_has_left_before_it_was_typed(
+    generations_of_old, enrolled, printed, administrator, settings, lost
+):
+    """The colleague who has left may have kept its lines."""
+    settings.MODE = "live"
+    second = colleagues.enrol(administrator, OTHER)
+    colleagues.let_in([second], with_paper(printed))
+    fresh = recovery.print_new_paper(with_passphrase(enrolled), enrolled.user)
+    lost(enrolled.user)
+    with pytest.raises(KeyringRefused):
+        recovery.replace_paper(fresh, with_passphrase(second, OTHER), administrator)
+    assert not reads(with_paper(fresh), generations_of_old[0])
+    assert reads(with_paper(printed), generations_of_old[0])
+
+
+def test_on_a_live_site_a_paper_that_names_no_printer_does_not_count(
+    generations_of_old, enrolled, printed, settings
+):
+    """One person could print it at a terminal, and type it as a colleague."""
+    settings.MODE = "live"
+    fresh = recovery.print_new_paper(with_passphrase(enrolled))
+    with pytest.raises(KeyringRefused, match="Lag et nytt"):
+        recovery.replace_paper(fresh, with_passphrase(enrolled), enrolled.user)
 
 
 # --- in the admin ----------------------------------------------------------------------------------
