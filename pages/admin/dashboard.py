@@ -26,10 +26,12 @@ PAGES = "admin:pages_page_changelist"
 
 
 def unverified_helplines(user: Any) -> Line | None:
-    """Count the helplines that no colleague has rung; visitors see few of them."""
-    count = Helpline.objects.filter(verified_on=None).count()
-    words = ngettext("%(count)d helpline is not checked.", "%(count)d helplines are not checked.", count)
-    return count_line(words, count, reverse("admin:pages_helpline_changelist"))
+    """Count the helplines that no colleague has rung, and those of them that visitors see all the same."""
+    unchecked = Helpline.objects.filter(verified_on=None).exclude(number="")
+    count, shown = unchecked.count(), unchecked.filter(always_shown=True).count()
+    words = ngettext("%(count)d helpline is not checked", "%(count)d helplines are not checked", count)
+    seen = ngettext("%(shown)d is shown to visitors", "%(shown)d are shown to visitors", shown) % {"shown": shown}
+    return count_line(f"{words} ({seen}).", count, reverse("admin:pages_helpline_changelist"))
 
 
 def expired_claims(user: Any) -> Line | None:

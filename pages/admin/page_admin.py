@@ -2,7 +2,7 @@
 
 from copy import copy
 from functools import partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from content_editor.admin import ContentEditor
 from django import forms
@@ -33,11 +33,15 @@ from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
 from pages.admin.previews.form_preview import preview_form, stop_at_preview
 from pages.admin.status.review_filter import ReviewFilter
+from pages.admin.status.review_offer import offered_review
 from pages.admin.status.status import PageStatus, review_reminders, statuses_of, with_editions
 from pages.admin.translations.progress import LanguageState, language_states, summary
 from pages.editions.clinical_gate import REVIEW
 from pages.editions.history import newest_edition_id
 from pages.models import Page
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 @admin.register(Page)
@@ -113,10 +117,12 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
     # --- the form ------------------------------------------------------------------------------
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         review = [] if request.user.has_perm("pages.review_page") else list(REVIEW)
-        return ["kind", *review] if obj else review
+        unoffered = [] if self._waits_for(request, obj) else ["reviewed_now"]
+        return [*(["kind"] if obj else []), *review, *unoffered]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         own_place = ["slug", "parent"] if obj is None or obj.kind not in Page.ONLY_ONE else []
+        waits = self._waits_for(request, obj)
         return self._patch_fieldsets([
             (None, {"fields": ["title", "lead"]}),
             (_("Place and address"), {
@@ -124,10 +130,17 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
                 "fields": ["kind", *own_place, "audience", "in_menu", "in_footer", "menu_title", "position"],
             }),
             (_("Clinical review"), {
-                "classes": [] if self._waits_for(request, obj) else ["collapse"], "fields": REVIEW,
+                "classes": [] if waits else ["collapse"],
+                "fields": [*(["reviewed_now"] if waits else []), *REVIEW],
             }),
             (_("Search engines"), {"classes": ["collapse"], "fields": ["description"]}),
         ])  # fmt: skip
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if self._waits_for(request, obj):
+            form.offered = offered_review(cast("User", request.user))
+        return form
 
     def _waits_for(self, request: HttpRequest, page: Page | None) -> bool:
         """Say whether the page waits for a review that this colleague may write down."""

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from pages.admin.fields.allowed_lookups import OnlyListFilters
@@ -20,13 +22,32 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
     """Helplines that visitors can ring. They see a line once an administrator has verified it."""
 
     formfield_overrides = FORMFIELD_OVERRIDES
-    list_display = ["number", "name", "hours", "audience", "verified_on", "always_shown"]
-    list_display_links = ["number", "name"]
+    list_display = ["name", "number", "hours", "audience", "state"]
     actions = None
     fieldsets = [
         (None, {"fields": ["number", "name", "hours", "audience"]}),
         (None, {"fields": ["verified_on", "always_shown", "position"]}),
     ]
+
+    @admin.display(description=_("state"))
+    def state(self, line: Helpline) -> str:
+        """Say whether the line was checked, and whether visitors see it."""
+        if not line.number:
+            return gettext("Without a number. Visitors do not see it.")
+        if line.verified_on:
+            return gettext("Checked %(day)s. Visitors see it.") % {"day": date_format(line.verified_on, "j. F Y")}
+        if line.always_shown:
+            return gettext("Not checked. Visitors see it all the same.")
+        return gettext("Not checked. Visitors do not see it.")
+
+    def get_form(
+        self, request: HttpRequest, obj: Helpline | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Say of 113, 112 and 116 117 that visitors see them without a day, too."""
+        if obj and obj.always_shown:
+            text = gettext("The day a colleague rang. Visitors see this line always.")
+            kwargs["help_texts"] = {"verified_on": text}
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Helpline | None = None) -> Any:
         """Leave 113, 112 and 116 117 as they are: only their names and hours can be changed."""
@@ -47,5 +68,7 @@ class HelplineAdmin(OnlyListFilters, NoIdentityNumbers, LabelledByLanguage, Tran
                     "Ring it, and write the day under “verified on”."
                 ),
             )
+        elif not obj.number:
+            messages.warning(request, _("Visitors do not see the line before it has a number and a day."))
         elif not (obj.verified_on or obj.always_shown):
             messages.warning(request, _("Visitors do not see the line before it has a day under “verified on”."))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,9 @@ CHECKED = "checked"  # the code of the error that keeps a form from being saved 
 
 class PageForm(forms.ModelForm):
     """A page in every language, with a note on what was done."""
+
+    offered: dict[str, Any] = {}  # the review that `reviewed_now` writes down, of a colleague who may
+    reviewed_now = forms.BooleanField(label=gettext_lazy("I have read the whole page today"), required=False)
 
     edition_note = forms.CharField(
         label=gettext_lazy("What did you change? (not required)"), max_length=200, required=False, strip=True,
@@ -49,8 +53,19 @@ class PageForm(forms.ModelForm):
         ),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.offered:
+            days = {name: date_format(self.offered[name], "j. F Y") for name in ("reviewed_on", "next_review_on")}
+            self.fields["reviewed_now"].help_text = _(
+                "The tick fills in: %(reviewed_by)s, %(reviewed_on)s, next time before %(next_review_on)s. "
+                "What you type counts before it."
+            ) % (self.offered | days)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("reviewed_now"):
+            cleaned |= {name: value for name, value in self.offered.items() if name not in self.changed_data}
         if CHECK in self.data:
             self.add_error(None, ValidationError(_("Checked. Nothing is saved yet."), code=CHECKED))
         if cleaned.get("kind", self.instance.kind) not in Page.ONLY_ONE:

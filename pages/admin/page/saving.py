@@ -15,7 +15,7 @@ from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.saving import save
 from pages.models import Page
 
-REVIEWED = "reviewed_on"
+REVIEWED = {"reviewed_on", "reviewed_now"}
 
 
 def save_edition(request: HttpRequest, form: Any) -> list[Message]:
@@ -32,7 +32,7 @@ def save_edition(request: HttpRequest, form: Any) -> list[Message]:
     )
     remember_sent(request, saved.edition)
     found = save_messages(saved)
-    return [*found, *next_to_review(form.instance)] if REVIEWED in form.changed_data else found
+    return [*found, *next_to_review(form.instance)] if REVIEWED & set(form.changed_data) else found
 
 
 def next_to_review(page: Page) -> list[Message]:

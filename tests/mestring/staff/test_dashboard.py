@@ -112,7 +112,7 @@ def test_expired_and_unchecked_facts_wait_for_the_editors_who_may_change_them(ed
         "1 påstand er utløpt.",
         "1 beskjed på alle sider er utløpt, og kan slettes.",
     ]
-    assert "3 hjelpetelefoner er ikke kontrollert." in dashboard_sentences(administrator)
+    assert "3 hjelpetelefoner er ikke kontrollert (3 vises for besøkende)." in dashboard_sentences(administrator)
     Helpline.objects.update(verified_on=date(2026, 1, 1))
     assert "hjelpetelefon" not in str(dashboard_sentences(administrator))
 

@@ -79,6 +79,24 @@ def test_the_numbers_of_an_emergency_can_neither_be_deleted_nor_changed(administ
     assert administrator_client.post(address, {"post": "yes"}).status_code == 302
 
 
+def test_the_list_says_of_each_line_whether_it_was_checked_and_visitors_see_it(administrator_client, line):
+    line.clinic.helplines.create(number="", name_nb="RUSinfo")
+    line.clinic.helplines.create(number="116 111", name_nb="Alarmtelefonen")
+    page = administrator_client.get(reverse("admin:pages_helpline_changelist"))
+    shown = page.context["cl"].model_admin.state
+    assert {one.name_nb: shown(one) for one in Helpline.objects.exclude(always_shown=True)} == {
+        "Mental Helse": "Kontrollert 1. januar 2026. Besøkende ser den.",
+        "RUSinfo": "Uten nummer. Besøkende ser den ikke.",
+        "Alarmtelefonen": "Ikke kontrollert. Besøkende ser den ikke.",
+    }
+    emergency = Helpline.objects.filter(always_shown=True).first()
+    assert shown(emergency) == "Ikke kontrollert. Besøkende ser den likevel."
+    assert (
+        "Besøkende ser alltid"
+        in administrator_client.get(reverse("admin:pages_helpline_change", args=[emergency.pk])).text
+    )
+
+
 def test_a_line_without_a_day_is_saved_and_said_not_to_be_seen(administrator_client, line):
     save(administrator_client, line, verified_on="", name_nb="Mental Helse ungdom")
     assert line.verified_on is None

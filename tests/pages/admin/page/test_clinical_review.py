@@ -1,8 +1,9 @@
 """The clinical review in the form: who may write it down, and what is said while it is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from pages.models import Page
 from tests.factories import clinic, front, live
@@ -46,6 +47,32 @@ def test_after_a_review_the_reviewer_is_led_to_the_next_page_until_none_is_left(
     assert "gjenstår" not in str([str(message) for message in again.messages]), "no review was written down"
     last = save(reviewer_client, other, button="_publish", **REVIEW)
     assert "gjenstår" not in str([str(message) for message in last.messages])
+
+
+def test_a_tick_writes_down_the_reviewer_s_name_today_and_the_time_until_the_next_review(
+    reviewer_client, reviewer, editor_client, page
+):
+    reviewer.first_name, reviewer.last_name = "Kari", "Nordmann"
+    reviewer.save()
+    other, third = live("tilbakefall", clinical=True), live("ordliste", clinical=True)
+    today = timezone.localdate()
+    save(editor_client, page, reviewed_now="on")
+    assert "reviewed_now" not in editor_client.get(form_of(page)).text
+    assert Page.objects.get(pk=page.pk).reviewed_on is None, "not of an editor"
+    save(reviewer_client, page, lead_nb="Nye ord.")
+    assert Page.objects.get(pk=page.pk).reviewed_on is None, "not without the tick"
+    answer = save(reviewer_client, page, reviewed_now="on")
+    assert any("gjenstår" in str(message) for message in answer.messages)
+    reviewed = Page.objects.get(pk=page.pk)
+    assert (reviewed.reviewed_by, reviewed.reviewed_on) == ("Kari Nordmann", today)
+    assert reviewed.next_review_on == today + timedelta(days=365)
+    save(reviewer_client, other, reviewed_now="on", reviewed_by="Kari Nordmann, overlege",
+         next_review_on=f"{today + timedelta(days=90)}")  # fmt: skip
+    assert "Kari Nordmann, overlege" in reviewer_client.get(form_of(third)).text
+    save(reviewer_client, third, reviewed_now="on")
+    reviewed = Page.objects.get(pk=third.pk)
+    assert (reviewed.reviewed_by, reviewed.reviewed_on) == ("Kari Nordmann, overlege", today)
+    assert reviewed.next_review_on == today + timedelta(days=90), "as long as last time"
 
 
 def test_the_list_is_narrowed_to_the_pages_whose_review_is_missing_or_due(editor_client, page):
