@@ -8,12 +8,14 @@ from django.db import connection
 
 from mestring.staff import deployment_turn as turns
 from mestring.staff.deployment_turn import deployment_turn
+from tests import kept_rows
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("command", ["migrate", "load_starter", "setup_site"])
 def test_each_command_of_a_deployment_waits_for_another_and_says_so_in_the_end(command, monkeypatch):
+    kept_rows.starter_pages()  # to load them is the work of seconds
     monkeypatch.setattr(turns, "PATIENCE", 0.0)
     with deployment_turn(), pytest.raises(CommandError, match="Ingenting er gjort"):
         call_command(command, verbosity=0)
