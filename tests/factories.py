@@ -43,6 +43,12 @@ def live(slug: str = "avrusning", *, now=None, **fields) -> Page:
     return page
 
 
+def kept_live(slug: str = "avrusning", **fields) -> Page:
+    """Make a live page with which many tests of a file begin, from its rows."""
+    kept_rows.put(f"live {slug} {fields}", lambda: live(slug, **fields))
+    return Page.objects.get(slug_nb=f"{slug}-nb")
+
+
 def waiting_edition(page: Page, *, now=None) -> Edition | None:
     """Return the edition of the page that begins later."""
     return page.editions.waiting(at=now or timezone.now()).first()

@@ -1,6 +1,8 @@
 """A figure reaches visitors as a picture that keeps its place, or a drawing; described, or silent."""
 
 import re
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -12,7 +14,7 @@ from pages.editions.publishing import publish, save_draft
 from pages.models import Edition, FigureBlock, Picture
 from pages.pictures import library
 from pages.rendering.page import render_edition
-from tests import factories
+from tests import factories, kept_rows
 from tests.pages.every_block import texts
 from tests.picture_files import as_file, drawn
 
@@ -27,8 +29,17 @@ def site():
 
 
 @pytest.fixture
-def picture():
-    return library.add(as_file(drawn(1000, 500)), name="Tunet", credit="Kari Nordmann", by=None)
+def picture(settings, tmp_path_factory):
+    """A picture in every width and format, whose files the first test makes for all."""
+    kept, media = tmp_path_factory.getbasetemp() / "picture-of-figures", Path(settings.MEDIA_ROOT)
+
+    def make():
+        library.add(as_file(drawn(1000, 500)), name="Tunet", credit="Kari Nordmann", by=None)
+        shutil.copytree(media, kept, dirs_exist_ok=True)
+
+    kept_rows.put("picture of figures", make)
+    shutil.copytree(kept, media, dirs_exist_ok=True)
+    return Picture.objects.get()
 
 
 def page_with(slug="bilde", **fields):

@@ -24,7 +24,7 @@ CANARY = "kanarifugl"
 def house():
     factories.clinic()
     factories.front()
-    return factories.live("avrusning", in_menu=True, body="<p>Fjellvann og abstinens.</p>")
+    return factories.kept_live("avrusning", in_menu=True, body="<p>Fjellvann og abstinens.</p>")
 
 
 def rows(text):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def house():
     factories.clinic()
     factories.front()
-    return factories.live("avrusning", in_menu=True)
+    return factories.kept_live("avrusning", in_menu=True)
 
 
 @pytest.mark.parametrize(

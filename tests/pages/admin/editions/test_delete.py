@@ -11,7 +11,7 @@ from pages.editions import deletion
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Notice, Page
-from tests.factories import clinic, draft, front, live
+from tests.factories import clinic, draft, front, kept_live
 from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ LIST, DELETED = reverse("admin:pages_page_changelist"), reverse("admin:pages_pag
 def page(db):
     clinic()
     front()
-    return live()
+    return kept_live()
 
 
 def address(page):

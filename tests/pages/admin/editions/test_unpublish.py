@@ -12,7 +12,7 @@ from pages.editions.deletion import delete
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import schedule
 from pages.models import Edition, Page, TextBlock
-from tests.factories import clinic, draft, front, live
+from tests.factories import clinic, draft, front, kept_live, live
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def page(db):
     clinic()
     front()
-    return live()
+    return kept_live()
 
 
 def address(page):
