@@ -69,6 +69,7 @@ PLAIN = (
     "tests/contact/sender/test_spam",
     "tests/mestring/backup/test_disk",
     "tests/mestring/backup/test_sealed_file",
+    "tests/mestring/backup/test_work_folder",
     "tests/mestring/cache/test_page_cache",
     "tests/mestring/cache/test_plain_visits",
     "tests/pages/editions/test_clinical_gate",
@@ -77,6 +78,7 @@ PLAIN = (
     "tests/pages/live/test_claims",
     "tests/pages/search/test_crisis",
     "tests/pages/search/test_page",
+    "tests/pages/search/test_query",
     "tests/pages/search/test_snippets",
 )
 # Locks, unions, subqueries, JSON, bulk writes, the database's own errors and its own language.

@@ -120,6 +120,7 @@ def test_key_files_that_do_not_fit_are_yellow(ready, settings):
     assert ready() == (200, ["ready", "yellow: deliverer.key and deliverer.public do not fit, or are cut short"])
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("content", [None, "", "5a5a5", "5a" * 32], ids=["missing", "empty", "cut", "another"])
 def test_a_key_of_the_server_that_opens_nothing_is_yellow_and_no_page_calls_it_an_opener(
     ready, inquiry_client, content
@@ -159,6 +160,7 @@ def test_every_migration_of_this_release_is_known():
     assert ("contact", "0001_initial") in known_migrations()
 
 
+@pytest.mark.plain
 def test_it_is_yellow_and_staff_pages_say_so_when_no_colleague_can_open_the_inbox(
     ready, inquiry_client, editor_client
 ):

@@ -73,6 +73,7 @@ def test_a_case_that_changed_its_owner_meanwhile_is_not_handed_over(inquiry_clie
     assert owner(inquiry) == administrator
 
 
+@pytest.mark.plain
 def test_taking_over_from_a_colleague_is_logged_as_taking(inquiry_client, inquiry_staff, inquiry, liv):
     ownership.take(inquiry, liv)
     press(inquiry_client, inquiry, "hand-over", to=inquiry_staff.pk, seen=liv.pk)
@@ -80,6 +81,7 @@ def test_taking_over_from_a_colleague_is_logged_as_taking(inquiry_client, inquir
     assert log()[-1] == ("ivar", "taken", "")
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("to", ["astrid", "olav"])
 def test_a_case_is_never_handed_to_a_user_who_may_not_read_it(inquiry, inquiry_staff, to):
     with pytest.raises(CannotOpen):
@@ -87,18 +89,21 @@ def test_a_case_is_never_handed_to_a_user_who_may_not_read_it(inquiry, inquiry_s
     assert owner(inquiry) is None
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("sent", [{}, {"to": ""}, {"to": "x"}, {"to": "1", "seen": "x"}, {"to": "9" * 30}])
 def test_what_no_form_sends_hands_nothing_over(inquiry_client, inquiry, sent):
     assert "Velg en kollega" in press(inquiry_client, inquiry, "hand-over", **sent)
     assert owner(inquiry) is None
 
 
+@pytest.mark.plain
 def test_an_owner_that_no_page_has_shown_hands_nothing_over(inquiry_client, inquiry, inquiry_staff):
     for seen in ("9" * 30, "x", "12345"):
         press(inquiry_client, inquiry, "hand-over", to=inquiry_staff.pk, seen=seen)
         assert owner(inquiry) is None
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("verb", ["take", "give-back", "hand-over"])
 def test_nothing_changes_hands_by_a_link(inquiry_client, inquiry, verb):
     assert inquiry_client.get(f"{LIST}{inquiry.pk}/{verb}/").status_code == 302
@@ -110,6 +115,7 @@ def test_only_those_who_may_read_can_be_chosen(inquiry_client, inquiry, liv):
     assert "astrid" not in page
 
 
+@pytest.mark.plain
 def test_two_colleagues_of_one_name_are_told_apart_wherever_one_is_shown_or_chosen(inquiry_client, inquiry, liv):
     other = User.objects.create_user("liv2", is_staff=True, first_name="Liv", last_name="BERG")
     other.groups.add(Group.objects.get(name="Innboks"))
@@ -181,6 +187,7 @@ def test_the_case_of_a_colleague_who_loses_the_right_is_shown_as_free_at_once(
     assert for_taking in inquiry_client.get(f"{LIST}{case_of_a_former_reader.pk}/change/").text
 
 
+@pytest.mark.plain
 def test_looking_at_an_orphaned_case_changes_nothing(case_of_a_former_reader, liv, inquiry_client):
     for address in (LIST, f"{LIST}?owner=nobody", f"{LIST}{case_of_a_former_reader.pk}/change/"):
         inquiry_client.get(address)
@@ -218,6 +225,7 @@ def test_the_case_of_a_colleague_who_may_read_is_not_free(inquiry, liv, inquiry_
     assert owner(inquiry) == liv
 
 
+@pytest.mark.plain
 def test_a_press_in_the_list_leads_back_to_the_list_with_its_filters(inquiry_client, inquiry):
     answer = inquiry_client.post(f"{LIST}{inquiry.pk}/take/", {"list": "show=open&role=patient"})
     assert answer["Location"] == f"{LIST}?show=open&role=patient"
@@ -265,12 +273,14 @@ def test_the_openers_are_asked_for_in_two_queries(django_assert_num_queries, key
         assert [user.username for user in inbox_openers_by_name()] == ["ivar", "kari", "liv"]
 
 
+@pytest.mark.plain
 def test_a_visitor_who_is_not_logged_in_takes_no_case(client, inquiry, editor):
     assert client.post(f"{LIST}{inquiry.pk}/take/").status_code == 302
     assert logged_in(editor).post(f"{LIST}{inquiry.pk}/take/").status_code == 403
     assert owner(inquiry) is None
 
 
+@pytest.mark.plain
 def test_only_a_colleague_who_can_open_the_inbox_owns_a_case(inquiry_client, enrolled, inquiry, liv):
     ownership.take(inquiry, liv)  # while the server opens the inbox for her
     Grant.objects.filter(principal="server").delete()

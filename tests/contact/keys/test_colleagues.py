@@ -232,7 +232,13 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize("step", STEPS)
+# Each step is undone by the same rollback: on PostgreSQL, the two that write most show it.
+SHOWN_THERE = ("let in", "new generation")
+
+
+@pytest.mark.parametrize(
+    "step", [pytest.param(step, marks=[] if step in SHOWN_THERE else pytest.mark.plain) for step in STEPS]
+)
 def test_a_crash_at_any_point_of_a_step_leaves_everything_as_it_was(
     inquiry, enrolled, administrator, printed, monkeypatch, step
 ):

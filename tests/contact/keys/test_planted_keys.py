@@ -110,6 +110,7 @@ STEPS = {
 }
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("step", STEPS)
 def test_until_then_no_other_step_is_taken_and_the_refusal_says_what_to_do(
     enrolled, printed, administrator, request, step
@@ -281,6 +282,7 @@ def test_rows_that_were_taken_away_and_put_back_are_handed_no_new_key(
     assert new.grants.count() == 2
 
 
+@pytest.mark.plain
 def test_the_admin_says_so_with_what_to_do(administrator_client, inquiry_client, thief):
     page = administrator_client.get(KEYRING).text
     assert "Den nyeste nøkkelen til innboksen ble ikke laget her" in page

@@ -144,6 +144,7 @@ def test_a_delivery_erased_between_claim_and_mail_is_skipped(mailbox, inquiry):
     assert not outbox.claim_and_send(gone(outbox.due_deliveries(timezone.now())), outbox.message_to_staff)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("wait", [FIRST_RETRY, LATE])
 def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inquiry, client, inquiry_client, wait):
     beat()
@@ -164,6 +165,7 @@ def test_failing_mail_is_reported_on_the_first_page_and_by_readyz(mailbox, inqui
         assert "yellow" not in client.get("/readyz").text
 
 
+@pytest.mark.plain
 def test_a_refused_mail_is_tried_again_later_and_later_and_never_given_up(mailbox, inquiry):
     open_inquiry(inquiry, None)  # and answered, so that no reminder names it meanwhile
     Inquiry.objects.update(waiting_since=None)

@@ -100,6 +100,7 @@ def test_that_many_are_due_keeps_no_tombstone_and_no_month_of_the_log(inquiry):
     assert not AccessEntry.objects.filter(action="received").exists()
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(("closed", "still_open"), [(20, 0), (21, 419)])
 def test_few_or_a_small_share_may_always_go(inquiry, closed, still_open):
     many(inquiry, closed, still_open)
@@ -127,6 +128,7 @@ def test_the_command_says_why_nothing_was_erased(inquiry):
 # --- what staff see ----------------------------------------------------------------------------
 
 
+@pytest.mark.plain
 def test_that_erasing_has_stopped_is_said_on_the_first_page_and_on_its_own(request, inquiry):
     many(inquiry, closed=21)
     with after(days=31):

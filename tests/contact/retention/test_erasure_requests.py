@@ -117,6 +117,7 @@ def test_a_round_that_refuses_for_their_number_erases_them_and_one_with_a_wrong_
         assert Inquiry.objects.count() == left
 
 
+@pytest.mark.plain
 def test_a_locked_login_erases_nothing(launched, inquiry_client, administrator_client):
     for client in (inquiry_client, administrator_client):
         client.get(address(launched, "change"))
@@ -125,6 +126,7 @@ def test_a_locked_login_erases_nothing(launched, inquiry_client, administrator_c
     assert not ErasureRequest.objects.exists()
 
 
+@pytest.mark.plain
 def test_unlocked_and_read_it_is_asked_for_at_the_form(unlocked_client, launched):
     assert unlocked_client.post(address(launched)).status_code == 302
     assert not ErasureRequest.objects.exists()

@@ -14,7 +14,6 @@ from tests.conftest import ROOT, environment_of
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import django; django.setup()
 from mestring.backup.work_folder import work_folder
 with work_folder(sys.argv[1], Path(sys.argv[2])) as folder:
     (folder / "rows").write_text("clear")

@@ -36,12 +36,14 @@ def test_what_another_process_changes_is_seen_at_once(site_server):
         assert "Vaktmestrene" in get(site_server, "/")[2]
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("path", ["/kontakt/pasient/", "/sok/", "/sok/?q=angst", "/healthz", "/finnes-ikke/"])
 def test_forms_searches_and_errors_are_never_from_memory(site_server, path):
     for _visit in range(2):
         assert "Age" not in get(site_server, path)[1]
 
 
+@pytest.mark.plain
 def test_the_process_that_workers_are_copied_from_has_no_database_open(site_server):
     """Two workers on one connection to SQLite would break the file; each opens its own."""
     get(site_server, "/avrusning/")
@@ -49,6 +51,7 @@ def test_the_process_that_workers_are_copied_from_has_no_database_open(site_serv
     assert [name for file in open_files if "sqlite3" in (name := str(file.readlink()))] == []
 
 
+@pytest.mark.plain
 def test_a_redirect_keeps_the_query_and_head_the_etag_whoever_asks_first(site_server):
     led = urllib.request.Request(f"{site_server.url}/avrusning?utm_source=brev", method="HEAD")
     with urllib.request.urlopen(led, timeout=20) as head:

@@ -104,6 +104,7 @@ def test_a_missing_translation_waits_in_the_table(editor):
     assert line.url == "/admin/pages/page/translations/?show=work"
 
 
+@pytest.mark.plain
 def test_expired_and_unchecked_facts_wait_for_the_editors_who_may_change_them(editor, administrator):
     factories.clinic()
     factories.claim(valid_until=date(2022, 12, 31))
@@ -117,6 +118,7 @@ def test_expired_and_unchecked_facts_wait_for_the_editors_who_may_change_them(ed
     assert "hjelpetelefon" not in str(dashboard_sentences(administrator))
 
 
+@pytest.mark.plain
 def test_those_who_may_confirm_a_claim_see_what_waits(editor, administrator):
     factories.clinic()
 
@@ -152,6 +154,7 @@ def test_a_deleted_page_waits_for_no_colleague(editor, reviewer):
     assert all(not bar.count for language in language_chart() for bar in language.bars)
 
 
+@pytest.mark.plain
 def test_the_first_page_shows_it_or_says_that_nothing_waits(editor_client, inquiry_client):
     assert "Ingenting venter på deg." in inquiry_client.get("/admin/").text
     factories.live(languages=("nb",))
@@ -160,6 +163,7 @@ def test_the_first_page_shows_it_or_says_that_nothing_waits(editor_client, inqui
     assert "Ingenting venter" not in text
 
 
+@pytest.mark.plain
 def test_the_bars_of_the_chart_are_whole_and_hold_every_page(editor):
     save_draft(factories.draft("en"), by=None, intent=TranslationIntent.ALL_CURRENT)
     save_draft(factories.draft("to", languages=("nb", "nn")), by=None)
@@ -173,6 +177,7 @@ def test_the_bars_of_the_chart_are_whole_and_hold_every_page(editor):
         assert row[0].start == 0
 
 
+@pytest.mark.plain
 def test_the_first_page_asks_the_database_as_little_for_many_pages_as_for_few(administrator, administrator_client):
     counts = []
     for number in range(2):
@@ -187,6 +192,7 @@ def test_the_first_page_asks_the_database_as_little_for_many_pages_as_for_few(ad
     assert counts[0] == counts[1]
 
 
+@pytest.mark.plain
 def test_links_that_do_not_work_are_counted_and_lead_to_themselves(editor, editor_client):
     links = [f'<p><a href="https://{name}.no">Les om avhengighet</a></p>' for name in ("en", "to", "tre")]
     factories.live(body="".join(links))

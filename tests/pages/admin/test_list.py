@@ -97,6 +97,7 @@ def test_the_list_is_sorted_by_title_in_norwegian_order(editor_client):
     assert list(rows(editor_client, o="-0")) == ["Åsen", "Østlandet", "Ærlig", "zoo"]
 
 
+@pytest.mark.plain
 def test_the_title_says_which_part_of_a_long_list_it_is(editor_client):
     for number in range(51):
         Page.objects.create(title_nb=f"Side {number}")
@@ -110,6 +111,7 @@ def test_searching_finds_titles_in_every_language(editor_client):
     assert list(rows(editor_client, q="avrusning nn")) == ["avrusning nb"]
 
 
+@pytest.mark.plain
 def test_the_list_asks_as_many_questions_for_many_pages_as_for_two(editor):
     def questions():
         with CaptureQueriesContext(connection) as asked:
@@ -126,6 +128,7 @@ def test_the_list_asks_as_many_questions_for_many_pages_as_for_two(editor):
     assert questions() == few
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "query",
     [
@@ -143,6 +146,7 @@ def test_a_question_that_the_list_does_not_offer_is_a_clear_400(editor_client, q
     assert response.content
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "query", ["kind__exact=article", "kind__exact=nothing", "q=%00", "o=99.-99", "p=99999", "p=x"]
 )
@@ -150,6 +154,7 @@ def test_other_odd_questions_are_answered(editor_client, query):
     assert editor_client.get(f"{LIST}?{query}", follow=True).status_code == 200
 
 
+@pytest.mark.plain
 def test_no_role_can_erase_a_page(administrator_client):
     page = draft()
     administrator_client.post(reverse("admin:pages_page_delete", args=[page.pk]), {"post": "yes"})
@@ -157,6 +162,7 @@ def test_no_role_can_erase_a_page(administrator_client):
     assert Page.objects.filter(pk=page.pk).exists()
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("model", ["clinic", "helpline", "launchconfirmation"])
 def test_the_other_lists_refuse_unlisted_questions_too(administrator_client, model):
     clinic()

@@ -27,6 +27,7 @@ def test_a_former_address_redirects_to_the_current_one(client):
     assert (answer.status_code, answer["Location"]) == (301, "/slik-er-avrusning/")
 
 
+@pytest.mark.plain
 def test_a_chain_of_former_addresses_is_one_redirect(client):
     page = factories.live("en")
     rename(page, "to")
@@ -35,6 +36,7 @@ def test_a_chain_of_former_addresses_is_one_redirect(client):
     assert client.get("/to/")["Location"] == "/tre/"
 
 
+@pytest.mark.plain
 def test_a_page_can_go_back_to_its_former_address_without_a_loop(client):
     page = factories.live("en")
     rename(page, "to")

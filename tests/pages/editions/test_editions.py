@@ -93,6 +93,7 @@ def test_half_a_pair_makes_no_language_complete():
     assert save_draft(page, by=None).head["languages"] == ["nb", "en"]
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "go_live", [publish, lambda edition, by: schedule(edition, by=by, at=NOON + HOUR, now=NOON)]
 )

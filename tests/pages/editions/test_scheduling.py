@@ -109,6 +109,7 @@ def test_a_cancelled_edition_of_a_live_page_leaves_its_addresses(clock, client):
     assert client.get("/avrusning-nb/").status_code == 200
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("at", [NOON, NOON - HOUR, NOON + timedelta(days=800)])
 def test_only_a_time_to_come_is_taken(clock, at):
     edition = save_draft(factories.draft(), by=None)
@@ -121,6 +122,7 @@ def test_only_a_time_to_come_is_taken(clock, at):
     assert waiting_edition(edition.page).live_from == NOON + HOUR
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("until", [NOON + HOUR, NOON + 2 * HOUR])
 def test_a_page_is_taken_down_after_it_is_published(clock, until):
     with pytest.raises(ValidationError) as refused:
@@ -145,6 +147,7 @@ def test_a_live_page_can_get_one_more_language_later(clock, client):
     assert client.get("/en/detox/").status_code == 200
 
 
+@pytest.mark.plain
 def test_what_is_complete_in_no_language_is_not_scheduled(clock):
     with pytest.raises(ValidationError):
         schedule(save_draft(factories.draft(languages=()), by=None), by=None, at=NOON + HOUR)
@@ -202,11 +205,13 @@ def waiting(clock):
     return edition
 
 
+@pytest.mark.plain
 def test_publishing_without_saying_what_becomes_of_the_waiting_edition_is_refused(waiting):
     with pytest.raises(ValidationError):
         publish(say(waiting.page, "Rettet"), by=None)
 
 
+@pytest.mark.plain
 def test_a_kept_edition_replaces_what_was_published_meanwhile(waiting, clock, client):
     publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.KEEP)
     assert "Rettet" in client.get("/avrusning-nb/").text
@@ -216,12 +221,14 @@ def test_a_kept_edition_replaces_what_was_published_meanwhile(waiting, clock, cl
     assert "Rettet" not in shown
 
 
+@pytest.mark.plain
 def test_a_cancelled_one_never_comes(waiting, clock, client):
     publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.CANCEL)
     clock.move_to(NOON + HOUR)
     assert "Rettet" in client.get("/avrusning-nb/").text
 
 
+@pytest.mark.plain
 def test_one_that_is_brought_up_to_date_holds_both_changes_and_no_longer_waits(waiting, clock, client):
     clashes = publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.REBUILD)
     assert clashes == []
@@ -236,6 +243,7 @@ def test_one_that_is_brought_up_to_date_holds_both_changes_and_no_longer_waits(w
     assert "Rettet" in shown
 
 
+@pytest.mark.plain
 def test_where_both_changed_the_same_the_waiting_words_stand_in_the_draft_and_it_is_named(waiting):
     fix = change(waiting.page, title_nb="Rettet tittel")
     clashes = publish_beside_waiting(fix, by=None, choice=WaitingChoice.REBUILD)
@@ -253,6 +261,7 @@ def test_a_waiting_edition_is_not_kept_beside_a_new_address_that_it_would_take_b
     assert Page.objects.get(pk=waiting.page_id).slug_nb == "ny"
 
 
+@pytest.mark.plain
 def test_a_waiting_edition_opened_again_holds_what_was_put_right_meanwhile(waiting):
     publish_beside_waiting(say(waiting.page, "Rettet"), by=None, choice=WaitingChoice.KEEP)
     bring_up_to_date(waiting, by=None)

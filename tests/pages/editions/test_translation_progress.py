@@ -43,6 +43,7 @@ def page(db):
     return made
 
 
+@pytest.mark.plain
 def test_a_language_without_title_address_or_content_is_missing():
     page = draft(languages=("nb", "en"))
     written(page)
@@ -103,6 +104,7 @@ def test_a_new_block_without_translation_makes_it_outdated(page):
     assert states(page) == {"nb": "current", "nn": "outdated", "en": "outdated"}
 
 
+@pytest.mark.plain
 def test_the_order_of_the_blocks_makes_no_difference(page):
     other = TextBlock.objects.create(
         parent=page, region="main", ordering=20, body_nb="<p>B</p>", body_nn="<p>Bn</p>", body_en="<p>Be</p>"
@@ -145,12 +147,14 @@ def test_nothing_of_a_text_is_kept_in_the_record(page):
     assert "Kari" not in kept
 
 
+@pytest.mark.plain
 def test_the_starter_pages_are_current_in_every_language():
     kept_rows.starter_pages()
     assert PageTranslation.objects.count() == 3 * Page.objects.count()
     assert set(PageTranslation.objects.values_list("state", flat=True)) == {"current"}
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("model", BLOCKS)
 def test_every_translated_text_of_a_block_counts(model):
     names = translator.get_options_for_model(model).all_fields

@@ -119,6 +119,7 @@ def test_a_page_moves_to_the_top(section):
     assert live_of(called("to")).head["parent"] is None
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("under", ["artikler", "en"])
 def test_a_page_cannot_be_placed_under_itself_or_what_lies_under_it(section, under):
     with pytest.raises(ValidationError):
@@ -145,6 +146,7 @@ def test_what_waits_makes_no_loop_at_its_hour(section):
         move(section, parent=page, by=None)
 
 
+@pytest.mark.plain
 def test_no_page_is_placed_under_a_deleted_one_or_one_that_can_have_none(section):
     gone = factories.live("borte")
     delete(gone, by=None)
@@ -158,6 +160,7 @@ def test_no_page_is_placed_under_a_deleted_one_or_one_that_can_have_none(section
         move(gone, parent=section, by=None)
 
 
+@pytest.mark.plain
 def test_a_neighbour_that_has_moved_away_is_named(section):
     move(called("en"), parent=None, by=None)
     with pytest.raises(ValidationError, match="en nb"):
@@ -165,6 +168,7 @@ def test_a_neighbour_that_has_moved_away_is_named(section):
 
 
 # --- no word moves -------------------------------------------------------------------------------------
+@pytest.mark.plain
 def test_a_half_written_draft_stays_a_draft(section, client):
     page = called("to")
     draft = say(page, "Halvskrevet")
@@ -187,6 +191,7 @@ def test_a_page_without_a_draft_is_one_edition_richer_and_still_live(section):
     assert page.editions.first().digest == live_of(page).digest
 
 
+@pytest.mark.plain
 def test_a_page_that_is_not_on_the_website_is_not_put_there(section, client):
     page = factories.draft("utkast", parent=section)
     save_draft(page, by=None)
@@ -206,6 +211,7 @@ def test_a_planned_end_stays(section, clock, client):
     assert client.get("/to-nb/").status_code == 404
 
 
+@pytest.mark.plain
 def test_the_day_of_the_words_stays(section, clock, client):
     clock.move_to(NOON + timedelta(days=3))
     move(called("to"), parent=None, by=None)
@@ -216,6 +222,7 @@ def test_the_day_of_the_words_stays(section, clock, client):
     assert "2026-03-0" not in client.get("/sitemap.xml").text.replace("2026-03-01", "")
 
 
+@pytest.mark.plain
 def test_the_page_is_found_by_search_as_before(section, client):
     say(called("to"), "Ridetur")
     publish(called("to").editions.first(), by=None)
@@ -242,6 +249,7 @@ def test_a_waiting_edition_does_not_undo_a_move(section, clock, client, discarde
     assert client.get("/to-nb/").status_code == 404
 
 
+@pytest.mark.plain
 def test_a_first_publication_that_waits_gets_the_place_and_keeps_its_address(section, clock, client):
     page = factories.draft("ny")
     scheduling.schedule(save_draft(page, by=None), by=None, at=NOON + HOUR)
@@ -255,6 +263,7 @@ def test_a_first_publication_that_waits_gets_the_place_and_keeps_its_address(sec
     assert client.get("/ny-nb/").status_code == 200
 
 
+@pytest.mark.plain
 def test_what_waits_is_brought_up_to_date_in_the_new_place(section, clock):
     page = called("to")
     scheduling.schedule(say(page, "Fra klokken to"), by=None, at=NOON + HOUR)
@@ -265,6 +274,7 @@ def test_what_waits_is_brought_up_to_date_in_the_new_place(section, clock):
 
 
 # --- who answers for it ---------------------------------------------------------------------------------
+@pytest.mark.plain
 def test_a_move_needs_no_clinical_review(section, editor, settings):
     page = called("to")
     Page.objects.filter(pk=page.pk).update(clinical=True)
@@ -274,6 +284,7 @@ def test_a_move_needs_no_clinical_review(section, editor, settings):
     assert shown(section) == ["en", "tre"]
 
 
+@pytest.mark.plain
 def test_whoever_moved_a_page_has_not_read_it_and_the_writer_has_written_it(section, editor, reviewer, settings):
     settings.CLINICAL_TWO_PERSONS = True
     page = called("to")
@@ -307,6 +318,7 @@ def test_the_menu_follows_the_order_of_the_tree(section):
     assert menu() == ["en nb", "tre nb", "nederst nb"]
 
 
+@pytest.mark.plain
 def test_the_draft_keeps_its_own_answer_to_the_menu(section):
     """A move publishes the place, not a tick that an editor has set in a draft."""
     Page.objects.filter(slug_nb="to-nb").update(in_menu=True)

@@ -96,6 +96,7 @@ def test_after_a_day_without_a_try_counting_begins_anew(cast):
         assert [log_in().status_code for _try in range(HERE.free)] == [200] * HERE.free
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_a_network_that_tries_many_accounts_waits_and_others_do_not(cast):
     for number in range(NETWORK.free):
@@ -104,12 +105,14 @@ def test_a_network_that_tries_many_accounts_waits_and_others_do_not(cast):
     assert log_in(password=PASSWORD, network=ELSEWHERE.format(1)).status_code == 302
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_right_passwords_are_not_counted_against_a_network_that_many_share(cast):
     for _login in range(NETWORK.free + 1):
         assert log_in(password=PASSWORD).status_code == 302
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_what_colleagues_mistype_at_one_network_adds_up_to_no_wait(cast):
     for _typing_error in range(NETWORK.free + 1):
@@ -117,6 +120,7 @@ def test_what_colleagues_mistype_at_one_network_adds_up_to_no_wait(cast):
         assert log_in(password=PASSWORD).status_code == 302
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_names_that_are_mistyped_at_one_network_do_not_add_up_from_day_to_day(cast):
     for day in range(NETWORK.free + 1):
@@ -152,6 +156,7 @@ def test_the_form_for_one_s_own_password_has_the_brakes_of_the_login(editor, has
         assert change(PASSWORD).status_code == 200
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_passwords_tried_from_many_networks_slow_the_account_but_not_where_its_owner_has_logged_in(cast):
     assert log_in(password=PASSWORD).status_code == 302
@@ -163,6 +168,7 @@ def test_passwords_tried_from_many_networks_slow_the_account_but_not_where_its_o
         assert log_in(password=PASSWORD, network=ELSEWHERE.format(200)).status_code == 302
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_where_its_owner_has_not_logged_in_for_a_month_is_a_network_like_others(cast):
     assert log_in(password=PASSWORD).status_code == 302
@@ -192,6 +198,7 @@ def test_while_one_password_is_hashed_the_next_login_is_told_at_once_and_not_cou
     assert sum(LoginTries.objects.values_list("tries", flat=True)) == 3  # of the first: its three counts
 
 
+@pytest.mark.plain
 @pytest.mark.django_db
 def test_a_password_of_a_megabyte_is_wrong_without_being_hashed(cast, hashed):
     assert log_in(password="x" * 900_000).status_code == 200
