@@ -1,7 +1,7 @@
 """Reading an inquiry and its thread: every look is logged before anything is shown."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from contact.audit import access_log
 from contact.cases.contact_attempts import ContactAttempt
 from contact.cases.contact_preferences import describe_preferences
 from contact.cases.next_step import NextStep
+from contact.cases.reply_marks import is_from_clinic
 from contact.crypto.sealing import SealBroken, open_sealed
 from contact.keys.key_holders import open_with_recovery, open_with_server_grant
 from contact.keys.keyring import Opener
@@ -63,10 +64,21 @@ def open_inquiry(inquiry: Inquiry, user: "User", opener: Opener = open_with_serv
 
 
 def open_messages(inquiry: Inquiry, opener: Opener = open_with_server_grant) -> list[ThreadEntry]:
-    """Return the thread, oldest first. The caller has logged the look at its inquiry. Raises KeysMissing."""
+    """Return the thread, oldest first. The caller has logged the look at its inquiry. Raises KeysMissing.
+
+    A reply without the clinic's mark has no text.
+    """
     opened = cache(opener)  # a thread seldom spans two generations
     rows = Message.objects.filter(inquiry=inquiry).select_related("key", "author").defer("sealed_to_sender")
-    return [_open_entry(message, opened(message.key)) for message in rows]
+    entries = []
+    for message in rows:
+        entry = _open_entry(message, opened(message.key))
+        if message.kind == Message.Kind.REPLY and not _is_marked(
+            message, entry.text, inquiry, opened(inquiry.key)
+        ):
+            entry = replace(entry, text="")
+        entries.append(entry)
+    return entries
 
 
 def open_with_paper(inquiry: Inquiry, paper: str) -> dict[str, str]:
@@ -89,6 +101,16 @@ def sealed_sender(inquiry: Inquiry, opener: Opener) -> tuple[str, str] | None:
     """
     content = _content(inquiry, opener(inquiry.key))
     return (content["locator"], content["sender_key"]) if "sender_key" in content else None
+
+
+def _is_marked(message: Message, text: str, inquiry: Inquiry, inbox: X25519PrivateKey) -> bool:
+    """Say whether a reply is the clinic's, by the sender's key that came in with the inquiry."""
+    try:
+        sealed = _content(inquiry, inbox).get("sender_key")
+    except SealBroken:
+        return False
+    sender = bytes.fromhex(sealed) if sealed else bytes(inquiry.sender_key or b"")  # not sealed, long ago
+    return is_from_clinic(message.mark, message.written_at, inbox, sender, message.id, text)
 
 
 def _content(inquiry: Inquiry, private_key: X25519PrivateKey) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Message(models.Model):
     key = models.ForeignKey(InboxKey, models.PROTECT)  # the generation that `sealed` is sealed to
     sealed = models.BinaryField()
     sealed_to_sender = models.BinaryField(null=True)  # only of a reply: the return code opens it
+    # Only of a reply: a MAC that an intruder who writes to the database cannot make (contact.cases.reply_marks).
+    mark = models.BinaryField(max_length=32, null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     # Derived from form and text, so that a text sent twice is stored once.

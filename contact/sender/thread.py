@@ -4,6 +4,7 @@ The sender's own words are not shown again, because another person may look at a
 to the inbox alone; only replies are sealed to the sender.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,24 +15,26 @@ from django.db.models import FilteredRelation, Q
 
 from contact.audit.access_log import note
 from contact.cases.deadlines import start_waiting
+from contact.cases.reply_marks import is_from_clinic
 from contact.cases.status import reopen
 from contact.crypto import return_code
 from contact.crypto.sealing import SealBroken, open_sealed, seal
-from contact.keys.keyring import sealing_key
-from contact.models import AccessEntry, Delivery, Inquiry, Message, Tombstone
+from contact.keys.keyring import is_pinned, sealing_key
+from contact.models import AccessEntry, Delivery, InboxKey, Inquiry, Message, Tombstone
 from contact.retention.erasure import Erased, erase, lock_inquiry
 from contact.retention.erasure_requests import stop_erasing
 from contact.retention.schedule import days_after_closing, erased_on, held
 from contact.sender.rate_limit import RateLimited, admit
 
 Action = AccessEntry.Action
+log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
 VISIBLE_KINDS = (Message.Kind.FROM_SENDER, Message.Kind.REPLY)
-COLUMNS = ("id", "kind", "written_at", "sealed_to_sender")
+COLUMNS = ("id", "kind", "written_at", "sealed_to_sender", "mark")
 
 
 @dataclass(frozen=True)
 class SenderEntry:
-    """One entry as the sender sees it. No text when the sender wrote it, or when a reply does not open."""
+    """One entry as the sender sees it. No text when the sender wrote it, or when a reply is not the clinic's."""
 
     at: datetime
     is_reply: bool
@@ -66,14 +69,17 @@ def open_thread(code: bytes) -> SenderThread:
     inquiries = Inquiry.objects.filter(locator=locator).annotate(visible=visible, held=held())
     rows = list(
         inquiries.order_by("visible__written_at", "visible__id").values_list(
-            "reference", "received_at", "status", "closed_at", "held", *(f"visible__{name}" for name in COLUMNS)
+            *("reference", "received_at", "status", "closed_at", "held", "key__generation", "key__public_key"),
+            *(f"visible__{name}" for name in COLUMNS),
         )
     )
     if not rows:
         raise _no_thread(locator)
-    reference, received_at, status, closed_at, is_held = rows[0][:5]
+    reference, received_at, status, closed_at, is_held, generation, public_key = rows[0][:7]
     key = return_code.sender_key(code)
-    entries = [_open_entry(key, *row[5:]) for row in rows if row[5]]
+    inbox_key = InboxKey(generation=generation, public_key=public_key)
+    inbox = bytes(public_key) if is_pinned(inbox_key) else b""  # an intruder's own key marks nothing
+    entries = [_open_entry(key, inbox, *row[7:]) for row in rows if row[7]]
     day = erased_on(Inquiry(status=status, closed_at=closed_at), is_held=is_held)
     is_closed = status == Inquiry.Status.CLOSED
     days = days_after_closing(is_held=is_held)
@@ -115,13 +121,22 @@ def _no_thread(locator: str) -> Exception:
 
 
 def _open_entry(
-    key: X25519PrivateKey, message_id: UUID, kind: str, at: datetime, sealed: bytes | None
+    key: X25519PrivateKey,
+    inbox: bytes,
+    message_id: UUID,
+    kind: str,
+    at: datetime,
+    sealed: bytes | None,
+    mark: bytes | None,
 ) -> SenderEntry:
     if kind != Message.Kind.REPLY:
         return SenderEntry(at, is_reply=False)
     try:
         text = open_sealed(bytes(sealed or b""), key, message_id, Message.SENDER_FIELD).decode()
     except SealBroken:
+        text = ""
+    if not is_from_clinic(mark, at, key, inbox, message_id, text):
+        log.error("a reply that does not carry the clinic's mark was not shown to its sender")
         text = ""
     return SenderEntry(at, is_reply=True, text=text)
 

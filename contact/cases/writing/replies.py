@@ -12,6 +12,7 @@ from contact.audit import access_log
 from contact.cases.deadlines import owe_call, stop_waiting
 from contact.cases.next_step import NextStep
 from contact.cases.reading import sealed_sender
+from contact.cases.reply_marks import reply_mark
 from contact.cases.unread import UnseenEntry, newest_entry
 from contact.cases.writing.entries import locator_of, new_entry
 from contact.cases.writing.steps import store_step
@@ -81,6 +82,7 @@ def reply(
             raise UnseenEntry
         message = new_entry(row, Message.Kind.REPLY, text, user, locator)
         message.sealed_to_sender = seal(text.encode(), sender, message.id, Message.SENDER_FIELD)
+        message.mark = reply_mark(opener(inquiry.key), sender.public_bytes_raw(), message.id, text)
         message.save(force_insert=True)
         if mail_to:
             delivery = Delivery(kind=Delivery.Kind.ANSWER, inquiry=row, about=message)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from contact.audit import access_log, verification
 from contact.audit.hash_chain import newest_link
 from contact.cases.reading import open_messages, open_with_paper, unseal
+from contact.cases.reply_marks import begin_marks
 from contact.crypto.passphrase import PassphraseWeak, PassphraseWrong
 from contact.crypto.sealing import SealBroken
 from contact.keys import key_holders, recovery
@@ -65,6 +66,7 @@ class Command(CeremonyCommand):
         """Make the keyring and say where the paper lies."""
         lost_pins = describe_lost_pins()
         make_keyring()
+        begin_marks()
         if lost_pins:
             self.stderr.write(lost_pins)
         if key_holders.paper_file().exists():

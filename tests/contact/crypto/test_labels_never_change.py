@@ -1,4 +1,4 @@
-"""Ten labels look like names of modules and are keys: changed, stored inquiries can never be read again.
+"""Eleven labels look like names of modules and are keys: changed, stored inquiries can never be read again.
 
 Each answer was written down when its label was made. What a label stands in may move and be renamed; a test that
 fails here says that data written yesterday does not open today.
@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core import signing
 
+from contact.cases import reply_marks
 from contact.crypto import return_code, sealing
 from contact.keys import chain, grants, recovery_paper, staff_keys
 from contact.models import InboxKey, StaffKey
@@ -48,6 +49,14 @@ def test_a_grant_carries_the_same_mark():
 def test_a_generation_carries_the_same_link_to_the_one_before():
     key = InboxKey(generation=2, public_key=BYTES)
     assert chain.link_to(INBOX, key).hex() == ("6aa16d0709ac830e1e413df1edf0882cd9cdc8b6970924e0dedd3be5d81cb583")
+
+
+def test_a_reply_carries_the_same_mark():
+    row = UUID("0b9d2c1e-5f0a-4f37-9c53-2f6d8a1b7e40")
+    other = X25519PrivateKey.from_private_bytes(BYTES[::-1])
+    mark = reply_marks.reply_mark(INBOX, other.public_key().public_bytes_raw(), row, "Svar")
+    assert mark == reply_marks.reply_mark(other, INBOX.public_key().public_bytes_raw(), row, "Svar")
+    assert mark.hex() == ("16d1fd7fd1725437df6dcd838144ca4234c0c20c989211b3b749a857ede9b3c1")
 
 
 def test_a_recovery_paper_stands_for_the_same_key():

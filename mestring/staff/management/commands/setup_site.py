@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from contact.cases.reply_marks import begin_marks
 from contact.keys.first_generation import describe_lost_pins, make_keyring
 from contact.keys.key_holders import paper_file
 from contact.starter.reply_templates import load_reply_templates
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         ensure_roles()
         lost_pins = describe_lost_pins()
         make_keyring()
+        begin_marks()
         load_reply_templates()
         reindex()
         remove_abandoned()  # clear rows of a restore, a check or a backup that was killed
