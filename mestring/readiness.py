@@ -21,6 +21,7 @@ from contact.keys.keyring import is_newest_taken_away, is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
 from contact.notifications.outbox import is_failing, is_held
+from mestring import disk_room
 from mestring.staff.accounts.mails import account_mail_fails
 
 Reasons = Iterator[str]
@@ -66,6 +67,12 @@ def unfit_tables() -> Reasons:
                 yield f"the table {table} is of newer code; put that code back"
 
 
+def room() -> Reasons:
+    """Look for a disk without room, on which SQLite stores nothing more."""
+    if connection.vendor == "sqlite" and (left := disk_room.free_megabytes()) < disk_room.FULL:
+        yield f"the disk of DATA_DIR is full ({left} MB left)"
+
+
 # --- yellow -----------------------------------------------------------------------------------------
 def newer_database() -> Reasons:
     """Say so when newer code has migrated the database, and this code still runs on it."""
@@ -108,13 +115,19 @@ def mail() -> Reasons:
         yield "mail does not get through"
 
 
+def little_room() -> Reasons:
+    """Look for a disk that will soon be full."""
+    if (left := disk_room.free_megabytes()) < disk_room.LITTLE:
+        yield f"the disk of DATA_DIR has {left} MB left"
+
+
 def delivery_process() -> Reasons:
     """Look for the sign of life of the process that sends mail, chains the access log and erases."""
     if not is_beating():
         yield "the delivery process does not run"
 
 
-RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations)
+RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations, room)
 YELLOW: tuple[Callable[[], Reasons], ...] = (
     newer_database,
     inbox_key,
@@ -122,6 +135,7 @@ YELLOW: tuple[Callable[[], Reasons], ...] = (
     server_key,
     recipient_keys,
     mail,
+    little_room,
     delivery_process,
 )
 

@@ -32,8 +32,11 @@ def static_page(request: HttpRequest, template: str, status: int, **more: object
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: a part of the site is away."""
-    return static_page(request, "503.html", 503)
+    """503: a part of the site is away. A colleague's form stands there once more, to be sent again."""
+    from mestring.staff.unsent.unavailable import form_once_more  # it needs the apps, which need these views
+
+    unsent = form_once_more(request)
+    return static_page(request, "503_unsent.html" if unsent else "503.html", 503, **unsent)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

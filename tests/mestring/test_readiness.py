@@ -1,6 +1,7 @@
 """/readyz is red when this machine cannot show pages or store inquiries, and yellow when an operator must look."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import server_key_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import EVERY, LATE, beat
+from mestring import disk_room
 from mestring.readiness import known_migrations
 from tests import factories
 
@@ -90,6 +92,19 @@ def test_a_database_that_fails_is_red_and_the_process_still_alive(ready, client)
     execute("ALTER TABLE contact_heartbeat RENAME TO away")
     assert ready() == (503, ["red: the database does not answer"])
     assert client.get("/healthz").text == "ok\n"
+
+
+def test_a_disk_that_is_nearly_full_is_yellow_and_one_that_is_full_red_where_sqlite_lies_on_it(ready, monkeypatch):
+    left, more = disk_room.free_megabytes(), 10**9  # megabytes that no disk has
+    monkeypatch.setattr(disk_room, "LITTLE", more)
+    status, lines = ready()
+    assert (status, lines[0]) == (200, "ready")
+    assert re.fullmatch(r"yellow: the disk of DATA_DIR has \d+ MB left", lines[1])
+    assert left > disk_room.FULL
+    monkeypatch.setattr(disk_room, "FULL", more)
+    status, lines = ready()
+    assert status == (503 if connection.vendor == "sqlite" else 200)
+    assert ("is full" in lines[0]) == (connection.vendor == "sqlite")
 
 
 def test_a_delivery_process_that_stands_still_or_never_ran_is_yellow(ready):

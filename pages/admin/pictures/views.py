@@ -14,11 +14,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pages.admin.pictures.forms import PictureForm, UploadForm
 from pages.models import Picture, Shape
 from pages.models.picture import address
 from pages.pictures import library
+
+NOT_STORED = gettext_lazy("The picture could not be stored, and nothing of it was kept. Try again later.")
 
 
 def upload_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -26,6 +29,9 @@ def upload_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
+    if getattr(request, "upload_failed", False):  # mestring.web.uploads
+        form.errors.pop("file")  # that it is missing is not the editor's fault
+        form.add_error("file", NOT_STORED)
     picture = _add(admin, request, form) if form.is_valid() else None
     if picture is not None:
         return HttpResponseRedirect(change_url(picture))
@@ -50,7 +56,7 @@ def _add(admin: ModelAdmin, request: HttpRequest, form: Any) -> Picture | None:
     except ValidationError as error:
         form.add_error("file", error)
     except OSError:
-        form.add_error("file", _("The picture could not be stored, and nothing of it was kept. Try again later."))
+        form.add_error("file", NOT_STORED)
     else:
         admin.log_addition(request, picture, _("Uploaded. Consent confirmed."))
         messages.success(request, _("The picture is in the library. Now choose what must be seen of it."))

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -112,6 +113,19 @@ def test_a_full_disk_is_told_and_nothing_is_kept(editor_client, monkeypatch, tmp
     answer = upload(editor_client)
     assert "file" in answer.context["form"].errors
     assert not Picture.objects.exists()
+
+
+def test_an_upload_for_which_there_was_no_room_is_told_and_the_other_fields_stay(editor_client, monkeypatch):
+    def full(handler, *_arguments):
+        handler.request.upload_failed = True
+        raise SkipFile
+
+    monkeypatch.setattr(MemoryFileUploadHandler, "receive_data_chunk", full)
+    answer = upload(editor_client)
+    assert [str(error) for error in answer.context["form"].errors["file"]] == [
+        "Bildet kunne ikke lagres, og ingenting av det er tatt vare på. Prøv igjen senere."
+    ]
+    assert 'value="Tunet"' in answer.text
 
 
 @pytest.mark.django_db(transaction=True)
