@@ -30,11 +30,12 @@ def form_once_more(request: HttpRequest) -> dict[str, Any]:
 
 def _texts_of(form: UnsentForm) -> list[str]:
     """Return what has more than one word, as it is read; which of it is new, the database would have to say."""
-    texts = []
-    for _name, value in form.fields:
-        if value.startswith("<"):
-            with suppress(ValidationError):  # what is too long to be cleaned is shown as it was sent
-                value = text_of(clean(value))
-        if len(value.split()) > 1:
-            texts.append(value)
-    return list(dict.fromkeys(texts))
+    texts = (_as_read(value) for _name, value in form.fields)
+    return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))
+
+
+def _as_read(value: str) -> str:
+    if value.startswith("<"):
+        with suppress(ValidationError):  # what is too long to be cleaned is shown as it was sent
+            return text_of(clean(value))
+    return value
