@@ -112,9 +112,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    from mestring.config.database import POSTGRESQL_OPTIONS
+    from mestring.config.database import POSTGRESQL_KEPT, POSTGRESQL_OPTIONS
 
-    DATABASES["default"]["ENGINE"] = "mestring.config.postgresql"
+    DATABASES["default"] = POSTGRESQL_KEPT | DATABASES["default"] | {"ENGINE": "mestring.config.postgresql"}
     # Options in DATABASE_URL, after its question mark, win.
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 

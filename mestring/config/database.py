@@ -1,7 +1,11 @@
 """Database options, so that an acknowledged inquiry is on disk. Reasons: docs/decisions/."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo, timeout_from_conninfo
 
 # SQLite before 3.51.3 can lose a write when the write-ahead log is reset while another process reads
 # (https://sqlite.org/wal.html, "WAL-reset bug"). With such a version the rollback journal with EXTRA is used.
@@ -28,7 +32,28 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
     "keepalives_count": 3,
     "options": "-c lock_timeout=20s -c statement_timeout=22s",
     "silence": 25,
+    "application_name": "mestring",  # what the server's own list of connections shows
 }
+# A connection for each request took half of a page's time. Each thread keeps its own, and asks before a request
+# whether it still stands, so that a restart of the server costs no visitor a page.
+POSTGRESQL_KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+OUR_NUMBERS = ("conn_max_age", "silence")
+
+
+def strange_options(options: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the names of the options behind DATABASE_URL that PostgreSQL does not know or cannot read."""
+    return [name for name, value in options if not _is_known(name, value)]
+
+
+def _is_known(name: str, value: str) -> bool:
+    if name in OUR_NUMBERS:
+        return value.isdecimal() and len(value) < 6
+    try:
+        make_conninfo("", **{name: value})
+        timeout_from_conninfo({name: value})
+    except ProgrammingError:
+        return False
+    return True
 
 
 def declare_json_support(connection: Any, **_signal: Any) -> None:

@@ -7,10 +7,12 @@ import os
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from mestring.config.database import strange_options
 
 WORDS = {
     word: word in ("1", "true", "on", "yes") for word in ("1", "0", "true", "false", "on", "off", "yes", "no")
@@ -77,6 +79,12 @@ class Environment:
             # Asked first: django-environ warns of any other address, with the password in it.
             if address.startswith(DATABASES):
                 found = dict(self.env.db_url_config(address))
+                if not address.startswith("sqlite") and (
+                    strange := strange_options(parse_qsl(urlsplit(address).query))
+                ):
+                    self.faults.append(
+                        f"{name} has options that PostgreSQL does not know or cannot read: {', '.join(strange)}."
+                    )
                 # The folder of a socket, as libpq's own addresses have it: %2Fvar%2Frun%2Fpostgresql.
                 return found | {"HOST": unquote(found.get("HOST") or "")}
         except ValueError:

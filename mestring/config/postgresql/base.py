@@ -12,6 +12,7 @@ from django.db.backends.postgresql import base
 from psycopg.abc import RV, PQGen
 
 SILENCE = 25.0  # seconds; longer than the server's own limit for a statement
+FIRST_WORD = 5.0  # seconds for whether a kept connection still stands: as long as a new one is waited for
 
 
 class ImpatientConnection(psycopg.Connection[Any]):
@@ -42,5 +43,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open a connection with the limit that the settings name."""
         connection = super().get_new_connection(conn_params)
-        connection.silence = float(self.settings_dict["OPTIONS"].get("silence", SILENCE))
+        connection.silence = self.silence()
         return connection
+
+    def is_usable(self) -> bool:
+        """Ask whether a kept connection still stands. A frozen server must not hold each thread for long."""
+        kept: Any = self.connection
+        if kept is None:
+            return False
+        kept.silence = min(FIRST_WORD, self.silence())
+        try:
+            return super().is_usable()
+        finally:
+            kept.silence = self.silence()
+
+    def silence(self) -> float:
+        """Return for how many seconds the server may say nothing."""
+        return float(self.settings_dict["OPTIONS"].get("silence", SILENCE))

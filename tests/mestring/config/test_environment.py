@@ -110,3 +110,27 @@ def test_what_cannot_be_read_is_one_sentence_that_quotes_nothing(monkeypatch, ki
     (sentence,) = read.faults
     assert sentence.startswith("NAME must be ")
     assert SECRET not in sentence
+
+
+@pytest.mark.parametrize(
+    "option", ["pool=true", "conn_max_age=long", "silence=long", "connect_timeout=long", "sslmod=require"]
+)
+def test_an_option_that_the_database_does_not_know_is_refused_by_its_name(monkeypatch, option):
+    monkeypatch.setenv("NAME", f"postgres://site:{SECRET}@host/name?application_name=site&{option}")
+    read = Environment()
+    read.database("NAME", "sqlite:///x")
+    name, _, value = option.partition("=")
+    assert [fault.partition(": ")[2] for fault in read.faults] == [f"{name}."]
+    assert value not in read.faults[0]
+    assert SECRET not in read.faults[0]
+
+
+def test_an_option_that_the_database_knows_is_taken(monkeypatch):
+    monkeypatch.setenv(
+        "NAME", "postgres://host/name?silence=3600&conn_max_age=0&options=-c%20statement_timeout%3D1h"
+    )
+    read = Environment()
+    found = read.database("NAME", "sqlite:///x")
+    assert read.faults == []
+    assert found["CONN_MAX_AGE"] == 0
+    assert found["OPTIONS"] == {"silence": 3600, "options": "-c statement_timeout=1h"}

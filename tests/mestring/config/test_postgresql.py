@@ -84,3 +84,44 @@ def test_a_machine_that_is_gone_is_noticed():
     told = connection.connection.info.get_parameters()
     limits = ("tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count")
     assert [told.get(name) for name in limits] == ["15000", "10", "5", "3"]
+
+
+@pytest.fixture
+def kept():
+    """A connection of this site's own kind, as a thread of the site has one."""
+    made = connection.copy()
+    yield made
+    made.close()
+
+
+def number_of(made):
+    with made.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid(), current_setting('application_name')")
+        return cursor.fetchone()
+
+
+def test_a_thread_keeps_its_connection_and_one_that_the_server_ended_costs_no_request(kept):
+    """What Django does before each request."""
+    first, name = number_of(kept)
+    assert name == "mestring"
+    kept.close_if_unusable_or_obsolete()
+    assert number_of(kept)[0] == first
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    kept.close_if_unusable_or_obsolete()
+    assert number_of(kept)[0] != first
+
+
+def test_a_kept_connection_to_a_frozen_server_is_given_up_before_a_statement_would_be(
+    frozen_while_open, monkeypatch
+):
+    monkeypatch.setattr(base, "FIRST_WORD", 0.2)
+    made, proxy = frozen_while_open
+    made.settings_dict["OPTIONS"]["silence"] = 600
+    made.inc_thread_sharing()
+    assert ask(made) == (1,)
+    proxy.thawed.clear()
+    asking = threading.Thread(target=made.is_usable, daemon=True)
+    asking.start()
+    asking.join(30)  # as good as for ever
+    assert not asking.is_alive()
