@@ -159,6 +159,8 @@ def test_a_restored_copy_mails_nobody_until_its_operator_says_so(monday, new_sit
         restoring, ["setup_site"], ["deliver", "--once"], ["shell", "-c", release], ["deliver", "--once"],
     )  # fmt: skip
     assert str(held) in said
+    # In this order: without its key files, `setup_site` warns of what is not lost.
+    assert 0 < said.index("nøkkelfilene") < said.index("setup_site")
     assert mailed.split()[-1] == "False"
     assert list(mail.iterdir())
 

@@ -83,7 +83,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was checked of who made it (--unsigned)."))
         if not check:
             self.stdout.write(_("Erased once more: %(count)s.") % {"count": manifest["erased_again"]})
-            self.stdout.write(_("Restored. Now run setup_site, and put the key files back."))
+            self.stdout.write(_("Restored. Now put the key files back, then run setup_site."))
             self.stdout.write(_("No mail is sent until you delete %(file)s.") % {"file": settings.MAIL_HELD})
 
 
