@@ -47,7 +47,7 @@ def address_errors(settings: Settings) -> Iterator[str]:
     if not hosts or any(not HOST.fullmatch(host) or host.endswith(".example") for host in hosts):
         yield "ALLOWED_HOSTS must name the site's own host names: no wildcard, loopback, https:// or port."
     elif not (found := ADDRESS.fullmatch(settings["SITE_ADDRESS"])) or not validate_host(found[1], hosts):
-        yield "SITE_ADDRESS must be what visitors type, such as https://www.example.no, and in ALLOWED_HOSTS."
+        yield "SITE_ADDRESS must be like https://www.example.no, a name of ALLOWED_HOSTS, no port and no path."
     if not settings["BEHIND_HTTPS"]:
         yield "BEHIND_HTTPS must stay on: health data never travels unencrypted."
     if not PHONE.fullmatch(settings["FALLBACK_PHONE"]):

@@ -6,6 +6,7 @@ import sys
 from datetime import time
 
 import pytest
+from django.core.checks import run_checks
 
 from mestring.config.startup_checks import startup_errors
 from tests.conftest import ROOT
@@ -66,6 +67,7 @@ def test_a_live_site_starts_with_safe_settings():
         ("SITE_ADDRESS", "https://www.mestringshusene.no/kontakt"),
         ("SITE_ADDRESS", "https://www.mestringshusene.no.example"),
         ("SITE_ADDRESS", "https://127.0.0.1:8000"),
+        ("SITE_ADDRESS", "https://www.mestringshusene.no:8443"),
         ("BEHIND_HTTPS", False),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
@@ -160,6 +162,18 @@ def test_an_address_to_which_no_mail_can_go_is_refused_in_a_demo_too(name, wrong
     assert startup_errors(DEMO) == []
     (reason,) = startup_errors(DEMO | {name: wrong})
     assert "klinikk.no" not in reason
+
+
+def test_an_address_with_a_port_is_refused_in_words_that_say_so():
+    said = startup_errors({**SAFE, "SITE_ADDRESS": "https://www.mestringshusene.no:8443"})
+    assert ["no port" in sentence for sentence in said] == [True]
+
+
+def test_the_deployment_checks_of_django_name_nothing_that_is_no_fault():
+    said = {
+        one.id for one in run_checks(tags=["security"], include_deployment_checks=True) if not one.is_silenced()
+    }
+    assert not said & {"security.W003", "security.W021"}
 
 
 def test_so_many_office_hours_that_no_calendar_has_them_are_refused():
