@@ -65,3 +65,14 @@ def test_bokmal_is_changed_and_nynorsk_follows_side_by_side(staff_window, site_s
     save_form(window, site_server, "Her ser du hva som skjer!", minor=True)
     assert state(window, site_server, "Nynorsk") == "✓ Stemmer"
     assert window.faults == []
+
+
+def test_until_the_font_of_the_icons_has_come_a_form_is_no_wider_than_a_phone(staff_window, site_server):
+    """Each icon is a word until then, and stays one where the font does not come."""
+    window = staff_window(width=360)
+    window.route("**/*.woff2", lambda route: route.abort())
+    open_page(window, site_server, PAGE)
+    assert window.evaluate("document.documentElement.scrollWidth") == 360
+    window.goto(window.url.replace("/change/", "/translate/nn/"))
+    editors_ready(window)
+    assert window.evaluate("document.documentElement.scrollWidth") == 360
