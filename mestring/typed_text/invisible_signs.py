@@ -15,6 +15,11 @@ def without_invisible_signs(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf" and ord(sign) not in _OTHERS)
 
 
+def on_one_line(text: str) -> str:
+    """Return a name as a reader sees it, and as every database keeps it: no control sign, no half of a letter."""
+    return "".join(filter(str.isprintable, without_invisible_signs(text))).strip()
+
+
 def holds_words(text: str) -> bool:
     """Say whether a reader sees anything of the text: signs that are not seen are no text by themselves."""
     return bool(without_invisible_signs(text).strip())

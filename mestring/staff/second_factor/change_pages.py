@@ -18,7 +18,7 @@ from mestring.staff.login.browser_words import browser_in_words
 from mestring.staff.login.open_logins import end_other_logins
 from mestring.staff.second_factor.codes import Kind, LastFactor, has_app, new_recovery_codes, remove_factor
 from mestring.staff.second_factor.page import show
-from mestring.staff.second_factor.passkeys import LONGEST_NAME, passkeys_work
+from mestring.staff.second_factor.passkeys import LONGEST_NAME, name_in, passkeys_work
 from mestring.staff.second_factor.set_up_page import (
     Outcome,
     app_to_learn,
@@ -63,7 +63,7 @@ def passkey_view(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse
     if "remove" in request.POST:
         return _remove(request, passkey)
     if request.method == "POST":
-        passkey.wrap().name = request.POST.get("name", "").strip()[:LONGEST_NAME]
+        passkey.wrap().name = name_in(request)
         passkey.save(update_fields=["data"])
         messages.success(request, _("The name is changed."))
         return redirect(STATE)

@@ -23,6 +23,7 @@ from fido2.webauthn import CollectedClientData
 from mestring.staff.malformed import MALFORMED
 from mestring.staff.once import is_first
 from mestring.staff.second_factor.codes import WrongCode, count_as_set_up
+from mestring.typed_text.invisible_signs import on_one_line
 
 FAULTS = (ValidationError, *MALFORMED)
 LOCAL = "localhost"
@@ -45,6 +46,11 @@ def passkeys_of(person: User) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
 
 
+def name_in(request: HttpRequest) -> str:
+    """Return the name that was typed for a passkey."""
+    return on_one_line(request.POST.get("name", ""))[:LONGEST_NAME]
+
+
 def ask_to_make(person: User) -> dict[str, Any]:
     """Return what the browser is asked to make."""
     return auth.begin_registration(person, passwordless=False)
@@ -60,7 +66,7 @@ def add_passkey(request: HttpRequest, person: User, answer: str, name: str) -> l
     with _one_answer(), transaction.atomic():
         credential = _given_here(request, answer)
         auth.complete_registration(credential)
-        auth.WebAuthn.add(person, name[:LONGEST_NAME], credential)
+        auth.WebAuthn.add(person, name, credential)
         return count_as_set_up(person)
 
 
@@ -80,6 +86,8 @@ def _given_here(request: HttpRequest, answer: str) -> dict[str, Any]:
 
     Browsers, and fido2, let every name under the site's own ask too: a page there could pass our question on.
     """
+    if "\\" in answer:
+        raise ValueError  # browsers write base64url, which needs none; what one hides, PostgreSQL may not keep
     credential: dict[str, Any] = json.loads(answer)
     said = CollectedClientData(websafe_decode(credential["response"]["clientDataJSON"]))
     if said.cross_origin or said.origin != f"{request.scheme}://{request.get_host()}":

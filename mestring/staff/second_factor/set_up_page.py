@@ -24,7 +24,7 @@ from mestring.staff.second_factor.codes import (
 )
 from mestring.staff.second_factor.form import CodeForm, say_wrong, say_wrong_passkey
 from mestring.staff.second_factor.page import PASSKEY, lead_on, show
-from mestring.staff.second_factor.passkeys import add_passkey, ask_to_make, passkeys_of, passkeys_work
+from mestring.staff.second_factor.passkeys import add_passkey, ask_to_make, name_in, passkeys_of, passkeys_work
 from mestring.staff.second_factor.waiting_login import finish_login, waiting_login
 from mestring.staff.unsent.pages import SEALED, login_again
 
@@ -63,7 +63,7 @@ def go_on_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
 def new_passkey(request: HttpRequest, person: User) -> Outcome:
     """Store the passkey that was sent, under its name or else the browser's."""
     try:
-        name = request.POST.get("name", "").strip() or browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
+        name = name_in(request) or browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
         return add_passkey(request, person, request.POST.get(PASSKEY, ""), name)
     except WrongCode:
         return {"passkey_fault": say_wrong_passkey()}

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 
 from mestring.staff.malformed import MALFORMED
 from mestring.staff.sign_on.provider import ALGORITHMS, Provider, find_key
-from mestring.typed_text.invisible_signs import without_invisible_signs
+from mestring.typed_text.invisible_signs import on_one_line
 
 CLOCKS_DIFFER = 60  # seconds
 NAMES = ("preferred_username", "email", "name")
@@ -95,4 +95,4 @@ def _in_two_steps(claims: dict[str, Any]) -> bool:
 
 def _name_in(claims: dict[str, Any]) -> str:
     found = next((claims[name] for name in NAMES if isinstance(claims.get(name), str)), "")
-    return "".join(filter(str.isprintable, without_invisible_signs(found)))[:LONGEST_NAME]
+    return on_one_line(found)[:LONGEST_NAME]

@@ -102,6 +102,21 @@ def test_a_hold_or_a_sender_who_writes_more_ends_the_request(asked, read, inquir
     assert (logged("erase_void"), logged("erase_stop")) == ([""], ["ivar"])
 
 
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_what_a_colleague_has_asked_for_rests_once_the_login_is_closed_until_another_asks(
+    asked, read, inquiry_staff, administrator, change
+):
+    """It may have been a thief's login, and closed for that."""
+    type(inquiry_staff).objects.filter(pk=inquiry_staff.pk).update(**change)
+    round_after(2 * DAY)
+    assert Inquiry.objects.exists()
+    open_inquiry(read, administrator)
+    ask_to_erase(read, administrator)
+    round_after(DAY)
+    assert not Inquiry.objects.exists()
+    assert logged("staff_erased") == ["kari"]
+
+
 def test_the_sender_s_own_erasing_stays_immediate(asked, receipt):
     thread.erase_everything(receipt.code)
     assert not Inquiry.objects.exists()

@@ -56,7 +56,7 @@ def test_a_colleague_with_the_app_alone_adds_a_passkey_names_it_and_removes_the_
     client.post(ADD_KEY, {"passkey": new.make(question_on(client.get(ADD_KEY))), "name": "Telefonen"})
     passkey = passkeys_of(editor)[0]
     assert "Telefonen" in client.get(SET_UP).text
-    client.post(page_of(passkey), {"name": "Nøkkelknippet"})
+    client.post(page_of(passkey), {"name": "Nøkkel\0knippet "})
     assert "Nøkkelknippet" in client.get(SET_UP).text
     client.post(REMOVE_APP)
     assert not has_app(editor)

@@ -74,7 +74,7 @@ def test_another_s_passkey_one_of_another_site_and_nonsense_let_no_one_in(editor
     client.post(SET_UP, {"passkey": other.make(question_on(give_password(client, reviewer)))})
     elsewhere.private, elsewhere.id = key.private, key.id
     client = browser()
-    nonsense = ("{}", "x[1", "[" * 100_000, "null", '{"response": []}')
+    nonsense = ("{}", "x[1", "[" * 100_000, "null", '{"response": []}', '{"id": "\\u0000"}')
     answers = (other.prove, elsewhere.prove, key.make, *(lambda _question, said=said: said for said in nonsense))
     for answer in answers:
         asked = give_password(client, editor)
@@ -157,6 +157,19 @@ def test_what_no_browser_would_answer_makes_no_passkey_and_is_told_in_words(edit
     sent = cut("attestationObject", value)(SecurityKey().make(question_on(asked)))
     assert client.post(SET_UP, {"passkey": sent}).status_code == 200
     assert not has_second_factor(editor)
+
+
+def test_what_no_database_keeps_is_in_no_passkey(editor, settings):
+    """PostgreSQL refuses U+0000 and halves of letters in what it keeps as JSON."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    client, key = browser(), SecurityKey()
+    for said in ("\0", "\ud800"):
+        answer = json.dumps(json.loads(key.make(question_on(give_password(client, editor)))) | {"more": said})
+        assert client.post(SET_UP, {"passkey": answer}).status_code == 200
+    assert not has_second_factor(editor)
+    answer = key.make(question_on(give_password(client, editor)))
+    client.post(SET_UP, {"passkey": answer, "name": "N\0økkel\N{ZERO WIDTH SPACE}knippet "})
+    assert [one.wrap().name for one in passkeys_of(editor)] == ["Nøkkelknippet"]
 
 
 @pytest.mark.parametrize("name", ["authenticatorData", "signature", "clientDataJSON"])

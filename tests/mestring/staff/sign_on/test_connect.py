@@ -21,7 +21,7 @@ CONNECT, GO, AGAIN = "/admin/sign-on/connect/", "/admin/sign-on/connect/go/", "/
 
 def test_a_colleague_connects_what_was_logged_in_to_and_logs_in_with_it_from_then_on(editor, provider):
     client = logged_in(editor)
-    provider.claims = {"preferred_username": "astrid@klinikk.example"}
+    provider.claims = {"preferred_username": "astrid\ud800@klinikk\0.example"}
     assert sign_on(client, provider, GO)["Location"] == CONNECT
     assert "astrid@klinikk.example" in client.get(CONNECT).text
     assert not links.is_linked(editor)
