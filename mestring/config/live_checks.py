@@ -89,10 +89,14 @@ def data_errors(settings: Settings) -> Iterator[str]:
         yield "AUDIT_HEADS must name a file outside DATA_DIR and KEY_DIR: who rewrites the log must not reach it."
     for name in ("DATA_DIR", "KEY_DIR"):
         folder = Path(settings[name])
-        if folder.exists() and folder.stat().st_mode & 0o077:
+        # Not made here: after a slip of the hand, or while a disk is away, another site would come up.
+        if not folder.is_dir():
+            yield f"{name} must be a folder that is there: install -d -m 700 FOLDER, as the site's own user."
+            continue
+        if folder.stat().st_mode & 0o077:
             yield f"{name} must be its owner's alone: chmod 700."
         # What root writes there, such as a restore, the site's own user cannot read.
-        if folder.exists() and folder.stat().st_uid != os.geteuid():
+        if folder.stat().st_uid != os.geteuid():
             yield f"{name} belongs to another user of the machine: run every command as that user."
 
 

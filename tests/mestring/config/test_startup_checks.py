@@ -25,8 +25,8 @@ SAFE = {
     "DEFAULT_FROM_EMAIL": "Mestringshusene <nettsted@mestringshusene.no>",
     "ANSWER_FROM_EMAIL": "post@mestringshusene.no",
     "INQUIRY_NOTIFY": ["inntak@mestringshusene.no"],
-    "DATA_DIR": "/srv/site/data",
-    "KEY_DIR": "/srv/site/keys",
+    "DATA_DIR": "",  # the fixture `folders` makes both
+    "KEY_DIR": "",
     "AUDIT_HEADS": "/var/log/site/audit_heads",
     "OFFICE_OPENS": time(8),
     "OFFICE_CLOSES": time(16),
@@ -94,14 +94,22 @@ def test_a_live_site_starts_with_safe_settings():
         ("TRUSTED_PROXIES", 0),
         ("BACKUP_KEY", ""),
         ("BACKUP_KEY", "zzz"),
-        ("KEY_DIR", "/srv/site/data/keys"),
+        ("KEY_DIR", "{DATA_DIR}/keys"),
         ("AUDIT_HEADS", ""),
-        ("AUDIT_HEADS", "/srv/site/keys/audit_heads"),
-        ("AUDIT_HEADS", "/srv/site/data/audit_heads"),
+        ("AUDIT_HEADS", "{KEY_DIR}/audit_heads"),
+        ("AUDIT_HEADS", "{DATA_DIR}/audit_heads"),
     ],
 )
 def test_one_unsafe_setting_is_one_reason(name, unsafe):
-    assert len(startup_errors(SAFE | {name: unsafe})) == 1
+    value = unsafe.format_map(SAFE) if isinstance(unsafe, str) else unsafe
+    assert len(startup_errors(SAFE | {name: value})) == 1
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "KEY_DIR"])
+def test_a_folder_that_is_not_there_is_refused_and_not_begun_anew(name, tmp_path):
+    """A slip of the hand, or a disk that is not mounted: no site with new keys comes up in its place."""
+    (reason,) = startup_errors(SAFE | {name: str(tmp_path / "missing")})
+    assert reason.startswith(f"{name} must be a folder that is there")
 
 
 @pytest.mark.parametrize("name", ["DATA_DIR", "KEY_DIR"])
