@@ -29,7 +29,7 @@ PLACES = (
     "tests/mestring/staff/login/test_throttle",
     "tests/mestring/test_every_address.py",
     "tests/mestring/test_readiness.py",
-    "tests/pages/admin/page/test_saves_at_once.py",
+    "tests/pages/admin/saving/test_saves_at_once.py",
     "tests/pages/admin/test_list.py",
     "tests/pages/editions",
     "tests/pages/links",

@@ -21,17 +21,17 @@ from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.admin.fields.languages import LabelledByLanguage
 from pages.admin.form_names import CHECK, PREVIEW, PUBLISH, SCHEDULE
 from pages.admin.page.blocks import INLINES
-from pages.admin.page.chosen_times import as_query
-from pages.admin.page.edit_conflicts import Edit, save_in_turn
 from pages.admin.page.form import ConflictingPageForm, PageForm
 from pages.admin.page.form_context import complete_response
-from pages.admin.page.merged_save import Tried
-from pages.admin.page.save_messages import time_messages
-from pages.admin.page.saving import save_edition
 from pages.admin.page_search import pages_with
 from pages.admin.page_urls import page_urls
 from pages.admin.picker.fields import parent_choice
 from pages.admin.previews.form_preview import preview_form, stop_at_preview
+from pages.admin.saving.chosen_times import as_query
+from pages.admin.saving.edit_conflicts import Edit, save_in_turn
+from pages.admin.saving.merged_save import Tried
+from pages.admin.saving.save_edition import save_edition
+from pages.admin.saving.save_messages import time_messages
 from pages.admin.status.review_filter import ReviewFilter
 from pages.admin.status.review_offer import offered_review
 from pages.admin.status.status import PageStatus, review_reminders, statuses_of, with_editions

@@ -19,7 +19,8 @@ from contact.sender.rate_limit import network_of
 from mestring.staff.accounts.changes import password_changed
 from mestring.staff.accounts.forgotten_page import too_many_links
 from mestring.staff.accounts.links import TOKENS, is_invited
-from mestring.staff.login.throttle import TooManyLogins, link_try
+from mestring.staff.login.limits import TooManyLogins
+from mestring.staff.login.throttle import link_try
 from mestring.staff.second_factor.adapter import UnreadableSecret
 
 OPENED = "opened_link"  # in the session: the token, encrypted

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from contact.sender.rate_limit import network_of
 from mestring.staff.accounts.invitations import ask_for_link
-from mestring.staff.login.throttle import FIRST_WAIT, TooManyLogins, take_link_request
+from mestring.staff.login.limits import FIRST_WAIT, TooManyLogins
+from mestring.staff.login.throttle import take_link_request
 from pages.live.phone import Phone
 
 

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contact.sender.rate_limit import network_of
-from mestring.staff.login.throttle import FIRST_WAIT, HashingNow, TooManyLogins, login_try
+from mestring.staff.login.limits import FIRST_WAIT, TooManyLogins
+from mestring.staff.login.throttle import HashingNow, login_try
 from pages.live.phone import Phone
 
 SLOWED = "slowed"  # the code of an error that is answered with 429

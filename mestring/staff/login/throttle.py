@@ -14,38 +14,16 @@ up over weeks. What a colleague mistyped before the right one is taken back with
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from contact.models import LoginTries
-
-FIRST_WAIT = timedelta(minutes=1)
-QUIET = timedelta(days=1)  # after so long without a try, counting begins anew
-KNOWN = timedelta(days=30)  # for so long a network counts as one of the account's own
-ROUNDS = 20  # of a count that other requests change at the same time
+from mestring.staff.login.limits import KNOWN, Counts, Limit, rows_of, tag_of, tag_of_today, take
 
 _hashing = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Limit:
-    """What is counted, how many tries are free, and the longest of the waits that double after them."""
-
-    counted: str
-    free: int
-    longest: timedelta
-
-    def wait_after(self, tries: int) -> timedelta:
-        """Return how long the next try must wait."""
-        if tries < self.free:
-            return timedelta()
-        return min(FIRST_WAIT * 2 ** min(tries - self.free, 20), self.longest)
-
 
 HERE = Limit("account and network", 5, timedelta(hours=1))
 NETWORK = Limit("network", 20, timedelta(hours=1))
@@ -61,15 +39,6 @@ ASKS = Limit("requests for a link of account", 6, timedelta(hours=1))
 LINKS_HERE = Limit("links of account and network", 10, timedelta(hours=1))
 LINKS = Limit("links of account", 50, timedelta(minutes=5))
 OF_ACCOUNT_AND_NETWORK = (HERE, CODES_HERE, LINKS_HERE)
-Counts = list[tuple[Limit, LoginTries]]
-
-
-class TooManyLogins(Exception):
-    """An account or a network has tried too often; `when` is the moment of the next try."""
-
-    def __init__(self, when: datetime) -> None:
-        super().__init__()
-        self.when = when
 
 
 class HashingNow(Exception):
@@ -107,14 +76,14 @@ def code_try(username: str, network: str) -> Iterator[None]:
 def count_sign_on(network: str) -> None:
     """Count the start of a sign-on at the provider. Raises TooManyLogins."""
     if network:
-        tags = {SIGN_ONS: _tag_of_today(SIGN_ONS, network)}
-        _take(tags, _rows(tags))
+        tags = {SIGN_ONS: tag_of_today(SIGN_ONS, network)}
+        take(tags, rows_of(tags))
 
 
 def forget_sign_on(network: str) -> None:
     """Take back the start of one that led to a login."""
     if network:
-        same = LoginTries.objects.filter(tag=_tag_of_today(SIGN_ONS, network), tries__gt=0)
+        same = LoginTries.objects.filter(tag=tag_of_today(SIGN_ONS, network), tries__gt=0)
         same.update(tries=F("tries") - 1, not_before=timezone.now())
 
 
@@ -136,53 +105,14 @@ def take_link_request(address: str, network: str) -> None:
 
 def _take_try(username: str, network: str, here: Limit = HERE, account: Limit = ACCOUNT) -> Counts:
     now = timezone.now()
-    tags = {account: _tag(account, username)}
+    tags = {account: tag_of(account, username)}
     if network:  # unknown behind a proxy that is set up wrong, which must not shut everyone out
-        tags |= {here: _tag(here, username, network), NETWORK: _tag_of_today(NETWORK, network)}
-    rows = _rows(tags)
+        tags |= {here: tag_of(here, username, network), NETWORK: tag_of_today(NETWORK, network)}
+    rows = rows_of(tags)
     known_until = rows[here].known_until if here in rows else None
     if known_until and known_until > now:
         del tags[account]
-    return _take(tags, rows)
-
-
-def _take(tags: dict[Limit, str], rows: dict[Limit, LoginTries]) -> Counts:
-    now = timezone.now()
-    # Read before anything is written: a try that is not admitted is not counted, and costs one query.
-    for limit in tags.keys() & rows.keys():
-        _refuse_early(limit, rows[limit], now)
-    LoginTries.objects.filter(not_before__lt=now - KNOWN).delete()
-    LoginTries.objects.bulk_create([LoginTries(tag=tag) for tag in tags.values()], ignore_conflicts=True)
-    counts = list(_rows(tags).items())
-    for limit, row in counts:
-        _count(limit, row)
-    return counts
-
-
-def _rows(tags: dict[Limit, str]) -> dict[Limit, LoginTries]:
-    limits = {tag: limit for limit, tag in tags.items()}
-    return {limits[row.tag]: row for row in LoginTries.objects.filter(tag__in=limits)}
-
-
-def _count(limit: Limit, row: LoginTries) -> None:
-    """Count one try, exact for any number of requests at once. Raises TooManyLogins."""
-    for _round in range(ROUNDS):
-        now = timezone.now()
-        _refuse_early(limit, row, now)
-        tries = 1 if row.not_before < now - QUIET else row.tries + 1
-        same = LoginTries.objects.filter(pk=row.pk, tries=row.tries, not_before=row.not_before)
-        if same.update(tries=tries, not_before=now + limit.wait_after(tries)):
-            row.tries = tries
-            return
-        row.refresh_from_db()  # another request was quicker
-    raise TooManyLogins(timezone.now() + FIRST_WAIT)
-
-
-def _refuse_early(limit: Limit, row: LoginTries, now: datetime) -> None:
-    if (
-        row.tries >= limit.free and now < row.not_before <= now + limit.longest
-    ):  # later than that: a clock that ran ahead wrote it
-        raise TooManyLogins(row.not_before)
+    return take(tags, rows)
 
 
 def _forget_try(counts: Counts) -> None:
@@ -195,14 +125,3 @@ def _forget_try(counts: Counts) -> None:
             same.update(tries=Greatest(F("tries") - own, 0), not_before=now)
         else:
             same.update(tries=0, not_before=now, known_until=now + KNOWN)
-
-
-def _tag_of_today(limit: Limit, network: str) -> str:
-    return _tag(limit, network, timezone.localdate().isoformat())
-
-
-def _tag(limit: Limit, *parts: str) -> str:
-    # Under the site's own key, which is not in the database: no name that was typed and no network is stored.
-    return salted_hmac("mestring.staff.login", "\n".join([limit.counted, *parts]), algorithm="sha256").hexdigest()[
-        :32
-    ]

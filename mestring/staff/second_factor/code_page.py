@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from mestring.staff.login.throttle import TooManyLogins
+from mestring.staff.login.limits import TooManyLogins
 from mestring.staff.second_factor.codes import WrongCode, use_code
 from mestring.staff.second_factor.form import CodeForm, say_too_many, say_wrong, say_wrong_passkey
 from mestring.staff.second_factor.page import PASSKEY, lead_on, show

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mestring.staff.login.throttle import FIRST_WAIT, TooManyLogins
+from mestring.staff.login.limits import FIRST_WAIT, TooManyLogins
 from pages.live.phone import Phone
 
 

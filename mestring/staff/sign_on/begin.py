@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contact.sender.rate_limit import network_of
-from mestring.staff.login.throttle import TooManyLogins, count_sign_on
+from mestring.staff.login.limits import TooManyLogins
+from mestring.staff.login.throttle import count_sign_on
 from mestring.staff.sign_on.asking import ProviderAway
 from mestring.staff.sign_on.exchange import address_to_ask
 from mestring.staff.sign_on.provider import find_provider, is_set_up

@@ -1,1 +1,1 @@
-"""The page form: its blocks, its conflicts and its save. The rules of a save stand in pages.editions."""
+"""The page form: its blocks, its context and its words. A save of it stands in pages.admin.saving."""

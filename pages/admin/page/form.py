@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pages.admin.fields.date_fields import MomentField
 from pages.admin.form_names import CHECK, PUBLISH, SCHEDULE
-from pages.admin.page.chosen_times import Times, chosen_times
+from pages.admin.saving.chosen_times import Times, chosen_times
 from pages.admin.status.moments import format_moment
 from pages.admin.status.status import NEVER_SAVED, status_of
 from pages.editions.addresses import refuse_address

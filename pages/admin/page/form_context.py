@@ -12,12 +12,12 @@ from js_asset import Media, Script
 
 from pages.admin.fields.languages import language_switch
 from pages.admin.form_names import CHECK
-from pages.admin.page.chosen_times import planned_times, times_in
-from pages.admin.page.edit_conflicts import Edit
 from pages.admin.page.form import CHECKED
 from pages.admin.page.form_openings import note_opening
 from pages.admin.picker.script_texts import script_texts
 from pages.admin.quality.panel import panel
+from pages.admin.saving.chosen_times import planned_times, times_in
+from pages.admin.saving.edit_conflicts import Edit
 from pages.admin.status.status import NEVER_SAVED, review_reminders, status_of
 from pages.admin.translations.progress import states_of
 from pages.editions.waiting_edition import holds_waiting

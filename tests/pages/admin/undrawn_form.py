@@ -12,7 +12,7 @@ from django.forms import CheckboxInput, RadioSelect, Select
 from django.test import RequestFactory
 
 from mestring.staff.unsent.writer import FIELD, stamp
-from pages.admin.page.chosen_times import planned_times
+from pages.admin.saving.chosen_times import planned_times
 from pages.admin.status.status import status_of
 from pages.editions.history import newest_edition_id
 from pages.models import Page

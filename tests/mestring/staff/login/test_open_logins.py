@@ -4,7 +4,8 @@ import re
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from contact.models import Unlocked
@@ -76,6 +77,16 @@ def test_what_is_saved_of_a_colleague_without_a_new_password_ends_no_login(edito
     editor.last_name = "Berg"
     editor.save()
     assert is_in(client)
+
+
+def test_a_login_with_another_password_is_not_listed_though_no_signal_ended_it(editor):
+    """As when an operator puts the password into the database: Django lets that login in no more."""
+    elsewhere = browser(editor, FIREFOX)
+    User.objects.filter(pk=editor.pk).update(password=make_password("en-ny-hest-9-batteri"))
+    here = Client()
+    here.force_login(User.objects.get(pk=editor.pk))
+    assert rows(here.get(PAGE)) == []
+    assert not is_in(elsewhere)
 
 
 def test_one_login_or_all_others_are_ended_and_no_other_colleague_s(editor, reviewer):

@@ -1,6 +1,9 @@
 """Sessions lie under a digest: their table gives no thief a login."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -37,3 +40,15 @@ def test_a_new_key_at_each_login_and_an_ended_session_is_gone(editor, client):
         assert not Session.objects.exists()
     assert len(keys) == 2
     assert with_key(keys.pop()).get(PAGE).status_code == 302
+
+
+def test_what_is_kept_in_a_session_does_not_move_its_end(editor):
+    """A script that keeps something for its page is no click."""
+    with time_machine.travel("2026-06-01T08:00:00Z", tick=False) as clock:
+        client = logged_in(editor)
+        end = Session.objects.get().expire_date
+        clock.shift(timedelta(minutes=20))
+        session = client.session
+        session["kept"] = "by a script"
+        session.save()
+        assert Session.objects.get().expire_date == end

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import LoginTries
-from mestring.staff.login import throttle
-from mestring.staff.login.throttle import ACCOUNT, FIRST_WAIT, HERE, KNOWN, NETWORK
+from mestring.staff.login import limits, throttle
+from mestring.staff.login.limits import FIRST_WAIT, KNOWN
+from mestring.staff.login.throttle import ACCOUNT, HERE, NETWORK
 from tests import building
 from tests.cast import PASSWORD, logged_in
 from tests.conftest import environment_of, run
@@ -23,13 +24,13 @@ AT_ONCE = """
 import threading
 import django; django.setup()
 from django.db import connection
-from mestring.staff.login import throttle
+from mestring.staff.login import limits, throttle
 admitted, start = [], threading.Barrier(12)
 def take():
     start.wait()
     try:
         admitted.append(throttle._take_try("ivar", "192.0.2.7"))
-    except throttle.TooManyLogins:
+    except limits.TooManyLogins:
         pass
     connection.close()
 threads = [threading.Thread(target=take) for n in range(12)]
@@ -79,7 +80,7 @@ def test_after_five_wrong_passwords_an_account_waits_and_the_waits_double(cast, 
 def test_no_wait_is_longer_than_an_hour_and_the_right_password_begins_anew(cast):
     for _try in range(HERE.free):
         log_in()
-    LoginTries.objects.filter(tag=throttle._tag(HERE, "ivar", HOME)).update(tries=19)
+    LoginTries.objects.filter(tag=limits.tag_of(HERE, "ivar", HOME)).update(tries=19)
     with later(timedelta(minutes=2)):
         assert log_in().status_code == 200
     with later(timedelta(minutes=61)):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from pages.admin.dialogs import Message
 from pages.admin.editions.merge_messages import rebuilt_messages
 from pages.admin.fields.languages import language_names
-from pages.admin.page.chosen_times import Times
 from pages.admin.quality.exceptions import unanswered_words
+from pages.admin.saving.chosen_times import Times
 from pages.admin.status.moments import format_moment
 from pages.admin.status.status import PageStatus, status_of
 from pages.admin.translations.progress import outdated_messages

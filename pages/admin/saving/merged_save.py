@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Field
 from django.http import QueryDict
 
-from pages.admin.page.deleted_blocks import formset_prefix
+from pages.admin.saving.deleted_blocks import formset_prefix
 from pages.diff.merge import Block, Clash, MergeResult, merge
 from pages.editions.snapshot import blocks_of, snapshot
 from pages.editions.working_copy import BY_NAME, columns_of

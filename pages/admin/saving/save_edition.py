@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from pages.admin.dialogs import Message
-from pages.admin.page.edit_conflicts import remember_sent
-from pages.admin.page.save_messages import save_messages
+from pages.admin.saving.edit_conflicts import remember_sent
+from pages.admin.saving.save_messages import save_messages
 from pages.diff.translation_pairs import TranslationIntent
 from pages.editions.saving import save
 from pages.models import Page

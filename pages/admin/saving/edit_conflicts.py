@@ -18,9 +18,9 @@ from pages.admin.dialogs import Message, back_to_form, ids_in
 from pages.admin.editions.comparison import Section, sections
 from pages.admin.editions.merge_messages import describe_clash
 from pages.admin.form_names import OPENED_FROM
-from pages.admin.page.chosen_times import Times
-from pages.admin.page.deleted_blocks import revive_deleted_blocks
-from pages.admin.page.merged_save import merge_with_newest
+from pages.admin.saving.chosen_times import Times
+from pages.admin.saving.deleted_blocks import revive_deleted_blocks
+from pages.admin.saving.merged_save import merge_with_newest
 from pages.admin.status.people import name_of_person
 from pages.diff.merge import Clash
 from pages.models import Edition, FormOpening, Page
