@@ -142,6 +142,8 @@ def waiting_colleagues(user: "User") -> DashboardLine | None:
     """Colleagues who have chosen a passphrase, and the new key that is due after a removed one used the old."""
     state = ceremony.Ceremony()
     count = len(state.waiting)
+    if state.generation_due and state.newest_gone:
+        return gettext("The inbox needs a new key: the newest is missing in the database."), reverse(KEYRING)
     if state.generation_due:
         return gettext("The inbox needs a new key: a colleague was removed, or has a new one."), reverse(KEYRING)
     words = ngettext(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.keys import colleagues, key_holders, recovery
 from contact.keys.generations import ENOUGH, staff_grants
-from contact.keys.keyring import newest_or_none
+from contact.keys.keyring import is_newest_taken_away, newest_or_none
 from contact.models import Grant, InboxKey, StaffKey
 from contact.permissions import display_name, inbox_readers
 from mestring.typed_text.norwegian_order import norwegian_key
@@ -128,6 +128,11 @@ class Ceremony:
     def generation_due(self) -> bool:
         """Whether a colleague was removed who has held the key in use."""
         return InboxKey.objects.exists() and colleagues.is_generation_due()
+
+    @cached_property
+    def newest_gone(self) -> bool:
+        """Whether the newest key was taken out of the database."""
+        return is_newest_taken_away()
 
     @property
     def enough(self) -> bool:

@@ -133,7 +133,9 @@ def test_a_removal_waits_for_nothing_and_tidying_up_touches_nothing(enrolled, pr
     assert colleagues.is_generation_due()
 
 
-def test_a_newest_key_that_was_taken_away_is_said_until_a_new_one_is_made(launched, enrolled, client):
+def test_a_newest_key_that_was_taken_away_is_said_until_a_new_one_is_made(
+    launched, enrolled, client, administrator_client
+):
     beat()
     generations.new_generation(with_passphrase(enrolled))
     assert client.get("/readyz").text == "ready\n"
@@ -142,6 +144,8 @@ def test_a_newest_key_that_was_taken_away_is_said_until_a_new_one_is_made(launch
     newest_key().delete()
     assert "newer than all in the database" in client.get("/readyz").text
     assert colleagues.is_generation_due()
+    for address in (KEYRING, "/admin/"):
+        assert "mangler i databasen" in administrator_client.get(address).text
     generations.new_generation(with_passphrase(enrolled))
     assert client.get("/readyz").text == "ready\n"
     assert not colleagues.is_generation_due()
