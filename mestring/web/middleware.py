@@ -68,8 +68,13 @@ class DatabaseErrorMiddleware:
         """Return the 503 page for a database error; other errors take Django's way to the 500 page."""
         if not isinstance(exception, DatabaseError):
             return None
-        log.error("the database failed on %s", request.path_info, exc_info=exception)
-        return unavailable(request)
+        return database_failed(request, exception)
+
+
+def database_failed(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    """Return the 503 page, after a line of the log."""
+    log.error("the database failed on %s", request.path_info, exc_info=error)
+    return unavailable(request)
 
 
 class ProbeMiddleware:
@@ -160,9 +165,12 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        limit, is_staff = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, False
+        limit, is_staff, away = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, False, None
         if request.method == "POST" and is_staff_address(request.path_info):
-            is_staff = get_user(request).is_staff
+            try:
+                is_staff = get_user(request).is_staff
+            except DatabaseError as error:  # no view is asked, so DatabaseErrorMiddleware does not hear of it
+                away = error
             if is_staff:
                 limit = settings.LARGER_BODIES.get(request.path_info, limit)
             else:
@@ -175,4 +183,4 @@ class BodyLimitMiddleware:
                 if not request.read(65_536):
                     break
             return body_too_large(request, is_staff=is_staff)
-        return self.get_response(request)
+        return database_failed(request, away) if away else self.get_response(request)

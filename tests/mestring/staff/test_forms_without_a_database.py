@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from html import unescape
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from mestring.staff.login import clicks
+from mestring.staff.login.session_store import SessionStore
 from mestring.staff.unsent.writer import FIELD, stamp
 from pages.models import Claim
 from tests.cast import logged_in
@@ -72,6 +73,18 @@ def test_rich_text_is_read_without_its_marks(editor):
     answer = send(logged_in(editor), f"/admin/pages/page/{page.pk}/change/", typed)
     assert f"{CANARY} og mer" in answer.text
     assert fields(answer)["text_blocks-0-text_nb"] == typed["text_blocks-0-text_nb"]
+
+
+def test_so_it_is_when_the_database_does_not_even_say_who_is_logged_in(inquiry_staff):
+    client = logged_in(inquiry_staff)
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {SessionStore.get_model_class()._meta.db_table} RENAME TO away")
+    typed = {FIELD: stamp(inquiry_staff.pk), "reply-text": CANARY}
+    ours = client.post(f"{CASE}reply/", typed, headers=OURS)
+    assert (ours.status_code, fields(ours)["reply-text"]) == (503, CANARY)
+    other = client.post(f"{CASE}reply/", typed, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (other.status_code, CANARY in other.text) == (503, False)
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {}], ids=["another site", "silence"])
