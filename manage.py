@@ -20,7 +20,11 @@ if __name__ == "__main__":
 
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
     except (InterfaceError, OperationalError) as fault:  # the database's own state, and no fault of the program
         if "--traceback" in sys.argv:
             raise
         sys.exit(describe_fault(fault))
+    except BrokenPipeError:  # such as `… | head -1`: end as a shell says it, without a word
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to print has no reader
+        sys.exit(141)

@@ -200,3 +200,15 @@ def test_what_python_lacks_is_named(tmp_path, missing, sentence):
     )  # fmt: skip
     assert done.returncode == 1
     assert sentence in done.stderr
+
+
+def test_a_command_whose_reader_has_left_ends_without_a_traceback(tmp_path):
+    """What `manage.py … | head -1` meets."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "MODE": "demo", "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "help"], cwd=ROOT, env=environment, stdout=writing, stderr=subprocess.PIPE
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")

@@ -59,6 +59,8 @@ class Command(CeremonyCommand):
             raise CommandError(str(error)) from None
         except SealBroken:
             raise CommandError(_("This inquiry does not open: what is stored has been changed.")) from None
+        except BrokenPipeError:  # no file, but a reader of the output that has left: manage.py ends without a word
+            raise
         except (OSError, UnicodeDecodeError):
             raise CommandError(_("The file cannot be read.")) from None
 

@@ -231,3 +231,14 @@ def test_what_will_not_do_is_a_clear_error_and_changes_nothing(
         typing(monkeypatch, typed, *arguments)
     assert Grant.objects.count() == 2
     assert key_holders.server_key_file().exists()
+
+
+def test_a_reader_that_has_left_is_not_called_a_file_that_cannot_be_read():
+    """What `inbox audit --verify | head -1` meets."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    left = os.fdopen(writing, "w", buffering=1)
+    with pytest.raises(BrokenPipeError):
+        call_command("inbox", "audit", "--verify", stdout=left)
+    with suppress(BrokenPipeError):
+        left.close()
