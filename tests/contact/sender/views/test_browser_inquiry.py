@@ -29,7 +29,6 @@ def counted(site_server):
 @pytest.fixture
 def form(visitor, site_server):
     """The patient's form, opened and filled in."""
-    visitor.goto(site_server.url + "/kontakt/")
     visitor.goto(site_server.url + PATIENT)
     write(visitor)
     return visitor

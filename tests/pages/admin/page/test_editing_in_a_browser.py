@@ -54,7 +54,7 @@ def choose(window, language):
 def copy(window, site, html):
     """Copy from another window, as from a program: the browser looks for styles in what a page writes itself."""
     other = window.context.new_page()
-    other.goto(f"{site.url}/")
+    other.goto(f"{site.url}/healthz")
     other.bring_to_front()
     other.evaluate(
         """async html => navigator.clipboard.write([new ClipboardItem({
