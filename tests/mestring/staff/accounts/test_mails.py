@@ -31,6 +31,14 @@ def test_each_kind_has_words_in_norwegian_and_names_neither_inquiry_nor_colleagu
     assert not AccountMail.objects.exists()
 
 
+def test_no_link_goes_to_an_account_that_was_closed_while_its_mail_waited(editor, mailoutbox):
+    put(editor, Kind.RESET)
+    type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+    send_due()
+    assert mailoutbox == []
+    assert not AccountMail.objects.exists()
+
+
 def test_what_a_mail_server_refuses_is_kept_and_tried_again(editor, mailoutbox, monkeypatch):
     put(editor)
 
