@@ -165,6 +165,13 @@ class PageAdmin(OnlyListFilters, LabelledByLanguage, TranslationAdmin, ContentEd
         return complete_response(request, response, self.edit)
 
     # --- saving --------------------------------------------------------------------------------
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Hand on what was sent. Django copies it for each kind of block, in case it saves a new page."""
+        if request.method != "POST" or "_saveasnew" in request.POST:
+            return super().get_formset_kwargs(request, obj, inline, prefix)
+        sent = {"data": request.POST, "files": request.FILES}
+        return {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)} | sent
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
