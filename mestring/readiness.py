@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import Error, connection
@@ -74,6 +75,12 @@ def room() -> Reasons:
 
 
 # --- yellow -----------------------------------------------------------------------------------------
+def paused_writes() -> Reasons:
+    """Say so while this process takes no inquiry, as in an upgrade."""
+    if settings.WRITES_PAUSED:
+        yield "writes are paused; delete the file writes-are-paused and restart when no upgrade is at work"
+
+
 def newer_database() -> Reasons:
     """Say so when newer code has migrated the database, and this code still runs on it."""
     if newer_migrations(set(MigrationRecorder(connection).applied_migrations())):
@@ -129,6 +136,7 @@ def delivery_process() -> Reasons:
 
 RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations, room)
 YELLOW: tuple[Callable[[], Reasons], ...] = (
+    paused_writes,
     newer_database,
     inbox_key,
     inbox_openers,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.retention import durations
 from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
+from mestring.config.database import with_options
 from mestring.config.environment import Environment
 from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.secrets import load_or_make_secret
@@ -105,18 +106,11 @@ TEMPLATES = [
 FORM_RENDERER = "mestring.web.form_renderer.FastFormRenderer"
 
 # --- database ----------------------------------------------------------------------------------
+# While this file lies there, as in an upgrade, processes that start take no writes; the upgrade's own commands do.
+WRITES_PAUSED = (DATA_DIR / "writes-are-paused").exists() and not read.switch("UPGRADING", False)
 DATABASES = {"default": read.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    from mestring.config.database import SQLITE_OPTIONS
-
-    DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
-elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    from mestring.config.database import POSTGRESQL_KEPT, POSTGRESQL_OPTIONS
-
-    DATABASES["default"] = POSTGRESQL_KEPT | DATABASES["default"] | {"ENGINE": "mestring.config.postgresql"}
-    # Options in DATABASE_URL, after its question mark, win.
-    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
+DATABASES["default"] = with_options(DATABASES["default"], read_only=WRITES_PAUSED)
 
 # --- languages: the address decides (mestring.web.middleware.PathLanguageMiddleware) ---------------------
 LANGUAGE_CODE = "nb"

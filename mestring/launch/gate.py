@@ -23,8 +23,11 @@ def forms_are_open() -> bool:
     recovery paper. A colleague who leaves later closes no form: people who ask for help are not turned away.
 
     When the database is away the gate is open: nothing can be stored then either, and a form that says so and
-    keeps the typed words is better than no form.
+    keeps the typed words is better than no form. In an upgrade it is closed, in the demo too: that is known
+    before a sender begins to write.
     """
+    if settings.WRITES_PAUSED:
+        return False
     if settings.MODE == "demo" or time.monotonic() < _open["until"]:
         return True
     try:

@@ -60,7 +60,12 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="One round, then stop.")
 
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
-        """Run rounds; a stop signal ends the pause, or the round after the mail that is being sent."""
+        """Run rounds; a stop signal ends the pause, or the round after the mail that is being sent.
+
+        Raises CommandError while writes are paused: a mail whose sending cannot be noted would go out twice.
+        """
+        if settings.WRITES_PAUSED:
+            raise CommandError(_("Writes are paused, as in an upgrade. Until it is over, nothing is sent and nothing erased."))
         if once:
             self.once()
             return
