@@ -210,6 +210,7 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-define
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read.text("MAIL_FROM", "nettsted@mestringshusene.example")
 ANSWER_FROM_EMAIL = read.text("ANSWER_FROM", DEFAULT_FROM_EMAIL)  # on the mail that tells a sender of an answer
+OPERATOR_MAIL = read.text("OPERATOR_MAIL")  # who is told that a part of the site failed
 INQUIRY_NOTIFY = read.names("INQUIRY_NOTIFY", ["inntak@mestringshusene.example"])
 
 # --- limits and the clinic's defaults ----------------------------------------------------------
@@ -252,6 +253,8 @@ SET_APART_PER_HOUR = read.number("SET_APART_PER_HOUR", 240)  # of what is above 
 TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))
 MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is there, no mail goes out
 ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
+BACKUP_DIR = read.text("BACKUP_DIR")  # where backups lie, for `doctor`
+CERTIFICATE_AUTHORITY = read.text("CERTIFICATE_AUTHORITY")  # a file, where the clinic's own signs the certificate
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 ACCOUNT_MAIL = (

@@ -61,18 +61,20 @@ def with_options(database: dict[str, Any], *, read_only: bool) -> dict[str, Any]
 
     With `read_only` the database itself refuses every write, as a full disk does, so no code has to think of it.
     """
-    options = database.get("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
-        ours = dict(SQLITE_OPTIONS)
+        ours: dict[str, Any] = dict(SQLITE_OPTIONS)
         if read_only:
             # A transaction that begins as a writer would be refused before it has read.
-            ours |= {"transaction_mode": "DEFERRED", "init_command": f"{ours['init_command']}; PRAGMA query_only=ON"}
+            ours |= {
+                "transaction_mode": "DEFERRED",
+                "init_command": f"{ours['init_command']}; PRAGMA query_only=ON",
+            }
         return database | {"OPTIONS": ours, "CONN_MAX_AGE": 600}
     if database["ENGINE"].endswith("postgresql"):
-        ours = dict(POSTGRESQL_OPTIONS)
+        options = POSTGRESQL_OPTIONS | database.get("OPTIONS", {})
         if read_only:
-            ours["options"] += " -c default_transaction_read_only=on"
-        return database | {"ENGINE": "mestring.config.postgresql", "OPTIONS": ours | options}
+            options["options"] += " -c default_transaction_read_only=on"
+        return POSTGRESQL_KEPT | database | {"ENGINE": "mestring.config.postgresql", "OPTIONS": options}
     return database
 
 

@@ -20,6 +20,7 @@ from contact.cases.ownership import free_orphaned_cases
 from contact.keys.generations import delete_unused_grants
 from contact.notifications.heartbeat import beat
 from contact.notifications.outbox import deliver_due, is_held
+from contact.notifications.service_manager import tell
 from contact.retention.erasing_round import ErasingRefused, erase_expired
 from contact.retention.erasure_list import write_erasure_list
 from contact.sender.rate_limit import forget_earlier_days
@@ -65,7 +66,9 @@ class Command(BaseCommand):
         Raises CommandError while writes are paused: a mail whose sending cannot be noted would go out twice.
         """
         if settings.WRITES_PAUSED:
-            raise CommandError(_("Writes are paused, as in an upgrade. Until it is over, nothing is sent and nothing erased."))
+            raise CommandError(
+                _("Writes are paused, as in an upgrade. Until it is over, nothing is sent and nothing erased.")
+            )
         if once:
             self.once()
             return
@@ -73,6 +76,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         next_erasing = time.monotonic()
+        tell("READY=1")
         while not stop.is_set():
             for task in EACH_ROUND:
                 self.round(task)
@@ -80,6 +84,7 @@ class Command(BaseCommand):
                 for task in HOURLY:
                     self.round(task)
                 next_erasing = time.monotonic() + ERASE_EVERY
+            tell("WATCHDOG=1")
             stop.wait(PAUSE)
 
     def once(self) -> None:

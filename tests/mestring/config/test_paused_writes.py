@@ -1,13 +1,11 @@
 """While the file `writes-are-paused` lies in the data folder, the database refuses every write of what starts."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from tests import building
-from tests.conftest import ROOT, environment_of, run
+from tests.conftest import environment_of, run
 
 ASK = """
 import json
@@ -43,6 +41,7 @@ told["ready"] = [status, any("paused" in line for line in lines)]
 told["stored"] = Inquiry.objects.count() - before
 print(json.dumps(told))
 """
+WRITE = "from django.contrib.auth.models import User; User.objects.create_user('ny')"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +68,5 @@ def test_nothing_writes_and_every_person_is_told_what_to_do(paused):
 
 
 def test_the_commands_of_the_upgrade_itself_write(paused):
-    count = "import django; django.setup(); from django.contrib.auth.models import User; User.objects.create_user('ny')"
     able = environment_of(paused) | {"UPGRADING": "1"}
-    assert subprocess.run([sys.executable, "-c", count], cwd=ROOT, env=able).returncode == 0
+    run(["-c", f"import django; django.setup(); {WRITE}"], able)

@@ -1,0 +1,106 @@
+"""`python3 -m deploy.debian ANSWERS`: install or upgrade; deploy/install, which has the packages, calls it."""
+
+import sys
+from pathlib import Path
+
+from deploy.debian import layout, release, services
+from deploy.debian.answers import Answers, Refused, read_answers
+from deploy.debian.database import prepare_database
+from deploy.debian.machine import folder, make_user, manage, run
+from deploy.debian.settings_file import read_settings, write_settings
+from deploy.debian.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
+from deploy.debian.web_server import set_up_nginx
+
+LEFT = """
+The site serves at https://{host}/. What is left for people:
+  1. {name} invite_administrator NAME ADDRESS  – the first colleague, who then invites the others.
+  2. Print {keys}/recovery-paper.txt, or let a keyholder have it shown once in the browser; {name} inbox prove.
+  3. The launch list, under “Nettstedet i drift” on staff's first page: the forms open when it is complete.
+  4. {name} backup --signer FILE, and keep FILE with the private half of the backup key, away from this machine.
+  5. Copy {settings} to where the keys are kept.
+  6. Put a program into {configuration}/alarm.d that tells you when mail is what failed.
+"""
+NEW_PAIR = """
+A key pair for backups was made. Take {path} away from this machine NOW, to two places, and delete it here:
+without it no backup can be opened, and with it on this machine a thief of the machine opens them all.
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Install or upgrade; return the exit status."""
+    if len(arguments) != 1:
+        print("usage: deploy/install ANSWERS (see deploy/debian/answers.toml)", file=sys.stderr)
+        return 2
+    try:
+        install(read_answers(Path(arguments[0])))
+    except Refused as refused:
+        print(f"\n{refused}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def install(answers: Answers) -> None:
+    """Do every step; each one is skipped, or repeated without harm, where it was done before."""
+    step("User and folders")
+    make_user(layout.USER)
+    for path in (layout.CODE, layout.CONFIGURATION):
+        folder(path)
+    folder(layout.STATE, mode=0o711)
+    for path in (layout.DATA, layout.KEYS, layout.HEADS, layout.BACKUPS):
+        folder(path, owner=layout.USER, mode=0o700)
+    step("The release and its packages")
+    new, old = release.make_release(), release.current()
+    step("Database and settings")
+    url = prepare_database(answers.database)
+    settings = write_settings(answers, url, backup_key(answers, new))
+    site = Site(answers.host, answers.database, settings)
+    manage("check", environment={**settings, "UPGRADING": "1"}, code=new)
+    services.write_units()
+    if finish_what_was_cut_short(site):
+        step("An upgrade that was cut short was taken back")
+    if old in (None, new):
+        step("Tables, keys, starter pages, static files")
+        deploy(new, site)
+        release.switch_to(new)
+        services.start_all()
+        services.restart_web()
+        if fault := services.fault_of(answers.host):
+            raise Refused(f"The site does not serve: {fault}")
+    else:
+        step("The upgrade: nothing writes until the new release has answered")
+        upgrade(new, site)
+    step("nginx")
+    set_up_nginx(answers)
+    release.drop_old_releases()
+    if old is None:
+        print(LEFT.format(host=answers.host, name=layout.NAME, keys=layout.KEYS, settings=layout.SETTINGS,
+                          configuration=layout.CONFIGURATION))  # fmt: skip
+    else:
+        print(f"\nThe site serves at https://{answers.host}/.")
+
+
+def backup_key(answers: Answers, code: Path) -> str:
+    """Return the public half of the backup key: answered, made before, or made now."""
+    known = answers.backup_key or read_settings(layout.SETTINGS).get("BACKUP_KEY")
+    if known:
+        return known
+    private = layout.CONFIGURATION / "offline-backup.key"
+    apart = layout.STATE / "new-key"
+    folder(apart, owner=layout.USER, mode=0o700)
+    said = manage(
+        "backup", "--new-key", str(apart / "key"), environment={"MODE": "demo", "DATA_DIR": str(apart)}, code=code
+    )
+    run("mv", apart / "key", private)
+    run("chown", "root:root", private)
+    run("rm", "-r", apart)
+    print(NEW_PAIR.format(path=private))
+    return next(line for line in said.splitlines() if line.startswith("BACKUP_KEY=")).removeprefix("BACKUP_KEY=")
+
+
+def step(name: str) -> None:
+    """Say what is being done."""
+    print(f"– {name}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

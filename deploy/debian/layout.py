@@ -1,0 +1,22 @@
+"""Where everything lies on the machine, and who owns it."""
+
+from pathlib import Path
+
+NAME = "mestringshusene"
+USER = "site"
+CODE = Path("/opt") / NAME
+RELEASES = CODE / "releases"
+CURRENT = CODE / "current"  # a link to the release that runs
+STATE = Path("/var/lib") / NAME
+DATA, KEYS, HEADS, BACKUPS, SNAPSHOTS = (STATE / name for name in ("data", "keys", "heads", "backup", "snapshots"))
+PAUSE = DATA / "writes-are-paused"  # mestring/settings.py looks for it
+CONFIGURATION = Path("/etc") / NAME
+SETTINGS = CONFIGURATION / "site.env"
+OWNER_SETTINGS = CONFIGURATION / "owner.env"  # PostgreSQL's role that may change tables; root's alone
+UNITS = Path("/etc/systemd/system")
+NGINX = Path("/etc/nginx/conf.d") / f"{NAME}.conf"
+COMMAND = Path("/usr/local/sbin") / NAME
+WEB, DELIVER = f"{NAME}-web.service", f"{NAME}-deliver.service"
+SOCKET = f"{NAME}-web.socket"
+TIMERS = tuple(f"{NAME}-{job}.timer" for job in ("backup", "verify", "links"))
+ADDRESS = "http://127.0.0.1:8000"

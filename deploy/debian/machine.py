@@ -1,0 +1,87 @@
+"""The machine: programs run as one of its users, files written whole with their owner and rights."""
+
+import grp
+import os
+import pwd
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from deploy.debian import layout
+from deploy.debian.answers import Refused
+
+
+def run(
+    *command: str | Path,
+    user: str = "root",
+    environment: Mapping[str, str] | None = None,
+    cwd: str = "/",
+    readable: bool = False,
+    stdin: str | None = None,
+) -> str:
+    """Run a program and return what it printed. Raises Refused, with its last lines, when it fails.
+
+    Others on the machine can read what it makes only when the caller says so.
+    """
+    entry = pwd.getpwnam(user)
+    clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    handed = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "http", "https"))}
+    who: dict[str, Any] = {}
+    if user != "root":
+        who = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    done = subprocess.run(
+        [str(part) for part in command],
+        env=clean | handed | {"HOME": entry.pw_dir, "USER": user} | dict(environment or {}),
+        umask=0o022 if readable else 0o077,
+        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, **who,
+    )  # fmt: skip
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        raise Refused(f"{' '.join(map(str, command[:4]))} failed:\n{said}")
+    return done.stdout
+
+
+def manage(*arguments: str, environment: Mapping[str, str], code: Path = layout.CURRENT) -> str:
+    """Run a management command of a release as the site's user."""
+    return run(
+        code / ".venv/bin/python",
+        "manage.py",
+        *arguments,
+        user=layout.USER,
+        environment=environment,
+        cwd=str(code),
+    )
+
+
+def folder(path: Path, owner: str = "root", mode: int = 0o755) -> None:
+    """Make a folder, and give it owner and rights also where it was there."""
+    path.mkdir(parents=True, exist_ok=True)
+    _own(path, owner)
+    path.chmod(mode)
+
+
+def write(path: Path, text: str, mode: int = 0o644, owner: str = "root") -> bool:
+    """Write a file whole, never readable by others meanwhile; return whether that changed it."""
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    beside = path.with_name(f".{path.name}.new")
+    beside.touch(mode=0o600)
+    beside.write_text(text, encoding="utf-8")
+    _own(beside, owner)
+    beside.chmod(mode)
+    beside.replace(path)
+    return before != text
+
+
+def make_user(name: str) -> None:
+    """Make a user of the machine that cannot log in."""
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        run(
+            "useradd", "--system", "--home-dir", layout.STATE, "--shell", "/usr/sbin/nologin", "--user-group", name
+        )
+
+
+def _own(path: Path, owner: str) -> None:
+    os.chown(path, pwd.getpwnam(owner).pw_uid, grp.getgrnam(owner).gr_gid)

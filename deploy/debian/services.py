@@ -1,0 +1,78 @@
+"""The services: unit files, the command for operators, what is started and stopped, whether it is well."""
+
+import shutil
+import time
+import urllib.error
+import urllib.request
+
+from deploy.debian import layout
+from deploy.debian.machine import run, write
+from deploy.debian.release import SOURCE
+
+WRITING = (layout.DELIVER, *layout.TIMERS)
+COMMAND = f"""#!/bin/sh
+# Run a management command of the site, as its user and with its settings: {layout.NAME} backup FILE
+set -eu
+[ "$(id -u)" = 0 ] || {{ echo "Run this as root; it becomes the site's user itself." >&2; exit 1; }}
+set -a; . {layout.SETTINGS}; set +a
+cd {layout.CURRENT}
+exec setpriv --reuid={layout.USER} --regid={layout.USER} --clear-groups .venv/bin/python manage.py "$@"
+"""
+PATIENCE = 60.0  # seconds until a start has failed
+
+
+def write_units() -> None:
+    """Put the unit files and the operators' command in place, and let systemd read them."""
+    for unit in sorted((SOURCE / "deploy" / "debian" / "units").iterdir()):
+        write(layout.UNITS / unit.name, unit.read_text(encoding="utf-8"))
+    alarm = layout.CONFIGURATION / "alarm.d"
+    alarm.mkdir(mode=0o755, exist_ok=True)
+    write(layout.COMMAND, COMMAND, mode=0o755)
+    run("systemctl", "daemon-reload")
+
+
+def start_all() -> None:
+    """Start everything, now and when the machine starts."""
+    run("systemctl", "enable", "--now", layout.SOCKET, layout.WEB, *WRITING)
+
+
+def stop_writing() -> None:
+    """Stop what writes besides the web server."""
+    run("systemctl", "stop", *WRITING, *(timer.replace(".timer", ".service") for timer in layout.TIMERS))
+
+
+def restart_web() -> None:
+    """Start the web server anew. The socket stays open meanwhile: who asks, waits a moment."""
+    run("systemctl", "restart", layout.WEB)
+
+
+def remove_units() -> None:
+    """Stop everything and take the files away."""
+    run("systemctl", "disable", "--now", layout.SOCKET, layout.WEB, *WRITING)
+    for unit in (SOURCE / "deploy" / "debian" / "units").iterdir():
+        (layout.UNITS / unit.name).unlink(missing_ok=True)
+    layout.COMMAND.unlink(missing_ok=True)
+    shutil.rmtree(layout.CODE, ignore_errors=True)
+    run("systemctl", "daemon-reload")
+
+
+def fault_of(host: str) -> str:
+    """Return why the site does not serve, or "" when it does: the front page, and what /readyz says."""
+    ends, said = time.monotonic() + PATIENCE, "it does not answer"
+    while time.monotonic() < ends:
+        said = ""
+        for path in ("/readyz", "/"):
+            asked = urllib.request.Request(
+                layout.ADDRESS + path,
+                headers={"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"},
+            )
+            try:
+                urllib.request.urlopen(asked, timeout=20).close()
+            except urllib.error.HTTPError as error:
+                return f"{path} answers {error.code}: {error.read(500).decode(errors='replace').strip()}"
+            except OSError as error:
+                said = f"{path} does not answer ({type(error).__name__})"
+        if not said:
+            return ""
+        time.sleep(0.5)
+    return said

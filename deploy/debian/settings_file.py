@@ -1,0 +1,44 @@
+"""The site's environment file: secrets made once and kept, the rest as the answers say today."""
+
+import secrets
+from pathlib import Path
+
+from deploy.debian import layout
+from deploy.debian.answers import Answers
+from deploy.debian.machine import folder, write
+
+
+def read_settings(path: Path) -> dict[str, str]:
+    """Return the lines of an environment file; empty where there is none."""
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict[str, str]:
+    """Write the file and return its settings. What an operator added to it by hand stays."""
+    kept = read_settings(layout.SETTINGS)
+    ours = {
+        "MODE": "live",
+        "DATA_DIR": str(layout.DATA),
+        "KEY_DIR": str(layout.KEYS),
+        "AUDIT_HEADS": str(layout.HEADS / "audit_heads"),
+        "ALLOWED_HOSTS": answers.host,
+        "SITE_ADDRESS": f"https://{answers.host}",
+        "CLINIC_PHONE": answers.phone,
+        "EMAIL_URL": answers.mail_server,
+        "MAIL_FROM": answers.mail_from,
+        "INQUIRY_NOTIFY": ",".join(answers.told),
+        "OPERATOR_MAIL": answers.operator,
+        "BACKUP_DIR": str(layout.BACKUPS),
+        "BACKUP_KEY": backup_key,
+    }
+    if database_url:
+        ours["DATABASE_URL"] = database_url
+    made = {name: secrets.token_hex(32) for name in ("SECRET_KEY", "RECEIPT_SECRET") if name not in kept}
+    settings = made | kept | ours
+    folder(layout.CONFIGURATION, mode=0o755)
+    head = "# Written by deploy/install; lines that it does not know stay. Keep a copy with the keys.\n"
+    write(layout.SETTINGS, head + "".join(f"{name}={value}\n" for name, value in settings.items()), mode=0o600)
+    return settings

@@ -1,0 +1,63 @@
+"""The folders: whose they are, what lies in them that should not, and whether there is room."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+
+from contact.keys import key_holders
+from mestring.doctor.finding import Finding, Findings
+
+LEAST_FREE = 0.10  # of the disk
+LEAST_BYTES = 1_000_000_000
+
+
+def rights() -> Findings:
+    """Look for what others on the machine can read."""
+    for name in ("DATA_DIR", "KEY_DIR"):
+        folder = Path(getattr(settings, name))
+        if folder.stat().st_mode & 0o077:
+            yield Finding(f"Others on the machine can read {name}.", f"chmod 700 {folder}")
+    open_files = [
+        path for path in Path(settings.KEY_DIR).rglob("*") if path.is_file() and path.stat().st_mode & 0o077
+    ]
+    for path in open_files:
+        yield Finding(f"Others on the machine can read the key file {path.name}.", f"chmod 600 {path}")
+
+
+def places() -> Findings:
+    """Look for files that are written to and whose folder is gone."""
+    for name in ("AUDIT_HEADS", "ERASURE_LIST"):
+        path = Path(getattr(settings, name) or settings.KEY_DIR)
+        if not path.parent.is_dir():
+            yield Finding(
+                f"The folder of {name} is not there.", f"Make {path.parent}, or set {name} to another file."
+            )
+
+
+def left_behind() -> Findings:
+    """Look for secrets that were to be taken away from this machine."""
+    if key_holders.paper_file().exists():
+        mend = (
+            "Print it, prove the print (inbox prove), and delete the file; or let a keyholder have it shown once."
+        )
+        yield Finding("The recovery paper still lies on this machine.", mend)
+    if key_holders.server_key_file().exists() and not key_holders.server_holds_a_grant():
+        yield Finding(
+            "The server's key file is still here, though the inbox was taken from it.", "inbox delete-server-key"
+        )
+
+
+def room() -> Findings:
+    """Look for a disk that is nearly full: inquiries and backups could then not be stored."""
+    seen = set()
+    for place in filter(None, (settings.DATA_DIR, settings.BACKUP_DIR)):
+        if not Path(place).is_dir():
+            continue
+        device, usage = Path(place).stat().st_dev, shutil.disk_usage(place)
+        if device not in seen and (usage.free < LEAST_BYTES or usage.free < LEAST_FREE * usage.total):
+            yield Finding(
+                f"The disk of {place} has {usage.free // 1_000_000} MB left.",
+                "Make room: old backups, logs, and what else lies on that disk.",
+            )
+        seen.add(device)

@@ -1,0 +1,78 @@
+"""What the operator answers is checked before anything is done to the machine."""
+
+import tomllib
+from dataclasses import fields
+
+import pytest
+
+from deploy.debian.answers import Answers, Refused, read_answers
+from tests.conftest import ROOT
+
+GOOD = {
+    "host": '"www.klinikken.no"',
+    "phone": '"+4735019501"',
+    "mail_server": '"smtp+tls://site:hemmelig@mail.klinikken.no:587"',
+    "mail_from": '"nettsted@klinikken.no"',
+    "told": '["inntak@klinikken.no"]',
+    "operator": '"drift@klinikken.no"',
+    "certificate": '"{folder}/site.pem"',
+    "certificate_key": '"{folder}/site.pem"',
+}
+
+
+def answered(folder, **changes):
+    (folder / "site.pem").touch()
+    path = folder / "answers.toml"
+    lines = [f"{name} = {value}" for name, value in (GOOD | changes).items() if value]
+    path.write_text("\n".join(lines).format(folder=folder), encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def test_good_answers_are_read(tmp_path):
+    answers = read_answers(answered(tmp_path))
+    assert (answers.host, answers.database, answers.told) == (
+        "www.klinikken.no",
+        "sqlite",
+        ["inntak@klinikken.no"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("host", "", "host is missing"),
+        ("host", '"https://www.klinikken.no"', "without https://"),
+        ("host", '"www.example.no"', "own name"),
+        ("phone", '"35 01 95 00"', "like \\+47"),
+        ("told", '"inntak@klinikken.no"', "a list"),
+        ("told", '["inntak"]', "plain addresses"),
+        ("operator", '"Drift <drift@klinikken.no>"', "a plain address"),
+        ("certificate", '"site.pem"', "no file"),
+        ("database", '"mysql"', '"sqlite" or "postgresql"'),
+        ("backup_key", '"abc"', "64 signs"),
+        ("hots", '"www.klinikken.no"', "hots is no question"),
+        ("mail_server", '"smtp://mail" "', "cannot be read as TOML"),
+    ],
+)
+def test_a_wrong_answer_is_a_sentence(tmp_path, name, value, said):
+    with pytest.raises(Refused, match=said):
+        read_answers(answered(tmp_path, **{name: value}))
+
+
+def test_every_fault_is_said_at_once(tmp_path):
+    with pytest.raises(Refused) as refused:
+        read_answers(answered(tmp_path, host="", phone='"1"', told="[]"))
+    assert len(str(refused.value).splitlines()) == 4
+
+
+def test_answers_that_others_can_read_are_refused_as_they_hold_a_password(tmp_path):
+    path = answered(tmp_path)
+    path.chmod(0o644)
+    with pytest.raises(Refused, match="chmod 600"):
+        read_answers(path)
+
+
+def test_the_file_that_is_shipped_asks_what_is_read(tmp_path):
+    shipped = (ROOT / "deploy/debian/answers.toml").read_text(encoding="utf-8")
+    assert set(tomllib.loads(shipped)) == {one.name for one in fields(Answers)}

@@ -1,0 +1,285 @@
+"""Each fault that is planted in a sound site is found, with its mend, and a sound site is called sound."""
+
+import datetime
+import io
+import os
+import shutil
+import socket
+import ssl
+import threading
+import time
+from collections import namedtuple
+from contextlib import contextmanager, suppress
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from contact.keys import recovery
+from contact.keys.first_generation import make_keyring
+from contact.keys.key_holders import paper_file, server_key_file
+from contact.keys.keyring import fingerprint_file
+from contact.models import Grant, Heartbeat
+from contact.notifications.heartbeat import beat
+from mestring.doctor import folders
+from mestring.doctor.database import table_owner
+from mestring.doctor.examination import examine
+from mestring.doctor.surroundings import clock
+from tests import factories
+from tests.conftest import free_port
+
+pytestmark = pytest.mark.django_db
+HOURS = 3600
+
+
+def refuse(*_login):
+    return AuthResult(success=False, handled=False)
+
+
+def certificate(folder, name="localhost", days=90):
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject).issuer_name(subject).public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=200)).not_valid_after(now + datetime.timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    path = folder / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@contextmanager
+def serving(path):
+    """Greet over TLS whoever connects to this machine; yields the port."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(path)
+    ear = socket.create_server(("localhost", 0))
+
+    def greet():
+        with suppress(OSError):
+            while True:
+                line, _address = ear.accept()
+                with suppress(OSError), context.wrap_socket(line, server_side=True):
+                    pass
+
+    thread = threading.Thread(target=greet)
+    thread.start()
+    yield ear.getsockname()[1]
+    ear.shutdown(socket.SHUT_RDWR)
+    ear.close()
+    thread.join()
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    """A site with nothing to mend."""
+    mail = Controller(
+        object(), hostname="127.0.0.1", port=free_port(), authenticator=refuse, auth_require_tls=False
+    )
+    mail.start()
+    settings.EMAIL_BACKEND = "contact.notifications.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail.port
+    settings.OPERATOR_MAIL = "drift@klinikken.no"
+    settings.BACKUP_DIR = str(tmp_path / "backup")
+    settings.AUDIT_HEADS = str(tmp_path / "heads" / "audit_heads")
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "heads").mkdir()
+    write_backup(tmp_path, "a", 9_000, hours=25)
+    write_backup(tmp_path, "b", 10_000, hours=1)
+    settings.FALLBACK_PHONE = factories.clinic().phone
+    settings.KEY_DIR.mkdir(mode=0o700, exist_ok=True)
+    make_keyring()
+    recovery.prove_paper(paper_file().read_text(encoding="utf-8"))
+    paper_file().unlink()
+    beat()
+    path = certificate(tmp_path)
+    settings.CERTIFICATE_AUTHORITY = str(path)
+    with serving(path) as port:
+        settings.SITE_ADDRESS = f"https://localhost:{port}"
+        assert [str(finding) for finding in found_beside_clock()] == []
+        yield tmp_path
+    mail.stop()
+
+
+def found_beside_clock():
+    """What is found, but for the clock of the machine that runs the tests."""
+    own = {str(finding) for finding in clock()}
+    return [finding for finding in examine() if str(finding) not in own]
+
+
+def write_backup(folder, name, size, hours):
+    path = folder / "backup" / f"{name}.backup"
+    path.write_bytes(bytes(size))
+    os.utime(path, (time.time() - hours * HOURS,) * 2)
+
+
+def set_to(name, value):
+    return lambda site, settings: setattr(settings, name, value)
+
+
+def full(site, settings, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(folders.shutil, "disk_usage", lambda place: usage(100 * 10**9, 95 * 10**9, 5 * 10**9))
+
+
+def another_certificate(name="localhost", days=90):
+    def plant(site, settings, request):
+        path = certificate(site, name, days)
+        settings.CERTIFICATE_AUTHORITY = str(path)
+        server = serving(path)
+        settings.SITE_ADDRESS = f"https://localhost:{server.__enter__()}"
+        request.addfinalizer(lambda: server.__exit__(None, None, None))
+
+    return plant
+
+
+def refuse_logins(site, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "feil"
+
+
+def cut_a_backup_short(site, settings):
+    write_backup(site, "c", 9, hours=3)
+    (site / "backup" / "c.backup").rename(site / "backup" / "c.part")
+
+
+def let_backups_grow_old(site, settings):
+    (site / "backup" / "b.backup").unlink()
+    write_backup(site, "a", 9, hours=27)
+
+
+def delete_backups(site, settings):
+    for path in (site / "backup").iterdir():
+        path.unlink()
+
+
+def deliverer_half(settings):
+    return settings.KEY_DIR / "deliverer.public"
+
+
+def forget_a_migration(site, settings):
+    MigrationRecorder(connection).record_unapplied("contact", "0001_initial")
+
+
+def take_the_inbox_from_the_server(site, settings):
+    Grant.objects.filter(principal="server").delete()
+
+
+NAMES = (
+    "ERASURE_LIST", "BACKUP_DIR", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
+    "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED",
+)  # fmt: skip
+PLANTED = {
+    "can read DATA_DIR": lambda site, settings: site.chmod(0o755),
+    "can read KEY_DIR": lambda site, settings: settings.KEY_DIR.chmod(0o750),
+    "can read the key file": lambda site, settings: server_key_file().chmod(0o644),
+    "folder of AUDIT_HEADS": lambda site, settings: (site / "heads").rmdir(),
+    "folder of ERASURE_LIST": set_to("ERASURE_LIST", "/not/there/list"),
+    "recovery paper still lies": lambda site, settings: paper_file().write_text("1"),
+    "server's key file is still here": take_the_inbox_from_the_server,
+    "not known where backups lie": set_to("BACKUP_DIR", ""),
+    "folder of the backups": set_to("BACKUP_DIR", "/not/there"),
+    "There is no backup": delete_backups,
+    "27 hours old": let_backups_grow_old,
+    "less than half": lambda site, settings: write_backup(site, "b", 4_000, hours=1),
+    "cut short": cut_a_backup_short,
+    "mail server does not answer": set_to("EMAIL_PORT", 1),
+    "mail server refuses the site's user": refuse_logins,
+    "no mail server": set_to("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
+    "No address is told": set_to("OPERATOR_MAIL", ""),
+    "cannot be reached": set_to("SITE_ADDRESS", "https://localhost:1"),
+    "Browsers refuse the certificate": set_to("CERTIFICATE_AUTHORITY", ""),
+    "another telephone number": set_to("FALLBACK_PHONE", "+4799999999"),
+    "the database lacks 1 migrations": forget_a_migration,
+    "delivery process does not run": lambda site, settings: Heartbeat.objects.all().delete(),
+    "not the pinned one": lambda site, settings: fingerprint_file().write_text(""),
+    "deliverer.key and deliverer.public": lambda site, settings: (
+        settings.KEY_DIR / "deliverer.public"
+    ).write_text("1"),
+    "writes are paused": set_to("WRITES_PAUSED", True),
+    "no mail is sent since the restore": lambda site, settings: settings.MAIL_HELD.touch(),
+}
+
+
+@contextmanager
+def planted(plant, site, settings):
+    """Plant a fault, and put files, rows and settings back afterwards: the sound site is dear to make."""
+    kept = site.parent / f"{site.name}-kept"
+    shutil.copytree(site, kept)
+    before = {name: getattr(settings, name) for name in NAMES}
+    with transaction.atomic():
+        plant(site, settings)
+        yield
+        transaction.set_rollback(True)
+    for name, value in before.items():
+        setattr(settings, name, value)
+    shutil.rmtree(site)
+    shutil.copytree(kept, site)
+    shutil.rmtree(kept)
+
+
+def test_each_planted_fault_is_found_and_how_it_is_mended(site, settings):
+    for said, plant in PLANTED.items():
+        with planted(plant, site, settings):
+            found = found_beside_clock()
+            assert [bool(finding.mend) for finding in found if said in finding.fault] == [True], (said, found)
+    assert found_beside_clock() == []
+
+
+def test_a_disk_that_is_nearly_full_is_found(site, settings, monkeypatch):
+    full(site, settings, monkeypatch)
+    (finding,) = found_beside_clock()
+    assert "5000 MB left" in finding.fault
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "said"),
+    [("localhost", 9, "ends in"), ("localhost", -1, "refuse"), ("other.no", 90, "refuse")],
+)
+def test_a_certificate_that_ends_or_has_another_name_is_found(site, settings, request, name, days, said):
+    another_certificate(name, days)(site, settings, request)
+    (finding,) = found_beside_clock()
+    assert said in finding.fault
+
+
+def test_a_database_that_is_away_is_said_once_and_the_rest_is_examined(site, settings, monkeypatch):
+    def away():
+        raise OperationalError("secret")
+
+    settings.OPERATOR_MAIL = ""
+    monkeypatch.setattr(connection, "ensure_connection", away)
+    monkeypatch.setattr(connection, "cursor", away)
+    faults = [finding.fault for finding in found_beside_clock()]
+    assert faults[0] == "red: the database does not answer"
+    assert "No address is told when a part of the site fails." in faults
+    assert not any("secret" in fault for fault in faults)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles")
+def test_tables_of_the_site_s_own_role_are_found():
+    assert any("owns" in finding.fault for finding in table_owner())
+
+
+def test_the_command_ends_with_a_status_for_scripts(site, settings):
+    said = io.StringIO()
+    settings.OPERATOR_MAIL = ""
+    with pytest.raises(CommandError) as ended:
+        call_command("doctor", stdout=said)
+    assert ended.value.returncode == 1
+    assert "No address is told" in said.getvalue()
+    assert "→ Set OPERATOR_MAIL." in said.getvalue()
