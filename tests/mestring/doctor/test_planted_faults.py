@@ -172,6 +172,11 @@ def deliverer_half(settings):
     return settings.KEY_DIR / "deliverer.public"
 
 
+def hold_mail(site, settings):
+    settings.MAIL_HELD = site / "mail-is-held"
+    settings.MAIL_HELD.touch()
+
+
 def forget_a_migration(site, settings):
     MigrationRecorder(connection).record_unapplied("contact", "0001_initial")
 
@@ -182,7 +187,7 @@ def take_the_inbox_from_the_server(site, settings):
 
 NAMES = (
     "ERASURE_LIST", "BACKUP_DIR", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
-    "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED",
+    "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED", "MAIL_HELD",
 )  # fmt: skip
 PLANTED = {
     "can read DATA_DIR": lambda site, settings: site.chmod(0o755),
@@ -212,7 +217,7 @@ PLANTED = {
         settings.KEY_DIR / "deliverer.public"
     ).write_text("1"),
     "writes are paused": set_to("WRITES_PAUSED", True),
-    "no mail is sent since the restore": lambda site, settings: settings.MAIL_HELD.touch(),
+    "no mail is sent since the restore": hold_mail,
 }
 
 
