@@ -35,7 +35,7 @@ CHECKS: tuple[Callable[[], Findings], ...] = (
 
 def examine() -> list[Finding]:
     """Return every finding. Where the database does not answer, that stands once, among the first."""
-    found = []
+    found: list[Finding] = []
     for check in CHECKS:
         try:
             found += check()

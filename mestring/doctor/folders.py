@@ -51,7 +51,7 @@ def left_behind() -> Findings:
 def room() -> Findings:
     """Look for a disk that is nearly full: inquiries and backups could then not be stored."""
     seen = set()
-    for place in filter(None, (settings.DATA_DIR, settings.BACKUP_DIR)):
+    for place in map(str, filter(None, (settings.DATA_DIR, settings.BACKUP_DIR))):
         if not Path(place).is_dir():
             continue
         device, usage = Path(place).stat().st_dev, shutil.disk_usage(place)
