@@ -22,6 +22,7 @@ PLACES = (
     "tests/mestring/backup",
     "tests/mestring/cache",
     "tests/mestring/config",
+    "tests/mestring/doctor",
     "tests/mestring/staff/accounts",
     "tests/mestring/staff/second_factor/test_codes",
     "tests/mestring/staff/sign_on/test_connect",

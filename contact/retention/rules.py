@@ -98,7 +98,7 @@ RULES: dict[str, dict[Rule, str]] = {
         NOT_PERSONAL: "id kind day",
     },
     "contact.Message": {
-        WITH_INQUIRY: "inquiry kind sealed sealed_to_sender author written_at locator",
+        WITH_INQUIRY: "inquiry kind sealed sealed_to_sender mark author written_at locator",
         NOT_PERSONAL: "id key",
     },
     "contact.ReplyTemplate": {NOT_PERSONAL: "id name role text_nb text_nn text_en position in_use starter"},

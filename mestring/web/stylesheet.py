@@ -8,7 +8,8 @@ from typing import Any
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/site.css", "css/front.css", "css/contact.css")  # of every page; and what two kinds of page add
+# Of every page; and what three kinds of page add.
+BUNDLES = ("css/site.css", "css/front.css", "css/contact.css", "css/search.css")
 IMPORT = re.compile(r'@import\s+"(?P<name>[\w./-]+)"\s+layer\((?P<layer>\w+)\);?')
 # Neighbours in one layer share one block.
 IMPORTS = re.compile(rf"{IMPORT.pattern}(?:\s*@import\s+\"[\w./-]+\"\s+layer\((?P=layer)\);?)*")

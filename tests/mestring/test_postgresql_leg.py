@@ -5,6 +5,7 @@ from tests.postgresql_leg import PLACES, PLAIN, is_special, runs_there
 
 # Each is asked by the tests of others: the address test opens their page, and their rule lives elsewhere.
 THROUGH_THE_PAGE = {
+    "pages/admin/page/figure.py",  # one subquery, which every page form asks: tests/pages/admin/saving
     "pages/admin/status/status.py",  # which edition is live: tests/pages/admin/test_list.py
     "pages/admin/facts/claim.py",  # a lock around one save; what is confirmed: tests/pages/live
     "pages/admin/tree/rows.py",  # one subquery of the page; the moves: tests/pages/tree

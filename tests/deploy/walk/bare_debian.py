@@ -54,35 +54,36 @@ def main(folder, database):
         fetch(folder, "runtime.txt")
     shutil.rmtree(root, ignore_errors=True)
     run("cp", "-a", "--reflink=auto", bare, root)
-    shutil.copytree(folder / "wheels", root / "root/wheels")
+    (root / "walk").mkdir()
+    shutil.copytree(folder / "wheels", root / "walk/wheels")
     shutil.copytree(
-        SOURCE, root / "root/source", ignore=shutil.ignore_patterns(".git", ".venv*", "var", ".*_cache")
+        SOURCE, root / "walk/source", ignore=shutil.ignore_patterns(".git", ".venv*", "var", ".*_cache")
     )
     for name in ("inside.py", "service_manager.py"):
-        shutil.copy(SOURCE / "tests/deploy/walk" / name, root / "root" / name)
-        (root / "root" / name).chmod(0o755)
+        shutil.copy(SOURCE / "tests/deploy/walk" / name, root / "walk" / name)
+        (root / "walk" / name).chmod(0o755)
     run(
         "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=www.klinikken.no",
         "-addext", "subjectAltName=DNS:www.klinikken.no",
-        "-keyout", root / "root/site.key", "-out", root / "root/site.pem", stderr=subprocess.DEVNULL,
+        "-keyout", root / "walk/site.key", "-out", root / "walk/site.pem", stderr=subprocess.DEVNULL,
     )  # fmt: skip
     (root / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")  # Debian's packages start nothing here
     (root / "usr/sbin/policy-rc.d").chmod(0o755)
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     # With the network, and answers that do not exist: it fetches its packages, and then says what is missing.
-    (root / "root/wanted.toml").write_text(f'database = "{database}"\n')
+    (root / "walk/wanted.toml").write_text(f'database = "{database}"\n')
     inside = ["unshare", "--mount", "--pid", "--fork", f"--mount-proc={root}/proc"]
-    clean = {"PATH": os.environ["PATH"], "HOME": "/root", "LANG": "C.UTF-8"}
+    clean = {"PATH": os.environ["PATH"], "HOME": "/", "LANG": "C.UTF-8"}
     asked = subprocess.run(
-        [*inside, "chroot", root, "/root/source/deploy/install", "/root/wanted.toml"], env=clean, text=True,
+        [*inside, "chroot", root, "/walk/source/deploy/install", "/walk/wanted.toml"], env=clean, text=True,
         capture_output=True,
     )  # fmt: skip
     assert "is missing" in asked.stderr or "chmod 600" in asked.stderr, asked.stdout + asked.stderr
     run(
         "chroot", root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "curl", "iproute2", env=clean
     )
-    offline = clean | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/root/wheels"}
-    run(*inside, "--net", "chroot", root, "/usr/bin/python3", "/root/inside.py", database, env=offline)
+    offline = clean | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/walk/wheels"}
+    run(*inside, "--net", "chroot", root, "/usr/bin/python3", "/walk/inside.py", database, env=offline)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import urllib.request
 from pathlib import Path
 
 HOST = "www.klinikken.no"
-SOURCE, OLDER = Path("/root/source"), Path("/root/older")
-ANSWERS = Path("/root/answers.toml")
+SOURCE, OLDER = Path("/walk/source"), Path("/walk/older")
+ANSWERS = Path("/walk/answers.toml")
 SITE = "/usr/local/sbin/mestringshusene"
 STATE = Path("/var/lib/mestringshusene")
 BEGAN = time.monotonic()
@@ -47,7 +47,7 @@ def in_django(statements):
 
 def ask(path, data=None, host=HOST):
     """Ask through nginx, as a visitor does; return status and text."""
-    trust = ssl.create_default_context(cafile="/root/site.pem")
+    trust = ssl.create_default_context(cafile="/walk/site.pem")
     body = urllib.parse.urlencode(data).encode() if data else None
     try:
         with urllib.request.urlopen(f"https://{host}{path}", body, timeout=60, context=trust) as answer:
@@ -64,7 +64,7 @@ def send(words):
 
 
 def mails():
-    return [path.read_text() for path in sorted(Path("/root/mail").iterdir())]
+    return [path.read_text() for path in sorted(Path("/walk/mail").iterdir())]
 
 
 def mail_server():
@@ -74,10 +74,10 @@ def mail_server():
 
     class Keeper(smtpd.SMTPServer):
         def process_message(self, peer, sender, recipients, data, **more):
-            name = f"/root/mail/{time.time_ns()}"
+            name = f"/walk/mail/{time.time_ns()}"
             Path(name).write_bytes(f"To: {recipients}\n".encode() + data)
 
-    Path("/root/mail").mkdir(exist_ok=True)
+    Path("/walk/mail").mkdir(exist_ok=True)
     Keeper(("127.0.0.1", 25), None)
     threading.Thread(target=asyncore.loop, daemon=True).start()
 
@@ -97,8 +97,8 @@ mail_server = "smtp://127.0.0.1:25"
 mail_from = "nettsted@klinikken.no"
 told = ["inntak@klinikken.no"]
 operator = "drift@klinikken.no"
-certificate = "/root/site.pem"
-certificate_key = "/root/site.key"
+certificate = "/walk/site.pem"
+certificate_key = "/walk/site.key"
 database = "{database}"
 """
     )
@@ -234,8 +234,8 @@ class Asking:
 def main(database):
     sh("ip", "link", "set", "lo", "up")
     Path("/etc/hosts").write_text(f"127.0.0.1 localhost {HOST}\n")
-    sh("ln", "-sf", "/root/service_manager.py", "/usr/local/bin/systemctl")
-    manager = subprocess.Popen([sys.executable, "/root/service_manager.py"])
+    sh("ln", "-sf", "/walk/service_manager.py", "/usr/local/bin/systemctl")
+    manager = subprocess.Popen([sys.executable, "/walk/service_manager.py"])
     mail_server()
     wait_for("the service manager", lambda: Path("/run/service-manager").exists())
 

@@ -61,7 +61,7 @@ def test_a_browser_understands_the_bundle_as_it_does_the_sources(visitor, bundle
         lambda found: f"@layer {found['layer']} {{{(main.parent / found['name']).read_text()}}}", text
     )
     sources, minified = (visitor.evaluate(UNDERSTOOD, one) for one in (inlined, bundle(main.parent, main.name)))
-    assert len(minified) > 10
+    assert len(minified) >= 8  # as many has the smallest of them
     assert minified == sources
 
 
