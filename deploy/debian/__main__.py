@@ -6,7 +6,7 @@ from pathlib import Path
 from deploy.debian import layout, release, services
 from deploy.debian.answers import Answers, Refused, read_answers
 from deploy.debian.database import prepare_database
-from deploy.debian.machine import folder, make_user, manage, run
+from deploy.debian.machine import folder, make_user, manage, run, write
 from deploy.debian.settings_file import read_settings, write_settings
 from deploy.debian.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
 from deploy.debian.web_server import set_up_nginx
@@ -90,8 +90,7 @@ def backup_key(answers: Answers, code: Path) -> str:
     said = manage(
         "backup", "--new-key", str(apart / "key"), environment={"MODE": "demo", "DATA_DIR": str(apart)}, code=code
     )
-    run("mv", apart / "key", private)
-    run("chown", "root:root", private)
+    write(private, run("cat", apart / "key", user=layout.USER), mode=0o600)
     run("rm", "-r", apart)
     print(NEW_PAIR.format(path=private))
     return next(line for line in said.splitlines() if line.startswith("BACKUP_KEY=")).removeprefix("BACKUP_KEY=")

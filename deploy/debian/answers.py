@@ -94,9 +94,19 @@ def _backup_key(value: str) -> str:
     return "" if good else "backup_key must be the 64 signs that `backup --new-key` printed, or empty."
 
 
+def _mail_server(value: str) -> str:
+    good = re.fullmatch(r"[^\s'\"\\]+", value)  # the service manager reads those in its own way
+    return (
+        ""
+        if good
+        else "mail_server must hold no space, line end, quotation mark or backslash: write %20 and so on."
+    )
+
+
 CHECKS = {
     "host": _host,
     "phone": _phone,
+    "mail_server": _mail_server,
     "mail_from": lambda value: _mail("mail_from", value),
     "operator": lambda value: _mail("operator", value),
     "told": _told,

@@ -1,4 +1,8 @@
-"""The machine: programs run as one of its users, files written whole with their owner and rights."""
+"""The machine: programs run as one of its users, files written whole with their owner and rights.
+
+Root itself writes in folders of its own alone. In the site's folders a program does it, run as the site's user: an
+intruder who is that user could plant a link there, which root would follow.
+"""
 
 import grp
 import os
@@ -61,13 +65,13 @@ def folder(path: Path, owner: str = "root", mode: int = 0o755) -> None:
     path.chmod(mode)
 
 
-def write(path: Path, text: str, mode: int = 0o644, owner: str = "root") -> bool:
-    """Write a file whole, never readable by others meanwhile; return whether that changed it."""
+def write(path: Path, text: str, mode: int = 0o644) -> bool:
+    """Write a file of root's whole, never readable by others meanwhile; return whether that changed it."""
     before = path.read_text(encoding="utf-8") if path.exists() else None
     beside = path.with_name(f".{path.name}.new")
     beside.touch(mode=0o600)
     beside.write_text(text, encoding="utf-8")
-    _own(beside, owner)
+    _own(beside, "root")
     beside.chmod(mode)
     beside.replace(path)
     return before != text

@@ -14,7 +14,10 @@ COMMAND = f"""#!/bin/sh
 # Run a management command of the site, as its user and with its settings: {layout.NAME} backup FILE
 set -eu
 [ "$(id -u)" = 0 ] || {{ echo "Run this as root; it becomes the site's user itself." >&2; exit 1; }}
-set -a; . {layout.SETTINGS}; set +a
+# Each line as it stands: run by this shell, a part of a password could be a program.
+while IFS= read -r line; do
+    case $line in [A-Z]*=*) export "$line" ;; esac
+done <{layout.SETTINGS}
 cd {layout.CURRENT}
 exec setpriv --reuid={layout.USER} --regid={layout.USER} --clear-groups .venv/bin/python manage.py "$@"
 """

@@ -1,9 +1,6 @@
 """What the database held before an upgrade, to go back to; a local copy, which its owner alone can read."""
 
-import shutil
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 from deploy.debian import layout
@@ -12,6 +9,14 @@ from deploy.debian.machine import folder, run
 
 FILE = layout.DATA / "site.sqlite3"
 KEPT = 3
+COPY = """
+import sqlite3, sys
+source, copy = sys.argv[1:]
+open(copy, "x").close()
+to = sqlite3.connect(copy)
+sqlite3.connect(f"file:{source}?mode=ro", uri=True).backup(to)
+to.close()
+"""
 
 
 def take_snapshot(kind: str) -> Path:
@@ -23,13 +28,7 @@ def take_snapshot(kind: str) -> Path:
     folder(where, owner=owner, mode=0o700)
     copy = where / time.strftime("%Y-%m-%dT%H%M%S")
     if is_file:
-        with (
-            closing(sqlite3.connect(f"file:{FILE}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as to,
-        ):
-            source.backup(to)
-        copy.chmod(0o600)
-        shutil.chown(copy, owner, owner)
+        run("/usr/bin/python3", "-I", "-c", COPY, FILE, copy, user=owner)
     else:
         run("pg_dump", "--format=custom", f"--file={copy}", DATABASE, user=owner)
     for old in sorted(where.iterdir())[:-KEPT]:
@@ -41,9 +40,7 @@ def put_back(copy: Path, kind: str) -> None:
     """Let the database be what it was. Processes may read the other one until they are restarted."""
     if kind == "sqlite":
         beside = FILE.with_suffix(".putting-back")
-        shutil.copy(copy, beside)
-        shutil.chown(beside, layout.USER, layout.USER)
-        beside.chmod(0o600)
+        run("cp", "--remove-destination", copy, beside, user=layout.USER)
         for ending in ("-journal", "-wal", "-shm"):
             FILE.with_name(FILE.name + ending).unlink(missing_ok=True)
         beside.replace(FILE)

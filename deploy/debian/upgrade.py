@@ -12,7 +12,7 @@ from pathlib import Path
 from deploy.debian import layout, release, services
 from deploy.debian.answers import Refused
 from deploy.debian.database import as_owner
-from deploy.debian.machine import manage, write
+from deploy.debian.machine import manage, run, write
 from deploy.debian.snapshot import put_back, take_snapshot
 
 UNDER_WAY = layout.STATE / "upgrade-under-way"  # what to go back to, for a machine that lost power meanwhile
@@ -40,9 +40,9 @@ def upgrade(new: Path, site: Site) -> None:
     old = release.current()
     if old is None:
         raise Refused("There is no release to upgrade.")
-    hold_writes()
     copy = None
     try:
+        hold_writes()
         copy = take_snapshot(site.database)
         write(UNDER_WAY, json.dumps({"code": str(old), "copy": str(copy)}), mode=0o600)
         deploy(new, site)
@@ -50,7 +50,7 @@ def upgrade(new: Path, site: Site) -> None:
         services.restart_web()
         if fault := services.fault_of(site.host):
             raise Refused(fault)
-    except Refused as fault:
+    except (Refused, OSError) as fault:  # a full disk, too, must not leave the site's forms closed
         go_back(old, copy, site)
         raise Refused(f"The new release does not serve, and the old one does again:\n{fault}") from None
     let_write()
@@ -59,7 +59,8 @@ def upgrade(new: Path, site: Site) -> None:
 def hold_writes() -> None:
     """Stop what writes, and let the web server take nothing: its forms ask people to ring."""
     services.stop_writing()
-    write(layout.PAUSE, "An upgrade is at work.\n", owner=layout.USER, mode=0o600)
+    layout.PAUSE.unlink(missing_ok=True)
+    run("tee", layout.PAUSE, user=layout.USER, stdin="An upgrade is at work.\n")
     services.restart_web()
 
 

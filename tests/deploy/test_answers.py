@@ -52,6 +52,8 @@ def test_good_answers_are_read(tmp_path):
         ("database", '"mysql"', '"sqlite" or "postgresql"'),
         ("backup_key", '"abc"', "64 signs"),
         ("hots", '"www.klinikken.no"', "hots is no question"),
+        ("mail_server", '"smtp://mail\\nMODE=demo"', "no space, line end"),
+        ("mail_server", '"smtp://site:a b@mail"', "no space, line end"),
         ("mail_server", '"smtp://mail" "', "cannot be read as TOML"),
     ],
 )
