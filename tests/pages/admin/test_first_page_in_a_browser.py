@@ -101,7 +101,7 @@ def test_a_claim_a_helpline_and_a_message_reach_visitors_and_go_away_again(staff
 
     assert "90 90 48 48" not in seen("/for-parorende/")
     follow(window.locator(".to-do").get_by_role("link", name="hjelpetelefoner er ikke kontrollert"))
-    follow(window.get_by_role("link", name="90 90 48 48"))
+    follow(window.locator("#result_list tr", has_text="90 90 48 48").get_by_role("link"))
     window.get_by_label("Kontrollert:").fill(timezone.localdate().isoformat())
     press(window, "Lagre")
     assert "90 90 48 48" in seen("/for-parorende/")
