@@ -13,7 +13,7 @@ from django.utils import timezone
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.key_holders import server_can_open
 from contact.keys.keyring import KeysMissing, Opener, sealing_key
-from contact.models import CaseDraft, Inquiry, StaffKey
+from contact.models import CaseDraft, InboxKey, Inquiry, StaffKey
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -22,7 +22,9 @@ Fields = dict[str, str]
 OwnKey = Callable[[], X25519PrivateKey]  # raises KeysMissing while the writer has not unlocked
 
 
-def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, shown: UUID | None) -> None:
+def keep_draft(
+    inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, shown: UUID | None, own_key: OwnKey
+) -> None:
     """Store what stands in the fields of a page in place of what it kept before and of the draft that it `shown`.
 
     Empty fields take these away, and no draft that another page keeps: a page that never showed it knows nothing
@@ -32,11 +34,7 @@ def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, sho
     if not fields:
         earlier.delete()
         return
-    staff_key, generation = None if server_can_open() else StaffKey.objects.filter(user=writer).first(), None
-    if staff_key is not None:
-        public = X25519PublicKey.from_public_bytes(bytes(staff_key.public_key))
-    else:
-        generation, public = sealing_key()
+    staff_key, generation, public = _holder_for(writer, own_key)
     sealed = seal(json.dumps(fields).encode(), public, page, CaseDraft.SEALED_FIELD)
     with transaction.atomic():
         # A page may keep two at once: the case's row lets one wait for the other.
@@ -47,6 +45,20 @@ def keep_draft(inquiry: Inquiry, writer: "User", fields: Fields, page: UUID, sho
             pk=page, inquiry_id=inquiry.pk, writer=writer, staff_key=staff_key, key=generation, sealed=sealed,
             saved_at=timezone.now(),
         )  # fmt: skip
+
+
+def _holder_for(writer: "User", own_key: OwnKey) -> tuple[StaffKey | None, InboxKey | None, X25519PublicKey]:
+    """Return to whom a draft is sealed, and under which of its two keys it stands.
+
+    The public key of the colleague's row may be an intruder's: only of what the colleague has unlocked is it
+    certain. Locked, the draft is sealed to the inbox's key, which is pinned; it goes with the colleague's all the
+    same.
+    """
+    staff_key = None if server_can_open() else StaffKey.objects.filter(user=writer).first()
+    if staff_key is not None:
+        with suppress(KeysMissing):
+            return staff_key, None, own_key().public_key()
+    return staff_key, *sealing_key()
 
 
 def drop_drafts(numbers: Collection[UUID]) -> None:

@@ -19,11 +19,13 @@ from contact.keys.inbox_openers import is_last_opener
 from contact.keys.keyring import (
     KeyringRefused,
     Opener,
+    has_a_holder_left,
     is_newest_planted,
     is_newest_taken_away,
     is_removed,
     lock_keyring,
     newest_key,
+    pin_left,
     pin_removed,
     trusted_key,
 )
@@ -59,6 +61,7 @@ def enrol(user: "User", passphrase: str, paper: Opener | None = None) -> StaffKe
             )
         old = StaffKey.objects.filter(user=user).first()
         had_grants = old is not None and old.grants.exists()
+        held = newest_key() if had_grants else None
         StaffKey.objects.filter(user=user).delete()  # with its grants, which no passphrase opens any more
         key = StaffKey.objects.create(user=user, **columns)
         if had_grants:
@@ -66,6 +69,8 @@ def enrol(user: "User", passphrase: str, paper: Opener | None = None) -> StaffKe
         note(Action.ENROLLED, user, user)
         if paper is not None:
             let_in([key], paper, user)
+        if held is not None:
+            pin_left(held)
         if old is not None:
             pin_removed(bytes(old.public_key))
     return key
@@ -107,6 +112,7 @@ def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None 
     with transaction.atomic():
         lock_keyring(may_be_planted=True)
         is_let_in = staff_key.grants.exists()
+        held = newest_key() if is_let_in else None
         if is_let_in:
             _refuse_to_remove_the_last(staff_key)
         user = staff_key.user
@@ -118,6 +124,8 @@ def remove(staff_key: StaffKey, by: "User | None" = None, opener: Opener | None 
         if is_let_in and opener:
             try_new_generation(opener, by)
         # Last, as it cannot be taken back: a crash after it leaves a colleague who must choose a new passphrase.
+        if held is not None:
+            pin_left(held)
         pin_removed(bytes(staff_key.public_key))
 
 
@@ -126,6 +134,8 @@ def is_generation_due() -> bool:
     if is_newest_planted() or is_newest_taken_away():
         return True
     newest = newest_key()
+    if has_a_holder_left(newest):
+        return True
     gone = (Action.REVOKED, Action.REPHRASED)
     return AccessEntry.objects.filter(action__in=gone, at__gt=newest.created).exists()
 

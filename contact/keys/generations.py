@@ -28,6 +28,7 @@ from contact.keys.keyring import (
     lock_keyring,
     newest_key,
     pin,
+    pin_removed,
 )
 from contact.models import AccessEntry, Grant, InboxKey
 from contact.permissions import inbox_readers
@@ -83,9 +84,18 @@ def remove_server(opener: Opener, by: "User | None" = None) -> InboxKey:
                 _("There are older inquiries that no colleague could open. Let one in with the paper.")
             )
         key = _make_next(opener, by, keep_server=False)
-        Grant.objects.filter(principal=Principal.SERVER).delete()
+        gone = take_grants(Grant.objects.filter(principal=Principal.SERVER))
         note(Action.SERVER_REMOVED, by)
+        for holder in gone:  # last, as it cannot be taken back
+            pin_removed(holder)
         return key
+
+
+def take_grants(grants: QuerySet[Grant]) -> set[bytes]:
+    """Delete grants that no colleague owns; return whose they were, to be written down as removed."""
+    holders = {bytes(public) for public in grants.values_list("holder_public", flat=True) if public}
+    grants.delete()
+    return holders
 
 
 def staff_grants() -> QuerySet[Grant]:
@@ -129,7 +139,7 @@ def _make_next(
         elif principal != Principal.SERVER or keep_server:
             holder = _holder(grant, last_inbox)
             if is_removed(holder):
-                continue  # a colleague who was removed, and put their rows back into the database
+                continue  # one who was removed, and whose rows were put back into the database
             create_grant(key, inbox, principal, holder, staff_key=grant.staff_key, proven_at=proven_at)
     note(Action.GENERATION, by)
     pin(key)  # before the commit: a crash leaves a line too many, which pins nothing

@@ -117,7 +117,7 @@ def fingerprint(key: InboxKey) -> str:
 
 
 def fingerprint_file() -> Path:
-    """Return where fingerprints are pinned, a line each: `generation fingerprint`, and `removed fingerprint`."""
+    """Return where fingerprints are pinned, a line each: `generation …`, `removed …`, and `left generation`."""
     return Path(settings.KEY_DIR) / "inbox_fingerprints"
 
 
@@ -137,12 +137,24 @@ def pin(key: InboxKey) -> None:
 
 
 def pin_removed(holder_public: bytes) -> None:
-    """Write down that this public key is no colleague's any more: put back into the database, it gets no new key.
+    """Write down that this public key is no holder's any more: put back into the database, it gets no new key.
 
     A file that is lost is not begun with it: what is in its copy counts.
     """
     if fingerprint_file().exists():
         append_line(fingerprint_file(), _removed_line(holder_public))
+
+
+def pin_left(key: InboxKey) -> None:
+    """Write down that a holder of this generation left, so that a new one stays due whatever the database says."""
+    if is_pinned(key):
+        append_line(fingerprint_file(), f"left {key.generation}")
+
+
+def has_a_holder_left(key: InboxKey) -> bool:
+    """Say whether a holder of this generation, or of a newer one, left."""
+    lines = [line for line in _lines() if re.fullmatch(rb"left [0-9]{1,18}", line)]
+    return any(int(line.split()[1]) >= key.generation for line in lines)
 
 
 def is_removed(holder_public: bytes) -> bool:

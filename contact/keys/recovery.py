@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from contact.audit.access_log import note
 from contact.keys import key_holders
 from contact.keys.chain import open_all
-from contact.keys.generations import new_generation
+from contact.keys.generations import new_generation, take_grants
 from contact.keys.grants import create_grant, record_holder
-from contact.keys.keyring import KeyringRefused, Opener, is_private_half, lock_keyring, newest_key
+from contact.keys.keyring import KeyringRefused, Opener, is_private_half, lock_keyring, newest_key, pin_removed
 from contact.keys.recovery_paper import PaperWrong, key_on, new_paper
 from contact.models import AccessEntry, Grant, InboxKey, NewPaper
 from contact.permissions import may_read_inbox
@@ -139,9 +139,11 @@ def replace_paper(typed: str, opener: Opener, by: "User | None" = None) -> None:
                 )
             if bytes(waiting.public_key) != public:
                 raise PaperWrong(_("This is not the paper that was made last."))
-            _seal_to(public, opener, by)
+            gone = _seal_to(public, opener, by)
             waiting.delete()
             note(Action.PAPER_REPLACED, by)
+            for holder in gone - {public}:  # last, as it cannot be taken back
+                pin_removed(holder)
     except PaperWrong:
         note(Action.PAPER_WRONG, by)
         raise
@@ -182,9 +184,11 @@ def _prove(key: InboxKey, typed: str) -> None:
     grant.save(update_fields=["proven_at"])
 
 
-def _seal_to(paper: bytes, opener: Opener, by: "User | None") -> None:
+def _seal_to(paper: bytes, opener: Opener, by: "User | None") -> set[bytes]:
+    """Seal every generation, and a new one, to this paper; return the public halves of those before it."""
     private_halves, now = open_all(opener), timezone.now()
     new_generation(opener, by, paper=paper)
-    Grant.objects.filter(principal=RECOVERY, key__in=private_halves).delete()
+    gone = take_grants(Grant.objects.filter(principal=RECOVERY, key__in=private_halves))
     for key, inbox in private_halves.items():
         create_grant(key, inbox, RECOVERY, paper, proven_at=now)
+    return gone

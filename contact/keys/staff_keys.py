@@ -22,7 +22,16 @@ from contact.crypto.base32 import encode, normalise
 from contact.crypto.sealing import SealBroken, open_sealed, seal
 from contact.keys.generations import try_new_generation
 from contact.keys.grants import create_grant, open_grant
-from contact.keys.keyring import KeyringRefused, KeysMissing, Opener, is_private_half, lock_keyring, pin_removed
+from contact.keys.keyring import (
+    KeyringRefused,
+    KeysMissing,
+    Opener,
+    is_private_half,
+    lock_keyring,
+    newest_key,
+    pin_left,
+    pin_removed,
+)
 from contact.keys.sessions import end_sessions
 from contact.models import AccessEntry, CaseDraft, Grant, InboxKey, StaffKey, Unlocked
 
@@ -89,6 +98,7 @@ def change_passphrase(staff_key: StaffKey, private: X25519PrivateKey, passphrase
         old = StaffKey.objects.filter(pk=staff_key.pk, public_key=private.public_key().public_bytes_raw())
         if not old.update(passphrase_set=timezone.now(), **columns):
             raise KeyringRefused(_("Your passphrase was changed in another window meanwhile."))
+        held = newest_key()
         is_in = _seal_grants_anew(staff_key, private, fresh)
         _seal_drafts_anew(staff_key, private, fresh)
         Unlocked.objects.filter(staff_key=staff_key).delete()
@@ -97,6 +107,8 @@ def change_passphrase(staff_key: StaffKey, private: X25519PrivateKey, passphrase
         if is_in:
             # It must not wait for what is wrong with another holder's key: then the page says that one is due.
             try_new_generation(opener_of(staff_key, fresh), user)
+        if is_in:
+            pin_left(held)
         pin_removed(private.public_key().public_bytes_raw())
 
 

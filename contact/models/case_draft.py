@@ -13,7 +13,7 @@ from contact.models.staff_key import StaffKey
 
 
 class CaseDraft(models.Model):
-    """One colleague's words in one page of a case, sealed to the colleague's own key, else to the inbox's.
+    """One colleague's words in one page of a case, sealed to the colleague's own key, else to the inbox's `key`.
 
     Two tabs have a draft each, so that neither takes the other's words. Erased with its inquiry, with the key that
     opens it, and when what it holds is sent or taken out.
@@ -25,7 +25,9 @@ class CaseDraft(models.Model):
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="drafts")
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     staff_key = models.ForeignKey(StaffKey, models.CASCADE, null=True, related_name="+")
-    key = models.ForeignKey(InboxKey, models.PROTECT, null=True, related_name="+")  # where there is no staff key
+    key = models.ForeignKey(
+        InboxKey, models.PROTECT, null=True, related_name="+"
+    )  # without a staff key, or locked
     sealed = models.BinaryField()
     saved_at = models.DateTimeField(default=timezone.now)
 

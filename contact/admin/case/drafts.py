@@ -47,7 +47,8 @@ def keep_words(request: HttpRequest, inquiry: Inquiry, typed: QueryDict) -> None
         names = [name for name in typed if words and name.startswith(KEPT) and name not in ASKED_ANEW]
         fields = {name: str(typed[name]).replace("\x00", "") for name in names}
         shown = _number(request.POST, SHOWN)
-        drafts.keep_draft(inquiry, cast("User", request.user), fields, page or uuid4(), shown)
+        user, own_key = cast("User", request.user), partial(own_private_key, request)
+        drafts.keep_draft(inquiry, user, fields, page or uuid4(), shown, own_key)
 
 
 def page_numbers(typed: QueryDict) -> dict[str, Any]:

@@ -120,8 +120,8 @@ def test_the_login_password_is_refused(keyring, inquiry_staff):
 
 def test_a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing(inquiry, enrolled):
     Grant.objects.filter(principal="server").delete()
-    keep_draft(inquiry, enrolled.user, {"reply-text": "Kjære deg"}, FORM, None)
     old = open_private_key(enrolled, PASSPHRASE)
+    keep_draft(inquiry, enrolled.user, {"reply-text": "Kjære deg"}, FORM, None, lambda: old)
     change_passphrase(enrolled, old, OTHER)
     enrolled.refresh_from_db()
     assert reads(inquiry, with_passphrase(enrolled, OTHER), enrolled.user)

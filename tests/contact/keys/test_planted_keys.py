@@ -1,10 +1,12 @@
 """An intruder who writes an inbox key into the database gains nothing but what is sealed until it is noticed."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.db import connection
+from django.utils import timezone
 
 from contact.cases.reading import unseal
 from contact.crypto.sealing import SealBroken, seal
@@ -284,6 +286,38 @@ def test_rows_that_were_taken_away_and_put_back_are_handed_no_new_key(
     new = generations.new_generation(with_passphrase(enrolled))
     assert not new.grants.filter(staff_key=other).exists()
     assert new.grants.count() == 2
+
+
+@pytest.mark.parametrize("gone", ["server", "recovery"])
+def test_a_server_s_key_and_a_paper_that_were_taken_away_and_put_back_are_handed_no_new_key(
+    inquiry, enrolled, printed, gone
+):
+    recovery.prove_paper(printed)
+    opener, kept = with_passphrase(enrolled), newest_key().grants.get(principal=gone)
+    if gone == "server":
+        generations.remove_server(opener)
+    else:
+        recovery.replace_paper(recovery.print_new_paper(opener), opener)
+    Grant.objects.filter(key=newest_key()).delete()
+    newest_key().delete()
+    newest_key().grants.filter(principal=gone).delete()
+    kept.save(force_insert=True)
+    new = generations.new_generation(opener)
+    assert not new.grants.filter(principal=gone).exists()
+    assert new.grants.filter(staff_key=enrolled).exists()
+
+
+@pytest.mark.plain
+def test_a_new_key_stays_due_whatever_day_an_intruder_writes_on_the_last(
+    launched, enrolled, printed, administrator
+):
+    other = colleagues.enrol(administrator, OTHER)
+    colleagues.let_in([other], with_paper(printed))
+    colleagues.remove(other)
+    InboxKey.objects.update(created=timezone.now() + timedelta(days=3650))
+    assert colleagues.is_generation_due()
+    generations.new_generation(with_passphrase(enrolled))
+    assert not colleagues.is_generation_due()
 
 
 @pytest.mark.plain

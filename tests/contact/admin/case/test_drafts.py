@@ -4,11 +4,14 @@ import re
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contact.cases.drafts import keep_draft
-from contact.models import AccessEntry, CaseDraft
+from contact.crypto.sealing import SealBroken, open_sealed
+from contact.keys.keyring import KeysMissing
+from contact.models import AccessEntry, CaseDraft, StaffKey
 from contact.retention.erasure import erase
 from tests.contact.admin.case.test_replies import hidden, page_of, text_of
 from tests.contact.admin.test_reply_templates import reply_in
@@ -18,6 +21,11 @@ from tests.contact.conftest import CANARY, PASSPHRASE
 pytestmark = pytest.mark.django_db
 LIST = "/admin/contact/inquiry/"
 BEGUN = {"reply-text": f"Hei, {CANARY}", "note-text": "husk brev", "outside-text": "", "outside-way": "called"}
+
+
+def locked():
+    """The key of a colleague who has not unlocked."""
+    raise KeysMissing
 
 
 def numbers_of(page):
@@ -89,7 +97,7 @@ def test_a_look_at_a_case_writes_only_that_it_was_looked_at(inquiry_client, inqu
     page = inquiry_client.get(page_of(inquiry))
     sent = {"reply-text": "Hei"} | {name: hidden(page.text, name) for name in ("reply-form", "reply-seen")}
     inquiry_client.post(page_of(inquiry, "reply"), sent | numbers_of(page))
-    keep_draft(inquiry, inquiry_staff, sent, uuid4(), None)  # was under way when the reply was stored
+    keep_draft(inquiry, inquiry_staff, sent, uuid4(), None, locked)  # was under way when the reply was stored
     with CaptureQueriesContext(connection) as asked:
         page = inquiry_client.get(page_of(inquiry))
     writing = r'(?:INSERT INTO|UPDATE|DELETE FROM) "(contact_\w+)"'
@@ -168,3 +176,18 @@ def test_a_kept_reason_shows_no_list_of_wishes_that_is_empty(inquiry_client, inq
     page = text_of(inquiry_client.get(page_of(inquiry)))
     assert "Avtalt i går" in page
     assert "Dette er mot det avsenderen ønsker" not in page
+
+
+@pytest.mark.parametrize("locked", [False, True], ids=["unlocked", "locked"])
+def test_a_key_that_an_intruder_put_in_the_colleague_s_place_opens_no_draft(unlocked_client, inquiry, locked):
+    intruder = X25519PrivateKey.generate()
+    numbers = numbers_of(unlocked_client.get(page_of(inquiry)))
+    StaffKey.objects.update(public_key=intruder.public_key().public_bytes_raw())
+    half = unlocked_client.cookies.pop("__Host-inbox") if locked else None
+    unlocked_client.post(page_of(inquiry, "draft"), BEGUN | numbers)
+    draft = CaseDraft.objects.get()
+    with pytest.raises(SealBroken):
+        open_sealed(bytes(draft.sealed), intruder, draft.pk, CaseDraft.SEALED_FIELD)
+    if half:
+        unlocked_client.cookies["__Host-inbox"] = half.value
+    assert reply_in(unlocked_client.get(page_of(inquiry))) == BEGUN["reply-text"]
