@@ -151,7 +151,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer Chromium posts `Origin: null`
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63072000 if BEHIND_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# Off where a name below the site's own still has no https; deploy/nginx.conf says the same on its own pages.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS and read.switch("HSTS_SUBDOMAINS", True)
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
@@ -173,6 +174,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # An operator mends what `check --deploy` names. W003 does not know our CsrfMiddleware, which stands on
 # Django's; into the browsers' preload list (W021) a domain's owner puts it, not a website.
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W021"]
+if BEHIND_HTTPS and not SECURE_HSTS_INCLUDE_SUBDOMAINS:  # the operator's choice
+    SILENCED_SYSTEM_CHECKS.append("security.W005")
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True

@@ -1,11 +1,12 @@
 """A real nginx with the configuration that operators are given, and a certificate for one day."""
 
 import os
+import re
 import shutil
+import socket
 import ssl
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,20 +15,23 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.conftest import ROOT, free_port
 
 PROGRAM = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 TRUST = ssl._create_unverified_context()
+# What an operator's own nginx.conf may say of TLS; Debian's says nearly this.
+WEAK = "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0; ssl_prefer_server_ciphers on;"
 BY_THEMSELVES = (
-    "daemon off; pid {folder}/pid; error_log {folder}/start.log; events {{}} http {{ {temp} include {conf}; }}"
+    "daemon off; pid {folder}/pid; error_log {folder}/start.log; events {{}} "
+    "http {{ {temp} {weak} {more} include {conf}; }}"
 )
 
 
 def make_certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(65537, 2048)  # the kind whose oldest ciphers have no forward secrecy
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
     made = x509.CertificateBuilder(
@@ -40,17 +44,21 @@ def make_certificate(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path, host: str, site_port: int) -> Iterator[int]:
-    """Run nginx in a folder, in front of a site; give the port at which it takes https for this host."""
+def running(folder: Path, host: str, site_port: int, more: str = "") -> Iterator[int]:
+    """Run nginx in a folder, in front of a site; give the port at which it takes https for this host.
+
+    `more` stands in the http block around the file.
+    """
     if PROGRAM is None:
         if os.environ.get("CI"):
             pytest.fail("no nginx found; CI must install one")
         pytest.skip("NO NGINX FOUND: what is promised behind a proxy was not tested")
     make_certificate(folder)
-    secure = free_port()
+    plain, secure = free_port(), free_port()
     conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for theirs, ours in {
-        "listen 80": f"listen 127.0.0.1:{free_port()}", "listen 443": f"listen 127.0.0.1:{secure}",
+        "listen 80": f"listen 127.0.0.1:{plain}", "listen [::]:80": f"listen [::1]:{plain}",
+        "listen 443": f"listen 127.0.0.1:{secure}", "listen [::]:443": f"listen [::1]:{secure}",
         "127.0.0.1:8000": f"127.0.0.1:{site_port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
         "/var/lib/nginx/site": f"{folder}/kept", "www.example.no": host,
     }.items():  # fmt: skip
@@ -60,22 +68,29 @@ def running(folder: Path, host: str, site_port: int) -> Iterator[int]:
     temp = "".join(f"{kind}_temp_path {folder}/temp-{kind}; " for kind in (
         "client_body", "proxy", "fastcgi", "uwsgi", "scgi",
     ))  # fmt: skip
-    whole = BY_THEMSELVES.format(folder=folder, temp=temp, conf=folder / "site.conf")
+    whole = BY_THEMSELVES.format(folder=folder, temp=temp, weak=WEAK, more=more, conf=folder / "site.conf")
     (folder / "nginx.conf").write_text(("user root; " if os.geteuid() == 0 else "") + whole, encoding="utf-8")
     process = subprocess.Popen([PROGRAM, "-c", folder / "nginx.conf", "-e", folder / "start.log"])
     try:
-        _wait_for(f"https://localhost:{secure}")
+        _wait_for(host, secure)
         yield secure
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(url: str) -> None:
+def plain_port(folder: Path) -> int:
+    """Return the port at which nginx in this folder takes http."""
+    text = (folder / "site.conf").read_text(encoding="utf-8")
+    return min(int(port) for port in re.findall(r"listen 127\.0\.0\.1:(\d+);", text))
+
+
+def _wait_for(host: str, port: int) -> None:
     deadline = time.monotonic() + 20
     while True:
         try:
-            urllib.request.urlopen(url + "/healthz", timeout=2, context=TRUST).close()
+            with socket.create_connection(("127.0.0.1", port), timeout=2) as line:
+                TRUST.wrap_socket(line, server_hostname=host).close()
         except OSError:
             assert time.monotonic() < deadline, "nginx did not start"
             time.sleep(0.05)

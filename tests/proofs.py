@@ -48,8 +48,10 @@ ABOUT = {
         "mestring/cache/",
         "mestring/web/",
         "pages/visits/media_views.py",
+        "tests/mestring/nginx_alone/",
         "tests/mestring/test_behind_nginx.py",
         "tests/nginx.py",
+        "tests/small_site.py",
     ),
     "looks": (
         "contact/sender/views/",

@@ -27,6 +27,7 @@ class Answers:
     certificate_key: Path
     database: str = "sqlite"
     backup_key: str = ""
+    hsts_subdomains: bool = True
 
 
 def read_answers(path: Path) -> Answers:
@@ -53,8 +54,11 @@ def faults_of(found: dict[str, object]) -> list[str]:
     for name in known:
         value = found.get(name)
         if value in (None, "", []):
-            if name not in ("database", "backup_key"):
+            if name not in ("database", "backup_key", "hsts_subdomains"):
                 faults.append(f"{name} is missing.")
+        elif name == "hsts_subdomains":
+            if not isinstance(value, bool):
+                faults.append(f"{name} must be true or false, without quotation marks.")
         elif not isinstance(value, list if name == "told" else str):
             faults.append(f"{name} must be {'a list of addresses' if name == 'told' else 'a text'}.")
         elif said := CHECKS.get(name, lambda _value: "")(value):

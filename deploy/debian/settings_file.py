@@ -33,6 +33,7 @@ def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict
         "OPERATOR_MAIL": answers.operator,
         "BACKUP_DIR": str(layout.BACKUPS),
         "BACKUP_KEY": backup_key,
+        "HSTS_SUBDOMAINS": str(answers.hsts_subdomains).lower(),
     }
     if database_url:
         ours["DATABASE_URL"] = database_url

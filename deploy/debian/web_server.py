@@ -1,6 +1,7 @@
 """nginx: the shipped file with the site's own name, certificate and number in it."""
 
 import re
+from pathlib import Path
 
 from deploy.debian import layout
 from deploy.debian.answers import Answers, Refused
@@ -8,6 +9,9 @@ from deploy.debian.machine import folder, run, write
 from deploy.debian.release import SOURCE
 
 CERTIFICATE = layout.CONFIGURATION / "certificate"
+DEBIAN_SITE = Path("/etc/nginx/sites-enabled/default")  # a link; the file itself stays where it is
+IPV6 = Path("/proc/net/if_inet6")
+SUBDOMAINS = "; includeSubDomains"
 
 
 def set_up_nginx(answers: Answers) -> None:
@@ -25,7 +29,14 @@ def set_up_nginx(answers: Answers) -> None:
         else:
             write(layout.NGINX, before)
         raise
+    close_debian_site()
     run("systemctl", "reload-or-restart", "nginx")
+
+
+def close_debian_site() -> None:
+    """Take the site away that Debian's package opens under every name; a site of the operator's own stays."""
+    if DEBIAN_SITE.is_symlink() and "server_name _;" in DEBIAN_SITE.read_text(encoding="utf-8"):
+        DEBIAN_SITE.unlink()
 
 
 def configuration(answers: Answers) -> str:
@@ -36,10 +47,13 @@ def configuration(answers: Answers) -> str:
         ("/etc/ssl/site.", f"{CERTIFICATE}/site."),
         ("tel:+4735019500", f"tel:{answers.phone}"),
         ("35 01 95 00", as_read(answers.phone)),
+        (SUBDOMAINS, SUBDOMAINS if answers.hsts_subdomains else ""),
     ):
         if shipped not in text:
             raise Refused(f"deploy/nginx.conf no longer says {shipped}.")
         text = text.replace(shipped, ours)
+    if not IPV6.exists():  # nginx does not start where it is to listen at what the kernel lacks
+        text = re.sub(r" *listen \[::\].*\n", "", text)
     return text
 
 

@@ -38,6 +38,11 @@ def test_good_answers_are_read(tmp_path):
     )
 
 
+def test_no_is_an_answer_too(tmp_path):
+    assert read_answers(answered(tmp_path, hsts_subdomains="false")).hsts_subdomains is False
+    assert read_answers(answered(tmp_path)).hsts_subdomains is True
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -51,6 +56,7 @@ def test_good_answers_are_read(tmp_path):
         ("certificate", '"site.pem"', "no file"),
         ("database", '"mysql"', '"sqlite" or "postgresql"'),
         ("backup_key", '"abc"', "64 signs"),
+        ("hsts_subdomains", '"false"', "without quotation marks"),
         ("hots", '"www.klinikken.no"', "hots is no question"),
         ("mail_server", '"smtp://mail\\nMODE=demo"', "no space, line end"),
         ("mail_server", '"smtp://site:a b@mail"', "no space, line end"),

@@ -1,15 +1,12 @@
-"""The units and the nginx file are those of the installer's places, and give a service no more than it needs."""
+"""The units are those of the installer's places, and give a service no more than it needs."""
 
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from deploy.debian import layout
-from deploy.debian.answers import Answers
-from deploy.debian.web_server import as_read, configuration
 from tests.conftest import ROOT
 
 UNITS = ROOT / "deploy/debian/units"
@@ -42,22 +39,3 @@ def test_systemd_finds_little_exposure(path):
     )
     exposure = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
     assert float(exposure[1]) <= 2.0
-
-
-def test_the_nginx_file_has_the_site_s_own_name_certificate_and_number(tmp_path):
-    answers = Answers(
-        host="www.klinikken.no", phone="+4735019501", mail_server="", mail_from="", told=[], operator="",
-        certificate=Path("/x"), certificate_key=Path("/y"),
-    )  # fmt: skip
-    text = configuration(answers)
-    assert "example.no" not in text
-    assert "35019500" not in text
-    assert "35 01 95 00" not in text
-    assert text.count("server_name www.klinikken.no;") == 2
-    assert "ssl_certificate /etc/mestringshusene/certificate/site.pem;" in text
-    assert 'href="tel:+4735019501">35 01 95 01</a>' in text
-
-
-@pytest.mark.parametrize(("phone", "read"), [("+4735019501", "35 01 95 01"), ("+4612345678", "+4612345678")])
-def test_a_number_is_written_as_people_read_it(phone, read):
-    assert as_read(phone) == read

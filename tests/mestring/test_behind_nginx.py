@@ -18,6 +18,7 @@ from tests import nginx
 from tests.conftest import ROOT, running
 from tests.contact.conftest import CANARY
 from tests.contact.traces import found_in, traces_of
+from tests.mestring.web.test_headers import EXPECTED
 
 pytestmark = [pytest.mark.xdist_group("nginx"), pytest.mark.proof("nginx")]
 
@@ -130,7 +131,7 @@ def test_logins_from_many_addresses_go_to_the_site_a_few_at_a_time_and_none_of_t
 
     def open_login(number):
         connection = HTTPSConnection(
-            "127.0.0.1",
+            "localhost",
             urllib.parse.urlsplit(url).port,
             context=nginx.TRUST,
             source_address=(f"127.0.1.{number}", 0),
@@ -167,6 +168,9 @@ def test_too_long_a_body_is_refused_before_it_is_read_into_a_file(behind):
     status, headers, text, _url = ask(f"{url}/kontakt/pasient/", data=b"message=" + b"x" * 1_100_000)
     assert status == 413
     says_whom_to_ring(headers, text)
+    ours = ask(f"{url}/avrusning/")[1]
+    for name in ("Strict-Transport-Security", *EXPECTED):
+        assert headers[name] == ours[name], name
     assert not list(Path(folder, "temp-client_body").rglob("*.*"))
 
 
@@ -179,9 +183,10 @@ def says_whom_to_ring(headers, text):
     assert {"Strict-Transport-Security", "Content-Security-Policy", "X-Content-Type-Options"} <= set(headers)
 
 
-def test_the_file_loads_unchanged_on_debian(tmp_path):
+@pytest.mark.parametrize("inside", ["nothing else", "Debian's nginx.conf, beside its own site"])
+def test_the_file_loads_unchanged_on_debian(tmp_path, inside):
     """With a certificate where it names one, and the folders as Debian's package makes them: empty."""
-    folders = ("/etc/ssl", "/var/lib/nginx", "/var/log/nginx")
+    folders = ("/etc/ssl", "/var/lib/nginx", "/var/log/nginx", "/etc/nginx/conf.d", "/run")
     alone = ["unshare", "--map-root-user", "--mount", "--net"]
     if (
         nginx.PROGRAM is None
@@ -192,10 +197,14 @@ def test_the_file_loads_unchanged_on_debian(tmp_path):
     nginx.make_certificate(tmp_path)
     conf = tmp_path / "nginx.conf"
     conf.write_text(f"user root; pid {tmp_path}/pid; events {{}} http {{ include {ROOT}/deploy/nginx.conf; }}")
+    if inside != "nothing else":
+        conf.write_text(Path("/etc/nginx/nginx.conf").read_text().replace("user www-data", "user root"))
     mounts = "; ".join(f"mount -t tmpfs none {folder}" for folder in folders)
-    script = f"set -e; {mounts}; cp {tmp_path}/site.* /etc/ssl/; {nginx.PROGRAM} -t -c {conf} -e {tmp_path}/errors"
+    copies = f"cp {tmp_path}/site.* /etc/ssl/; cp {ROOT}/deploy/nginx.conf /etc/nginx/conf.d/site.conf"
+    script = f"set -e; {mounts}; {copies}; {nginx.PROGRAM} -t -c {conf} -e {tmp_path}/errors"
     done = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert "conflicting" not in done.stderr
 
 
 def test_pictures_are_never_kept_as_one_that_is_withdrawn_must_be_gone_at_once(behind):

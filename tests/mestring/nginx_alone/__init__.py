@@ -1,0 +1,1 @@
+"""nginx with the shipped file, in front of a site of a few lines."""
