@@ -1,13 +1,17 @@
 """Which rule of erasing holds for each field about a person. A field without a rule fails the tests.
 
-The numbers of days stand in contact.retention.durations. Content is only ever in sealed columns. The other columns
-are named too, because that a person wrote to the clinic is itself about them.
+No number stands in the words: a rule names where its periods are, most of them in contact.retention.durations.
+Content is only ever in sealed columns. The other columns are named too, because that a person wrote to the clinic
+is itself about them.
 """
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from contact.retention.durations import format_period
 
 
 @dataclass(frozen=True)
@@ -17,30 +21,44 @@ class Rule:
     about: Promise | str
     words: Promise | str
     carried_out_by: str = ""  # empty: an administrator does
+    # A place in the words, and the name of the period or number said there, or of the function that reads it.
+    periods: tuple[tuple[str, str], ...] = ()
+
+    def sentence(self) -> str:
+        """Return the words with the periods that are set on this site."""
+        if not self.periods:
+            return str(self.words)
+        return str(self.words) % {place: format_period(import_string(name)) for place, name in self.periods}
 
 
 TALLIED = Rule(
     _("How many wrote in a quarter"),
     _(
-        "Kept. Two weeks after the quarter, numbers under five are erased, "
+        "Kept. %(settled)s after the quarter, numbers under %(small)s are erased, "
         "and others with which they could be found."
     ),
     "contact.retention.quarterly_statistics.close_quarters",
+    (
+        ("settled", "contact.retention.quarterly_statistics.SETTLED"),
+        ("small", "contact.retention.quarterly_statistics.SMALL"),
+    ),
 )
 NOT_PERSONAL = Rule(_("Everything else"), _("Says nothing about a person."))
 WITH_INQUIRY = Rule(
     _("Inquiries, and what belongs to them"),
     _(
-        "Erased so many days after the inquiry was closed. What may be spam: so many days after a "
+        "Erased %(closed)s after the inquiry was closed. What may be spam: %(spam)s after a "
         "colleague has read it and none has done anything more with it. What was answered, or written more on, "
         "is erased only after it was closed. What no colleague has read is never erased."
     ),
     "contact.retention.erasing_round.erase_expired",
+    (("closed", "contact.retention.durations.closed_case"), ("spam", "contact.retention.durations.spam")),
 )
 WITH_YEARS = Rule(
     _("That an inquiry was erased, without anything of it"),
-    _("Erased after two years unless set otherwise. Until then its return code is answered with: deleted."),
+    _("Erased after %(kept)s. Until then its return code is answered with: deleted."),
     "contact.retention.erasing_round.erase_expired",
+    (("kept", "contact.retention.durations.tombstone"),),
 )
 WITH_DAY = Rule(
     _("How often one network has written to us, without its address"),
@@ -49,18 +67,28 @@ WITH_DAY = Rule(
 )
 WITH_LOGIN = Rule(
     _("How often logins failed for one account or from one network, without its name or address"),
-    _("Erased by the first login after thirty days without a try."),
+    _("Erased by the first login after %(known)s without a try."),
     "mestring.staff.login.throttle.login_try",
+    (("known", "mestring.staff.login.limits.KNOWN"),),
 )
 WITH_MONTH = Rule(
     _("The access log"),
-    _("Erased a whole month at a time, after three years unless set otherwise."),
+    _("Erased a whole month at a time, %(kept)s after the month was over."),
     "contact.audit.hash_chain.drop_expired_months",
+    (("kept", "contact.retention.durations.access_log"),),
 )
 WITH_SESSION = Rule(
     _("Open logins"),
-    _("Erased within an hour after the login has ended: two hours after the last click."),
+    _(
+        "Erased within an hour after the login has ended: %(idle)s after the last click, %(people)s of a "
+        "colleague with rights in the inbox or over accounts, and %(longest)s after it began whatever was clicked."
+    ),
     "contact.retention.erasing_round.erase_expired",
+    (
+        ("idle", "mestring.staff.login.session_times.IDLE"),
+        ("people", "mestring.staff.login.session_times.IDLE_WITH_PEOPLE"),
+        ("longest", "mestring.staff.login.session_times.LONGEST"),
+    ),
 )
 WITH_UNLOCKING = Rule(
     _("Unlocked inboxes"),
@@ -69,8 +97,9 @@ WITH_UNLOCKING = Rule(
 )
 WITH_MAIL = Rule(
     _("Mail to colleagues about their accounts that has not gone yet"),
-    _("Erased once it is sent, or after a week."),
+    _("Erased once it is sent, or after %(kept)s."),
     "mestring.staff.accounts.mails.send_due",
+    (("kept", "mestring.staff.accounts.mails.KEPT"),),
 )
 WITH_ACCOUNT = Rule(
     _("Colleagues' accounts, and the list of what each has changed"),

@@ -19,6 +19,7 @@ log = logging.getLogger("mestring.staff")  # operators filter by this name (docs
 Kind = AccountMail.Kind
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that EMAIL_TIMEOUT allows
 LATE = timedelta(minutes=15)
+KEPT = timedelta(days=7)  # a mail that no mail server takes
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=30), timedelta(hours=1)
 # Subject and words, the same for every colleague.
 WORDS = {
@@ -64,7 +65,7 @@ WITH_LINK = (Kind.INVITED, Kind.RESET)
 def send_due() -> int:
     """Send what waits; return how many mails the mail server took. What it refuses is tried again for a week."""
     now = timezone.now()
-    AccountMail.objects.filter(Q(made_at__lt=now - timedelta(days=7)) | Q(address="")).delete()
+    AccountMail.objects.filter(Q(made_at__lt=now - KEPT) | Q(address="")).delete()
     ready = AccountMail.objects.filter(not_before__lte=now).order_by("pk")
     return sum(_send(pk) for pk in list(ready.values_list("pk", flat=True)))
 

@@ -171,5 +171,5 @@ def test_sessions_that_are_over_are_erased_also_in_a_round_that_refuses(inquiry_
 
 def test_the_page_tells_the_rules(inquiry_client):
     answer = inquiry_client.get(ERASING)
-    assert "tre år" in answer.text
+    assert "1096 dager etter at måneden er over" in answer.text
     assert "30 dager" in answer.text

@@ -1,14 +1,17 @@
 """Every field about a person has a rule that says how long it is kept, and what erases it."""
 
+from itertools import chain
+
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.utils import translation
 from django.utils.module_loading import import_string
 
-from contact.retention.rules import RULES, WITH_ACCOUNT, WITH_MONTH, rules_of
+from contact.retention.rules import RULES, WITH_ACCOUNT, WITH_INQUIRY, WITH_MONTH, rules_of
 
 WHOLE = [*apps.get_app_config("contact").get_models(), User, Session, LogEntry]
 
@@ -57,3 +60,18 @@ def test_an_account_that_is_deleted_takes_its_name_along_but_for_the_access_log(
                 # A colleague with a key is removed from the keyring first, and the key goes then.
                 by_ceremony = label == "contact.StaffKey" and field.remote_field.on_delete is models.PROTECT
                 assert gone or by_ceremony or rule != WITH_ACCOUNT, f"{label}.{name}"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_rule_says_its_periods_in_words(language):
+    with translation.override(language):
+        for rule in set(chain(*RULES.values())):
+            assert rule.sentence()
+            assert "%" not in rule.sentence()
+
+
+def test_a_changed_setting_changes_what_the_rule_says(settings):
+    settings.INQUIRY_RETENTION_DAYS, settings.AUDIT_RETENTION_DAYS = 41, 1444
+    with translation.override("en"):
+        assert WITH_INQUIRY.sentence().startswith("Erased 41 days after")
+        assert "1444 days after the month" in WITH_MONTH.sentence()
