@@ -218,9 +218,7 @@ def test_what_the_forms_ask_stands_in_the_dpia_and_only_the_message_must_be_answ
     with translation.override("nb"):
         for form in asked_by_forms():
             assert len(form.required) == 1, "then templates/papers/dpia.html says too little"
-            assert (
-                f"{form.role}. Må fylles ut: {form.required[0]}. Kan stå tomt: {'; '.join(form.optional)}." in text
-            )
+            assert f"{form.role} {form.required[0]} Må fylles ut. {' '.join(form.optional)} " in text
         assert [form.role for form in asked_by_forms()] == ["Trenger hjelp", "Pårørende", "Henviser"]
 
 
