@@ -21,7 +21,7 @@ NONCE = 12
 LONGEST = 900_000  # characters that a login page carries; the limit of a form without a login is 1 MB
 LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 SECRET = ("password", "passphrase", "paper")  # in a name: typed anew
-SECRET_NAMES = ("old", "new", "again", "typed")  # of the forms for an inbox passphrase and a recovery paper
+SECRET_NAMES = ("old", "new", "again", "typed", "code")  # of an inbox passphrase, a paper, the second step
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,14 @@ def test_a_reply_that_meets_a_full_disk_is_shown_with_a_button_that_sends_it(inq
     assert "gul bil" not in answer.text
 
 
+@pytest.mark.parametrize("name", ["code", "password", "passphrase", "typed", "new_password1"])
+def test_no_code_password_passphrase_or_paper_stands_in_it(inquiry_staff, name):
+    typed = {FIELD: stamp(inquiry_staff.pk), name: f"{CANARY} 123 456"}
+    answer = send(logged_in(inquiry_staff), f"{CASE}reply/", typed)
+    assert FIELD in fields(answer)
+    assert CANARY not in answer.text
+
+
 def test_when_there_is_room_again_the_button_saves_what_was_typed(editor):
     client = Client(enforce_csrf_checks=True)
     client.force_login(editor)
