@@ -81,7 +81,6 @@ class Manager:
         told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         told.bind(f"/run/notify-{name}")
         Path(f"/run/notify-{name}").chmod(0o666)
-        told.settimeout(60)
         status = 0
         for command in service["ExecStart"] + service.get("ExecStartPost", []):
             process = self.spawn(name, command.removeprefix("-"), service)
@@ -97,13 +96,21 @@ class Manager:
             return f"{name} ended with {status}" if status else ""
         self.processes[name] = process
         threading.Thread(target=self.watch, args=(name, service, unit, process), daemon=True).start()
-        try:
-            while b"READY=1" not in told.recv(4096):
-                pass
-        except TimeoutError:
-            return f"{name} was not ready in time"
+        if said := self.wait_until_ready(name, process, told):
+            return said
         threading.Thread(target=self.hear, args=(told,), daemon=True).start()
         return ""
+
+    def wait_until_ready(self, name, process, told):
+        told.settimeout(0.2)
+        for _turn in range(300):
+            try:
+                if b"READY=1" in told.recv(4096):
+                    return ""
+            except TimeoutError:
+                if process.status is not None:
+                    return f"{name} ended with {process.status} before it was ready"
+        return f"{name} was not ready in time"
 
     def hear(self, told):
         told.settimeout(None)
