@@ -213,22 +213,24 @@ class Asking:
         number = 0
         while not self.over.wait(2):
             number += 1
-            status, text, _address = send(f"Under oppgraderingen {number}")
-            self.sent.append((status, "tel:+4735019" in text))
+            words = f"Under oppgraderingen {number}"
+            status, text, _address = send(words)
+            self.sent.append((status, status == 200 or ("tel:+4735019" in text and words in text)))
             if status == 200:
                 self.references.add(REFERENCE.search(text)[0])
 
     def judge(self):
         assert set(self.pages) == {200}, self.pages
-        assert {status for status, _phone in self.sent} <= {200, 503}, self.sent
-        assert all(phone for status, phone in self.sent if status == 503), self.sent
+        # 422: opened while the forms were closed, and sent after that; it is sent once more.
+        assert {status for status, _kept in self.sent} <= {200, 422, 503}, self.sent
+        assert all(kept for _status, kept in self.sent), self.sent
         stored = in_django(
             "from contact.models import Inquiry; print(*Inquiry.objects.values_list('reference', flat=True))"
         )
         assert self.references <= set(REFERENCE.findall(stored)), "a receipt was shown for an inquiry that is gone"
 
     def __str__(self):
-        stored = sum(status == 200 for status, _phone in self.sent)
+        stored = sum(status == 200 for status, _kept in self.sent)
         return (
             f"{len(self.pages)} pages shown, {stored} inquiries taken and {len(self.sent) - stored} asked to ring"
         )
