@@ -24,6 +24,8 @@ def form_once_more(request: HttpRequest) -> dict[str, Any]:
     if not comes_from_us(request) or writer_of(request.POST) is None:
         return {}
     form = UnsentForm.read(request)
+    if not form.fields:  # a button alone, such as logging out, or what must be typed anew: no words stand here
+        return {}
     tokens = [(name, request.POST.get(name, "")) for name in ("csrfmiddlewaretoken", FIELD)]
     return {"unsent": form, "fields": [*tokens, *form.fields], "texts": _texts_of(form)}
 

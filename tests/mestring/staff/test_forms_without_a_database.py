@@ -57,10 +57,17 @@ def test_a_reply_that_meets_a_full_disk_is_shown_with_a_button_that_sends_it(inq
 
 @pytest.mark.parametrize("name", ["code", "password", "passphrase", "typed", "new_password1"])
 def test_no_code_password_passphrase_or_paper_stands_in_it(inquiry_staff, name):
-    typed = {FIELD: stamp(inquiry_staff.pk), name: f"{CANARY} 123 456"}
+    typed = {FIELD: stamp(inquiry_staff.pk), name: f"{CANARY} 123 456", "reply-text": "Vi ringer."}
     answer = send(logged_in(inquiry_staff), f"{CASE}reply/", typed)
-    assert FIELD in fields(answer)
+    assert fields(answer)["reply-text"] == "Vi ringer."
     assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize("typed", [{}, {"passphrase": "gul bil"}])
+def test_a_button_without_words_such_as_logging_out_does_not_say_that_words_stand_there(inquiry_staff, typed):
+    answer = send(logged_in(inquiry_staff), "/admin/logout/", {FIELD: stamp(inquiry_staff.pk)} | typed)
+    assert "står her" not in answer.text
+    assert "tel:+4735019500" in answer.text
 
 
 def test_when_there_is_room_again_the_button_saves_what_was_typed(editor):
