@@ -8,7 +8,7 @@ from deploy.debian.answers import Answers, Refused, read_answers
 from deploy.debian.database import prepare_database
 from deploy.debian.machine import folder, make_user, manage, run, write
 from deploy.debian.settings_file import read_settings, write_settings
-from deploy.debian.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
+from deploy.debian.upgrades.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
 from deploy.debian.web_server import set_up_nginx
 
 LEFT = """

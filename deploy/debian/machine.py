@@ -28,22 +28,29 @@ def run(
 
     Others on the machine can read what it makes only when the caller says so.
     """
-    entry = pwd.getpwnam(user)
-    clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
-    handed = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "http", "https"))}
-    who: dict[str, Any] = {}
-    if user != "root":
-        who = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
     done = subprocess.run(
         [str(part) for part in command],
-        env=clean | handed | {"HOME": entry.pw_dir, "USER": user} | dict(environment or {}),
-        umask=0o022 if readable else 0o077,
-        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, **who,
+        cwd=cwd, input=stdin, capture_output=True, text=True, check=False,
+        **identity(user, environment or {}, readable=readable),
     )  # fmt: skip
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         raise Refused(f"{' '.join(map(str, command[:4]))} failed:\n{said}")
     return done.stdout
+
+
+def identity(user: str, environment: Mapping[str, str], *, readable: bool = False) -> dict[str, Any]:
+    """Return what lets `subprocess` run a program as this user, knowing no more of root than it needs."""
+    entry = pwd.getpwnam(user)
+    clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    handed = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "http", "https"))}
+    told: dict[str, Any] = {
+        "env": clean | handed | {"HOME": entry.pw_dir, "USER": user, **environment},
+        "umask": 0o022 if readable else 0o077,
+    }
+    if entry.pw_uid != os.geteuid():
+        told |= {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    return told
 
 
 def manage(*arguments: str, environment: Mapping[str, str], code: Path = layout.CURRENT) -> str:

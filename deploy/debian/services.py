@@ -4,6 +4,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 
 from deploy.debian import layout
 from deploy.debian.machine import run, write
@@ -22,6 +23,7 @@ cd {layout.CURRENT}
 exec setpriv --reuid={layout.USER} --regid={layout.USER} --clear-groups .venv/bin/python manage.py "$@"
 """
 PATIENCE = 60.0  # seconds until a start has failed
+ASKED = ("/readyz", "/", "/kontakt/pasient/", "/admin/login/")
 
 
 def write_units() -> None:
@@ -59,23 +61,23 @@ def remove_units() -> None:
     run("systemctl", "daemon-reload")
 
 
-def fault_of(host: str) -> str:
-    """Return why the site does not serve, or "" when it does: the front page, and what /readyz says."""
-    ends, said = time.monotonic() + PATIENCE, "it does not answer"
-    while time.monotonic() < ends:
-        said = ""
-        for path in ("/readyz", "/"):
-            asked = urllib.request.Request(
-                layout.ADDRESS + path,
-                headers={"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"},
-            )
-            try:
-                urllib.request.urlopen(asked, timeout=20).close()
-            except urllib.error.HTTPError as error:
-                return f"{path} answers {error.code}: {error.read(500).decode(errors='replace').strip()}"
-            except OSError as error:
-                said = f"{path} does not answer ({type(error).__name__})"
-        if not said:
+def fault_of(host: str, address: str = layout.ADDRESS, *, runs: Callable[[], bool] = lambda: True) -> str:
+    """Return why a release does not serve, or "" when it does: what /readyz says, and a page of each kind.
+
+    Its answer is waited for while it runs, and not longer than PATIENCE.
+    """
+    headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            for path in ASKED:
+                urllib.request.urlopen(urllib.request.Request(address + path, headers=headers), timeout=20).close()
+        except urllib.error.HTTPError as error:
+            is_text = error.headers.get_content_type() == "text/plain"  # what /readyz says, and no page
+            return f"{path} answers {error.code} {error.read(500).decode() if is_text else ''}".strip()
+        except OSError as error:
+            if not runs() or time.monotonic() > ends:
+                return f"{path} does not answer ({type(error).__name__})"
+            time.sleep(0.5)
+        else:
             return ""
-        time.sleep(0.5)
-    return said

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.debian import layout, services, snapshot, upgrade
+from deploy.debian import layout, services
 from deploy.debian.answers import Refused
 from deploy.debian.machine import folder
+from deploy.debian.upgrades import snapshot, upgrade
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it is root who would follow a link")
 SITE = "nobody"  # a user of every machine, in place of the site's

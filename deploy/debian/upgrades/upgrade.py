@@ -13,7 +13,8 @@ from deploy.debian import layout, release, services
 from deploy.debian.answers import Refused
 from deploy.debian.database import as_owner
 from deploy.debian.machine import manage, run, write
-from deploy.debian.snapshot import put_back, take_snapshot
+from deploy.debian.upgrades.snapshot import put_back, take_snapshot
+from deploy.debian.upgrades.trial import fault_on_trial
 
 UNDER_WAY = layout.STATE / "upgrade-under-way"  # what to go back to, for a machine that lost power meanwhile
 
@@ -36,7 +37,10 @@ def deploy(code: Path, site: Site) -> None:
 
 
 def upgrade(new: Path, site: Site) -> None:
-    """Let the new release serve. Raises Refused when it does not; then the old one serves again, as before."""
+    """Let the new release serve, once it was well on trial.
+
+    Raises Refused when it was not: then the old one serves again, on the database as it was.
+    """
     old = release.current()
     if old is None:
         raise Refused("There is no release to upgrade.")
@@ -46,6 +50,8 @@ def upgrade(new: Path, site: Site) -> None:
         copy = take_snapshot(site.database)
         write(UNDER_WAY, json.dumps({"code": str(old), "copy": str(copy)}), mode=0o600)
         deploy(new, site)
+        if fault := fault_on_trial(new, site.host, site.environment):
+            raise Refused(fault)
         release.switch_to(new)
         services.restart_web()
         if fault := services.fault_of(site.host):
