@@ -60,7 +60,8 @@ def running(folder: Path, host: str, site_port: int, more: str = "") -> Iterator
         "listen 80": f"listen 127.0.0.1:{plain}", "listen [::]:80": f"listen [::1]:{plain}",
         "listen 443": f"listen 127.0.0.1:{secure}", "listen [::]:443": f"listen [::1]:{secure}",
         "127.0.0.1:8000": f"127.0.0.1:{site_port}", "/etc/ssl": str(folder), "/var/log/nginx": str(folder),
-        "/var/lib/nginx/site": f"{folder}/kept", "www.example.no": host,
+        "/var/lib/nginx/site": f"{folder}/kept", "/var/lib/mestringshusene/emergency": f"{folder}/emergency",
+        "www.example.no": host,
     }.items():  # fmt: skip
         assert theirs in conf
         conf = conf.replace(theirs, ours)

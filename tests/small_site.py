@@ -11,16 +11,16 @@ class _Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        if self.path == "/breaks-off/":
+        if self.path.endswith("/breaks-off/"):
             self.connection.close()
             return
         if self.path == "/slow/":
             time.sleep(3)
-        self.send_response(503 if self.path == "/away/" else 200)
+        self.send_response(503 if self.path.endswith("/away/") else 200)
         self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", "8")
         self.send_header("ETag", '"one"')
-        if self.path == "/kept/":
+        if self.path.endswith("/kept/"):
             self.send_header("X-Accel-Expires", "60")
             self.send_header("Accept-Ranges", "bytes")
         self.end_headers()

@@ -48,6 +48,7 @@ def install(answers: Answers) -> None:
     folder(layout.STATE, mode=0o711)
     for path in (layout.DATA, layout.KEYS, layout.HEADS, layout.BACKUPS):
         folder(path, owner=layout.USER, mode=0o700)
+    folder(layout.EMERGENCY, owner=layout.USER, mode=0o755)
     step("The release and its packages")
     new, old = release.make_release(), release.current()
     step("Database and settings")

@@ -9,6 +9,7 @@ RELEASES = CODE / "releases"
 CURRENT = CODE / "current"  # a link to the release that runs
 STATE = Path("/var/lib") / NAME
 DATA, KEYS, HEADS, BACKUPS, SNAPSHOTS = (STATE / name for name in ("data", "keys", "heads", "backup", "snapshots"))
+EMERGENCY = STATE / "emergency"  # copies of the pages, which nginx reads; nothing else lies there
 PAUSE = DATA / "writes-are-paused"  # mestring/settings.py looks for it
 CONFIGURATION = Path("/etc") / NAME
 SETTINGS = CONFIGURATION / "site.env"

@@ -31,6 +31,7 @@ def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict
         "MAIL_FROM": answers.mail_from,
         "INQUIRY_NOTIFY": ",".join(answers.told),
         "OPERATOR_MAIL": answers.operator,
+        "EMERGENCY_DIR": str(layout.EMERGENCY),
         "BACKUP_DIR": str(layout.BACKUPS),
         "BACKUP_KEY": backup_key,
         "HSTS_SUBDOMAINS": str(answers.hsts_subdomains).lower(),
