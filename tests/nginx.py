@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import shutil
 import socket
 import ssl
@@ -78,6 +79,17 @@ def running(folder: Path, host: str, site_port: int, more: str = "") -> Iterator
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def first_answer(lines: list[ssl.SSLSocket]) -> bytes:
+    """Wait until one of these lines is answered; return the first words.
+
+    Which of them nginx counts first it alone knows: it reads lines in any order, and a request that waits for its
+    turn is not counted yet. Where more are open than may be, one is refused when all that may be are counted.
+    """
+    answered = select.select(lines, [], [], 20)[0]
+    assert answered, "nginx answered none"
+    return answered[0].recv(1 << 16)
 
 
 def plain_port(folder: Path) -> int:

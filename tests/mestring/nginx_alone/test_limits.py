@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.mestring.nginx_alone.conftest import answer_of, get
+from tests import nginx
+from tests.mestring.nginx_alone.conftest import answer_of, get, read
 from tests.mestring.nginx_alone.test_own_pages import says_whom_to_ring
 
 pytestmark = [pytest.mark.xdist_group("nginx"), pytest.mark.proof("nginx")]
@@ -43,15 +44,29 @@ def test_a_machine_in_a_loop_is_told_to_wait_and_others_are_not(front):
 
 def test_one_address_sends_a_hundred_things_at_once_at_most_and_reads_meanwhile(front):
     opened = []
-    for _request in range(120):  # more than fit: one may be refused while another ends
+    for _request in range(101):
         line = front.line(source="127.0.2.4")
         line.sendall(
             b"POST /form/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 9\r\n\r\nhalf"
         )
         opened.append(line)
+    assert nginx.first_answer(opened).startswith(b"HTTP/1.1 429")
     answer = front.ask(get("/form/", "Content-Length: 0", method="POST"), source="127.0.2.4")
     reading = front.ask(get("/"), source="127.0.2.4")
     for line in opened:
         line.close()
     assert (answer.status, reading.status) == (429, 200)
     says_whom_to_ring(answer)
+
+
+def test_one_address_that_asks_for_many_logins_leaves_room_for_those_of_others(front):
+    opened = [front.line(source="127.0.2.5") for _login in range(150)]
+    for line in opened:
+        line.sendall(get("/admin/login/"))
+    nginx.first_answer(opened[-1:])
+    assert front.ask(get("/admin/login/"), source="127.0.2.6").status == 200
+    statuses = [read(line).status for line in opened[:-1]]
+    for line in opened:
+        line.close()
+    assert set(statuses) == {200, 429}
+    assert statuses.count(200) >= 20  # a ward behind one address logs in at once
