@@ -15,7 +15,7 @@ from contact.retention import durations
 from mestring.config.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting: Django reads it here)
 from mestring.config.database import with_options
 from mestring.config.environment import Environment
-from mestring.config.logging import LOGGING  # noqa: F401 (a setting: Django reads it here)
+from mestring.config.logging import log_format, logging_in
 from mestring.config.secrets import load_or_make_secret
 from mestring.config.startup_checks import check_startup
 
@@ -269,6 +269,8 @@ CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page
 FALLBACK_PHONE = read.text("CLINIC_PHONE", "+4735019500" if MODE == "demo" else "")
 
 # --- logs: never an inquiry's content, so never a request body or local variables ---------------
+LOG_FORMAT = log_format(os.environ)
+LOGGING = logging_in(LOG_FORMAT)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mestring.web.error_filter.ContentFreeReporterFilter"
 
 UNREADABLE = read.faults

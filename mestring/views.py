@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from mestring.logs.request_number import request_number
 from mestring.readiness import readiness
 from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
@@ -25,8 +26,9 @@ from pages.visits.site import site_of
 
 def static_page(request: HttpRequest, template: str, status: int, **more: object) -> HttpResponse:
     """Return a page that needs no database: the phone number comes from the settings."""
-    context = {"phone": settings.FALLBACK_PHONE, "language": getattr(request, "LANGUAGE_CODE", "nb")} | more
-    response = HttpResponse(render_to_string(template, context), status=status)
+    language = getattr(request, "LANGUAGE_CODE", "nb")
+    context = {"phone": settings.FALLBACK_PHONE, "language": language, "request_number": request_number()}
+    response = HttpResponse(render_to_string(template, context | more), status=status)
     add_never_cache_headers(response)
     return response
 

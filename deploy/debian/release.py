@@ -10,6 +10,7 @@ from deploy.debian.machine import folder, run
 SOURCE = Path(__file__).resolve().parents[2]
 PARTS = (
     "manage.py", "mestring", "pages", "contact", "templates", "static", "locale", "deploy", "docs", "requirements",
+    "gunicorn.conf.py",
 )  # fmt: skip
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 COMPLETE = "complete"  # the file that is written last

@@ -17,6 +17,7 @@ from mestring.config.live_checks import (
     mail_errors,
     secret_errors,
 )
+from mestring.config.logging import FORMATS
 from mestring.config.sign_on_checks import sign_on_errors
 
 MOST_HOURS = 1_000  # office hours; half a year
@@ -28,6 +29,8 @@ def startup_errors(settings: Mapping[str, Any]) -> list[str]:
     if settings["MODE"] not in ("demo", "live"):
         return [f"MODE is '{settings['MODE']}'; it must be 'demo' or 'live'."]
     errors = [*settings.get("UNREADABLE", ()), *office_hour_errors(settings), *sign_on_errors(settings)]
+    if settings["LOG_FORMAT"] not in FORMATS:
+        errors.append("LOG_FORMAT must be 'json' or 'plain'.")
     if settings["MODE"] == "demo":
         return [*errors, *demo_errors(settings)]
     for check in (secret_errors, address_errors, mail_errors, data_errors):

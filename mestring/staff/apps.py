@@ -1,5 +1,6 @@
 """App configs: the staff app with its commands, and Django's admin with our site class."""
 
+import logging
 from importlib import import_module
 
 from django.apps import AppConfig, apps
@@ -10,6 +11,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from mestring.config.database import declare_json_support
+from mestring.logs.request_number import number_requests
 
 
 class StaffConfig(AppConfig):
@@ -24,6 +26,8 @@ class StaffConfig(AppConfig):
         from mestring.backup.sequences import raise_after_migrate, remember_before_migrate  # needs the models
         from mestring.staff.accounts.browsers import tell_of_new_browser
 
+        number_requests()
+        logging.captureWarnings(True)  # a warning of Django's may quote a value: it is written as other lines are
         user_logged_in.connect(tell_of_new_browser, dispatch_uid="mail about a new browser")
         import_module("mestring.staff.login.open_logins")  # its receivers
         connection_created.connect(declare_json_support)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+from mestring.logs.request_number import begin_request, end_request, request_number
+
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 log = logging.getLogger("django.request")
@@ -14,7 +16,7 @@ PAGE = """<!doctype html><html lang="nb"><meta charset="utf-8"><meta name="viewp
 <h1>Noe gikk galt</h1><p>Prøv en gang til om litt, eller ring oss: <a href="tel:{phone}">{phone}</a>.</p>
 <p>Står det om livet: ring <a href="tel:113">113</a>.</p>
 <p lang="en">Something went wrong. Try again in a while, or ring us at <a href="tel:{phone}">{phone}</a>.
-In danger of life: ring <a href="tel:113">113</a>.</p></html>
+In danger of life: ring <a href="tel:113">113</a>.</p><p>Feil nr. {number}</p></html>
 """
 
 
@@ -23,20 +25,23 @@ class LastResort:
 
     def __init__(self, application: Application, phone: str) -> None:
         self.application = application
-        self.page = PAGE.format(phone=escape(phone)).encode()
+        self.phone = escape(phone)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
             return self.application(environ, start_response)
         except Exception:
+            number = request_number() or begin_request()
             log.exception("the page of an error failed")  # the formatter leaves the message out
+            end_request()
+        page = PAGE.format(phone=self.phone, number=number).encode()
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
-            ("Content-Length", str(len(self.page))),
+            ("Content-Length", str(len(page))),
             ("Cache-Control", "no-store"),
             ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"),
         ]
         start_response("500 Internal Server Error", headers)
-        return [self.page]
+        return [page]

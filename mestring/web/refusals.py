@@ -37,4 +37,5 @@ class CountRefusals(logging.Filter):
         record.name, record.levelno, record.levelname = "django.request", logging.WARNING, "WARNING"
         record.msg, record.args = "refused since the last such line: %s", (counted,)
         record.exc_info = record.exc_text = record.stack_info = None
+        record.request_number = ""  # of many requests
         return True

@@ -139,7 +139,9 @@ def test_a_database_that_cannot_be_written_leaves_no_trace_in_the_log(failing_si
     assert caught.value.code == 503
     assert CANARY in caught.value.read().decode()
     assert places_with_traces(site.data_dir) == []
-    assert "could not be stored" in (site.data_dir / "gunicorn.log").read_text(encoding="utf-8")
+    lines = (site.data_dir / "gunicorn.log").read_text(encoding="utf-8")
+    assert re.search(r"ERROR contact.views \[\d{4}-\d{4}\] .*could not be stored", lines)
+    assert "INFO gunicorn.error Starting gunicorn" in lines  # its own lines too are written by our logger
 
 
 @pytest.mark.django_db

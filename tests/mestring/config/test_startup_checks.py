@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 
 SAFE = {
     "MODE": "live",
+    "LOG_FORMAT": "json",
     "SECRET_KEY": "0123456789" * 5,
     "RECEIPT_SECRET": "abcdefghij" * 5,
     "ALLOWED_HOSTS": ["www.mestringshusene.no", ".intern.no"],

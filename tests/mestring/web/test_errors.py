@@ -9,8 +9,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from contact.notifications.heartbeat import beat
+from mestring.logs.formats import ContentFreeFormatter
 from mestring.views import unavailable
-from mestring.web.error_filter import ContentFreeFormatter, ContentFreeReporterFilter
+from mestring.web.error_filter import ContentFreeReporterFilter
 from mestring.web.middleware import DatabaseErrorMiddleware
 
 PHONE = "35\u00a001\u00a095\u00a000"

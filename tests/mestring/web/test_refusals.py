@@ -7,7 +7,7 @@ import logging.config
 import pytest
 from django.test import Client
 
-from mestring.config.logging import LOGGING
+from mestring.config.logging import logging_in
 from mestring.web import refusals
 
 
@@ -15,11 +15,11 @@ from mestring.web import refusals
 def written(monkeypatch):
     """What the site's own handler writes, begun anew."""
     lines = io.StringIO()
-    logging.config.dictConfig(LOGGING)
+    logging.config.dictConfig(logging_in("plain"))
     handler = logging.getLogger("django").handlers[0]
     handler.setStream(lines)
     yield lines
-    logging.config.dictConfig(LOGGING)
+    logging.config.dictConfig(logging_in("plain"))
 
 
 def test_what_an_outsider_can_cause_at_will_is_counted_in_one_line_without_addresses(written, monkeypatch):

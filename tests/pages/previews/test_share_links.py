@@ -14,7 +14,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mestring.web.error_filter import ContentFreeFormatter
+from mestring.logs.formats import ContentFreeFormatter
 from pages.editions import deletion
 from pages.editions.addresses import refuse_address
 from pages.editions.publishing import publish, save_draft

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from mestring.web.error_filter import ContentFreeFormatter
+from mestring.logs.formats import ContentFreeFormatter
 from pages.editions.publishing import take_down
 from tests import factories
 from tests.proofs import examples

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.http import urlsafe_base64_decode
 
 from contact.models import AccessEntry
+from mestring.logs.formats import ContentFreeFormatter
 from mestring.roles import ACCOUNTS
 from mestring.staff.accounts import choose_page
 from mestring.staff.accounts.invitations import send_link
@@ -21,7 +22,6 @@ from mestring.staff.accounts.mails import send_due
 from mestring.staff.login.throttle import link_try
 from mestring.staff.models import AccountMail
 from mestring.staff.second_factor.codes import has_second_factor
-from mestring.web.error_filter import ContentFreeFormatter
 from tests.cast import PASSWORD, logged_in
 from tests.mestring.staff.login.test_throttle import later
 from tests.mestring.staff.second_factor.phone import with_app

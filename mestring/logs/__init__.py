@@ -1,0 +1,1 @@
+"""What the site writes to its log: one redaction, two formats, and the number that a request is known by."""
