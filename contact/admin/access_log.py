@@ -36,11 +36,18 @@ COMING_AND_GOING = [
     Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.LISTED, Action.NAMES_SEEN,
     Action.UNLOCKED, Action.LOCKED,
 ]  # fmt: skip
+# What is done because something has happened with an account is not told to its user, who may be a thief.
+QUIET = [Action.INCIDENT, Action.INCIDENT_ENDED, Action.LOGINS_ENDED]
 
 
 def answers_for_colleagues(user: Any) -> bool:
     """Say whether a reader may see when each colleague comes and goes."""
     return any(holds_right(user, right) for right in ANSWER_FOR_COLLEAGUES)
+
+
+def without_quiet(entries: QuerySet[AccessEntry], reader: Any) -> QuerySet[AccessEntry]:
+    """Leave out what others did quietly about this reader's own account."""
+    return entries.exclude(Q(action__in=QUIET, about=reader.get_username()) & ~Q(user_id=reader.pk))
 
 
 def history_panel(inquiry: Inquiry) -> dict[str, Any]:
@@ -69,7 +76,7 @@ def colleague_history(section: RestrictedAdmin, request: HttpRequest, pk: int) -
     if pk > LARGEST_ID:
         raise Http404
     colleague: User | None = get_user_model().objects.filter(pk=pk).first()
-    entries = AccessEntry.objects.filter(user_id=pk)
+    entries = without_quiet(AccessEntry.objects.filter(user_id=pk), request.user)
     newest = entries.first()
     if newest is None and colleague is None:
         raise Http404
@@ -128,10 +135,10 @@ class AccessLogAdmin(RestrictedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEntry]:
         """Show when colleagues come and go to those who answer for them only; everybody sees their own."""
-        entries = super().get_queryset(request)
+        entries = without_quiet(super().get_queryset(request), request.user)
         if answers_for_colleagues(request.user):
             return entries
-        return entries.filter(~Q(action__in=COMING_AND_GOING) | Q(user_id=request.user.pk))
+        return entries.filter(~Q(action__in=COMING_AND_GOING + QUIET) | Q(user_id=request.user.pk))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Link a colleague's history for those who answer for colleagues only."""

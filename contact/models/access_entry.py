@@ -109,6 +109,10 @@ class AccessEntry(models.Model):
         ACCOUNT_CLOSED = "account_shut", _("account closed")
         ACCOUNT_OPENED = "account_open", _("account opened again")
         ACCOUNT_DELETED = "account_gone", _("account deleted")
+        INCIDENT = "incident", _("“Something has happened” begun")
+        INCIDENT_ENDED = "incident_end", _("“Something has happened” ended")
+        LOGINS_ENDED = "logins_ended", _("logged out everywhere by a colleague")
+        PASSWORD_TAKEN = "password_off", _("login password taken away")
         MONTH_DROPPED = "month_gone", _("month of the access log erased")
 
     inquiry_id = models.UUIDField(_("inquiry"), null=True, db_index=True)  # no foreign key: the entry stays

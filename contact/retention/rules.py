@@ -105,6 +105,11 @@ WITH_ACCOUNT = Rule(
     _("Colleagues' accounts, and the list of what each has changed"),
     _("Kept as long as the colleague's account. An administrator deletes it when they leave."),
 )
+WITH_INCIDENT = Rule(
+    _("That something has happened: the account, the times, and who began it"),
+    _("Erased when a keyholder or an administrator ends it. What was done stands in the access log."),
+    "mestring.staff.incident.opening.end",
+)
 WITH_NAME = Rule(
     _("Who wrote or confirmed something on the website"),
     _("The name goes when the account is deleted. What was written stays."),
@@ -178,6 +183,10 @@ RULES: dict[str, dict[Rule, str]] = {
     "staff.SignOnLink": {WITH_ACCOUNT: "person issuer subject made_at", NOT_PERSONAL: "id"},
     "staff.AccountMail": {WITH_MAIL: "person address kind made_at not_before attempts", NOT_PERSONAL: "id"},
     "staff.SecondFactorReset": {WITH_ACCOUNT: "person asked_by asked_at", NOT_PERSONAL: "id"},
+    "staff.Incident": {
+        WITH_INCIDENT: "account username is_own since aware_at begun_at begun_by",
+        NOT_PERSONAL: "id",
+    },
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {
         WITH_ACCOUNT: "action_time user object_id object_repr action_flag change_message",

@@ -43,13 +43,13 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
     add_form_template = "admin/change_form.html"  # Django's own announces a second step
     fieldsets = (
         (None, {"fields": ("username", "password_link", "second_step_link", "first_name", "last_name", "email")}),
-        (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_active")}),
+        (gettext_lazy("What this colleague may do"), {"fields": ("groups", "is_active", "incident_link")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
         (gettext_lazy("What this colleague may do"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("password_link", "second_step_link", "sign_on_link")
+    readonly_fields = ("password_link", "second_step_link", "sign_on_link", "incident_link")
     filter_horizontal = ()
     list_display = ("username", "first_name", "last_name", "email", "roles", "is_active")
 
@@ -144,6 +144,12 @@ class ColleagueAdmin(OnlyListFilters, UserAdmin):
         """Lead to the page for a colleague who has lost phone and recovery codes."""
         url = reverse("admin:second_factor_reset", args=[user.pk])
         return format_html('<a href="{}">{}</a>', url, _("Lost phone or recovery codes"))
+
+    @admin.display(description=gettext_lazy("Something has happened"))
+    def incident_link(self, user: User) -> str:
+        """Lead to the page for an account that a stranger may have used."""
+        url = f"{reverse('admin:incident_begin')}?account={user.pk}"
+        return format_html('<a href="{}">{}</a>', url, _("A stolen computer, or a stranger in the account"))
 
     @admin.display(description=gettext_lazy("Single sign-on"))
     def sign_on_link(self, user: User) -> str:

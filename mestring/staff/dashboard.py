@@ -17,6 +17,7 @@ from mestring.launch.checklist import launch_checklist
 from mestring.staff.accounts.addresses import accounts_without_address, own_address_missing
 from mestring.staff.accounts.first_colleagues import few_administrators, few_readers
 from mestring.staff.accounts.rules import ADMINISTERS
+from mestring.staff.incident.first_page import open_incident
 from mestring.staff.second_factor.reset_page import reset_to_confirm
 from mestring.staff.sign_on.first_page import few_local_passkeys
 from pages.admin import dashboard as pages_dashboard
@@ -32,6 +33,7 @@ TRANSLATIONS = (_("Translations"), _("See what is missing or to be looked throug
 EVERY_COLLEAGUE = ""  # in place of a right
 # In the order of urgency: a sender who waits comes before a page.
 LINES = [
+    (EVERY_COLLEAGUE, open_incident),
     *inbox_dashboard.LINES,
     (EVERY_COLLEAGUE, reset_to_confirm),
     (EVERY_COLLEAGUE, own_address_missing),

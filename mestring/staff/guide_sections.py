@@ -60,6 +60,8 @@ INBOX_SECTIONS = {
     "contact_grant_changelist": "nar-du-er-nokkelansvarlig",
     "contact_grant_key": "nar-du-er-nokkelansvarlig",
     "contact_grant_paper": "nar-du-er-nokkelansvarlig",
+    "incident_begin": "nar-noe-har-skjedd",
+    "incident": "nar-noe-har-skjedd",
 }
 
 
@@ -67,7 +69,7 @@ def guide_for(request: HttpRequest) -> str:
     """Return the address in the guides that fits the page asked for, or where the reader's own guide begins."""
     where = request.resolver_match
     name = (where.url_name or "") if where else ""
-    if name.startswith("contact_") or name == "inbox_guide":
+    if name.startswith("contact_") or name in INBOX_SECTIONS or name == "inbox_guide":
         return _address("admin:inbox_guide", INBOX_SECTIONS.get(name, ""))
     if name != "guide" and not request.user.has_perm("pages.view_page") and holds_right(request.user, READER):
         return reverse("admin:inbox_guide")

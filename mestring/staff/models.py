@@ -88,3 +88,27 @@ class AccountMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Incident(models.Model):
+    """That something has happened, with an account or without one, until a colleague ends it.
+
+    The account is a number, not a key: it may be deleted. What was done stands in the access log.
+    """
+
+    account = models.BigIntegerField()  # NO_ACCOUNT: it is about none
+    username = models.CharField(max_length=150, blank=True)
+    is_own = models.BooleanField()  # begun by the account's own colleague, who may see it then
+    since = models.DateTimeField()
+    aware_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(default=timezone.now)
+    begun_by = models.CharField(max_length=150)
+
+    NO_ACCOUNT = 0
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["account", "is_own"], name="one_incident_for_each_account")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -84,11 +84,13 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the addresses of the login, and the guides, which every colleague who may log in can read."""
-        from mestring.staff.login.addresses import login_addresses  # needs the models
+        from mestring.staff.incident.addresses import incident_addresses  # needs the models
+        from mestring.staff.login.addresses import login_addresses
 
         view = self.admin_view(partial(guide_view, self))
         return [
             *login_addresses(self),
+            *incident_addresses(self),
             path("guide/", view, name="guide"),
             path("guide/inbox/", view, {"name": "inbox"}, name="inbox_guide"),
             *super().get_urls(),
@@ -106,6 +108,7 @@ class StaffSite(admin.AdminSite):
             "guide_url": guide_for(request),
             "none_can_open": (reads or holds_keys) and can_none_open(),
             "holds_keys": holds_keys,
+            "handles_incidents": holds_keys or request.user.has_perm("auth.change_user"),
             "planted_key": PLANTED if holds_keys and is_newest_planted() else "",
             "sign_on": settings.SIGN_ON_NAME if settings.SIGN_ON_ISSUER else "",
         }

@@ -109,6 +109,7 @@ ADMINISTERING = OWN | {
     "pages_helpline_",
     "pages_launchconfirmation_",
 }
+ADMINISTERING |= {"incident", "incident_begin"}
 ADMINISTERING |= {"pages_claim_", "pages_page_", "app_list", "autocomplete", "view_on_site", "second_factor_reset"}
 REFUSED = {403, 404, 405}
 

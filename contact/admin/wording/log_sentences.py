@@ -93,6 +93,10 @@ SENTENCES = {
     "account_shut": gettext_lazy("%(who)s closed the account of %(about)s."),
     "account_open": gettext_lazy("%(who)s opened the account of %(about)s again."),
     "account_gone": gettext_lazy("%(who)s deleted the account of %(about)s."),
+    "incident": gettext_lazy("%(who)s began “Something has happened” – %(about)s."),
+    "incident_end": gettext_lazy("%(who)s ended “Something has happened” – %(about)s."),
+    "logins_ended": gettext_lazy("%(who)s logged %(about)s out everywhere."),
+    "password_off": gettext_lazy("%(who)s took the login password of %(about)s away."),
     "month_gone": gettext_lazy("The log of %(about)s was erased because its time was over."),
 }
 UNKNOWN_NAME = gettext_lazy("A person tried to log in with a name that does not exist here.")

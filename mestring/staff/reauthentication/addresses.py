@@ -10,6 +10,7 @@ PAGES = {
     "auth_user_add", "auth_user_change", "auth_user_delete", "auth_user_password_change",
     "auth_group_add", "auth_group_change", "auth_group_delete",
     "password_change", "second_factor_reset", "sign_on_connect", "sign_on_unlink",
+    "incident_begin",
     "add_app", "remove_app", "add_passkey", "own_passkey", "new_recovery_codes",
 }  # fmt: skip
 # Asked when the button is pressed: of a page that many only look at, or that no one opens.
@@ -20,6 +21,7 @@ BUTTONS = {
     "contact_grant_prove_again", "contact_grant_show_first_paper", "contact_grant_print_new_paper",
     "contact_grant_replace_paper", "contact_grant_keep_old_paper",
     "auth_user_changelist", "auth_group_changelist",
+    "incident",
 }  # fmt: skip
 
 
