@@ -87,8 +87,9 @@ def serving(path):
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    """A site with nothing to mend."""
+def site(settings, tmp_path, monkeypatch):
+    """A site with nothing to mend, on a disk with room, which the machine of the tests may lack."""
+    disk_with(50, monkeypatch)
     mail = Controller(
         object(), hostname="127.0.0.1", port=free_port(), authenticator=refuse, auth_require_tls=False
     )
@@ -133,9 +134,10 @@ def set_to(name, value):
     return lambda site, settings: setattr(settings, name, value)
 
 
-def full(site, settings, monkeypatch):
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(folders.shutil, "disk_usage", lambda place: usage(100 * 10**9, 95 * 10**9, 5 * 10**9))
+def disk_with(gigabytes, monkeypatch):
+    """Let every disk have 100 GB, and this much of it free."""
+    usage = namedtuple("usage", "total used free")(*(size * 10**9 for size in (100, 100 - gigabytes, gigabytes)))
+    monkeypatch.setattr(folders.shutil, "disk_usage", lambda place: usage)
 
 
 def another_certificate(name="localhost", days=90):
@@ -247,7 +249,7 @@ def test_each_planted_fault_is_found_and_how_it_is_mended(site, settings):
 
 
 def test_a_disk_that_is_nearly_full_is_found(site, settings, monkeypatch):
-    full(site, settings, monkeypatch)
+    disk_with(5, monkeypatch)
     (finding,) = found_beside_the_machine_s_own()
     assert "5000 MB left" in finding.fault
 
