@@ -260,9 +260,8 @@ BACKUP_DIR = read.text("BACKUP_DIR")  # where backups lie, for `doctor`
 CERTIFICATE_AUTHORITY = read.text("CERTIFICATE_AUTHORITY")  # a file, where the clinic's own signs the certificate
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
-ACCOUNT_MAIL = (
-    "mestring.staff.accounts.mails.send_due"  # what the delivery process sends beside mail about inquiries
-)
+# What the delivery process sends beside mail about inquiries.
+PROJECT_MAIL = ("mestring.operator_mail.faults.send_due", "mestring.staff.accounts.mails.send_due")
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown on the pages that need no database: error pages, and the page while the database is away.

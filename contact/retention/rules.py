@@ -182,6 +182,7 @@ RULES: dict[str, dict[Rule, str]] = {
     "account.EmailAddress": {WITH_ACCOUNT: "user"},
     "staff.SignOnLink": {WITH_ACCOUNT: "person issuer subject made_at", NOT_PERSONAL: "id"},
     "staff.AccountMail": {WITH_MAIL: "person address kind made_at not_before attempts", NOT_PERSONAL: "id"},
+    "staff.Fault": {NOT_PERSONAL: "id kind at number release told_at not_before"},
     "staff.SecondFactorReset": {WITH_ACCOUNT: "person asked_by asked_at", NOT_PERSONAL: "id"},
     "staff.Incident": {
         WITH_INCIDENT: "account username is_own since aware_at begun_at begun_by",

@@ -69,6 +69,8 @@ def mail_address_errors(settings: Settings, is_right: Callable[[str], bool]) -> 
     """Look for addresses to which no mail goes, such as a list with semicolons, or a name with a comma."""
     if not settings["INQUIRY_NOTIFY"] or not all(map(is_right, settings["INQUIRY_NOTIFY"])):
         yield "INQUIRY_NOTIFY must name the addresses that are told of a new inquiry, with a comma between them."
+    if settings["OPERATOR_MAIL"] and not is_right(settings["OPERATOR_MAIL"]):
+        yield "OPERATOR_MAIL must be one plain address, or empty: it is told when a part of the site fails."
     if not is_right(address_in(settings["DEFAULT_FROM_EMAIL"])):
         yield "MAIL_FROM must be an address of the clinic's own."
     elif not is_right(address_in(settings["ANSWER_FROM_EMAIL"])):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mestring.config.database import declare_json_support
 from mestring.logs.request_number import number_requests
+from mestring.operator_mail.faults import note_faults_of_requests
 
 
 class StaffConfig(AppConfig):
@@ -27,6 +28,7 @@ class StaffConfig(AppConfig):
         from mestring.staff.accounts.browsers import tell_of_new_browser
 
         number_requests()
+        note_faults_of_requests()
         logging.captureWarnings(True)  # a warning of Django's may quote a value: it is written as other lines are
         user_logged_in.connect(tell_of_new_browser, dispatch_uid="mail about a new browser")
         import_module("mestring.staff.login.open_logins")  # its receivers

@@ -112,3 +112,20 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class Fault(models.Model):
+    """A kind of fault that the site met, and that its operator is told of: no word of the request, no message."""
+
+    kind = models.CharField(max_length=300, unique=True)  # the error's class and its place in our code
+    at = models.DateTimeField()  # the first time in the last minutes
+    number = models.CharField(max_length=9)  # of the request, as the page showed it
+    release = models.CharField(max_length=60)
+    told_at = models.DateTimeField(null=True)
+    not_before = models.DateTimeField()  # when the next mail about faults may go
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.kind

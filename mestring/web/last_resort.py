@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from mestring.logs.request_number import begin_request, end_request, request_number
+from mestring.operator_mail.faults import note_fault
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -30,9 +31,10 @@ class LastResort:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
             return self.application(environ, start_response)
-        except Exception:
+        except Exception as error:
             number = request_number() or begin_request()
             log.exception("the page of an error failed")  # the formatter leaves the message out
+            note_fault(error)
             end_request()
         page = PAGE.format(phone=self.phone, number=number).encode()
         headers = [

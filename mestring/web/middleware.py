@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from mestring.cache.encodings import accepted_encodings
+from mestring.operator_mail.faults import note_fault
 from mestring.staff.unsent.writer import is_staff_address
 from mestring.views import body_too_large, healthz, readyz, unavailable
 
@@ -74,6 +75,7 @@ class DatabaseErrorMiddleware:
 def database_failed(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     """Return the 503 page, after a line of the log."""
     log.error("the database failed on %s", request.path_info, exc_info=error)
+    note_fault(error)
     return unavailable(request)
 
 

@@ -33,13 +33,14 @@ PAUSE = 5.0  # seconds between two looks at the outbox
 ERASE_EVERY = 3600.0
 
 
-def send_account_mail() -> None:
-    """Send what the project tells colleagues about their accounts, unless mail is held after a restore."""
+def send_project_mail() -> None:
+    """Send what the project tells colleagues and the operator, unless mail is held after a restore."""
     if not is_held():
-        import_string(settings.ACCOUNT_MAIL)()
+        for name in settings.PROJECT_MAIL:
+            import_string(name)()
 
 
-EACH_ROUND = (beat, deliver_due, send_account_mail, link_new_entries)
+EACH_ROUND = (beat, deliver_due, send_project_mail, link_new_entries)
 HOURLY = (
     free_orphaned_cases,
     erase_expired,

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 SAFE = {
     "MODE": "live",
     "LOG_FORMAT": "json",
+    "OPERATOR_MAIL": "drift@mestringshusene.no",
     "SECRET_KEY": "0123456789" * 5,
     "RECEIPT_SECRET": "abcdefghij" * 5,
     "ALLOWED_HOSTS": ["www.mestringshusene.no", ".intern.no"],
@@ -74,6 +75,8 @@ def test_a_live_site_starts_with_safe_settings():
         ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend"),
         ("EMAIL_USE_TLS", False),
+        ("OPERATOR_MAIL", "drift"),
+        ("OPERATOR_MAIL", "a@mestringshusene.no,b@mestringshusene.no"),
         ("INQUIRY_NOTIFY", ["inntak@mestringshusene.example"]),
         ("INQUIRY_NOTIFY", []),
         ("INQUIRY_NOTIFY", ["a@mestringshusene.no;b@mestringshusene.no"]),

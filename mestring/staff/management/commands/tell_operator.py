@@ -4,10 +4,10 @@ import smtplib
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+
+from mestring.operator_mail.sending import NoOperator, mail_operator
 
 
 class Command(BaseCommand):
@@ -21,13 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, unit: str, **_options: Any) -> None:
         """Send the mail past the database, which may be what failed. Raises CommandError when it is not taken."""
-        if not settings.OPERATOR_MAIL:
-            raise CommandError(_("OPERATOR_MAIL names no address."))
         text = _("%(unit)s failed. On the machine: systemctl status %(unit)s, and journalctl -u %(unit)s")
         subject = _("A part of the website failed: %(unit)s")
-        mail = EmailMessage(subject % {"unit": unit}, text % {"unit": unit} + "\n", to=[settings.OPERATOR_MAIL])
         try:
-            mail.send()
+            mail_operator(subject % {"unit": unit}, text % {"unit": unit} + "\n")
+        except NoOperator:
+            raise CommandError(_("OPERATOR_MAIL names no address.")) from None
         except (OSError, smtplib.SMTPException) as error:
             raise CommandError(
                 _("The mail server did not take it (%(kind)s).") % {"kind": type(error).__name__}
