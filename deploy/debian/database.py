@@ -21,17 +21,6 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SITE}') THEN CREATE ROLE {SITE} LOGIN; END IF;
 END $$;
 """
-RIGHTS = f"""
-REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;
-GRANT CONNECT ON DATABASE {DATABASE} TO {layout.USER};
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO {layout.USER};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {layout.USER};
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {layout.USER};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {layout.USER};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {layout.USER};
-"""
 
 
 def prepare_database(kind: str) -> str:
@@ -49,8 +38,26 @@ def prepare_database(kind: str) -> str:
     psql(ROLES + f"ALTER ROLE {OWNER} PASSWORD '{password}';")
     if not psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'").strip():
         psql(f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
-    psql(RIGHTS, DATABASE)
+    give_rights(DATABASE)
     return SITE_URL
+
+
+def give_rights(database: str) -> None:
+    """Let the site's role read and write rows of a database, and do nothing else in it."""
+    psql(
+        f"""
+REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+GRANT CONNECT ON DATABASE {database} TO {layout.USER};
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO {layout.USER};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {layout.USER};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {layout.USER};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {layout.USER};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {layout.USER};
+""",
+        database,
+    )
 
 
 def as_owner(environment: Mapping[str, str]) -> dict[str, str]:

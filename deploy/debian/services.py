@@ -46,6 +46,11 @@ def stop_writing() -> None:
     run("systemctl", "stop", *WRITING, *(timer.replace(".timer", ".service") for timer in layout.TIMERS))
 
 
+def stop_web() -> None:
+    """Let the web server finish what it does, and end. The socket stays open: who asks, waits for a start."""
+    run("systemctl", "stop", layout.WEB)
+
+
 def restart_web() -> None:
     """Start the web server anew. The socket stays open meanwhile: who asks, waits a moment."""
     run("systemctl", "restart", layout.WEB)

@@ -3,8 +3,8 @@
 import time
 from pathlib import Path
 
-from deploy.debian import layout
-from deploy.debian.database import DATABASE, OWNER, psql
+from deploy.debian import layout, services
+from deploy.debian.database import DATABASE, OWNER, give_rights, psql
 from deploy.debian.machine import folder, run
 
 FILE = layout.DATA / "site.sqlite3"
@@ -50,9 +50,18 @@ def put_back(copy: Path, kind: str) -> None:
     psql(f"DROP DATABASE IF EXISTS {fresh}")
     psql(f"CREATE DATABASE {fresh} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
     run("pg_restore", "--exit-on-error", f"--dbname={fresh}", copy, user="postgres")
+    give_rights(fresh)
     psql(f"DROP DATABASE IF EXISTS {failed} WITH (FORCE)")
-    psql(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS false")
-    psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DATABASE}'")
-    psql(f"ALTER DATABASE {DATABASE} RENAME TO {failed}")
-    psql(f"ALTER DATABASE {fresh} RENAME TO {DATABASE}")
-    psql(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC; GRANT CONNECT ON DATABASE {DATABASE} TO {layout.USER}")
+    # A page half-way would lose its database. Visitors wait at the socket; the start that one of them may bring
+    # about takes longer than the renaming.
+    services.stop_web()
+    try:
+        psql(f"""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DATABASE}';
+            BEGIN;
+            ALTER DATABASE {DATABASE} RENAME TO {failed};
+            ALTER DATABASE {fresh} RENAME TO {DATABASE};
+            COMMIT;
+        """)
+    finally:
+        services.restart_web()
