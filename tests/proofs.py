@@ -5,7 +5,7 @@ short form of a test runs always, the proof makes it longer: `looks` shows every
 `editors` and `inbox` walk all journeys of staff in a browser where a few run always, `kills` kills 200 processes
 in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
 out there, `sign_on` logs in at a real provider, which needs Node.js, `first_day` goes from an empty live site to
-the first answer.
+the first answer, `debian` from a bare Debian to an upgrade that failed, which needs root and debootstrap.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -72,6 +72,20 @@ ABOUT = {
         "templates/",
         "tests/pages/",
         "docs/editors",
+    ),
+    "debian": (
+        "contact/migrations/0001_initial.py",
+        "deploy/debian/",
+        "deploy/install",
+        "deploy/nginx.conf",
+        "deploy/remove",
+        "mestring/config/",
+        "mestring/readiness.py",
+        "mestring/settings.py",
+        "mestring/staff/management/",
+        "requirements/runtime.txt",
+        "tests/deploy/test_bare_debian.py",
+        "tests/deploy/walk/",
     ),
     "sign_on": (
         "mestring/staff/login/",

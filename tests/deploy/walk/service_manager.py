@@ -53,7 +53,9 @@ class Manager:
                 return self.listen(name)
             if name == "postgresql":
                 subprocess.run(
-                    "pg_lsclusters -h | while read v c rest; do pg_ctlcluster $v $c start; done", shell=True
+                    "pg_lsclusters -h | while read v c port state rest; do"
+                    ' [ "$state" = online ] || pg_ctlcluster $v $c start; done',
+                    shell=True,
                 )
                 time.sleep(2)
                 return ""
