@@ -14,6 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from contact.crypto import recipient_key
 from contact.keys.inbox_openers import can_none_open
@@ -22,7 +23,10 @@ from contact.keys.keyring import is_newest_taken_away, is_pinned
 from contact.models import InboxKey
 from contact.notifications.heartbeat import is_beating
 from contact.notifications.outbox import is_failing, is_held
+from contact.rehearsal.faults import FAULTS
+from contact.rehearsal.state import trouble
 from mestring import disk_room
+from mestring.launch.gate import forms_are_open
 from mestring.staff.accounts.mails import account_mail_fails
 
 Reasons = Iterator[str]
@@ -134,6 +138,12 @@ def delivery_process() -> Reasons:
         yield "the delivery process does not run"
 
 
+def rehearsal() -> Reasons:
+    """Look whether the inquiry that the site sent itself last night arrived."""
+    if (failed := trouble(timezone.now())) and forms_are_open():
+        yield FAULTS[failed]
+
+
 RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations, room)
 YELLOW: tuple[Callable[[], Reasons], ...] = (
     paused_writes,
@@ -145,6 +155,7 @@ YELLOW: tuple[Callable[[], Reasons], ...] = (
     mail,
     little_room,
     delivery_process,
+    rehearsal,
 )
 
 

@@ -35,8 +35,10 @@ def make_certificate(folder: Path) -> None:
     key = rsa.generate_private_key(65537, 2048)  # the kind whose oldest ciphers have no forward secrecy
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
-    made = x509.CertificateBuilder(
-        name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)  # it signs itself
     )
     (folder / "site.pem").write_bytes(made.sign(key, SHA256()).public_bytes(serialization.Encoding.PEM))
     (folder / "site.key").write_bytes(key.private_bytes(

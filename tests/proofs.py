@@ -136,6 +136,16 @@ ABOUT = {
         "pages/search/",
         "pages/tree/",
     ),
+    "rehearsal": (
+        "contact/crypto/",
+        "contact/management/commands/",
+        "contact/notifications/",
+        "contact/rehearsal/",
+        "contact/sender/",
+        "deploy/nginx.conf",
+        "templates/contact/",
+        "tests/contact/rehearsal/",
+    ),
     "postgresql": ("contact/migrations/", "pages/migrations/", "requirements/", "tests/postgresql_leg.py"),
 }
 WANTED = frozenset(filter(None, os.environ.get("PROOFS", "").split(",")))

@@ -134,8 +134,13 @@ class AccessLogAdmin(RestrictedAdmin):
         return super().changelist_view(request, (extra_context or {}) | title)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEntry]:
-        """Show when colleagues come and go to those who answer for them only; everybody sees their own."""
+        """Show when colleagues come and go to those who answer for them only; everybody sees their own.
+
+        The nightly rehearsals are shown when they are asked for: they say nothing of what people did.
+        """
         entries = without_quiet(super().get_queryset(request), request.user)
+        if request.GET.get("action__exact") != Action.REHEARSED:
+            entries = entries.exclude(action=Action.REHEARSED)
         if answers_for_colleagues(request.user):
             return entries
         return entries.filter(~Q(action__in=COMING_AND_GOING + QUIET) | Q(user_id=request.user.pk))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from contact.admin.inbox import counts
 from contact.admin.inbox.counts import capped_count
+from contact.admin.rehearsals import missing_rehearsals, rehearsals_that_arrived
 from contact.cases import deadlines
 from contact.keys import ceremony
 from contact.keys.inbox_openers import can_none_open
@@ -157,6 +158,7 @@ def waiting_colleagues(user: "User") -> DashboardLine | None:
 # The right that sees a line, and the function that makes it; what is most urgent to senders comes first.
 LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
     ("contact.view_inquiry", failing_mail),
+    ("contact.view_inquiry", missing_rehearsals),
     ("contact.view_inquiry", stopped_erasing),
     ("contact.change_inquiry", inquiries_to_be_erased),
     ("contact.view_inquiry", overdue_inquiries),
@@ -167,6 +169,11 @@ LINES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
     ("contact.change_grant", few_key_owners),
     ("contact.change_inquiry", my_inbox_passphrase),
     ("contact.change_grant", waiting_colleagues),
+]
+
+# What asks for nothing, and stands below.
+NOTES: list[tuple[str, Callable[["User"], DashboardLine | None]]] = [
+    ("contact.view_inquiry", rehearsals_that_arrived)
 ]
 
 

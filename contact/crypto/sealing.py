@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 V1 = b"\x01"
 BUCKET = 256  # sealed lengths tell only how many of these a text fills
+OVERHEAD = 1 + 32 + 16  # bytes beside the padded text: the version, the sender's half of the exchange, the tag
 LENGTH = 4  # bytes that say where the text ends and the padding starts
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -40,6 +41,11 @@ def open_sealed(sealed: bytes, private_key: X25519PrivateKey, row: UUID, field: 
         return _unpad(SUITE.decrypt(sealed[1:], private_key, info=_place(row, field)))
     except (InvalidTag, ValueError):
         raise SealBroken from None
+
+
+def has_sealed_form(value: bytes) -> bool:
+    """Say whether a value is as long as what `seal` makes, and begins like it; only a key says more."""
+    return value[:1] == V1 and len(value) > OVERHEAD and (len(value) - OVERHEAD) % BUCKET == 0
 
 
 def _place(row: UUID, field: str) -> bytes:

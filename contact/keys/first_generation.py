@@ -21,7 +21,8 @@ def make_keyring() -> InboxKey:
     """
     take_paper_out_of_the_data()
     key = InboxKey.objects.filter(generation=1).first() or _make_first_generation()
-    if not Inquiry.objects.exists():  # a key that something was sealed to is pinned already, or not to be trusted
+    # A key that something was sealed to is pinned already, or not to be trusted.
+    if not Inquiry.with_rehearsals.exists():
         pin_first(key)
     return key
 
@@ -34,7 +35,7 @@ def describe_lost_pins() -> str:
     """
     if fingerprint_file().exists() or not InboxKey.objects.exists():
         return ""
-    if Inquiry.objects.exists():
+    if Inquiry.with_rehearsals.exists():
         return _(
             "inbox_fingerprints is missing in KEY_DIR, and inquiries are stored: no inbox key was pinned anew, as "
             "an intruder may have put it there. Put the file back from a copy; without one, compare “inbox "

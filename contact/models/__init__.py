@@ -9,6 +9,7 @@ from contact.models.hold import ErasingRound, ErasureRequest, Hold
 from contact.models.inquiry import Inquiry
 from contact.models.keyring import Grant, InboxKey, NewPaper
 from contact.models.message import Message
+from contact.models.rehearsal import Rehearsal
 from contact.models.reply_template import ReplyTemplate
 from contact.models.staff_key import ChoiceTries, StaffKey, Unlocked, UnlockTries
 from contact.models.tally import Quarter, QuarterCount
@@ -18,6 +19,6 @@ from contact.models.tombstone import Tombstone
 __all__ = [
     "AccessEntry", "AccessLink", "AuditSegment", "CaseDraft", "ChoiceTries", "Delivery", "ErasingRound",
     "ErasureRequest", "Grant", "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper",
-    "Quarter", "QuarterCount", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey", "Tombstone",
-    "UnlockTries", "Unlocked",
+    "Quarter", "QuarterCount", "Rehearsal", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey",
+    "Tombstone", "UnlockTries", "Unlocked",
 ]  # fmt: skip

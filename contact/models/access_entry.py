@@ -31,6 +31,7 @@ class AccessEntry(models.Model):
         """What was done. contact.admin.wording.log_sentences has a sentence for each."""
 
         RECEIVED = "received", _("received")
+        REHEARSED = "rehearsed", _("trial inquiry of the site itself")
         LISTED = "listed", _("inbox looked through")
         NAMES_SEEN = "names_seen", _("names seen in the inbox")
         SEARCHED = "searched", _("inbox searched")

@@ -30,6 +30,7 @@ class Delivery(models.Model):
         NEW_MESSAGE = "new_message", _("new message of a sender")
         ANSWER = "answer", _("answer to a sender")
         REMINDER = "reminder", _("reminder of what no colleague has read")
+        REHEARSAL = "rehearsal", _("nightly trial, told to the operator")
 
     # Known before sealing. Not unique: older rows share one, and hold nothing sealed.
     uuid = models.UUIDField(default=uuid4, editable=False)

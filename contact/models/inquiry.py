@@ -10,10 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from contact.models.keyring import InboxKey
 
 
+class Cases(models.Manager["Inquiry"]):
+    """The inquiries that people have sent: no list, count, table or number has the site's own rehearsals."""
+
+    def get_queryset(self) -> models.QuerySet["Inquiry"]:
+        """Leave them out by a column that every index of the inbox begins with or holds."""
+        return super().get_queryset().exclude(status=Inquiry.REHEARSAL)
+
+
 class Inquiry(models.Model):
     """What a sender sent. Every column but `sealed` must reveal no content to a reader of the database."""
 
     SEALED_FIELD = "answers"  # sealing binds the value to this name, which never changes
+
+    # In place of a status: the site sent it to itself (contact.rehearsal). It is no case, so it is no choice.
+    REHEARSAL = "trial"
 
     class Role(models.TextChoices):
         """Who wrote."""
@@ -77,6 +88,9 @@ class Inquiry(models.Model):
     sealed = models.BinaryField(_("content"))
     # The public half of the sender's key, to which replies are sealed. None: received before there were codes.
     sender_key = models.BinaryField(max_length=32, null=True, editable=False)
+
+    objects = Cases()  # the first, so that Django's own pages and relations use it too
+    with_rehearsals = models.Manager["Inquiry"]()
 
     class Meta:
         verbose_name = _("inquiry")

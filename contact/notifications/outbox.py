@@ -7,6 +7,7 @@ when the mail server says that the address does not exist: it is erased, and the
 refusal may be our own fault, such as a blocked or expired account, and erases nothing.
 
 Staff get at most one mail in STAFF_PAUSE, for all deliveries of that time. Senders get one mail for each answer.
+The operator gets one for each rehearsal (contact.rehearsal), which staff never hear of.
 """
 
 import logging
@@ -28,7 +29,7 @@ from django.utils import timezone
 
 from contact.audit import access_log
 from contact.models import AccessEntry, Delivery, Inquiry
-from contact.notifications.messages import message_to_sender, message_to_staff
+from contact.notifications.messages import message_to_operator, message_to_sender, message_to_staff
 from contact.notifications.reminders import plan_reminder
 from contact.retention.erasure import Erased, lock_inquiry
 
@@ -36,6 +37,7 @@ Compose = Callable[[list[Delivery]], EmailMessage | None]
 Kind = Delivery.Kind
 log = logging.getLogger("contact.outbox")  # operators filter by this name (docs/operators.md)
 
+TO_STAFF = (Kind.NEW_INQUIRY, Kind.NEW_MESSAGE, Kind.REMINDER)
 LEASE = timedelta(minutes=10)  # longer than the slowest exchange that contact/notifications/smtp.py allows
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
@@ -55,10 +57,8 @@ def deliver_due() -> int:
     if is_held():
         return 0
     plan_reminder(timezone.now())
-    answers = due_deliveries(timezone.now()).filter(kind=Kind.ANSWER).order_by("not_before", "pk")
-    keys = list(answers.values_list("pk", flat=True))
-    sent = sum(claim_and_send(answers.filter(pk=pk), message_to_sender) for pk in keys)
-    return sent + _notify_staff()
+    one_by_one = {Kind.ANSWER: message_to_sender, Kind.REHEARSAL: message_to_operator}
+    return sum(_send_each(kind, compose) for kind, compose in one_by_one.items()) + _notify_staff()
 
 
 def is_held() -> bool:
@@ -69,9 +69,10 @@ def is_held() -> bool:
 def is_failing() -> bool:
     """Say whether mail fails: it was put off more than once, or no process sends any.
 
-    One sender whose address is refused does not count: it may be wrong or closed. Two are our own fault.
+    One sender whose address is refused does not count: it may be wrong or closed. Two are our own fault. What
+    becomes of a rehearsal's mail the operator hears from the rehearsal.
     """
-    unsent = Delivery.objects.filter(sent_at__isnull=True, refused_at__isnull=True)
+    unsent = Delivery.objects.filter(sent_at__isnull=True, refused_at__isnull=True).exclude(kind=Kind.REHEARSAL)
     put_off = Q(attempts__gt=1) & ~Q(last_error="")
     one_address = Q(kind=Kind.ANSWER, last_error=SMTPRecipientsRefused.__name__)
     stuck = (put_off & ~one_address) | Q(attempts=0, not_before__lte=timezone.now() - LATE)
@@ -133,12 +134,17 @@ def give_up(deliveries: list[Delivery]) -> None:
             access_log.note(AccessEntry.Action.MAIL_REFUSED, inquiry=inquiry)
 
 
+def _send_each(kind: Delivery.Kind, compose: Compose) -> int:
+    due = due_deliveries(timezone.now()).filter(kind=kind).order_by("not_before", "pk")
+    return sum(claim_and_send(due.filter(pk=pk), compose) for pk in list(due.values_list("pk", flat=True)))
+
+
 def _notify_staff() -> bool:
     now = timezone.now()
-    to_staff = Delivery.objects.exclude(kind=Kind.ANSWER)
+    to_staff = Delivery.objects.filter(kind__in=TO_STAFF)
     if to_staff.filter(sent_at__gt=now - STAFF_PAUSE, sent_at__lte=now).exists():
         return False
-    return claim_and_send(due_deliveries(now).exclude(kind=Kind.ANSWER), message_to_staff)
+    return claim_and_send(due_deliveries(now).filter(kind__in=TO_STAFF), message_to_staff)
 
 
 def _is_permanent(error: Exception, delivery: Delivery) -> bool:

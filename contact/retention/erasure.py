@@ -23,7 +23,7 @@ def lock_inquiry(inquiry: Inquiry, rows: "QuerySet[Inquiry] | None" = None) -> I
     With `rows` it must also still be among them. That is asked in a second statement: after a wait for the lock,
     PostgreSQL does not show what was written in other tables meanwhile, such as a hold.
     """
-    found = Inquiry.objects.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
+    found = Inquiry.with_rehearsals.select_for_update().filter(pk=inquiry.pk).defer("sealed").first()
     if found is None or (rows is not None and not rows.filter(pk=inquiry.pk).exists()):
         raise Erased
     return found
@@ -36,9 +36,15 @@ def erase(
     rows: "QuerySet[Inquiry] | None" = None,
     user: "User | None" = None,
 ) -> None:
-    """Erase; leave a tombstone and a log entry in the same transaction. Raises Erased when it is too late."""
+    """Erase; leave a tombstone and a log entry in the same transaction. Raises Erased when it is too late.
+
+    A rehearsal leaves neither: in a restored backup it is a rehearsal still, which the next one erases.
+    """
     with transaction.atomic():
         row = lock_inquiry(inquiry, rows)
+        if row.status == Inquiry.REHEARSAL:
+            row.delete()
+            return
         Tombstone.objects.create(locator=row.locator, inquiry_id=row.pk)
         note(action, user, inquiry=row)
         count_erased(read_countable(Inquiry.objects.filter(pk=row.pk)))

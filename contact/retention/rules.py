@@ -135,6 +135,7 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_INQUIRY: "inquiry kind sealed sealed_to_sender mark author written_at locator",
         NOT_PERSONAL: "id key",
     },
+    "contact.Rehearsal": {NOT_PERSONAL: "id begun_at ended_at inquiry_id failed"},
     "contact.ReplyTemplate": {NOT_PERSONAL: "id name role text_nb text_nn text_en position in_use starter"},
     "contact.Tombstone": {WITH_YEARS: "locator inquiry_id erased_at"},
     "contact.Hold": {

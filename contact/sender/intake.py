@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from contact.crypto.sealing import seal
 from contact.keys.keyring import sealing_key
 from contact.models import AccessEntry, Delivery, Inquiry, Tombstone
+from contact.rehearsal.mark import use_up
 from contact.retention.erasure import Erased
 from contact.sender.rate_limit import RateLimited, admit, admit_apart
 from contact.sender.receipt import Receipt, content_to_seal, receipt_for
@@ -31,6 +32,7 @@ def receive(
     *,
     suspicious: bool = False,
     network: str = "",
+    rehearsal: UUID | None = None,
 ) -> Receipt:
     """Store an inquiry once and return its receipt; when this returns, the inquiry is on disk.
 
@@ -41,6 +43,9 @@ def receive(
     the code there. Raises Erased when the inquiry was stored and has been erased since: reloading the page of a
     receipt must not bring back what its sender deleted. Raises DatabaseError, KeysMissing or RateLimited when
     nothing was stored.
+
+    The site's own rehearsal is stored as any other, but named so, and counts against no network. Raises
+    MarkRefused when that rehearsal has sent its inquiry before.
     """
     receipt = receipt_for(token_nonce, role, answers)
     if stored := _stored(receipt):
@@ -50,10 +55,10 @@ def receive(
     try:
         # durable: the receipt promises a commit, so this must be the outermost transaction.
         with write_turn(), transaction.atomic(durable=True):
-            receipt = replace(receipt, set_apart=not admit(network))
+            receipt = replace(receipt, set_apart=rehearsal is None and not admit(network))
             if receipt.set_apart and not admit_apart():
                 raise RateLimited
-            store(receipt, role, language, answers, suspicious=suspicious)
+            store(receipt, role, language, answers, suspicious=suspicious, rehearsal=rehearsal)
     except IntegrityError:
         # Another request has stored the same inquiry meanwhile. Any other error is a real failure.
         if stored := _stored(receipt):
@@ -64,7 +69,7 @@ def receive(
 
 def _stored(receipt: Receipt) -> Receipt | None:
     """Return the receipt of an inquiry that is stored already. Raises AlreadySent."""
-    found = Inquiry.objects.filter(locator=receipt.locator).values_list("received_at", "set_apart").first()
+    found = Inquiry.with_rehearsals.filter(locator=receipt.locator).values_list("received_at", "set_apart").first()
     if found is None:
         return None
     sent_at, set_apart = found
@@ -73,7 +78,15 @@ def _stored(receipt: Receipt) -> Receipt | None:
     return replace(receipt, set_apart=set_apart)
 
 
-def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str], *, suspicious: bool) -> None:
+def store(
+    receipt: Receipt,
+    role: str,
+    language: str,
+    answers: Mapping[str, str],
+    *,
+    suspicious: bool,
+    rehearsal: UUID | None = None,
+) -> None:
     """Store the sealed inquiry with its delivery and its log entry. Call it in a transaction."""
     key, public = sealing_key()
     row = uuid4()
@@ -83,12 +96,18 @@ def store(receipt: Receipt, role: str, language: str, answers: Mapping[str, str]
         locator=receipt.locator,
         role=role,
         language=language,
+        status=Inquiry.REHEARSAL if rehearsal else Inquiry.Status.OPEN,
         quarantined=suspicious or receipt.set_apart,
         set_apart=receipt.set_apart,
         key=key,
         sender_key=receipt.sender_key,
         sealed=seal(content_to_seal(receipt, role, answers), public, row, Inquiry.SEALED_FIELD),
     )
+    if rehearsal:
+        use_up(rehearsal, row)
+        Delivery.objects.create(kind=Delivery.Kind.REHEARSAL, inquiry_id=row)
+        AccessEntry.objects.create(action=AccessEntry.Action.REHEARSED)  # about no inquiry: staff never see one
+        return
     # Staff are notified of suspicious ones too: the browser of a real sender may have filled in the trap.
     Delivery.objects.create(kind=Delivery.Kind.NEW_INQUIRY, inquiry_id=row)
     AccessEntry.objects.create(inquiry_id=row, reference=receipt.reference, action=AccessEntry.Action.RECEIVED)

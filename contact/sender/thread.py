@@ -66,7 +66,7 @@ def open_thread(code: bytes) -> SenderThread:
     """Return the thread of this code, in one query. Raises CodeWrong, Erased."""
     locator = return_code.locator_of(code)
     visible = FilteredRelation("messages", condition=Q(messages__kind__in=VISIBLE_KINDS))
-    inquiries = Inquiry.objects.filter(locator=locator).annotate(visible=visible, held=held())
+    inquiries = Inquiry.with_rehearsals.filter(locator=locator).annotate(visible=visible, held=held())
     rows = list(
         inquiries.order_by("visible__written_at", "visible__id").values_list(
             *("reference", "received_at", "status", "closed_at", "held", "key__generation", "key__public_key"),
@@ -110,7 +110,7 @@ def erase_everything(code: bytes) -> None:
 
 def _inquiry_of(code: bytes) -> Inquiry:
     locator = return_code.locator_of(code)
-    inquiry = Inquiry.objects.filter(locator=locator).defer("sealed").first()
+    inquiry = Inquiry.with_rehearsals.filter(locator=locator).defer("sealed").first()
     if inquiry is None:
         raise _no_thread(locator)
     return inquiry

@@ -19,5 +19,5 @@ NGINX = Path("/etc/nginx/conf.d") / f"{NAME}.conf"
 COMMAND = Path("/usr/local/sbin") / NAME
 WEB, DELIVER = f"{NAME}-web.service", f"{NAME}-deliver.service"
 SOCKET = f"{NAME}-web.socket"
-TIMERS = tuple(f"{NAME}-{job}.timer" for job in ("backup", "verify", "links"))
+TIMERS = tuple(f"{NAME}-{job}.timer" for job in ("backup", "verify", "rehearse", "links"))
 ADDRESS = "http://127.0.0.1:8000"

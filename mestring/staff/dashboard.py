@@ -68,6 +68,7 @@ def dashboard(user: Any, sections: dict[str, Any]) -> dict[str, Any]:
     context = {
         **tasks(sections),
         "lines": waiting_lines(user),
+        "notes": _lines(user, inbox_dashboard.NOTES),
         "chart": language_chart() if user.has_perm("pages.change_page") else [],
     }
     return context | launch_progress() if "pages.LaunchConfirmation" in sections else context
@@ -88,7 +89,11 @@ def tasks(sections: dict[str, Any]) -> dict[str, list[Task]]:
 
 def waiting_lines(user: Any) -> list[DashboardLine]:
     """Return what waits for this colleague, most urgent first."""
-    made = [make(user) for right, make in LINES if right == EVERY_COLLEAGUE or holds_right(user, right)]
+    return _lines(user, LINES)
+
+
+def _lines(user: Any, listed: list[tuple[str, Any]]) -> list[DashboardLine]:
+    made = [make(user) for right, make in listed if right == EVERY_COLLEAGUE or holds_right(user, right)]
     return [DashboardLine(*line) for line in made if line is not None]
 
 

@@ -13,6 +13,7 @@ from contact.models import AccessEntry
 # By the stored action. `about` is the colleague whose key or access the entry is about.
 SENTENCES = {
     "received": gettext_lazy("The inquiry came in."),
+    "rehearsed": gettext_lazy("The website sent itself a trial inquiry, as it does each night."),
     "listed": gettext_lazy("%(who)s looked through the inbox."),
     "names_seen": gettext_lazy("%(who)s saw name and first words in the inbox."),
     "searched": gettext_lazy("%(who)s searched the inbox."),

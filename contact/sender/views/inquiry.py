@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contact.keys.keyring import KeysMissing
+from contact.rehearsal.mark import FIELD, MarkRefused, rehearsal_named
 from contact.retention import durations
 from contact.retention.erasure import Erased
 from contact.sender.cross_site import is_cross_site
@@ -65,6 +66,7 @@ def inquiry(request: HttpRequest, form_class: type[InquiryForm]) -> HttpResponse
 
 
 def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
+    mark = request.POST.get(FIELD, "")
     try:
         receipt = receive(
             form.role,
@@ -73,7 +75,10 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
             nonce_of(token),
             suspicious=form.is_suspicious,
             network=network_of(request),
+            rehearsal=rehearsal_named(mark) if mark else None,
         )
+    except MarkRefused:
+        return _form_page(request, form, new_token(), status=422, once_more=True)  # it goes on without the mark
     except RateLimited:
         return _unavailable(request, form, token, too_many=True)
     except AlreadySent:
