@@ -55,10 +55,9 @@ def trace_account(account: int, since: datetime) -> AccountTrace:
     """Read the log of one account. A table's text counts for each inquiry in it."""
     entries = AccessEntry.objects.filter(user_id=account, at__gte=since).order_by()
     times = dict(entries.values_list("action").annotate(times=Count("pk")))
-    pairs = set(
-        entries.filter(inquiry_id__isnull=False).values_list("action", "inquiry_id", "reference").distinct()
-    )
-    here = set(Inquiry.objects.filter(pk__in={number for _a, number, _r in pairs}).values_list("pk", flat=True))
+    of_inquiries = entries.filter(inquiry_id__isnull=False)
+    pairs = set(of_inquiries.values_list("action", "inquiry_id", "reference").distinct())
+    here = set(Inquiry.objects.filter(pk__in=of_inquiries.values("inquiry_id")).values_list("pk", flat=True))
     inquiries = defaultdict(list)
     for action, number, reference in sorted(pairs, key=lambda pair: pair[2]):
         if number:

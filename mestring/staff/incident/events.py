@@ -17,6 +17,7 @@ from mestring.staff.incident.steps import (
     USERS,
     Command,
     Event,
+    Service,
     Step,
 )
 
@@ -190,7 +191,7 @@ EVENTS = (
             Step(_("Log the account out everywhere, and lock it, at the top of this page.")),
             Step(
                 _("Have the operator stop the delivery process and see what would go next."),
-                (Command("erase_expired --dry-run"), ERASED),
+                (Service("mestringshusene-deliver"), Command("erase_expired --dry-run"), ERASED),
             ),
             Step(
                 _(

@@ -31,7 +31,11 @@ class PastMomentField(MomentField):
 class BeginForm(forms.Form):
     """The account, also one that is deleted by now, and the moment from which it may have been a stranger's."""
 
-    account = forms.TypedChoiceField(label=gettext_lazy("Whose account?"), coerce=int)
+    account = forms.TypedChoiceField(
+        label=gettext_lazy("Whose account?"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose the account, or that it is about none.")},
+    )
     since = PastMomentField(
         label=gettext_lazy("Since when?"),
         help_text=gettext_lazy("If you are not sure, rather too early than too late."),

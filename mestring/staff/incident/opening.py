@@ -27,9 +27,12 @@ def visible_incidents(user: User) -> QuerySet[Incident]:
 
 
 @transaction.atomic
-def begin(by: User, account: int, username: str, since: datetime) -> Incident:
-    """Begin it, or join a colleague who has begun it for the same account; the earlier moment counts."""
-    incident, _is_new = Incident.objects.get_or_create(
+def begin(by: User, account: int, username: str, since: datetime) -> tuple[Incident, bool]:
+    """Begin it, or join a colleague who has begun it for the same account; the earlier moment counts.
+
+    Return it, and whether it is new.
+    """
+    incident, is_new = Incident.objects.get_or_create(
         account=account,
         is_own=account == by.pk,
         defaults={"username": username, "since": since, "begun_by": by.get_username()},
@@ -38,7 +41,7 @@ def begin(by: User, account: int, username: str, since: datetime) -> Incident:
         incident.since = since
         incident.save(update_fields=["since"])
     note(AccessEntry.Action.INCIDENT, by, _concerned(incident))
-    return incident
+    return incident, is_new
 
 
 def end(incident: Incident, by: User) -> None:

@@ -24,7 +24,12 @@ def begin_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, chosen=request.GET.get("account", ""))
     if request.method == "POST" and form.is_valid():
         account = form.cleaned_data["account"]
-        incident = opening.begin(by, account, _username(account, form.gone), form.cleaned_data["since"])
+        since = form.cleaned_data["since"]
+        incident, is_new = opening.begin(by, account, _username(account, form.gone), since)
+        if not is_new:
+            messages.info(
+                request, _("%(who)s has begun this already. You share the page.") % {"who": incident.begun_by}
+            )
         return redirect("admin:incident", incident.pk)
     context = {"title": _("Something has happened"), "form": form, "incidents": opening.visible_incidents(by)}
     return _show(site, request, "begin", context, by, 422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from contact.permissions import holds_right
 from mestring.roles import RIGHTS
 from mestring.staff.incident.events import EVENTS
-from mestring.staff.incident.steps import Command, Event, Page
+from mestring.staff.incident.steps import Command, Event, Page, Service
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ def _steps(event: Event, reader: User) -> Iterator[ReadStep]:
         yield ReadStep(step.words, [_link(one, reader) for one in step.links])
 
 
-def _link(one: Page | Command, reader: User) -> StepLink:
+def _link(one: Page | Command | Service, reader: User) -> StepLink:
     if isinstance(one, Command):
         return StepLink(f"manage.py {one.line}", is_command=True)
+    if isinstance(one, Service):
+        return StepLink(f"systemctl stop {one.name}", is_command=True)
     if not one.right or holds_right(reader, one.right):
         return StepLink(one.title, reverse(one.address))
     return StepLink(one.title, role=next((role for role, rights in RIGHTS.items() if one.right in rights), ""))

@@ -23,11 +23,18 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A unit of deploy/debian that the operator stops."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do, and where."""
 
     words: Promise | str
-    links: tuple[Page | Command, ...] = ()
+    links: tuple[Page | Command | Service, ...] = ()
 
 
 @dataclass(frozen=True)

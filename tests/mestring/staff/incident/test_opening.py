@@ -17,7 +17,8 @@ LOG = "/admin/contact/accessentry/"
 
 
 def begun(by, person, hours=1):
-    return opening.begin(by, person.pk, person.username, timezone.now() - hours * HOUR)
+    incident, _is_new = opening.begin(by, person.pk, person.username, timezone.now() - hours * HOUR)
+    return incident
 
 
 def test_beginning_it_is_logged_and_tells_the_account_nothing(administrator, accounts):

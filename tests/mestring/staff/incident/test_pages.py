@@ -127,6 +127,7 @@ def test_without_an_account_there_is_the_clock_and_the_runbook(administrator_cli
 def test_a_colleague_who_ends_it_first_leaves_the_other_a_sentence(administrator_client, accounts_client, editor):
     begin(administrator_client, editor.pk)
     page = address()
+    assert "Kari har begynt på dette. Dere deler siden." in begin(accounts_client, editor.pk).text
     accounts_client.post(page, {"end": "x"})
     shown = administrator_client.post(page, {"stop": "x"}, follow=True)
     assert "Ingenting ble gjort: En kollega har avsluttet det imens." in shown.text
@@ -136,7 +137,7 @@ def test_a_colleague_who_ends_it_first_leaves_the_other_a_sentence(administrator
 def test_the_account_concerned_finds_no_page_and_others_without_the_role_are_refused(
     administrator, accounts, inquiry_client
 ):
-    incident = opening.begin(accounts, administrator.pk, "kari", timezone.now() - HOUR)
+    incident, _is_new = opening.begin(accounts, administrator.pk, "kari", timezone.now() - HOUR)
     page = f"{BEGIN}{incident.pk}/"
     assert logged_in(administrator).get(page).status_code == 404
     assert "kari</a></li>" not in logged_in(administrator).get(BEGIN).text

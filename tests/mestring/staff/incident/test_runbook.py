@@ -9,7 +9,7 @@ from django.utils import translation
 
 from mestring.staff.incident.events import EVENTS
 from mestring.staff.incident.runbook import runbook_for
-from mestring.staff.incident.steps import Command
+from mestring.staff.incident.steps import Command, Service
 
 ROOT = Path(__file__).parents[4]
 COMMANDS = sorted(
@@ -51,6 +51,14 @@ def test_each_command_is_one_that_manage_py_understands(line):
     name, *options = line.split()
     parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
     parser.parse_args(options)  # ends the test when it does not understand one
+
+
+def test_each_service_is_a_unit_of_the_installation():
+    named = {
+        one.name for event in EVENTS for step in event.steps for one in step.links if isinstance(one, Service)
+    }
+    assert named
+    assert all((ROOT / f"deploy/debian/units/{name}.service").exists() for name in named)
 
 
 def test_the_page_s_own_command_is_one_of_them():
