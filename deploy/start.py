@@ -105,6 +105,7 @@ if __name__ == "__main__":
     # A terminal that cannot show a letter shows its number, as in manage.py.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream here
     os.environ["DATA_DIR"] = str(DATA_DIR)
+    os.environ.setdefault("EMERGENCY_DIR", str(DATA_DIR / "emergency"))
     check_folder()
     check_port()
     manage("migrate", "--verbosity", "0")

@@ -26,6 +26,7 @@ from contact.notifications.outbox import is_failing, is_held
 from contact.rehearsal.faults import FAULTS
 from contact.rehearsal.state import trouble
 from mestring import disk_room
+from mestring.emergency.age import is_late
 from mestring.launch.gate import forms_are_open
 from mestring.staff.accounts.mails import account_mail_fails
 
@@ -144,6 +145,12 @@ def rehearsal() -> Reasons:
         yield FAULTS[failed]
 
 
+def emergency_edition() -> Reasons:
+    """Look for copies that are no longer kept as the pages are."""
+    if settings.EMERGENCY_DIR and is_late(settings.EMERGENCY_DIR):
+        yield "the emergency edition is older than an hour; look at deliver's log and at the disk of EMERGENCY_DIR"
+
+
 RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations, room)
 YELLOW: tuple[Callable[[], Reasons], ...] = (
     paused_writes,
@@ -156,6 +163,7 @@ YELLOW: tuple[Callable[[], Reasons], ...] = (
     little_room,
     delivery_process,
     rehearsal,
+    emergency_edition,
 )
 
 

@@ -256,12 +256,15 @@ SET_APART_PER_HOUR = read.number("SET_APART_PER_HOUR", 240)  # of what is above 
 TRUSTED_PROXIES = read.number("TRUSTED_PROXIES", int(BEHIND_HTTPS))
 MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is there, no mail goes out
 ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
+# Copies of the pages for while the site is away: all of it public, and read by the web server. None: no copies.
+EMERGENCY_DIR = read.folder("EMERGENCY_DIR", DATA_DIR) if read.text("EMERGENCY_DIR") else None
 BACKUP_DIR = read.text("BACKUP_DIR")  # where backups lie, for `doctor`
 CERTIFICATE_AUTHORITY = read.text("CERTIFICATE_AUTHORITY")  # a file, where the clinic's own signs the certificate
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 # What the delivery process sends beside mail about inquiries.
 PROJECT_MAIL = ("mestring.operator_mail.faults.send_due", "mestring.staff.accounts.mails.send_due")
+EMERGENCY_EDITION = "mestring.emergency.round.keep_edition"  # what it does for the copies of the pages
 CONTACT_WORDS = "pages.visits.site.published_page"  # what editors have written for a contact page
 CONTACT_PREVIEW = "contact.sender.views.preview.preview"  # shows a contact page's words before they are published
 # Shown on the pages that need no database: error pages, and the page while the database is away.

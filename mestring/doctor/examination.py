@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[], Findings], ...] = (
     serving,
     folders.rights,
     folders.places,
+    folders.emergency_edition,
     folders.left_behind,
     folders.room,
     database.table_owner,

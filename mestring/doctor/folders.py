@@ -7,6 +7,7 @@ from django.conf import settings
 
 from contact.keys import key_holders
 from mestring.doctor.finding import Finding, Findings
+from mestring.emergency.age import whole_at
 
 LEAST_FREE = 0.10  # of the disk
 LEAST_BYTES = 1_000_000_000
@@ -33,6 +34,20 @@ def places() -> Findings:
             yield Finding(
                 f"The folder of {name} is not there.", f"Make {path.parent}, or set {name} to another file."
             )
+
+
+def emergency_edition() -> Findings:
+    """Look for copies of the pages that are not made, or that the web server cannot reach."""
+    root = settings.EMERGENCY_DIR
+    if root is None:
+        mend = "Set EMERGENCY_DIR to a folder of its own that nginx can read (docs/operators.md)."
+        yield Finding("No copies of the pages are kept for while the site is away.", mend)
+    elif whole_at(root) is None:
+        mend = "Let the delivery process run for some minutes; then look at its log, and whose EMERGENCY_DIR is."
+        yield Finding("The emergency edition was never whole.", mend)
+    elif closed := [path for path in (root, *root.parents) if not path.stat().st_mode & 0o001]:
+        mend = f"chmod o+x {closed[-1]}, or move EMERGENCY_DIR out of what is private."
+        yield Finding("The web server cannot reach the emergency edition.", mend)
 
 
 def left_behind() -> Findings:

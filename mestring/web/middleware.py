@@ -93,6 +93,13 @@ class ProbeMiddleware:
         return probe(request) if probe else self.get_response(request)
 
 
+def language_of(path: str) -> str:
+    """Return the language of an address: that of its first part, or else bokmål."""
+    first = path.split("/", 2)[1] if "/" in path else ""
+    is_prefix = first != settings.LANGUAGE_CODE and first in dict(settings.LANGUAGES)
+    return first if is_prefix else settings.LANGUAGE_CODE
+
+
 class PathLanguageMiddleware:
     """Read the language from the address and from nothing else: /nn/…, /en/…, otherwise bokmål.
 
@@ -102,11 +109,9 @@ class PathLanguageMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.prefixed = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
-        language = first if first in self.prefixed else settings.LANGUAGE_CODE
+        language = language_of(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language  # the name LocaleMiddleware uses
             response = self.get_response(request)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.urls import reverse
 from django.utils import translation
@@ -22,6 +22,7 @@ class Node:
     page_id: int
     edition_id: int
     head: dict[str, Any]
+    live_until: datetime | None = None
 
     def title(self, language: str) -> str:
         """Return the full title."""
@@ -78,7 +79,7 @@ class LiveTree:
     next_change: datetime | None = None
 
     @classmethod
-    def read(cls, *, at: datetime) -> "LiveTree":
+    def read(cls, *, at: datetime) -> Self:
         """Read the tree, with the moment when the next edition starts or ends."""
         tree = cls(at)
         changes = []
@@ -86,7 +87,7 @@ class LiveTree:
         for edition in rows.only("page_id", "head", "live_from", "live_until"):
             changes += [edition.live_from, edition.live_until]
             if edition.live_from is not None and edition.live_from <= at:
-                tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head)
+                tree.nodes[edition.page_id] = Node(edition.page_id, edition.pk, edition.head, edition.live_until)
         tree.next_change = min((moment for moment in changes if moment and moment > at), default=None)
         return tree
 
@@ -104,6 +105,11 @@ class LiveTree:
         """Return a live page's address; None when it is not live in that language."""
         node = self.nodes.get(page_id)
         return node.url(language) if node else None
+
+    def link(self, page_id: int, language: str) -> PageLink | None:
+        """Return a link to a page; None when it is not live in that language."""
+        node = self.nodes.get(page_id)
+        return node.link(language) if node else None
 
     def at_slug(self, slug: str, language: str) -> Node | None:
         """Return the live page at an address."""

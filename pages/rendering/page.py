@@ -31,6 +31,7 @@ class RenderedPage:
     next_review_on: date | None = None
     blocks: list[dict[str, Any]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    ends_at: datetime | None = None  # when it is taken down by itself
     other_words: str = ""  # of a page that nothing else sums up: only questions, say
 
     @property
@@ -74,6 +75,7 @@ def render_edition(edition: Edition, moment: Moment) -> RenderedPage:
         # What visitors see changed when the edition went live; a draft has only been saved.
         reviewed_by=head.get("reviewed_by", ""), reviewed_on=_parse_day(head.get("reviewed_on")),
         next_review_on=_parse_day(head.get("next_review_on")),
+        ends_at=edition.live_until,
         changed_at=(edition.shown_since or edition.saved_at).replace(microsecond=0),
     )  # fmt: skip
     blocks = [block for stored in edition.body if (block := block_in_language(stored, moment))]

@@ -1,6 +1,7 @@
 """The notices that stand on every page, as visitors read them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ class PublicNotice:
     text: str
     language: str
     more: PageLink | None
+    ends_at: datetime
 
 
 def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicNotice:
@@ -25,5 +27,5 @@ def public_notice(row: dict[str, Any], tree: LiveTree, language: str) -> PublicN
     """
     text = row[f"text_{language}"]
     own = language if text else settings.LANGUAGE_CODE
-    more = tree.nodes.get(row["more_id"])
-    return PublicNotice(row[f"text_{own}"], own, more.link(language) if more else None)
+    more = tree.link(row["more_id"], language)
+    return PublicNotice(row[f"text_{own}"], own, more, row["ends_at"])

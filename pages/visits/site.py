@@ -28,6 +28,14 @@ class Site:
         self.language: str = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         self._pages: dict[str, RenderedPage | None] = {}
 
+    @property
+    def copied_at(self) -> datetime | None:
+        """Return when this copy was made, in the emergency edition; None for a visit.
+
+        A copy has no form, no search and no file made when asked for: it is read while the site is away.
+        """
+        return getattr(self.request, "copied_at", None)
+
     @cached_property
     def live_tree(self) -> LiveTree:
         """The live pages. Raises DatabaseError when they cannot be read: an unread page is away, not missing."""

@@ -40,7 +40,12 @@ def send_project_mail() -> None:
             import_string(name)()
 
 
-EACH_ROUND = (beat, deliver_due, send_project_mail, link_new_entries)
+def keep_emergency_edition() -> None:
+    """Let the project work on its copies of the pages: a moment in each round, and after the mail."""
+    import_string(settings.EMERGENCY_EDITION)()
+
+
+EACH_ROUND = (beat, deliver_due, send_project_mail, link_new_entries, keep_emergency_edition)
 HOURLY = (
     free_orphaned_cases,
     erase_expired,

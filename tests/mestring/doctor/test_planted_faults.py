@@ -6,10 +6,12 @@ import os
 import shutil
 import socket
 import ssl
+import tempfile
 import threading
 import time
 from collections import namedtuple
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -32,6 +34,7 @@ from mestring.doctor import folders
 from mestring.doctor.database import table_owner
 from mestring.doctor.examination import examine
 from mestring.doctor.surroundings import clock
+from mestring.emergency.age import WHOLE_AT, note_whole
 from tests import factories
 from tests.conftest import free_port
 
@@ -101,6 +104,9 @@ def site(settings, tmp_path, monkeypatch):
     settings.AUDIT_HEADS = str(tmp_path / "heads" / "audit_heads")
     (tmp_path / "backup").mkdir()
     (tmp_path / "heads").mkdir()
+    copies = settings.EMERGENCY_DIR = Path(tempfile.mkdtemp())  # pytest's own folders are closed to nginx
+    copies.chmod(0o755)
+    note_whole(copies)
     write_backup(tmp_path, "a", 9_000, hours=25)
     write_backup(tmp_path, "b", 10_000, hours=1)
     settings.FALLBACK_PHONE = factories.clinic().phone
@@ -116,6 +122,7 @@ def site(settings, tmp_path, monkeypatch):
         assert [str(finding) for finding in found_beside_the_machine_s_own()] == []
         yield tmp_path
     mail.stop()
+    shutil.rmtree(copies)
 
 
 def found_beside_the_machine_s_own():
@@ -170,6 +177,18 @@ def delete_backups(site, settings):
         path.unlink()
 
 
+def close_the_copies(site, settings):
+    settings.EMERGENCY_DIR = site / "closed"
+    note_whole(settings.EMERGENCY_DIR)
+
+
+def let_copies_grow_old(site, settings):
+    settings.EMERGENCY_DIR = settings.EMERGENCY_DIR / "old"
+    settings.EMERGENCY_DIR.mkdir(mode=0o755)
+    at = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=61)
+    (settings.EMERGENCY_DIR / WHOLE_AT).write_text(at.isoformat())
+
+
 def deliverer_half(settings):
     return settings.KEY_DIR / "deliverer.public"
 
@@ -190,6 +209,7 @@ def take_the_inbox_from_the_server(site, settings):
 NAMES = (
     "ERASURE_LIST", "BACKUP_DIR", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
     "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED", "MAIL_HELD",
+    "EMERGENCY_DIR",
 )  # fmt: skip
 PLANTED = {
     "can read DATA_DIR": lambda site, settings: site.chmod(0o755),
@@ -209,6 +229,10 @@ PLANTED = {
     "mail server refuses the site's user": refuse_logins,
     "no mail server": set_to("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
     "No address is told": set_to("OPERATOR_MAIL", ""),
+    "No copies of the pages": set_to("EMERGENCY_DIR", None),
+    "was never whole": set_to("EMERGENCY_DIR", Path("/not/there")),
+    "cannot reach the emergency edition": close_the_copies,
+    "older than an hour": let_copies_grow_old,
     "cannot be reached": set_to("SITE_ADDRESS", "https://localhost:1"),
     "Browsers refuse the certificate": set_to("CERTIFICATE_AUTHORITY", ""),
     "another telephone number": set_to("FALLBACK_PHONE", "+4799999999"),
