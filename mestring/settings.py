@@ -134,6 +134,9 @@ TESTING = "pytest" in sys.modules
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PICTURE_MAX_BYTES = 20_000_000
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = (
+    0o750  # pictures and static files: a delivery process of its own user reads them
+)
 
 STORAGES = {
     "default": {"BACKEND": "mestring.web.storage.AtomicFileStorage"},
@@ -243,6 +246,8 @@ STARTER_PERIODS = {
     "tombstone": TOMBSTONE_RETENTION_DAYS,
     "access_log": AUDIT_RETENTION_DAYS,
 }
+# The private half of the deliverer's key, where the operator keeps it from the site's user; else in KEY_DIR.
+DELIVERER_KEY = read.text("DELIVERER_KEY")
 AUDIT_HEADS = read.text("AUDIT_HEADS")  # the file for its daily heads; KEY_DIR/audit_heads unless set
 # Pages with health advice are published only with a named reviewer: always outside the demo, on demand in it.
 CLINICAL_GATE = MODE != "demo" or read.switch("CLINICAL_GATE", False)

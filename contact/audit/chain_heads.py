@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contact.audit.hash_chain import link_new_entries, newest_link
+from contact.crypto.deliverer_apart import shared_mode
 from contact.crypto.files import append_line
 
 log = logging.getLogger("contact.heads")  # operators filter by this name (docs/operators.md)
@@ -63,7 +64,7 @@ def write_head() -> int:
     if (link := newest_link()) is None:
         return 0
     head = ChainHead(now, link.segment_id, link.segment.month, link.number, link.digest)
-    append_line(heads_file(), str(head))
+    append_line(heads_file(), str(head), mode=shared_mode())  # and the site's user, who verifies
     log.info("head of the access log: %s", head)
     return 1
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 OWNER_ONLY = 0o600
 
 
-def write_once(path: Path, content: str) -> str:
+def write_once(path: Path, content: str, *, mode: int = OWNER_ONLY) -> str:
     """Write content to path unless the file exists; return what the file holds.
 
     Bytes that are no text become signs that fit nothing: another encoding stops no start.
@@ -24,7 +24,7 @@ def write_once(path: Path, content: str) -> str:
     that only the first can take.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _draft_beside(path, OWNER_ONLY) as (draft, file):
+    with _draft_beside(path, mode) as (draft, file):
         file.write(content.encode())
         _sync(file)
         with suppress(FileExistsError):  # another process was first: its file counts
@@ -47,12 +47,17 @@ def replace_whole(path: Path, *, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
     _sync_folder(path.parent)
 
 
-def append_line(path: Path, line: str) -> None:
-    """Add a line. A line that a crash cut short before it stays a line of its own, and spoils no other."""
+def append_line(path: Path, line: str, *, mode: int = OWNER_ONLY) -> None:
+    """Add a line; a file that is new gets these rights.
+
+    A line that a crash cut short before it stays a line of its own, and spoils no other.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
     try:
+        if is_new:
+            os.fchmod(descriptor, mode)
         size = os.fstat(descriptor).st_size
         is_cut_short = size and os.pread(descriptor, 1, size - 1) != b"\n"
         # One write, so that lines of two processes never mix.

@@ -1,7 +1,7 @@
 """The recipient key: with it the delivery process reads the address a mail goes to, and no thief of the database.
 
 It is not an inbox key, because the delivery process must not be able to open the inbox. Its public half lies in a
-file of its own, so that an operator can keep the web process from reading the private half.
+file of its own. Where DELIVERER_KEY names the private half, the site's user cannot read it, and makes neither.
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 
+from contact.crypto.deliverer_apart import is_apart
 from contact.crypto.files import replace_whole, write_once
 from contact.crypto.sealing import open_sealed, seal
 
@@ -40,18 +41,32 @@ def is_whole() -> bool:
     A private half that this process cannot read is not judged: only the delivery process needs it.
     """
     try:
-        return _stored_public().public_bytes_raw() == _stored_private().public_key().public_bytes_raw()
+        public = _stored_public()
+        return public.public_bytes_raw() == _stored_private().public_key().public_bytes_raw()
+    except FileNotFoundError:
+        return not (is_apart() and not _file("public").exists())
     except OSError:
         return True
     except ValueError:
         return False
 
 
+def new_pair(private: str = "") -> tuple[str, str]:
+    """Return both halves as their files hold them: of a private half that is there, or of a new one."""
+    key = X25519PrivateKey.from_private_bytes(bytes.fromhex(private)) if private else X25519PrivateKey.generate()
+    return key.private_bytes_raw().hex(), key.public_key().public_bytes_raw().hex()
+
+
 def _public_half() -> X25519PublicKey:
-    """Return the public half; make it when it is missing or was cut short, as by a full disk or a crash."""
+    """Return the public half; make it when it is missing or was cut short, as by a full disk or a crash.
+
+    Raises OSError where the operator makes the key: another one here would be no use to the delivery process.
+    """
     try:
         return _stored_public()
     except (FileNotFoundError, ValueError):
+        if is_apart():
+            raise OSError("deliverer.public is missing or cut short") from None
         return _mend().public_key()
 
 
@@ -69,7 +84,7 @@ def _mend() -> X25519PrivateKey:
             private = _stored_private()
         except (FileNotFoundError, ValueError):
             _set_aside("key")
-            write_once(_file("key"), X25519PrivateKey.generate().private_bytes_raw().hex())
+            write_once(_file("key"), new_pair()[0])
             private = _stored_private()
         with replace_whole(_file("public")) as file:
             file.write(private.public_key().public_bytes_raw().hex().encode())
@@ -93,4 +108,5 @@ def _stored_private() -> X25519PrivateKey:
 
 
 def _file(kind: str) -> Path:
-    return Path(settings.KEY_DIR) / f"deliverer.{kind}"
+    """Return where a half lies: the public one always beside the private one."""
+    return Path(settings.DELIVERER_KEY or Path(settings.KEY_DIR) / "deliverer.key").with_suffix(f".{kind}")

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
+from contact.crypto.deliverer_apart import shared_mode
 from contact.crypto.files import write_once
 
 log = logging.getLogger("contact.keys")  # operators filter by this name (docs/operators.md)
@@ -45,7 +46,7 @@ def check_signature(kind: bytes, content: bytes, signature: str, signer: str) ->
 
 def make_signing_key() -> None:
     """Make it with the first keys of an installation. One that is made later took the place of a lost one."""
-    write_once(_file(), Ed25519PrivateKey.generate().private_bytes_raw().hex())
+    write_once(_file(), Ed25519PrivateKey.generate().private_bytes_raw().hex(), mode=shared_mode())
 
 
 def _file() -> Path:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contact.crypto.deliverer_apart import shared_mode
 from contact.crypto.files import append_line, write_once
 from contact.models import InboxKey
 
@@ -128,12 +129,12 @@ def is_pinned(key: InboxKey) -> bool:
 
 def pin_first(key: InboxKey) -> None:
     """Start the file with the first generation's fingerprint; a file that exists stays as it is."""
-    write_once(fingerprint_file(), f"{_pin_line(key)}\n")
+    write_once(fingerprint_file(), f"{_pin_line(key)}\n", mode=shared_mode())
 
 
 def pin(key: InboxKey) -> None:
     """Add the fingerprint of a new generation to the file."""
-    append_line(fingerprint_file(), _pin_line(key))
+    append_line(fingerprint_file(), _pin_line(key), mode=shared_mode())
 
 
 def pin_removed(holder_public: bytes) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from contact.crypto.deliverer_apart import shared_mode
 from contact.crypto.files import replace_whole
 from contact.crypto.site_signature import ERASURE_LIST, check_signature, sign
 from contact.models import AccessEntry, Inquiry, Tombstone
@@ -46,7 +47,7 @@ def write_erasure_list() -> int:
     known |= {stone.locator: (stone.inquiry_id, stone.erased_at) for stone in Tombstone.objects.all()}
     written = sorted(f"{locator} {row} {at.isoformat()}" for locator, (row, at) in known.items())
     signed = [*written, f"{SIGNED_BY}{sign(ERASURE_LIST, _content(written))}", ""]
-    with replace_whole(file) as draft:
+    with replace_whole(file, mode=shared_mode()) as draft:  # backups write it too
         draft.write("\n".join(signed).encode("ascii"))
     return len(written)
 
@@ -94,7 +95,7 @@ def _line(text: str) -> Line | None:
 
 def _set_aside(file: Path) -> None:
     aside = file.with_name(f"{file.name}.broken-{secrets.token_hex(4)}")
-    with replace_whole(aside) as copy:
+    with replace_whole(aside, mode=shared_mode()) as copy:
         copy.write(file.read_bytes())
     log.error("%s was damaged; it is kept as %s, and a whole list is written", file.name, aside.name)
 

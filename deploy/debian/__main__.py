@@ -6,7 +6,9 @@ from pathlib import Path
 from deploy.debian import layout, release, services
 from deploy.debian.answers import Answers, Refused, read_answers
 from deploy.debian.database import prepare_database
-from deploy.debian.machine import folder, make_user, manage, run, write
+from deploy.debian.deliverer_key import drop_former_key, keep_deliverer_key
+from deploy.debian.machine import folder, manage, run, write
+from deploy.debian.rights import set_rights
 from deploy.debian.settings_file import read_settings, write_settings
 from deploy.debian.upgrades.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
 from deploy.debian.web_server import set_up_nginx
@@ -17,7 +19,7 @@ The site serves at https://{host}/. What is left for people:
   2. Print {keys}/recovery-paper.txt, or let a keyholder have it shown once in the browser; {name} inbox prove.
   3. The launch list, under “Nettstedet i drift” on staff's first page: the forms open when it is complete.
   4. {name} backup --signer FILE, and keep FILE with the private half of the backup key, away from this machine.
-  5. Copy {settings} to where the keys are kept.
+  5. Copy {settings} and {deliverer} to where the keys are kept.
   6. Put a program into {configuration}/alarm.d that tells you when mail is what failed.
 """
 NEW_PAIR = """
@@ -42,40 +44,38 @@ def main(arguments: list[str]) -> int:
 def install(answers: Answers) -> None:
     """Do every step; each one is skipped, or repeated without harm, where it was done before."""
     step("User and folders")
-    make_user(layout.USER)
-    for path in (layout.CODE, layout.CONFIGURATION):
-        folder(path)
-    folder(layout.STATE, mode=0o711)
-    for path in (layout.DATA, layout.KEYS, layout.HEADS, layout.BACKUPS):
-        folder(path, owner=layout.USER, mode=0o700)
-    folder(layout.EMERGENCY, owner=layout.USER, mode=0o755)
+    set_rights(answers.database)
     step("The release and its packages")
     new, old = release.make_release(), release.current()
     step("Database and settings")
     url = prepare_database(answers.database)
     settings = write_settings(answers, url, backup_key(answers, new))
+    keep_deliverer_key(new)
     site = Site(answers.host, answers.database, settings)
     manage("check", environment={**settings, "UPGRADING": "1"}, code=new)
-    services.write_units()
+    services.write_units(answers.database)
     if finish_what_was_cut_short(site):
         step("An upgrade that was cut short was taken back")
     if old in (None, new):
         step("Tables, keys, starter pages, static files")
         deploy(new, site)
         release.switch_to(new)
+        set_rights(answers.database)  # also of what was made just now
         services.start_all()
         services.restart_web()
+        services.restart_deliverer()
         if fault := services.fault_of(answers.host):
             raise Refused(f"The site does not serve: {fault}")
     else:
         step("The upgrade: nothing writes until the new release has answered")
         upgrade(new, site)
+    drop_former_key()
     step("nginx")
     set_up_nginx(answers)
     release.drop_old_releases()
     if old is None:
         print(LEFT.format(host=answers.host, name=layout.NAME, keys=layout.KEYS, settings=layout.SETTINGS,
-                          configuration=layout.CONFIGURATION))  # fmt: skip
+                          deliverer=layout.DELIVERER_KEY, configuration=layout.CONFIGURATION))  # fmt: skip
     else:
         print(f"\nThe site serves at https://{answers.host}/.")
 

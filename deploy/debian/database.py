@@ -12,14 +12,16 @@ from deploy.debian.machine import run, write
 from deploy.debian.settings_file import read_settings
 
 DATABASE = layout.NAME
-SITE = layout.USER
+SITE, DELIVERER = layout.USER, layout.DELIVERER
 OWNER = f"{SITE}_owner"
-SITE_URL = f"postgres://{layout.USER}@%2Frun%2Fpostgresql/{DATABASE}"  # the server asks the machine who calls
+SITE_URL = f"postgres://%2Frun%2Fpostgresql/{DATABASE}"  # no name: the server asks the machine who calls
 ROLES = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') THEN CREATE ROLE {OWNER} LOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SITE}') THEN CREATE ROLE {SITE} LOGIN; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{DELIVERER}') THEN CREATE ROLE {DELIVERER} LOGIN; END IF;
 END $$;
+GRANT {SITE} TO {DELIVERER};
 """
 
 

@@ -4,7 +4,6 @@ Root itself writes in folders of its own alone. In the site's folders a program 
 intruder who is that user could plant a link there, which root would follow.
 """
 
-import grp
 import os
 import pwd
 import subprocess
@@ -84,15 +83,21 @@ def write(path: Path, text: str, mode: int = 0o644) -> bool:
     return before != text
 
 
-def make_user(name: str) -> None:
-    """Make a user of the machine that cannot log in."""
+def make_user(name: str, group: str = "") -> None:
+    """Make a user of the machine that cannot log in, with a group of its own or of a group that is there."""
     try:
         pwd.getpwnam(name)
     except KeyError:
-        run(
-            "useradd", "--system", "--home-dir", layout.STATE, "--shell", "/usr/sbin/nologin", "--user-group", name
-        )
+        belongs = ("--no-user-group", "--gid", group) if group else ("--user-group",)
+        run("useradd", "--system", "--home-dir", layout.STATE, "--shell", "/usr/sbin/nologin", *belongs, name)
+
+
+def give(path: Path, owner: str) -> None:
+    """Give a file to a user and the user's group; a link that was planted there is given, not what it leads to."""
+    entry = pwd.getpwnam(owner)
+    os.chown(path, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
 
 
 def _own(path: Path, owner: str) -> None:
-    os.chown(path, pwd.getpwnam(owner).pw_uid, grp.getgrnam(owner).gr_gid)
+    entry = pwd.getpwnam(owner)
+    os.chown(path, entry.pw_uid, entry.pw_gid)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from deploy.debian import layout
 from deploy.debian.machine import run, write
 from deploy.debian.release import SOURCE
+from deploy.debian.rights import deliverer
 
 WRITING = (layout.DELIVER, *layout.TIMERS)
 COMMAND = f"""#!/bin/sh
@@ -26,10 +27,13 @@ PATIENCE = 60.0  # seconds until a start has failed
 ASKED = ("/readyz", "/", "/kontakt/pasient/", "/admin/login/")
 
 
-def write_units() -> None:
+def write_units(database: str) -> None:
     """Put the unit files and the operators' command in place, and let systemd read them."""
     for unit in sorted((SOURCE / "deploy" / "debian" / "units").iterdir()):
-        write(layout.UNITS / unit.name, unit.read_text(encoding="utf-8"))
+        text = unit.read_text(encoding="utf-8")
+        if unit.name == layout.DELIVER:
+            text = text.replace(f"\nUser={layout.USER}\n", f"\nUser={deliverer(database)}\n")
+        write(layout.UNITS / unit.name, text)
     alarm = layout.CONFIGURATION / "alarm.d"
     alarm.mkdir(mode=0o755, exist_ok=True)
     write(layout.COMMAND, COMMAND, mode=0o755)
@@ -44,6 +48,11 @@ def start_all() -> None:
 def stop_writing() -> None:
     """Stop what writes besides the web server."""
     run("systemctl", "stop", *WRITING, *(timer.replace(".timer", ".service") for timer in layout.TIMERS))
+
+
+def restart_deliverer() -> None:
+    """Start the delivery process anew, with the settings and the key of now."""
+    run("systemctl", "restart", layout.DELIVER)
 
 
 def stop_web() -> None:

@@ -23,6 +23,8 @@ def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict
         "MODE": "live",
         "DATA_DIR": str(layout.DATA),
         "KEY_DIR": str(layout.KEYS),
+        "DELIVERER_KEY": str(layout.DELIVERER_KEY),
+        "ERASURE_LIST": str(layout.ERASED / "erased-inquiries.txt"),
         "AUDIT_HEADS": str(layout.HEADS / "audit_heads"),
         "ALLOWED_HOSTS": answers.host,
         "SITE_ADDRESS": f"https://{answers.host}",

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 
 from contact.audit import triggers
+from contact.crypto.deliverer_apart import is_apart
 from contact.crypto.site_signature import BACKUP, check_signature
 from contact.models import Inquiry
 from contact.retention.erasure_list import erase_again, read_erasure_list
@@ -100,7 +101,7 @@ def restore(
     if _is_used(media):
         raise NotEmpty
     media.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    Path(settings.DATA_DIR).chmod(0o700)  # a folder that an operator has made is often open to others
+    close_to_others(Path(settings.DATA_DIR))
     with work_folder("restoring", media.parent) as folder:
         manifest = unpack(source, private_key, folder, signer)
         held = Path(settings.MAIL_HELD)
@@ -122,6 +123,15 @@ def restore(
     if erased:
         erase_again(erased, signer)  # writes their tombstones
     return manifest
+
+
+def close_to_others(folder: Path) -> None:
+    """Make a folder its owner's alone: one that an operator has made is often open to others.
+
+    A delivery process of its own user still passes through, to look for mail-is-held.
+    """
+    passed = 0o010 if is_apart() else 0
+    folder.chmod(0o700 | folder.stat().st_mode & passed)
 
 
 def _put_pictures(unpacked: Path, media: Path) -> None:

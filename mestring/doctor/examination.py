@@ -20,6 +20,7 @@ def serving() -> Findings:
 CHECKS: tuple[Callable[[], Findings], ...] = (
     serving,
     folders.rights,
+    folders.delivery_process,
     folders.places,
     folders.emergency_edition,
     folders.left_behind,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 from contact.crypto.files import replace_whole
@@ -17,8 +18,16 @@ class AtomicFileStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(target.parent, Path(self.location))
         with replace_whole(target, mode=0o644) as file:  # pictures are public
             for chunk in content.chunks():
                 file.write(chunk)
         return name
+
+
+def make_folders(folder: Path, inside: Path) -> None:
+    """Make a folder of pictures, and those above it, readable for the delivery process too."""
+    for path in (inside, *(inside / part for part in reversed(folder.relative_to(inside).parents)), folder):
+        if not path.exists():
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS or 0o750)

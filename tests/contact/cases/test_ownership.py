@@ -10,6 +10,7 @@ from django.db import connection
 from contact.cases import ownership
 from contact.cases.ownership import CannotOpen, OwnerChanged
 from contact.keys.inbox_openers import inbox_openers_by_name
+from contact.keys.key_holders import server_key_file
 from contact.models import AccessEntry, Grant, Inquiry
 from tests.cast import logged_in
 
@@ -291,3 +292,16 @@ def test_only_a_colleague_who_can_open_the_inbox_owns_a_case(inquiry_client, enr
         ownership.hand_over(inquiry, liv.pk, enrolled.user, seen=None)
     press(inquiry_client, inquiry, "take", list="")
     assert owner(inquiry) == enrolled.user
+
+
+@pytest.mark.plain
+def test_a_delivery_process_that_cannot_read_the_server_s_key_frees_no_case(keyring, inquiry, liv):
+    """It cannot know that the server opens the inbox for the owner; the pages, which can, go by what is so."""
+    ownership.take(inquiry, liv)
+    key, hidden = server_key_file(), server_key_file().with_name("hidden")
+    key.rename(hidden)
+    assert ownership.free_orphaned_cases() == 0
+    assert owner(inquiry) == liv
+    hidden.rename(key)
+    Grant.objects.filter(principal="server").delete()
+    assert ownership.free_orphaned_cases() == 1

@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.deploy.walk import mail_server, older
 from tests.deploy.walk.faults import FAULTS, changed
 from tests.deploy.walk.mail_server import mails
-from tests.deploy.walk.shell import ANSWERS, HOST, SOURCE, STATE, install, sh, site, step, wait_for
-from tests.deploy.walk.staff import launch, send_and_answer
+from tests.deploy.walk.shell import ANSWERS, CONFIGURATION, HOST, SOURCE, STATE, install, sh, site, step, wait_for
+from tests.deploy.walk.staff import SENDER, launch, send_and_answer
 from tests.deploy.walk.visitors import Asking, ask, send
 
 WORDS = "Jeg orker ikke en natt til alene."
@@ -43,21 +43,32 @@ database = "{database}"
     return manager
 
 
-def from_nothing_to_an_answer():
+def only_the_delivery_process_has_its_key(database):
+    """It is handed over: no user reads the file, and yet the mail to the sender, sealed to that key, goes out."""
+    for user in ("site",) if database == "sqlite" else ("site", "site_deliverer"):
+        sh("setpriv", f"--reuid={user}", "--regid=site", "--clear-groups", "cat", CONFIGURATION / "deliverer.key",
+           fails=True)  # fmt: skip
+    assert not (STATE / "keys/deliverer.key").exists()
+    wait_for("the mail to the sender", lambda: any(SENDER in mail for mail in mails()), 120)
+
+
+def from_nothing_to_an_answer(database):
     print(install())
     step("installed")
     assert ask("/")[0] == 200
     assert sh("curl", "-fsS", "http://127.0.0.1:8000/readyz").startswith("ready")
     install()
     step("installed once more, and the same")
-    for path, mode in ((STATE / "data", 0o700), (STATE / "keys", 0o700), ("/etc/mestringshusene/site.env", 0o600)):
-        assert Path(path).stat().st_mode & 0o777 == mode, path
+    private = 0o700 if database == "sqlite" else 0o710  # the delivery process passes through, by the group
+    for path, mode in ((STATE / "data", private), (STATE / "keys", private), (CONFIGURATION / "site.env", 0o600)):
+        assert path.stat().st_mode & 0o777 == mode, path
     assert send(WORDS)[0] == 503, "the forms are closed until the site is launched"
     launch()
     step("launched: two colleagues can open the inbox, and the server cannot")
     send_and_answer(WORDS)
     wait_for("the mail about it", lambda: any("inntak@klinikken.no" in mail for mail in mails()), 120)
     assert not any("natt" in mail for mail in mails())
+    only_the_delivery_process_has_its_key(database)
     step("an inquiry was taken, told of, answered and its answer read")
     sh("systemctl", "start", "mestringshusene-backup.service")
     sh("systemctl", "start", "mestringshusene-verify.service")
@@ -100,7 +111,7 @@ def removed():
 def main(database):
     manager = prepare(database)
     step(f"a bare Debian {Path('/etc/debian_version').read_text().strip()}, {database}")
-    from_nothing_to_an_answer()
+    from_nothing_to_an_answer(database)
     upgraded_failed_and_gone_back()
     removed()
     older.comes_under_the_installer(database)

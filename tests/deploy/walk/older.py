@@ -68,9 +68,11 @@ def leave_no_site(database):
     """The machine is as before its first site; that one's data and settings lie elsewhere."""
     for folder in (STATE, CONFIGURATION):
         folder.rename(folder.with_name("removed"))
-    sh("userdel", "site")
     if database == "postgresql":
-        sh("su", "postgres", "-c", "dropdb mestringshusene && dropuser site && dropuser site_owner")
+        sh("userdel", "site_deliverer")
+        roles = " && ".join(f"dropuser {role}" for role in ("site_deliverer", "site", "site_owner"))
+        sh("su", "postgres", "-c", f"dropdb mestringshusene && {roles}")
+    sh("userdel", "site")
 
 
 def hand_over(database):

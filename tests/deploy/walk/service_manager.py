@@ -125,6 +125,8 @@ class Manager:
         for path in service.get("EnvironmentFile", ()):
             lines = Path(path).read_text(encoding="utf-8").splitlines()
             environment |= dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+        for line in service.get("LoadCredential", ()):
+            environment["CREDENTIALS_DIRECTORY"] = self.hand_over(name, user, *line.split(":"))
         environment["NOTIFY_SOCKET"] = f"/run/notify-{name}"
         ears = [
             ear for socket_name, ear in self.sockets.items() if socket_name.split(".")[0] == name.split(".")[0]
@@ -149,10 +151,23 @@ class Manager:
             os.setgid(grp.getgrnam(service["Group"][0]).gr_gid)
             os.setuid(user.pw_uid)
             os.umask(int(service["UMask"][0], 8))
-            words = shlex.split(command)
+            words = [
+                re.sub(r"\$\{(\w+)\}", lambda one: environment[one[1]], word) for word in shlex.split(command)
+            ]
             os.execve(words[0], words, environment)
         finally:
             os._exit(203)
+
+    def hand_over(self, unit, user, name, path):
+        """Copy a credential of root's to where this unit's user alone reads it; return the folder."""
+        place = Path("/run/credentials") / unit
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).unlink(missing_ok=True)
+        (place / name).write_bytes(Path(path).read_bytes())
+        for one, mode in ((place / name, 0o400), (place, 0o500)):
+            os.chown(one, user.pw_uid, user.pw_gid)
+            one.chmod(mode)
+        return str(place)
 
     def watch(self, name, service, unit, process):
         process.wait()

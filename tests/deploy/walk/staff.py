@@ -6,6 +6,7 @@ from tests.deploy.walk.shell import HOST, STATE, in_django, site
 from tests.deploy.walk.visitors import REFERENCE, ask, send
 
 PASSPHRASE = "fjellvann korketrekker ullgenser {}"
+SENDER = "sol@post.no"  # where an answer is told of
 LAUNCH = """
 from django.contrib.auth.models import Group, User
 from mestring.roles import INQUIRY_STAFF, KEYHOLDERS
@@ -27,7 +28,7 @@ inquiry = Inquiry.objects.get(reference={reference!r})
 nina = User.objects.get(username="nina")
 key = StaffKey.objects.get(user=nina)
 opener = staff_keys.opener_of(key, staff_keys.open_private_key(key, {passphrase!r}))
-more = dict(form=uuid.uuid4(), seen=newest_entry(inquiry), page="https://{host}/")
+more = dict(form=uuid.uuid4(), seen=newest_entry(inquiry), page="https://{host}/", mail_to="{sender}")
 replies.reply(inquiry, {words!r}, nina, opener=opener, **more)
 """
 
@@ -52,7 +53,13 @@ def send_and_answer(words):
     code = " ".join(re.findall(r"<b>([\w ]{19})</b>", receipt))
     reference = REFERENCE.search(receipt)[0]
     in_django(
-        ANSWER.format(reference=reference, passphrase=PASSPHRASE.format("nina"), host=HOST, words="Vi ringer deg.")
+        ANSWER.format(
+            reference=reference,
+            passphrase=PASSPHRASE.format("nina"),
+            host=HOST,
+            sender=SENDER,
+            words="Vi ringer deg.",
+        )
     )
     _status, _text, form = ask("/kontakt/svar/")
     _status, thread, _address = ask(form or "/kontakt/svar/", {"step": "open", "code": code})

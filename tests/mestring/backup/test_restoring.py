@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from contact.crypto.site_signature import BACKUP, NotSigned, sign, signer
-from mestring.backup.restoring import unpack
+from mestring.backup.restoring import close_to_others, unpack
 from mestring.backup.sealed_file import BackupBroken, SealedWriter
 from mestring.backup.writing import FORMAT, MANIFEST, SIGNATURE
 
@@ -135,3 +135,13 @@ def test_what_is_trusted_unsigned_and_is_no_backup_is_refused_in_a_sentence(tmp_
             tar.addfile(entry(name, size=len(content)), io.BytesIO(content))
     with pytest.raises(BackupBroken):
         unpack(file, KEY, folder, None)
+
+
+@pytest.mark.parametrize(("key", "mode"), [("", 0o700), ("/etc/site/deliverer.key", 0o710)])
+def test_the_data_folder_is_its_owner_s_alone_but_for_a_delivery_process_apart(key, mode, settings, tmp_path):
+    settings.DELIVERER_KEY = key
+    tmp_path.chmod(0o755)
+    close_to_others(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == mode
+    close_to_others(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == mode

@@ -42,6 +42,7 @@ SAFE = {
     "INQUIRIES_PER_HOUR": 60,
     "SET_APART_PER_HOUR": 240,
     "TRUSTED_PROXIES": 1,
+    "DELIVERER_KEY": "",
 }
 
 
@@ -123,6 +124,20 @@ def test_a_folder_that_others_can_read_is_refused(name, tmp_path):
     assert startup_errors(SAFE | {name: str(folder)}) == []
     folder.chmod(0o755)
     assert len(startup_errors(SAFE | {name: str(folder)})) == 1
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "KEY_DIR"])
+@pytest.mark.parametrize(("mode", "alone", "apart"), [
+    (0o700, True, True), (0o710, False, True), (0o701, False, False), (0o730, False, False), (0o750, False, False),
+])  # fmt: skip
+def test_a_folder_is_passed_through_by_its_group_only_where_the_deliverer_s_key_is_kept_apart(
+    name, mode, alone, apart, tmp_path
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    folder.chmod(mode)
+    assert (startup_errors(SAFE | {name: str(folder)}) == []) is alone
+    assert (startup_errors(SAFE | {name: str(folder), "DELIVERER_KEY": "/etc/site/deliverer.key"}) == []) is apart
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")

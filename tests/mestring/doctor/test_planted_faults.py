@@ -24,6 +24,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from contact.crypto.recipient_key import new_pair
 from contact.keys import recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import paper_file, server_key_file
@@ -206,7 +207,33 @@ def take_the_inbox_from_the_server(site, settings):
     Grant.objects.filter(principal="server").delete()
 
 
+def apart(plant):
+    """Keep the deliverer's key from the site's user, as the installer does, and plant a fault in that."""
+
+    def planted(site, settings):
+        key = site / "etc" / "deliverer.key"
+        key.parent.mkdir()
+        key.with_suffix(".public").write_text(new_pair()[1])
+        settings.DELIVERER_KEY = str(key)
+        settings.KEY_DIR.chmod(0o710)
+        for path in (fingerprint_file(), settings.KEY_DIR / "backup_signing.key"):
+            path.chmod(0o640)
+        assert found_beside_the_machine_s_own() == []
+        plant(key)
+
+    return planted
+
+
+def leave_a_former_key(key):
+    (key.parents[1] / "keys" / "deliverer.key").touch(0o600)
+
+
+def close_to_the_group(key):
+    fingerprint_file().chmod(0o600)
+
+
 NAMES = (
+    "DELIVERER_KEY",
     "ERASURE_LIST", "BACKUP_DIR", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
     "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED", "MAIL_HELD",
     "EMERGENCY_DIR",
@@ -215,6 +242,10 @@ PLANTED = {
     "can read DATA_DIR": lambda site, settings: site.chmod(0o755),
     "can read KEY_DIR": lambda site, settings: settings.KEY_DIR.chmod(0o750),
     "can read the key file": lambda site, settings: server_key_file().chmod(0o644),
+    "own user can read the deliverer's key": apart(lambda key: key.write_text("1")),
+    "former deliverer.key lies in KEY_DIR": apart(leave_a_former_key),
+    "deliverer.key and deliverer.public do not fit": apart(lambda key: key.with_suffix(".public").unlink()),
+    "delivery process cannot read inbox_fingerprints": apart(close_to_the_group),
     "folder of AUDIT_HEADS": lambda site, settings: (site / "heads").rmdir(),
     "folder of ERASURE_LIST": set_to("ERASURE_LIST", "/not/there/list"),
     "recovery paper still lies": lambda site, settings: paper_file().write_text("1"),
