@@ -5,6 +5,7 @@ serves, and an operator has to look.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
@@ -33,14 +34,32 @@ from mestring.staff.accounts.mails import account_mail_fails
 Reasons = Iterator[str]
 
 
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check found; without reasons, that all is well."""
+
+    level: str  # red or yellow
+    name: str
+    reasons: list[str]
+
+
 def readiness() -> tuple[int, list[str]]:
     """Return the status of the answer, and its lines."""
+    lines = [f"{result.level}: {reason}" for result in check_results() for reason in result.reasons]
+    is_red = any(line.startswith("red: ") for line in lines)
+    return (503, lines) if is_red else (200, ["ready", *lines])
+
+
+def check_results() -> list[CheckResult]:
+    """Ask every check; the yellow ones only where none is red, as they ask for tables that may not be there."""
+    found = [CheckResult("red", "database", [])]
     try:
-        red = [f"red: {reason}" for check in RED for reason in check()]
-        yellow = [f"yellow: {reason}" for check in YELLOW for reason in check()] if not red else []
+        for level, checks in (("red", RED), ("yellow", YELLOW)):
+            if not any(result.reasons for result in found):
+                found += [CheckResult(level, check.__name__, list(check())) for check in checks]
     except Error:
-        red, yellow = ["red: the database does not answer"], []
-    return (503, red) if red else (200, ["ready", *yellow])
+        return [CheckResult("red", "database", ["the database does not answer"])]
+    return found
 
 
 # --- red --------------------------------------------------------------------------------------------
@@ -53,10 +72,9 @@ def static_files() -> Reasons:
 
 def migrations() -> Reasons:
     """Look for migrations that the database lacks: the code would ask for columns that are not there."""
-    applied = set(MigrationRecorder(connection).applied_migrations())
-    if missing := len(known_migrations() - applied):
+    if missing := count_missing_migrations():
         yield f"the database lacks {missing} migrations; run migrate"
-    elif newer_migrations(applied):
+    elif newer_migrations(applied_migrations()):
         yield from unfit_tables()
 
 
@@ -88,7 +106,7 @@ def paused_writes() -> Reasons:
 
 def newer_database() -> Reasons:
     """Say so when newer code has migrated the database, and this code still runs on it."""
-    if newer_migrations(set(MigrationRecorder(connection).applied_migrations())):
+    if newer_migrations(applied_migrations()):
         yield "newer code has migrated the database"
 
 
@@ -181,6 +199,16 @@ def static_names() -> frozenset[str]:
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations of this release."""
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def applied_migrations() -> set[tuple[str, str]]:
+    """Return the migrations that the database has."""
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
+def count_missing_migrations() -> int:
+    """Return how many migrations of this release the database lacks."""
+    return len(known_migrations() - applied_migrations())
 
 
 def newer_migrations(applied: set[tuple[str, str]]) -> set[tuple[str, str]]:

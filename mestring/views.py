@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from mestring.logs.request_number import request_number
+from mestring.metrics.asked_from import is_asked_from_inside
 from mestring.readiness import readiness
 from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
@@ -121,3 +122,13 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     """Readiness: whether this machine can show pages and store inquiries, and what an operator has to look at."""
     status, lines = readiness()
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain", status=status)
+
+
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Give what an operator alarms on to monitoring inside; for others there is no such page."""
+    from mestring.metrics.exposition import CONTENT_TYPE, metrics_text  # it needs the apps, which need these views
+
+    if not is_asked_from_inside(request):
+        raise Http404
+    return HttpResponse(metrics_text(), content_type=CONTENT_TYPE)

@@ -20,7 +20,7 @@ from contact.audit.hash_chain import (
 )
 from contact.audit.head_comparison import compare_heads
 from contact.audit.triggers import missing_triggers, strange_parts
-from contact.models import AccessEntry, AccessLink, AuditSegment
+from contact.models import AccessEntry, AccessLink, AuditSegment, Verification
 
 CHUNK = 1_000
 LINKED_WITHIN = timedelta(hours=1)  # the delivery process does it every few seconds
@@ -44,7 +44,7 @@ class ChainBroken(Exception):
 
 
 def verify() -> VerificationReport:
-    """Link the new entries, then check everything. Nothing is repaired."""
+    """Link the new entries, then check everything, and write down that it was done. Nothing is repaired."""
     report = VerificationReport()
     names = missing_triggers(connection)
     if names:
@@ -63,7 +63,14 @@ def verify() -> VerificationReport:
     comparison = compare_heads()
     report.broken += comparison.broken
     report.heads, report.unreadable = comparison.heads, comparison.unreadable
+    said = {"at": timezone.now(), "is_whole": not report.broken}
+    Verification.objects.update_or_create(pk=1, defaults=said)
     return report
+
+
+def last_verification() -> Verification | None:
+    """Return when all was last checked, and whether it was whole; None if never."""
+    return Verification.objects.filter(pk=1).first()
 
 
 def _look_for_unlinked(report: VerificationReport) -> None:

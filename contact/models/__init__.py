@@ -15,10 +15,11 @@ from contact.models.staff_key import ChoiceTries, StaffKey, Unlocked, UnlockTrie
 from contact.models.tally import Quarter, QuarterCount
 from contact.models.throttle import LoginTries, ThrottleCount, ThrottleKey
 from contact.models.tombstone import Tombstone
+from contact.models.verification import Verification
 
 __all__ = [
     "AccessEntry", "AccessLink", "AuditSegment", "CaseDraft", "ChoiceTries", "Delivery", "ErasingRound",
     "ErasureRequest", "Grant", "Heartbeat", "Hold", "InboxKey", "Inquiry", "LoginTries", "Message", "NewPaper",
     "Quarter", "QuarterCount", "Rehearsal", "ReplyTemplate", "StaffKey", "ThrottleCount", "ThrottleKey",
-    "Tombstone", "UnlockTries", "Unlocked",
+    "Tombstone", "UnlockTries", "Unlocked", "Verification",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -72,7 +72,7 @@ def is_failing() -> bool:
     One sender whose address is refused does not count: it may be wrong or closed. Two are our own fault. What
     becomes of a rehearsal's mail the operator hears from the rehearsal.
     """
-    unsent = Delivery.objects.filter(sent_at__isnull=True, refused_at__isnull=True).exclude(kind=Kind.REHEARSAL)
+    unsent = awaited_deliveries()
     put_off = Q(attempts__gt=1) & ~Q(last_error="")
     one_address = Q(kind=Kind.ANSWER, last_error=SMTPRecipientsRefused.__name__)
     stuck = (put_off & ~one_address) | Q(attempts=0, not_before__lte=timezone.now() - LATE)
@@ -87,7 +87,23 @@ def due_deliveries(now: datetime) -> QuerySet[Delivery]:
     # No lease and no delay is ever that long: a clock that ran ahead has written it.
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
     ready = Q(not_before__lte=now) | Q(not_before__gt=now + 2 * LAST_RETRY)
-    return Delivery.objects.filter(free, ready, sent_at__isnull=True, refused_at__isnull=True)
+    return unsent_deliveries().filter(free, ready)
+
+
+def unsent_deliveries() -> QuerySet[Delivery]:
+    """Return the deliveries that no mail server has accepted, and that were not given up."""
+    return Delivery.objects.filter(sent_at__isnull=True, refused_at__isnull=True)
+
+
+def awaited_deliveries() -> QuerySet[Delivery]:
+    """Return the unsent deliveries that a person waits for."""
+    return unsent_deliveries().exclude(kind=Kind.REHEARSAL)
+
+
+def oldest_unsent() -> datetime | None:
+    """Return when that was written about which a mail has waited longest to go."""
+    written = Coalesce("about__written_at", "inquiry__received_at", "not_before")
+    return cast(datetime | None, awaited_deliveries().aggregate(at=Min(written))["at"])
 
 
 def claim_and_send(deliveries: QuerySet[Delivery], compose: Compose) -> bool:

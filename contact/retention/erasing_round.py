@@ -88,7 +88,7 @@ def count_due() -> DueCounts:
 
 def reason_stopped() -> str:
     """Return why nothing is being erased, in words, or nothing when all is well."""
-    last = ErasingRound.objects.filter(pk=1).first()
+    last = stored_round()
     if last is None:
         return ""
     if last.outcome != Outcome.DONE:
@@ -99,9 +99,14 @@ def reason_stopped() -> str:
     return ""
 
 
+def stored_round() -> ErasingRound | None:
+    """Return how the last round ended; None before the first."""
+    return ErasingRound.objects.filter(pk=1).first()
+
+
 def _last_round(now: datetime) -> ErasingRound:
     """Return the row of the last round, with how many inquiries would be erased now."""
-    last = ErasingRound.objects.filter(pk=1).first() or ErasingRound(pk=1)
+    last = stored_round() or ErasingRound(pk=1)
     last.due = schedule.expired_closed(now).count() + schedule.expired_spam(now).count()
     return last
 

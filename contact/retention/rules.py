@@ -155,6 +155,7 @@ RULES: dict[str, dict[Rule, str]] = {
     "contact.AuditSegment": {NOT_PERSONAL: "number month keep_until first_link starts_from dropped_at"},
     "contact.ErasingRound": {NOT_PERSONAL: "id done_at tried_at outcome due"},
     "contact.Heartbeat": {NOT_PERSONAL: "id at"},
+    "contact.Verification": {NOT_PERSONAL: "id at is_whole"},
     "contact.InboxKey": {NOT_PERSONAL: "id generation link public_key created"},
     "contact.Grant": {
         WITH_ACCOUNT: "staff_key holder_public voucher",

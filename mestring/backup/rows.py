@@ -15,8 +15,8 @@ ROWS_IN_MEMORY = 2_000
 # Rows that matter for an hour of a running site only, or would reveal which network sent an inquiry.
 LEFT_OUT = {
     "sessions.session", "contact.unlocked", "contact.unlocktries", "contact.throttlekey", "contact.throttlecount",
-    "contact.logintries", "contact.heartbeat", "pages.preview", "pages.formopening", "staff.usedcode",
-    "staff.accountmail", "staff.fault",
+    "contact.logintries", "contact.heartbeat", "contact.verification", "pages.preview", "pages.formopening",
+    "staff.usedcode", "staff.accountmail", "staff.fault",
 }  # fmt: skip
 
 

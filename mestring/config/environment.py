@@ -5,6 +5,7 @@ No sentence quotes a value: it may hold a password.
 
 import os
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mestring.config.database import strange_options
 
+Network = IPv4Network | IPv6Network
 WORDS = {
     word: word in ("1", "true", "on", "yes") for word in ("1", "0", "true", "false", "on", "off", "yes", "no")
 }
@@ -55,6 +57,14 @@ class Environment:
     def names(self, name: str, default: list[str]) -> list[str]:
         """Return a list; commas divide it, with or without spaces."""
         return [one.strip() for one in self.text(name).split(",") if one.strip()] or default
+
+    def networks(self, name: str, default: list[str]) -> list[Network]:
+        """Return a list of networks; an address alone is one of its own."""
+        try:
+            return [ip_network(one) for one in self.names(name, default)]
+        except ValueError:
+            self.faults.append(f"{name} must be addresses or networks, such as 10.0.0.7 or 10.0.0.0/24.")
+            return [ip_network(one) for one in default]
 
     def switch(self, name: str, default: bool) -> bool:
         """Return whether something is on."""

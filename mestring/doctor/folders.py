@@ -1,13 +1,13 @@
 """The folders: whose they are, what lies in them that should not, and whether there is room."""
 
 import os
-import shutil
 from pathlib import Path
 
 from django.conf import settings
 
 from contact.crypto.deliverer_apart import is_apart
 from contact.keys import key_holders
+from mestring import disk_room
 from mestring.doctor.finding import Finding, Findings
 from mestring.emergency.age import whole_at
 
@@ -93,7 +93,7 @@ def room() -> Findings:
     for place in map(str, filter(None, (settings.DATA_DIR, settings.BACKUP_DIR))):
         if not Path(place).is_dir():
             continue
-        device, usage = Path(place).stat().st_dev, shutil.disk_usage(place)
+        device, usage = Path(place).stat().st_dev, disk_room.room_of(place)
         if device not in seen and (usage.free < LEAST_BYTES or usage.free < LEAST_FREE * usage.total):
             yield Finding(
                 f"The disk of {place} has {usage.free // 1_000_000} MB left.",

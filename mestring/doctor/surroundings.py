@@ -38,19 +38,27 @@ def operator_address() -> Findings:
         yield Finding("No address is told when a part of the site fails.", "Set OPERATOR_MAIL.")
 
 
-def certificate() -> Findings:
-    """Look at the certificate as a visitor's browser does: its name, who signed it, how long it holds."""
+def certificate_end(patience: float = PATIENCE) -> float | None:
+    """Return when the certificate ends, in seconds since 1970, asked for as a visitor's browser does.
+
+    None where the site has no https. Raises SSLCertVerificationError for one that browsers refuse, and OSError.
+    """
     address = urlsplit(settings.SITE_ADDRESS)
     if address.scheme != "https" or not address.hostname:
-        return
+        return None
     trust = ssl.create_default_context(cafile=settings.CERTIFICATE_AUTHORITY or None)
     place = (address.hostname, address.port or 443)
+    with (
+        socket.create_connection(place, timeout=patience) as line,
+        trust.wrap_socket(line, server_hostname=address.hostname) as secured,
+    ):
+        return ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"]))
+
+
+def certificate() -> Findings:
+    """Look at the certificate: its name, who signed it, how long it holds."""
     try:
-        with (
-            socket.create_connection(place, timeout=PATIENCE) as line,
-            trust.wrap_socket(line, server_hostname=address.hostname) as secured,
-        ):
-            ends = ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"]))
+        ends = certificate_end()
     except ssl.SSLCertVerificationError as error:
         mend = "Renew it, or put it with its whole chain where nginx looks, and reload nginx."
         yield Finding(f"Browsers refuse the certificate: {error.verify_message}.", mend)
@@ -59,7 +67,7 @@ def certificate() -> Findings:
         mend = "Look at nginx, at the firewall, and at the name server's answer for this machine."
         yield Finding(f"{settings.SITE_ADDRESS} cannot be reached from here ({type(error).__name__}).", mend)
         return
-    if (days := (ends - time.time()) / 86_400) < CERTIFICATE_DAYS:
+    if ends and (days := (ends - time.time()) / 86_400) < CERTIFICATE_DAYS:
         yield Finding(f"The certificate ends in {max(days, 0):.0f} days.", "Renew it, and reload nginx.")
 
 

@@ -15,9 +15,10 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from mestring.cache.encodings import accepted_encodings
+from mestring.metrics.asked_from import is_asked_from_inside
 from mestring.operator_mail.faults import note_fault
 from mestring.staff.unsent.writer import is_staff_address
-from mestring.views import body_too_large, healthz, readyz, unavailable
+from mestring.views import body_too_large, healthz, metrics, readyz, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("django.request")
@@ -89,8 +90,10 @@ class ProbeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        probe = {"/healthz": healthz, "/readyz": readyz}.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        probe = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}.get(request.path_info)
+        if probe is None or (probe is metrics and not is_asked_from_inside(request)):
+            return self.get_response(request)
+        return probe(request)
 
 
 def language_of(path: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -75,10 +75,15 @@ def account_mail_fails() -> bool:
 
     One address that is refused may have been mistyped.
     """
-    waiting = AccountMail.objects.exclude(address="")
+    waiting = unsent_account_mail()
     if waiting.filter(attempts=0, made_at__lte=timezone.now() - LATE).exists():
         return True
     return waiting.filter(attempts__gt=1).values("address").distinct().count() > 1
+
+
+def unsent_account_mail() -> QuerySet[AccountMail]:
+    """Return the mails to colleagues that have not gone."""
+    return AccountMail.objects.exclude(address="")
 
 
 def _send(pk: int) -> bool:

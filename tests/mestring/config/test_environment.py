@@ -1,6 +1,7 @@
 """A variable that cannot be read is a sentence with its name, and its value, which may be a password, in none."""
 
 from datetime import time
+from ipaddress import ip_network
 
 import pytest
 
@@ -20,6 +21,8 @@ SECRET = "Hemmelig1"
         ("switch", "", True, True),
         ("names", "a.example.no, b.example.no ,", [], ["a.example.no", "b.example.no"]),
         ("names", "", ["c"], ["c"]),
+        ("networks", "10.0.0.7, fd00::/8", ["::1"], [ip_network("10.0.0.7"), ip_network("fd00::/8")]),
+        ("networks", "", ["::1"], [ip_network("::1")]),
         ("clock_time", "07:30", time(8), time(7, 30)),
         ("clock_time", "", time(8), time(8)),
     ],
@@ -90,6 +93,8 @@ def test_addresses_with_a_password_in_them_are_read(monkeypatch):
         ("number", "999999", 3),  # "for ever": so many days ago there was no calendar
         ("number", "-999999", 3),
         ("switch", "ture", False),
+        ("networks", f"{SECRET}.example.no", ["::1"]),
+        ("networks", "10.0.0.7/24", ["::1"]),
         ("clock_time", "8", time(8)),
         ("clock_time", "25:00", time(8)),
         ("database", f"mysql://user:{SECRET}@host/name", "sqlite:////tmp/a"),

@@ -31,7 +31,6 @@ from contact.keys.key_holders import paper_file, server_key_file
 from contact.keys.keyring import fingerprint_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import beat
-from mestring.doctor import folders
 from mestring.doctor.database import table_owner
 from mestring.doctor.examination import examine
 from mestring.doctor.surroundings import clock
@@ -145,7 +144,7 @@ def set_to(name, value):
 def disk_with(gigabytes, monkeypatch):
     """Let every disk have 100 GB, and this much of it free."""
     usage = namedtuple("usage", "total used free")(*(size * 10**9 for size in (100, 100 - gigabytes, gigabytes)))
-    monkeypatch.setattr(folders.shutil, "disk_usage", lambda place: usage)
+    monkeypatch.setattr("shutil.disk_usage", lambda place: usage)
 
 
 def another_certificate(name="localhost", days=90):
