@@ -83,6 +83,10 @@ def test_a_time_that_has_not_come_is_refused_and_the_words_are_kept(administrato
     assert (late.status_code, typed(coming) in late.text) == (422, True)
 
 
+def test_a_number_that_no_database_holds_has_no_page(administrator_client):
+    assert administrator_client.get(f"{BEGIN}{9**30}/").status_code == 404
+
+
 @pytest.mark.parametrize("account", ["", "x", "99999", "-1", "1e9"])
 def test_an_account_that_never_was_is_refused(administrator_client, account):
     assert begin(administrator_client, account).status_code == 422
