@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import Error
 
-from mestring.doctor import backups, database, folders, surroundings
+from mestring.doctor import backups, database, folders, rights, surroundings
 from mestring.doctor.finding import Finding, Findings
 from mestring.readiness import readiness
 
@@ -19,8 +19,8 @@ def serving() -> Findings:
 
 CHECKS: tuple[Callable[[], Findings], ...] = (
     serving,
-    folders.rights,
-    folders.delivery_process,
+    rights.of_others,
+    rights.of_the_delivery_process,
     folders.places,
     folders.emergency_edition,
     folders.left_behind,
