@@ -30,6 +30,7 @@ from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.sequences import raise_sequences
 from mestring.backup.work_folder import work_folder
 from mestring.backup.writing import FORMAT, MANIFEST, SIGNATURE
+from mestring.web.storage import make_folders
 from pages.models import Page
 
 # A site with a row of one of these is in use. Rows that `setup_site` makes are no reason to refuse.
@@ -138,7 +139,7 @@ def _put_pictures(unpacked: Path, media: Path) -> None:
     """Copy the pictures to where the site reads them; a folder there may be a link to another disk."""
     for path in picture_files(unpacked):
         target = media / path.relative_to(unpacked)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(target.parent, media)
         shutil.copyfile(path, target)
         target.chmod(0o644)  # pictures are public
 

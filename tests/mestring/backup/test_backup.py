@@ -140,6 +140,8 @@ def test_a_drill_from_a_lost_machine_to_an_opened_inquiry(site, monday, new_site
     assert seen == site["SEEN"]
     assert [path.name for path in Path(new_site["DATA_DIR"], "media", "pictures").iterdir()] == ["a.webp"]
     assert oct(Path(new_site["DATA_DIR"]).stat().st_mode & 0o777) == "0o700"
+    for folder in ("media", "media/pictures"):  # a delivery process of its own user reads them, by the group
+        assert oct(Path(new_site["DATA_DIR"], folder).stat().st_mode & 0o777) == "0o750"
     first, second = manifest_of(monday, key, tmp_path / "a"), manifest_of(again, key, tmp_path / "b")
     assert first["files"] == second["files"]  # every value of every row is unchanged
     assert first["rows"] == second["rows"]
