@@ -23,6 +23,8 @@ PLACES = (
     "tests/mestring/cache",
     "tests/mestring/config",
     "tests/mestring/doctor",
+    "tests/mestring/metrics",
+    "tests/mestring/operator_mail",
     "tests/mestring/staff/accounts",
     "tests/mestring/staff/second_factor/test_codes",
     "tests/mestring/staff/sign_on/test_connect",
