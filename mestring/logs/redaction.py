@@ -16,6 +16,7 @@ from types import TracebackType
 SOURCE = Path(__file__).resolve().parents[2]
 OURS = ("mestring", "pages", "contact")
 CUTS = (
+    (re.compile(r"(Invalid request from ip=).*"), r"\1…"),  # gunicorn goes on with the line that it could not read
     # What opens a shared draft (pages.previews.share_links), or lets a password be chosen
     # (mestring.staff.accounts.links).
     (re.compile(r"(/del/|/login/choose/[^/\s]+/)[^/\s]+"), r"\1…"),

@@ -21,9 +21,10 @@ def said(message, *args, name="gunicorn.error"):
         ("Error handling request /sok/?q=rus+og+angst", "Error handling request /sok/?…"),
         ("the database failed on /en/del/hemmelig/", "the database failed on /en/del/…/"),
         ("on /admin/login/choose/MQ/hemmelig/", "on /admin/login/choose/MQ/…/"),
+        ("from ip=203.0.113.9: x", "from ip=…: x"),
         ("refused: kari.nordmann@sykehus.no", "refused: …"),
         ("<Kari@sykehus.no>, 'b@c.no'", "<…>, '…'"),
-        ("Invalid request from ip=203.0.113.9: x", "Invalid request from ip=…: x"),
+        ("Invalid request from ip=203.0.113.9: Invalid HTTP header: 'kanari'", "Invalid request from ip=…"),
         ("from 2001:db8:0:1:2:3:4:5 and 2001:db8::7, fe80::1", "from … and …, …"),
     ],
 )
