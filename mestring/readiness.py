@@ -27,6 +27,8 @@ from contact.notifications.outbox import is_failing, is_held
 from contact.rehearsal.faults import FAULTS
 from contact.rehearsal.state import trouble
 from mestring import disk_room
+from mestring.backup.watch.state import backup_state
+from mestring.backup.watch.words import FOR_OPERATORS
 from mestring.emergency.age import is_late
 from mestring.launch.gate import forms_are_open
 from mestring.staff.accounts.mails import account_mail_fails
@@ -169,6 +171,13 @@ def emergency_edition() -> Reasons:
         yield "the emergency edition is older than an hour; look at deliver's log and at the disk of EMERGENCY_DIR"
 
 
+def backups() -> Reasons:
+    """Say what was noted of the last night's backup."""
+    state = backup_state()
+    for fault in state.faults if state else ():
+        yield "; ".join(FOR_OPERATORS[fault])
+
+
 RED: tuple[Callable[[], Reasons], ...] = (static_files, migrations, room)
 YELLOW: tuple[Callable[[], Reasons], ...] = (
     paused_writes,
@@ -182,6 +191,7 @@ YELLOW: tuple[Callable[[], Reasons], ...] = (
     delivery_process,
     rehearsal,
     emergency_edition,
+    backups,
 )
 
 

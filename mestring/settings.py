@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
     "mestring.staff.apps.StaffConfig",
     "mestring.staff.apps.StaffAdminConfig",
+    "mestring.backup.watch.apps.BackupConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -264,8 +265,11 @@ MAIL_HELD = DATA_DIR / "mail-is-held"  # a restore puts it there: while it is th
 ERASURE_LIST = read.text("ERASURE_LIST", str(DATA_DIR / "erased-inquiries.txt"))
 # Copies of the pages for while the site is away: all of it public, and read by the web server. None: no copies.
 EMERGENCY_DIR = read.folder("EMERGENCY_DIR", DATA_DIR) if read.text("EMERGENCY_DIR") else None
-BACKUP_DIR = read.text("BACKUP_DIR")  # where backups lie, for `doctor`
+BACKUP_DIR = read.text("BACKUP_DIR")  # where the nightly backups lie
+BACKUP_PROGRAMS = read.text("BACKUP_PROGRAMS")  # a folder of programs that copy each of them away
 CERTIFICATE_AUTHORITY = read.text("CERTIFICATE_AUTHORITY")  # a file, where the clinic's own signs the certificate
+SITE_REACHED_AT = read.text("SITE_REACHED_AT")  # host:port, where SITE_ADDRESS leads elsewhere from this machine
+DOCTOR_LEAVES_OUT = read.names("DOCTOR_LEAVES_OUT", [])  # checks whose findings the operator lives with
 BACKUP_KEY = read.text("BACKUP_KEY")  # public half; the private one lies away from the site
 INQUIRY_GATE = "mestring.launch.gate.forms_are_open"  # says whether the forms take anything
 # What the delivery process sends beside mail about inquiries.

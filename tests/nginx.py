@@ -1,4 +1,4 @@
-"""A real nginx with the configuration that operators are given, and a certificate for one day."""
+"""A real nginx with the configuration that operators are given, and a certificate for three months."""
 
 import os
 import re
@@ -31,13 +31,18 @@ BY_THEMSELVES = (
 )
 
 
-def make_certificate(folder: Path) -> None:
+def make_certificate(folder: Path, host: str = "localhost") -> None:
     key = rsa.generate_private_key(65537, 2048)  # the kind whose oldest ciphers have no forward secrecy
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        x509.CertificateBuilder(
+            name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(90)
+        )
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(one) for one in dict.fromkeys([host, "localhost"])]),
+            critical=False,
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)  # it signs itself
     )
     (folder / "site.pem").write_bytes(made.sign(key, SHA256()).public_bytes(serialization.Encoding.PEM))
@@ -47,7 +52,7 @@ def make_certificate(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path, host: str, site_port: int, more: str = "") -> Iterator[int]:
+def running(folder: Path, host: str, site_port: int, more: str = "", secure: int = 0) -> Iterator[int]:
     """Run nginx in a folder, in front of a site; give the port at which it takes https for this host.
 
     `more` stands in the http block around the file.
@@ -56,8 +61,8 @@ def running(folder: Path, host: str, site_port: int, more: str = "") -> Iterator
         if os.environ.get("CI"):
             pytest.fail("no nginx found; CI must install one")
         pytest.skip("NO NGINX FOUND: what is promised behind a proxy was not tested")
-    make_certificate(folder)
-    plain, secure = free_port(), free_port()
+    make_certificate(folder, host)
+    plain, secure = free_port(), secure or free_port()
     conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for theirs, ours in {
         "listen 80": f"listen 127.0.0.1:{plain}", "listen [::]:80": f"listen [::1]:{plain}",

@@ -18,6 +18,7 @@ log = logging.getLogger("contact.keys")  # operators filter by this name (docs/o
 
 # What is signed begins with one of these, so that no signature counts for another thing. Never to be renamed.
 BACKUP = b"mestring backup manifest 1\n"
+BACKUP_RECEIPT = b"mestring backup receipt 1\n"
 ERASURE_LIST = b"mestring list of erasures 1\n"
 
 

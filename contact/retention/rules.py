@@ -190,6 +190,8 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_INCIDENT: "account username is_own since aware_at begun_at begun_by",
         NOT_PERSONAL: "id",
     },
+    "backup.RestoreDrill": {WITH_NAME: "who noted_by", NOT_PERSONAL: "id done_on"},
+    "backup.BackupNight": {NOT_PERSONAL: "id at size rows faults copies reminded"},
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {
         WITH_ACCOUNT: "action_time user object_id object_repr action_flag change_message",

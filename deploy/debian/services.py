@@ -34,8 +34,8 @@ def write_units(database: str) -> None:
         if unit.name == layout.DELIVER:
             text = text.replace(f"\nUser={layout.USER}\n", f"\nUser={deliverer(database)}\n")
         write(layout.UNITS / unit.name, text)
-    alarm = layout.CONFIGURATION / "alarm.d"
-    alarm.mkdir(mode=0o755, exist_ok=True)
+    for programs in ("alarm.d", "backup.d"):
+        (layout.CONFIGURATION / programs).mkdir(mode=0o755, exist_ok=True)
     write(layout.COMMAND, COMMAND, mode=0o755)
     run("systemctl", "daemon-reload")
 

@@ -35,6 +35,7 @@ def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict
         "OPERATOR_MAIL": answers.operator,
         "EMERGENCY_DIR": str(layout.EMERGENCY),
         "BACKUP_DIR": str(layout.BACKUPS),
+        "BACKUP_PROGRAMS": str(layout.CONFIGURATION / "backup.d"),
         "BACKUP_KEY": backup_key,
         "HSTS_SUBDOMAINS": str(answers.hsts_subdomains).lower(),
     }

@@ -5,8 +5,26 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils.translation import gettext as _
+
 from pages.models import Picture
 from pages.models.picture import FOLDER
+
+
+class NoFolder(Exception):
+    """The pictures lie in a storage that is no folder, so a backup would not hold them."""
+
+
+def media_folder() -> Path:
+    """Return the folder of the storage in use. Raises NoFolder for another kind: no backup may look whole then."""
+    # Not `default_storage.path`, which the storage in memory answers too.
+    if not isinstance(default_storage, FileSystemStorage):
+        words = _(
+            "The pictures lie in a storage that is no folder. A backup would lack them: nothing was written."
+        )
+        raise NoFolder(words)
+    return Path(default_storage.location)
 
 
 def picture_files(media: Path) -> Iterator[Path]:

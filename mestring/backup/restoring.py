@@ -24,7 +24,7 @@ from contact.crypto.site_signature import BACKUP, check_signature
 from contact.models import Inquiry
 from contact.retention.erasure_list import erase_again, read_erasure_list
 from contact.retention.quarterly_statistics import CountableInquiry, count_erased, read_countable
-from mestring.backup.picture_files import empty, picture_files
+from mestring.backup.picture_files import empty, media_folder, picture_files
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
 from mestring.backup.sequences import raise_sequences
@@ -98,7 +98,7 @@ def restore(
     stops it before anything is written.
     """
     gone = {row for _locator, row, _at in read_erasure_list(erased, signer)} if erased else set()
-    media = Path(settings.MEDIA_ROOT)
+    media = media_folder()
     if _is_used(media):
         raise NotEmpty
     media.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

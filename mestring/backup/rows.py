@@ -16,7 +16,7 @@ ROWS_IN_MEMORY = 2_000
 LEFT_OUT = {
     "sessions.session", "contact.unlocked", "contact.unlocktries", "contact.throttlekey", "contact.throttlecount",
     "contact.logintries", "contact.heartbeat", "contact.verification", "pages.preview", "pages.formopening",
-    "staff.usedcode", "staff.accountmail", "staff.fault",
+    "staff.usedcode", "staff.accountmail", "staff.fault", "backup.backupnight",
 }  # fmt: skip
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from contact.crypto.files import replace_whole
 from contact.crypto.site_signature import BACKUP, sign
-from mestring.backup.picture_files import picture_files
+from mestring.backup.picture_files import media_folder, picture_files
 from mestring.backup.rows import dump_rows, historical_models, stored_models
 from mestring.backup.sealed_file import SealedWriter
 from mestring.backup.sequences import read_sequences
 from mestring.backup.snapshot import snapshot
+from mestring.backup.watch.receipt import DigestingFile, write_receipt
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -27,17 +27,20 @@ SIGNATURE = "manifest.signature"
 
 
 def write_backup(target: Path, public_key: X25519PublicKey) -> dict[str, Any]:
-    """Write all rows and pictures to a file that only the offline key opens; return the manifest.
+    """Write all rows and pictures to a file that only the offline key opens, and its receipt; return the manifest.
 
     The file gets its name when it is whole and on disk; a crash leaves only one that ends in `.part`, a full disk
     nothing. Raises OSError, and ValueError for a signing key that was cut short.
     """
-    with (
-        replace_whole(target) as file,
-        SealedWriter(file, public_key) as sealed,
-        tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as tar,
-    ):
-        return _fill(tar)
+    with replace_whole(target) as file:
+        written = DigestingFile(file)
+        with (
+            SealedWriter(cast(BinaryIO, written), public_key) as sealed,
+            tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as tar,
+        ):
+            manifest = _fill(tar)
+    write_receipt(target, written, sum(manifest["rows"].values()))
+    return manifest
 
 
 def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def _fill(tar: tarfile.TarFile) -> dict[str, Any]:
                 if piece:
                     rows[label] = rows.get(label, 0) + len(lines)
                 _add(tar, digests, f"database/{number:03}-{label}/{piece:06}.jsonl", "\n".join(lines).encode())
-    media = Path(settings.MEDIA_ROOT)
+    media = media_folder()
     left_out = 0
     for path in sorted(picture_files(media)):
         try:

@@ -17,6 +17,9 @@ def of_others() -> Findings:
     right = "710" if is_apart() else "700"
     for name in ("DATA_DIR", "KEY_DIR"):
         folder = Path(getattr(settings, name))
+        if not folder.is_dir():
+            yield Finding(f"The folder {name} is not there.", f"Mount its disk, or put back the copy of {folder}.")
+            continue
         if folder.stat().st_mode & 0o777 & ~int(right, 8):
             yield Finding(f"Others on the machine can read {name}.", f"chmod {right} {folder}")
     for path in filter(Path.is_file, Path(settings.KEY_DIR).rglob("*")):
@@ -38,8 +41,12 @@ def of_the_delivery_process() -> Findings:
         yield Finding(
             "A former deliverer.key lies in KEY_DIR, where the site's own user reads it.", f"Delete {left}."
         )
-    if Path(settings.KEY_DIR).stat().st_mode & 0o010:  # through which it passes as a user of its own
+    if _is_open_to_the_group(Path(settings.KEY_DIR)):  # through which it passes as a user of its own
         for name in SHARED_KEYS:
             path = Path(settings.KEY_DIR) / name
             if path.exists() and not path.stat().st_mode & 0o040:
                 yield Finding(f"The delivery process cannot read {name}.", again)
+
+
+def _is_open_to_the_group(folder: Path) -> bool:
+    return folder.is_dir() and bool(folder.stat().st_mode & 0o010)

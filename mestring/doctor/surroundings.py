@@ -47,7 +47,8 @@ def certificate_end(patience: float = PATIENCE) -> float | None:
     if address.scheme != "https" or not address.hostname:
         return None
     trust = ssl.create_default_context(cafile=settings.CERTIFICATE_AUTHORITY or None)
-    place = (address.hostname, address.port or 443)
+    reached = urlsplit(f"//{settings.SITE_REACHED_AT}")  # a router that leads no one back inside
+    place = (reached.hostname or address.hostname, reached.port or address.port or 443)
     with (
         socket.create_connection(place, timeout=patience) as line,
         trust.wrap_socket(line, server_hostname=address.hostname) as secured,

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mestring.launch.evidence import Evidence, evidence_for, local_passkeys
+from mestring.launch.evidence import Evidence, evidence_for, local_passkeys, measure
+from mestring.launch.mail_code import is_code
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.models import LaunchConfirmation
 from pages.models.launch import is_complete
@@ -41,6 +42,12 @@ def launch_checklist() -> list[ChecklistItem]:
 class LaunchForm(forms.Form):
     """The items that are confirmed by the administrator who saves the form."""
 
+    mail_code = forms.CharField(
+        label=gettext_lazy("Code from the test mail"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     confirmed = forms.MultipleChoiceField(
         label=gettext_lazy("Tick what you have made sure of yourself."),
         choices=LaunchConfirmation.Item.choices,
@@ -54,11 +61,15 @@ class LaunchForm(forms.Form):
         The last one waits for what the site itself sees, too.
         """
         ticked: list[str] = self.cleaned_data["confirmed"]
+        new = [item for item in ticked if item not in self.initial["confirmed"]]
         wrong = [
             f"{LaunchConfirmation.Item(item).label}: {evidence.words}"
-            for item in ticked
-            if item not in self.initial["confirmed"] and (evidence := evidence_for(item)) and evidence.against
+            for item in new
+            if (evidence := measure(item)) and evidence.against
         ]
+        if LaunchConfirmation.Item.TEST_MAIL in new and not is_code(self.cleaned_data.get("mail_code", "")):
+            refused = _("This is not the code of a test mail of the last seven days.")
+            wrong.append(f"{LaunchConfirmation.Item.TEST_MAIL.label}: {refused}")
         if is_complete(len(ticked)) and not is_complete(len(self.initial["confirmed"])):
             seen = local_passkeys()
             wrong += [str(seen.words)] if seen and seen.against else []
@@ -96,6 +107,7 @@ class LaunchAdmin(OnlyListFilters):
             "form": form,
             "lines": list(zip(items, form["confirmed"], strict=True)),
             "left": sum(one.row is None for one in items),
+            "asks_for_code": LaunchConfirmation.Item.TEST_MAIL not in initial["confirmed"],
             "seen": local_passkeys(),
         }
         return TemplateResponse(request, "admin/pages/launchconfirmation/list.html", context)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,10 @@ from contact.keys.generations import staff_grants
 from contact.keys.key_holders import server_holds_a_grant
 from contact.models import InboxKey
 from contact.permissions import inbox_readers
+from mestring.backup.watch.drills import last_drill
+from mestring.doctor import surroundings
+from mestring.doctor.examination import examine
+from mestring.doctor.finding import Finding
 from mestring.staff.sign_on.first_page import few_local_passkeys
 from mestring.staff.sign_on.provider import is_set_up
 from pages.admin.status.review_filter import pages_to_review
@@ -25,10 +30,10 @@ ENOUGH_STAFF = 2
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sentence about an item. `against` means that it cannot be confirmed yet; `url` leads to the fix."""
+    """One sentence about an item. `against`: it cannot be confirmed yet; `url`, if any, leads to the fix."""
 
     words: str | Promise
-    url: str
+    url: str = ""
     against: bool = False
 
 
@@ -134,6 +139,42 @@ def local_passkeys() -> Evidence | None:
     return Evidence(_("Two administrators have a passkey made here."), reverse("admin:second_factor"))
 
 
+def backup_restored() -> Evidence:
+    """Speak against the launch until a drill was noted: a backup that was never restored may be none."""
+    if done_on := last_drill():
+        words = _("The last restoring drill was on %(day)s.") % {"day": date_format(done_on)}
+        return Evidence(words, reverse("admin:backup_restoredrill_changelist"))
+    return Evidence(_("No restoring drill is noted yet."), reverse("admin:backup_restoredrill_add"), against=True)
+
+
+def test_mail() -> Evidence:
+    """Say where the code comes from."""
+    words = _("Ask the operator for a test mail (doctor --mail), and write the code that it holds below the list.")
+    return Evidence(words, "#id_mail_code")
+
+
+def when_ticked() -> Evidence:
+    """Say that the site looks itself."""
+    return Evidence(_("The website looks for itself when you tick this. It may take half a minute."))
+
+
+def certificate() -> Evidence:
+    """Look at the certificate as a browser does."""
+    return _found(list(surroundings.certificate()))
+
+
+def doctor() -> Evidence:
+    """Examine this machine."""
+    return _found(examine())
+
+
+def _found(findings: list[Finding]) -> Evidence:
+    if not findings:
+        return Evidence(_("Nothing is wrong."))
+    words = _("The operator has to mend this: %(faults)s")
+    return Evidence(words % {"faults": " ".join(finding.fault for finding in findings)}, against=True)
+
+
 ITEMS = LaunchConfirmation.Item
 EVIDENCE: dict[str, Callable[[], Evidence]] = {
     ITEMS.CLINICAL_REVIEW: clinical_review,
@@ -144,10 +185,22 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
     ITEMS.CLINIC_DETAILS: clinic_details,
     ITEMS.RECOVERY_PAPER: recovery_paper,
     ITEMS.TWO_STAFF: two_staff,
+    ITEMS.BACKUP_RESTORED: backup_restored,
+    ITEMS.TEST_MAIL: test_mail,
+    ITEMS.CERTIFICATE: when_ticked,
+    ITEMS.DOCTOR: when_ticked,
 }
+# What takes seconds and asks other machines: looked at when it is ticked, and not for each look at the first page.
+MEASURED: dict[str, Callable[[], Evidence]] = {ITEMS.CERTIFICATE: certificate, ITEMS.DOCTOR: doctor}
 
 
 def evidence_for(item: str) -> Evidence | None:
     """Return what the site knows about an item; None when only an administrator can know."""
     find = EVIDENCE.get(item)
     return find() if find else None
+
+
+def measure(item: str) -> Evidence | None:
+    """Return what speaks for or against a tick that is set now."""
+    find = MEASURED.get(item)
+    return find() if find else evidence_for(item)

@@ -13,6 +13,7 @@ from contact.retention import durations, erasure_requests, quarterly_statistics
 from contact.retention.durations import format_period
 from contact.sender.intake import SAME_RECEIPT
 from contact.unlocking import unlocking
+from mestring.backup.watch.drills import last_drill
 from mestring.staff.login import session_times, throttle
 
 
@@ -40,6 +41,7 @@ def measures() -> dict[str, Any]:
         "checks_links": settings.CHECK_LINKS,
         "clinical_gate": settings.CLINICAL_GATE,
         "backups": bool(settings.BACKUP_KEY),
+        "last_drill": last_drill(),
         "escalation_days": settings.INQUIRY_ESCALATION_DAYS,
         "inquiries_per_hour": settings.INQUIRIES_PER_HOUR,
         "erased_a_day": erasure_requests.MOST_A_DAY,

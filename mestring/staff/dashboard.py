@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.admin import dashboard as inbox_dashboard
 from contact.permissions import holds_right
+from mestring.backup.watch.first_page import drill_due, faulty_backup, good_backup, no_good_backup_for_long
 from mestring.launch.checklist import launch_checklist
 from mestring.staff.accounts.addresses import accounts_without_address, own_address_missing
 from mestring.staff.accounts.first_colleagues import few_administrators, few_readers
@@ -35,14 +36,20 @@ EVERY_COLLEAGUE = ""  # in place of a right
 LINES = [
     (EVERY_COLLEAGUE, open_incident),
     *inbox_dashboard.LINES,
+    (ADMINISTERS, faulty_backup),
+    (EVERY_COLLEAGUE, no_good_backup_for_long),
     (EVERY_COLLEAGUE, reset_to_confirm),
     (EVERY_COLLEAGUE, own_address_missing),
     (ADMINISTERS, few_readers),
     (ADMINISTERS, few_administrators),
     (ADMINISTERS, few_local_passkeys),
     (ADMINISTERS, accounts_without_address),
+    (ADMINISTERS, drill_due),
     *pages_dashboard.LINES,
 ]
+
+# What is well, in small print below what waits.
+NOTES = [*inbox_dashboard.NOTES, (ADMINISTERS, good_backup)]
 
 
 @dataclass
@@ -68,7 +75,7 @@ def dashboard(user: Any, sections: dict[str, Any]) -> dict[str, Any]:
     context = {
         **tasks(sections),
         "lines": waiting_lines(user),
-        "notes": _lines(user, inbox_dashboard.NOTES),
+        "notes": _lines(user, NOTES),
         "chart": language_chart() if user.has_perm("pages.change_page") else [],
     }
     return context | launch_progress() if "pages.LaunchConfirmation" in sections else context

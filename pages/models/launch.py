@@ -27,6 +27,11 @@ class LaunchConfirmation(models.Model):
         INQUIRY_ROUTINE = "inquiry_routine", _("It is agreed who answers inquiries, also in holidays")
         RECOVERY_PAPER = "recovery_paper", _("The recovery paper is printed and locked away")
         TWO_STAFF = "two_staff", _("Two people can open the inbox")
+        # The operator's part.
+        BACKUP_RESTORED = "backup_restored", _("A backup was restored on another machine, with the offline key")
+        TEST_MAIL = "test_mail", _("A test mail arrived, and was read")
+        CERTIFICATE = "certificate", _("Browsers accept the website's certificate")
+        DOCTOR = "doctor", _("The server's own examination (doctor) finds nothing wrong")
 
     item = models.CharField(_("item"), max_length=20, choices=Item, unique=True)
     confirmed_by = models.ForeignKey(

@@ -17,8 +17,8 @@ HOST = "www.example.no"
 AT_ONCE = ("migrate", "setup_site", "load_starter", "collectstatic")  # at every deploy, as docs/operators.md says
 
 
-def live_settings(folder: Path, mail_port: int) -> dict[str, str]:
-    """What an operator must set, and nothing that has a default."""
+def live_settings(folder: Path, mail_port: int, secure_port: int) -> dict[str, str]:
+    """What an operator must set, what the launch list asks for, and what is the machine of the tests' own."""
     return {
         "MODE": "live",
         "KEY_DIR": str(folder / "keys"),
@@ -31,6 +31,11 @@ def live_settings(folder: Path, mail_port: int) -> dict[str, str]:
         "MAIL_FROM": "nettsted@example.no",
         "INQUIRY_NOTIFY": "inntak@example.no",
         "CLINIC_PHONE": "+4735019500",
+        "OPERATOR_MAIL": "drift@example.no",
+        "BACKUP_DIR": str(folder / "backup"),
+        "CERTIFICATE_AUTHORITY": str(folder / "nginx" / "site.pem"),
+        "SITE_REACHED_AT": f"127.0.0.1:{secure_port}",
+        "DOCTOR_LEAVES_OUT": "room,clock,table_owner",
     }
 
 
@@ -56,12 +61,13 @@ class LiveSite:
 def live_site(folder: Path):
     """Start everything on an empty machine, in the order of docs/operators.md."""
     data, front = folder / "data", folder / "nginx"
-    for one in (data, folder / "keys", folder / "heads", front):
+    for one in (data, folder / "keys", folder / "heads", folder / "backup", front):
         one.mkdir(mode=0o700)
     mailbox = Mailbox()
     controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     controller.start()
-    site = RunningSite(data, live_settings(folder, controller.port))
+    secure_port = free_port()
+    site = RunningSite(data, live_settings(folder, controller.port, secure_port))
     site_database.make(data)
     new_key = run(
         ["manage.py", "backup", "--new-key", str(folder / "offline.key")], environment_of(folder / "first")
@@ -72,7 +78,7 @@ def live_site(folder: Path):
     site.start()
     delivery = subprocess.Popen([sys.executable, "manage.py", "deliver"], cwd=ROOT, env=site.environment)
     try:
-        with nginx.running(front, HOST, site.port) as secure_port:
+        with nginx.running(front, HOST, site.port, secure=secure_port):
             yield LiveSite(site, mailbox, secure_port)
     finally:
         delivery.terminate()

@@ -108,6 +108,8 @@ ADMINISTERING = OWN | {
     "pages_clinic_",
     "pages_helpline_",
     "pages_launchconfirmation_",
+    "backup_backupnight_",
+    "backup_restoredrill_",
 }
 ADMINISTERING |= {"incident", "incident_begin"}
 ADMINISTERING |= {"pages_claim_", "pages_page_", "app_list", "autocomplete", "view_on_site", "second_factor_reset"}

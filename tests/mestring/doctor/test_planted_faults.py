@@ -31,6 +31,7 @@ from contact.keys.key_holders import paper_file, server_key_file
 from contact.keys.keyring import fingerprint_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import beat
+from mestring.backup.watch.models import BackupNight, Fault, RestoreDrill
 from mestring.doctor.database import table_owner
 from mestring.doctor.examination import examine
 from mestring.doctor.surroundings import clock
@@ -109,6 +110,8 @@ def site(settings, tmp_path, monkeypatch):
     note_whole(copies)
     write_backup(tmp_path, "a", 9_000, hours=25)
     write_backup(tmp_path, "b", 10_000, hours=1)
+    BackupNight.objects.create()
+    RestoreDrill.objects.create(who="Dag Drift")
     settings.FALLBACK_PHONE = factories.clinic().phone
     settings.KEY_DIR.mkdir(mode=0o700, exist_ok=True)
     make_keyring()
@@ -236,6 +239,7 @@ NAMES = (
     "ERASURE_LIST", "BACKUP_DIR", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
     "OPERATOR_MAIL", "SITE_ADDRESS", "CERTIFICATE_AUTHORITY", "FALLBACK_PHONE", "WRITES_PAUSED", "MAIL_HELD",
     "EMERGENCY_DIR",
+    "DOCTOR_LEAVES_OUT",
 )  # fmt: skip
 PLANTED = {
     "can read DATA_DIR": lambda site, settings: site.chmod(0o755),
@@ -245,6 +249,7 @@ PLANTED = {
     "former deliverer.key lies in KEY_DIR": apart(leave_a_former_key),
     "deliverer.key and deliverer.public do not fit": apart(lambda key: key.with_suffix(".public").unlink()),
     "delivery process cannot read inbox_fingerprints": apart(close_to_the_group),
+    "folder KEY_DIR is not there": lambda site, settings: shutil.rmtree(settings.KEY_DIR),
     "folder of AUDIT_HEADS": lambda site, settings: (site / "heads").rmdir(),
     "folder of ERASURE_LIST": set_to("ERASURE_LIST", "/not/there/list"),
     "recovery paper still lies": lambda site, settings: paper_file().write_text("1"),
@@ -255,6 +260,11 @@ PLANTED = {
     "27 hours old": let_backups_grow_old,
     "less than half": lambda site, settings: write_backup(site, "b", 4_000, hours=1),
     "cut short": cut_a_backup_short,
+    "was not copied away": lambda site, settings: BackupNight.objects.create(faults=[Fault.NOT_COPIED]),
+    "no nightly backup was noted": lambda site, settings: BackupNight.objects.all().delete(),
+    "restoring drill was on": lambda site, settings: RestoreDrill.objects.update(done_on="2026-01-01"),
+    "restoring drill was never noted": lambda site, settings: RestoreDrill.objects.all().delete(),
+    "which is no check": set_to("DOCTOR_LEAVES_OUT", ["clok"]),
     "mail server does not answer": set_to("EMAIL_PORT", 1),
     "mail server refuses the site's user": refuse_logins,
     "no mail server": set_to("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
@@ -345,3 +355,21 @@ def test_the_command_ends_with_a_status_for_scripts(site, settings):
     assert ended.value.returncode == 1
     assert "No address is told" in said.getvalue()
     assert "→ Set OPERATOR_MAIL." in said.getvalue()
+
+
+def test_what_an_operator_lives_with_is_left_out_by_name_and_the_command_says_so(site, settings):
+    said = io.StringIO()
+    settings.OPERATOR_MAIL = ""
+    settings.DOCTOR_LEAVES_OUT = ["operator_address", "clock", "table_owner"]
+    call_command("doctor", stdout=said)
+    assert "Left out (DOCTOR_LEAVES_OUT): operator_address, clock, table_owner." in said.getvalue()
+    assert "Nothing is wrong." in said.getvalue()
+
+
+def test_a_site_that_is_reached_elsewhere_from_inside_is_asked_there_for_its_own_name(site, settings):
+    settings.SITE_REACHED_AT = settings.SITE_ADDRESS.removeprefix("https://")
+    settings.SITE_ADDRESS = "https://localhost:1"
+    assert found_beside_the_machine_s_own() == []
+    settings.SITE_ADDRESS = "https://other.no"
+    (finding,) = found_beside_the_machine_s_own()
+    assert "Browsers refuse the certificate" in finding.fault

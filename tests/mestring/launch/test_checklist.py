@@ -1,16 +1,24 @@
 """The launch list is ticked by administrators, and no tick says what the site knows to be wrong."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contact.keys import recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import paper_file
+from mestring.backup.watch.models import RestoreDrill
+from mestring.staff.management.commands import doctor
 from pages.models import Helpline, LaunchConfirmation, Page
 from tests import factories
+from tests.mestring.doctor.test_planted_faults import certificate, serving
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/pages/launchconfirmation/"
@@ -160,3 +168,52 @@ def test_without_single_sign_on_the_list_asks_for_no_passkey(administrator_clien
     settings.SIGN_ON_ISSUER = ""
     assert "passnøkkel" not in administrator_client.get(LIST).text
     assert administrator_client.post(LIST, nearly_launched).status_code == 302
+
+
+def test_a_restored_backup_is_confirmed_once_a_drill_is_noted(administrator_client):
+    answer = administrator_client.post(LIST, {"confirmed": ["backup_restored"]})
+    assert "Ingen øvd gjenoppretting er notert ennå." in answer.text
+    assert not LaunchConfirmation.objects.exists()
+    RestoreDrill.objects.create(who="Dag Drift")
+    administrator_client.post(LIST, {"confirmed": ["backup_restored"]})
+    assert LaunchConfirmation.objects.get().item == "backup_restored"
+
+
+@pytest.mark.parametrize(("days", "counts"), [(0, True), (6, True), (7, False), (-1, False)])
+def test_a_test_mail_is_confirmed_by_its_code_which_counts_for_a_week(
+    administrator_client, monkeypatch, days, counts
+):
+    then = timezone.localdate() - timedelta(days=days)
+    with monkeypatch.context() as clock:
+        clock.setattr(doctor.timezone, "localdate", lambda: then)
+        with pytest.raises(CommandError):  # what it finds wrong with the machine of the tests
+            call_command("doctor", mail="dag@klinikken.no")
+    (sent,) = mail.outbox
+    code = re.search(r"\d{4} \d{4}", sent.body)[0]
+    administrator_client.post(LIST, {"confirmed": ["test_mail"], "mail_code": "1234 5678"})
+    administrator_client.post(LIST, {"confirmed": ["test_mail"]})
+    assert not LaunchConfirmation.objects.exists()
+    administrator_client.post(LIST, {"confirmed": ["test_mail"], "mail_code": code.replace(" ", "")})
+    assert LaunchConfirmation.objects.exists() == counts
+
+
+@pytest.mark.parametrize("item", ["doctor", "certificate"])
+def test_what_the_site_measures_itself_is_measured_when_it_is_ticked_and_not_for_each_look(
+    administrator_client, settings, item
+):
+    settings.SITE_ADDRESS = "https://localhost:1"
+    for address in ("/admin/", LIST):
+        assert "localhost:1" not in administrator_client.get(address).text
+    answer = administrator_client.post(LIST, {"confirmed": [item]})
+    assert "Driftsansvarlig må rette dette: " in answer.text
+    assert "https://localhost:1 cannot be reached from here" in answer.text
+    assert not LaunchConfirmation.objects.exists()
+
+
+def test_a_certificate_that_browsers_accept_is_confirmed(administrator_client, settings, tmp_path):
+    path = certificate(tmp_path)
+    settings.CERTIFICATE_AUTHORITY = str(path)
+    with serving(path) as port:
+        settings.SITE_ADDRESS = f"https://localhost:{port}"
+        administrator_client.post(LIST, {"confirmed": ["certificate"]})
+    assert LaunchConfirmation.objects.get().item == "certificate"

@@ -161,8 +161,26 @@ def test_no_page_takes_more_than_three_queries(client, live, django_assert_max_n
 
 
 def test_new_items_of_the_list_close_no_site_that_is_launched(live):
-    """The upgrade leaves the forms of a launched site open; a site before its launch has more to confirm."""
-    upgrade = import_module("pages.migrations.0019_safety_review")
+    """The upgrades leave the forms of a launched site open; a site before its launch has more to confirm."""
+    upgrades = [
+        import_module(f"pages.migrations.{name}") for name in ("0019_safety_review", "0024_operators_part")
+    ]
+    prove()
+    new = {item for upgrade in upgrades for item in upgrade.NEW}
+    at_first = [item for item in LaunchConfirmation.Item if item not in new]
+    confirm(at_first[1:])
+    for upgrade in upgrades:
+        upgrade.keep_launched_sites_open(apps, None)
+    assert LaunchConfirmation.objects.count() == len(at_first) - 1
+    confirm(at_first[:1])
+    assert not forms_are_open()
+    for upgrade in upgrades:
+        upgrade.keep_launched_sites_open(apps, None)
+    assert forms_are_open()
+
+
+def test_the_operator_s_part_closes_no_launched_site_and_stands_on_the_list_of_the_others(live):
+    upgrade = import_module("pages.migrations.0024_operators_part")
     prove()
     earlier = [item for item in LaunchConfirmation.Item if item not in upgrade.NEW]
     confirm(earlier[1:])
@@ -172,3 +190,6 @@ def test_new_items_of_the_list_close_no_site_that_is_launched(live):
     assert not forms_are_open()
     upgrade.keep_launched_sites_open(apps, None)
     assert forms_are_open()
+    assert set(LaunchConfirmation.objects.filter(item__in=upgrade.NEW).values_list("confirmed_by", flat=True)) == {
+        None
+    }

@@ -22,6 +22,7 @@ from contact.models import AccessEntry, Delivery
 from contact.notifications.heartbeat import beat
 from contact.sender.intake import receive
 from contact.sender.receipt import new_token, nonce_of
+from mestring.backup.watch.models import BackupNight
 from mestring.operator_mail.faults import note_fault
 from tests import factories
 from tests.conftest import ROOT
@@ -38,6 +39,7 @@ def machine(settings, tmp_path):
     settings.OPERATOR_MAIL = f"{CANARY}@klinikken.no"
     backup = tmp_path / f"{CANARY}.backup"
     backup.write_bytes(bytes(4711))
+    BackupNight.objects.create()
     os.utime(backup, (time.time() - 86_400,) * 2)
     factories.clinic()
     make_keyring()

@@ -15,7 +15,7 @@ from contact.crypto import site_signature
 from contact.crypto.files import replace_whole, write_once
 from contact.retention.erasure_list import write_erasure_list
 from mestring.backup.disk_faults import describe
-from mestring.backup.picture_files import count_without_files
+from mestring.backup.picture_files import NoFolder, count_without_files
 from mestring.backup.writing import write_backup
 
 SIGNING_KEY_BROKEN = gettext_lazy(
@@ -66,6 +66,8 @@ class Command(BaseCommand):
                 raise CommandError(describe(error)) from None
             except ValueError:
                 raise CommandError(SIGNING_KEY_BROKEN) from None
+            except NoFolder as refused:
+                raise CommandError(str(refused)) from None
             self.stdout.write(_("Rows: %(rows)s. Pictures: %(pictures)s. Written to %(file)s") % {
                 "rows": sum(manifest["rows"].values()),
                 "pictures": sum(name.startswith("media/") for name in manifest["files"]),

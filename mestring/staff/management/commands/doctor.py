@@ -7,8 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mestring.doctor.examination import examine
+from mestring.launch.mail_code import code_of
 
 
 class Command(BaseCommand):
@@ -27,14 +30,17 @@ class Command(BaseCommand):
         found = examine()
         for finding in found:
             self.stdout.write(str(finding))
+        if settings.DOCTOR_LEAVES_OUT:
+            self.stdout.write(f"Left out (DOCTOR_LEAVES_OUT): {', '.join(settings.DOCTOR_LEAVES_OUT)}.")
         if found:
             raise CommandError(f"{len(found)} things to mend.", returncode=1)
         self.stdout.write("Nothing is wrong.")
 
     def _send(self, address: str) -> None:
-        words = f"A test mail of {settings.SITE_ADDRESS}. It reached you."
+        words = _("A test mail from %(site)s. It reached you. The launch list asks for this code: %(code)s")
+        text = words % {"site": settings.SITE_ADDRESS, "code": code_of(timezone.localdate())}
         try:
-            EmailMessage("Test", f"{words}\n", to=[address]).send()
+            EmailMessage(_("Test mail"), f"{text}\n", to=[address]).send()
         except (OSError, smtplib.SMTPException) as error:
             raise CommandError(f"The mail server did not take the test mail ({type(error).__name__}).") from None
         self.stdout.write("The mail server has taken the test mail. Look whether it arrives.")

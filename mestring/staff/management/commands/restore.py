@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from contact.crypto.site_signature import NotSigned
 from contact.retention.erasure_list import NotAList
 from mestring.backup.disk_faults import describe
+from mestring.backup.picture_files import NoFolder
 from mestring.backup.restoring import NotEmpty, restore, unpack
 from mestring.backup.sealed_file import BackupBroken
 from mestring.backup.work_folder import work_folder
@@ -75,6 +76,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The site has users, pages, inquiries, pictures or newer tables. Restore onto an empty one.")
             ) from None
+        except NoFolder as refused:
+            raise CommandError(str(refused)) from None
         except (OSError, Error) as error:
             raise CommandError(describe(error)) from None
         totals = {"rows": sum(manifest["rows"].values()), "made_at": manifest["made_at"]}

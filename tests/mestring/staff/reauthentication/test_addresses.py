@@ -33,6 +33,10 @@ NOT_ASKED = {
     "contact_replytemplate_changelist", "contact_replytemplate_delete", "contact_replytemplate_history",
     "auth_user_history", "auth_group_history",
     "contact_inquiry_changelist",
+    # What they show says nothing of a person but who did a drill, and a drill that is noted opens nothing.
+    *(f"backup_{model}_{name}" for model in ("backupnight", "restoredrill") for name in (
+        "changelist", "add", "change", "delete", "history",
+    )),
     *(
         f"contact_inquiry_{name}" for name in (
             "unlock", "lock", "search", "statistics", "change", "again", "lock_case", "draft", "reply", "template",
