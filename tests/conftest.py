@@ -49,6 +49,7 @@ SECONDS = {
     "tests/mestring/test_start.py": 34,
     "tests/pages/admin/test_guide_in_a_browser.py": 31,
     "tests/pages/admin/page/test_editing_in_a_browser.py": 25,
+    "tests/contact/rehearsal/test_nightly.py": 40,
     "tests/contact/admin/case/test_browser_staff.py": 18,
     "tests/contact/sender/views/test_browser_inquiry.py": 13,
     "tests/contact/sender/views/test_browser_return_code.py": 13,

@@ -23,13 +23,14 @@ from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from contact.crypto.recipient_key import new_pair
 from contact.keys import recovery
 from contact.keys.first_generation import make_keyring
 from contact.keys.key_holders import paper_file, server_key_file
 from contact.keys.keyring import fingerprint_file
-from contact.models import Grant, Heartbeat
+from contact.models import Grant, Heartbeat, Rehearsal
 from contact.notifications.heartbeat import beat
 from mestring.backup.watch.models import BackupNight, Fault, RestoreDrill
 from mestring.doctor.database import table_owner
@@ -284,6 +285,9 @@ PLANTED = {
     ).write_text("1"),
     "writes are paused": set_to("WRITES_PAUSED", True),
     "no mail is sent since the restore": hold_mail,
+    "not sealed to the pinned key": lambda site, settings: Rehearsal.objects.create(
+        failed="sealing", ended_at=timezone.now()
+    ),
 }
 
 
