@@ -21,7 +21,7 @@ The site serves at https://{host}/. What is left for people:
   4. {name} backup --signer FILE, and keep FILE with the private half of the backup key, away from this machine.
   5. Copy {settings} and {deliverer} to where the keys are kept.
   6. Put a program into {configuration}/alarm.d that tells you when mail is what failed.
-  7. Once the forms are open: {name} rehearse  – sends the site an inquiry and follows it, as each night from then on.
+  7. Once the forms are open: {name} rehearse  – the site sends itself an inquiry and follows it, as each night.
 """
 NEW_PAIR = """
 A key pair for backups was made. Take {path} away from this machine NOW, to two places, and delete it here:

@@ -60,6 +60,16 @@ def test_no_page_search_or_table_says_anything_of_it(inquiry, inquiry_client, ma
         assert f"\"status\" = '{Inquiry.REHEARSAL}'" in condition, condition
 
 
+def test_no_number_of_the_metrics_counts_it(client, make_trial):
+    def numbers():
+        return [line for line in client.get("/metrics").text.splitlines() if re.search("inquir|mail", line)]
+
+    before = numbers()
+    assert len(before) > 10
+    make_trial()
+    assert numbers() == before
+
+
 def test_it_has_no_page_and_no_button(trial, inquiry_client):
     assert inquiry_client.get(f"{INBOX}{trial.pk}/change/").status_code == 404
     for name in BUTTONS:
