@@ -4,8 +4,9 @@ A test that is part of one bears `@pytest.mark.proof("kills")` and is left out u
 short form of a test runs always, the proof makes it longer: `looks` shows every kind of page in the whole matrix,
 `editors` and `inbox` walk all journeys of staff in a browser where a few run always, `kills` kills 200 processes
 in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
-out there, `sign_on` logs in at a real provider, which needs Node.js, `first_day` goes from an empty live site to
-the first answer, `debian` from a bare Debian to an upgrade that failed, which needs root and debootstrap.
+out there, `emergency` reads the copy of every page with application and database gone, `sign_on` logs in at a real
+provider, which needs Node.js, `first_day` goes from an empty live site to the first answer, `debian` from a bare
+Debian to an upgrade that failed, which needs root and debootstrap.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
@@ -52,6 +53,18 @@ ABOUT = {
         "tests/mestring/test_behind_nginx.py",
         "tests/nginx.py",
         "tests/small_site.py",
+    ),
+    "emergency": (
+        "contact/sender/views/",
+        "deploy/nginx.conf",
+        "mestring/emergency/",
+        "mestring/web/",
+        "pages/live/",
+        "pages/rendering/",
+        "pages/visits/",
+        "templates/",
+        "tests/mestring/emergency/",
+        "tests/nginx.py",
     ),
     "looks": (
         "contact/sender/views/",

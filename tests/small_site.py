@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class _Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    answered: set[str] = set()
 
     def do_GET(self) -> None:
-        if self.path.endswith("/breaks-off/"):
+        if self.path.endswith("/breaks-off/") or self.path in self.answered:
             self.connection.close()
             return
         if self.path == "/slow/":
@@ -20,6 +21,9 @@ class _Site(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", "8")
         self.send_header("ETag", '"one"')
+        if self.path.endswith("/once/"):
+            self.answered.add(self.path)
+            self.send_header("Cache-Control", "public, max-age=1, stale-if-error=2")
         if self.path.endswith("/kept/"):
             self.send_header("X-Accel-Expires", "60")
             self.send_header("Accept-Ranges", "bytes")

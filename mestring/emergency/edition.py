@@ -46,9 +46,9 @@ class EmergencyEdition:
         self.written: dict[str, frozenset[str]] = {}  # each picture or style that is there, and what it names
 
     def keep(self, seconds: float) -> bool:
-        """Work for so long; return whether every page's copy is as the site is now."""
-        ends = time.monotonic() + seconds
+        """Copy for so long; return whether every page's copy is as the site is now."""
         moment = self._look()
+        ends = time.monotonic() + seconds
         for path in self._due():
             if time.monotonic() > ends or not folder.has_room(self.root):
                 return False

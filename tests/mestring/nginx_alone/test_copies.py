@@ -1,5 +1,7 @@
 """While the site is away, a page is answered with its copy in the emergency edition, and nothing else is."""
 
+import time
+
 import pytest
 
 from tests.mestring.nginx_alone.conftest import get
@@ -14,7 +16,7 @@ AWAY = ("/copied/breaks-off/", "/copied/away/")  # no answer, and the site's own
 def copies(front):
     """The emergency edition: a copy of each of these pages, and a style."""
     folder = front.folder / "emergency"
-    for path in (*AWAY, "/copied/", "/copied/kept/"):
+    for path in (*AWAY, "/copied/", "/copied/kept/", "/copied/once/"):
         (folder / path[1:]).mkdir(parents=True, exist_ok=True)
         (folder / path[1:] / "index.html").write_text("En kopi på norsk", encoding="utf-8")
     (folder / "whole-at").write_text("2026-11-30")
@@ -73,3 +75,14 @@ def test_pictures_and_styles_of_the_copies_are_files_and_no_folder_is_listed(fro
 def test_a_page_that_was_kept_is_refused_with_our_page_too(front, copies):
     front.ask(get("/copied/kept/"))
     assert "35 01 95 00" in front.ask(get("/copied/kept/", "Range: bytes=900-")).text
+
+
+def test_a_page_that_was_kept_helps_for_as_long_as_it_allows_however_often_it_is_asked_for_then_the_copy(
+    front, copies
+):
+    said = []
+    for wait in (0, 1.5, 0.7, 1.5):  # fresh for one second, then stale for two: the site answers only once
+        time.sleep(wait)
+        answer = front.ask(get("/copied/once/"))
+        said.append((answer.status, answer.text))
+    assert said == [(200, "the site")] * 3 + [(503, "En kopi på norsk")]
