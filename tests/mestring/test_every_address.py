@@ -11,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -137,10 +136,8 @@ def is_allowed(name, allowed):
 
 
 @pytest.mark.plain
-def test_by_its_address_alone_no_one_gets_what_is_not_theirs(arguments, everyone, monkeypatch):
+def test_by_its_address_alone_no_one_gets_what_is_not_theirs(arguments, everyone, undrawn_refusals):
     """Preview, compare, history, restore, copies, pickers, lists, search: by number, with GET and with POST."""
-    # A refusal is known by its status. To draw its page a thousand times would take most of the time.
-    monkeypatch.setattr("mestring.views.render", lambda *_arguments, status: HttpResponse(status=status))
     got = {}
     for name, address in every_address(arguments):
         for who, (client, allowed) in everyone.items():

@@ -54,12 +54,12 @@ def not_refused(client, inquiry, addresses, methods=("get", "post")):
     return {one: status for one, status in statuses.items() if status != 403}
 
 
-def test_an_editor_gets_403_everywhere_whether_the_inquiry_exists_or_not(editor_client, inquiry):
+def test_an_editor_gets_403_everywhere_whether_the_inquiry_exists_or_not(editor_client, inquiry, undrawn_refusals):
     assert not_refused(editor_client, inquiry, EVERY_ADDRESS) == {}
     assert AccessEntry.objects.count() == 1
 
 
-def test_a_colleague_without_a_role_gets_403_everywhere(roleless, inquiry):
+def test_a_colleague_without_a_role_gets_403_everywhere(roleless, inquiry, undrawn_refusals):
     assert not_refused(logged_in(roleless), inquiry, EVERY_ADDRESS, ["get"]) == {}
 
 
@@ -70,7 +70,7 @@ def test_a_stranger_is_sent_to_the_login(client, inquiry):
         assert "/admin/login/" in answer["Location"], address
 
 
-def test_the_right_to_read_the_access_log_opens_no_inquiry(roleless, inquiry):
+def test_the_right_to_read_the_access_log_opens_no_inquiry(roleless, inquiry, undrawn_refusals):
     roleless.user_permissions.add(Permission.objects.get(codename="view_accessentry"))
     client = logged_in(roleless)
     assert client.get(LOG).status_code == 200

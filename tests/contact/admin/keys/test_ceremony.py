@@ -205,7 +205,7 @@ def test_on_a_live_site_the_page_says_that_the_forms_are_closed_until_all_is_don
     assert words in administrator_client.get(PAGE).text
 
 
-def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed):
+def test_only_keyholders_take_a_step(editor, inquiry_staff, roleless, enrolled, printed, undrawn_refusals):
     before = list(Grant.objects.values_list("pk", flat=True))
     typed = {"typed": printed} | code_of(enrolled)
     for client in (logged_in(editor), logged_in(inquiry_staff), logged_in(roleless)):

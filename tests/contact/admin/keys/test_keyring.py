@@ -31,7 +31,9 @@ def links(answer):
 # --- who may enter -----------------------------------------------------------------------------
 
 
-def test_editors_inquiry_staff_and_people_without_a_role_get_403(editor, inquiry_staff, roleless, printed):
+def test_editors_inquiry_staff_and_people_without_a_role_get_403(
+    editor, inquiry_staff, roleless, printed, undrawn_refusals
+):
     addresses = {address.format(pk=pk) for address in EVERY_ADDRESS for pk in (Grant.objects.first().pk, uuid4())}
     for client in (logged_in(editor), logged_in(inquiry_staff), logged_in(roleless)):
         for address in sorted(addresses):
