@@ -26,6 +26,8 @@ def prepare(database):
     sh("ln", "-sf", MANAGER, "/usr/local/bin/systemctl")
     manager = subprocess.Popen([sys.executable, MANAGER])
     mail_server.start()
+    Path("/usr/local/share/ca-certificates/site.crt").write_text(Path("/walk/site.pem").read_text())
+    sh("update-ca-certificates")  # as if a public authority had signed it
     wait_for("the service manager", lambda: Path("/run/service-manager").exists())
     ANSWERS.write_text(
         f"""host = "{HOST}"
@@ -74,6 +76,8 @@ def from_nothing_to_an_answer(database):
     sh("systemctl", "start", "mestringshusene-verify.service")
     assert len(list((STATE / "backup").glob("*.backup"))) == 1
     step("backed up, and the access log verified")
+    sh("systemctl", "start", "mestringshusene-rehearse.service")
+    step("rehearsed: the inquiry that the site sends itself went its whole way")
 
 
 def upgraded_failed_and_gone_back():
