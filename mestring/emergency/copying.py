@@ -11,7 +11,8 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from mestring.emergency.noted import Answers, Moment
+from mestring.emergency.noted import Answers
+from mestring.emergency.noted_site import NotedSite
 from mestring.emergency.relative_links import with_relative_links
 from mestring.web.middleware import language_of
 from pages.visits.site import site_of
@@ -30,7 +31,7 @@ class NotCopied(Exception):
     """The site did not answer with a page."""
 
 
-def copy_page(path: str, copied: frozenset[str], moment: Moment) -> Copy:
+def copy_page(path: str, copied: frozenset[str], moment: NotedSite) -> Copy:
     """Return the page at a path. `copied` has the addresses of all copies, which links lead to."""
     request = WSGIRequest(_environ(path))
     request.copied_at = timezone.localtime()  # type: ignore[attr-defined]  # a visit has none (pages.visits.site)

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from contact.keys.first_generation import make_keyring
 from contact.management.commands.deliver import EACH_ROUND, keep_emergency_edition
 from contact.notifications.outbox import deliver_due
+from contact.sender.intake import receive
 from mestring.emergency import edition, folder
 from mestring.emergency.age import is_late, whole_at
 from pages.editions.publishing import publish, save_draft, take_down
@@ -190,3 +193,22 @@ def test_copies_are_late_an_hour_after_they_were_last_whole(section):
         assert is_late(section.root)
         section.keep()
         assert not is_late(section.root)
+
+
+def test_mail_goes_out_also_where_no_copy_can_be_written(copies, settings, tmp_path, mailoutbox):
+    make_keyring()
+    receive("patient", "nb", {"message": "hei"}, bytes(32))
+    (tmp_path / "a-file").touch()
+    settings.EMERGENCY_DIR = tmp_path / "a-file"
+    with pytest.raises(CommandError, match="keep_emergency_edition"):
+        call_command("deliver", once=True)
+    assert len(mailoutbox) == 1
+
+
+def test_a_page_that_waited_to_be_made_anew_is_gone_too_when_it_is_taken_down(section):
+    page = Page.objects.get(slug_nb="to-nb")
+    say(page, "Nye ord.")
+    section.keep(-1)
+    take_down(page)
+    section.keep(-1)
+    assert not {"to-nb", "nn/to-nn", "en/to-en"} & section.pages()
