@@ -6,7 +6,8 @@ short form of a test runs always, the proof makes it longer: `looks` shows every
 in place of 5, `examples` gives each property ten times as many or more, `postgresql` leaves no test of a database
 out there, `emergency` reads the copy of every page with application and database gone, `sign_on` logs in at a real
 provider, which needs Node.js, `first_day` goes from an empty live site to the first answer, `debian` from a bare
-Debian to an upgrade that failed, which needs root and debootstrap.
+Debian to an upgrade that failed, which needs root and debootstrap, `rehearsal` breaks a site behind nginx
+in each way that its nightly inquiry must find.
 
 `python -m tests.proofs REVISION` prints what the changes since a revision ask for, `python -m tests.proofs` all.
 """
