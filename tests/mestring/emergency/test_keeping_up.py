@@ -20,6 +20,8 @@ from pages.pictures import library
 from tests import factories
 from tests.picture_files import as_file, drawn
 
+pytestmark = pytest.mark.plain
+
 
 def say(page, words):
     """Publish other words on a page."""

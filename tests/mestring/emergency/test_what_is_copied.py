@@ -18,6 +18,7 @@ from tests import factories
 from tests.mestring.emergency.conftest import without_search, words_of
 from tests.picture_files import as_file, drawn
 
+pytestmark = pytest.mark.plain
 OSLO = ZoneInfo("Europe/Oslo")
 CONTACT = {"kontakt", "kontakt/pasient", "kontakt/parorende", "kontakt/henviser", "kontakt/svar"}
 
@@ -103,7 +104,6 @@ def test_what_ends_says_when_because_the_copy_may_be_read_later(copies):
     assert ".ics" not in copies.html("tysnes-nb")
 
 
-@pytest.mark.plain
 def test_the_web_server_s_user_can_read_the_copies_whatever_this_program_s_own_files_are(copies):
     before = os.umask(0o077)
     try:
