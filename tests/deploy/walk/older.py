@@ -70,8 +70,10 @@ def leave_no_site(database):
         folder.rename(folder.with_name("removed"))
     if database == "postgresql":
         sh("userdel", "site_deliverer")
+        # The one that an upgrade which failed has left, too.
+        databases = "dropdb mestringshusene && dropdb --if-exists mestringshusene_failed"
         roles = " && ".join(f"dropuser {role}" for role in ("site_deliverer", "site", "site_owner"))
-        sh("su", "postgres", "-c", f"dropdb mestringshusene && {roles}")
+        sh("su", "postgres", "-c", f"{databases} && {roles}")
     sh("userdel", "site")
 
 
