@@ -27,7 +27,7 @@ def finish_night(backup: Path, *, made: bool) -> tuple[BackupNight, dict[str, bo
         if not all(copied.values()):
             night.faults.append(Fault.NOT_COPIED)
     if not night.faults:
-        prune(backup.parent)
+        prune(backup.parent, backup)
     night.save()
     for old in BackupNight.objects.order_by("-at")[NOTED:]:
         old.delete()

@@ -14,7 +14,7 @@ from contact.crypto import site_signature
 from mestring.backup.watch.folder import KEPT, prune
 from mestring.backup.watch.models import BackupNight, Fault
 from mestring.backup.watch.night import finish_night
-from mestring.backup.watch.receipt import receipt_file
+from mestring.backup.watch.receipt import DigestingFile, receipt_file, write_receipt
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)  # SQLite copies no file in the middle of a write
@@ -137,17 +137,55 @@ def test_a_backup_that_is_suddenly_small_is_found_and_nothing_older_is_deleted(f
     assert len(list(folder.glob("*.backup"))) == KEPT + 6
 
 
+def put_nights(folder, count):
+    """Put so many nights' backups there, each whole and with its receipt, the oldest first."""
+    for number in range(count):
+        name = f"2020-01-01T{number:04}.backup"
+        with (folder / name).open("wb") as file:
+            written = DigestingFile(file)
+            written.write(b"sealed")
+        write_receipt(folder / name, written, rows=1)
+        os.utime(folder / name, (number, number))
+
+
 def test_the_newest_thirty_nights_are_kept_and_what_an_operator_named_stays(folder):
-    for number in range(KEPT + 2):
-        for name in (f"2020-01-01T{number:04}.backup", f"2020-01-01T{number:04}.backup.receipt"):
-            (folder / name).touch()
-            os.utime(folder / name, (number, number))
+    put_nights(folder, KEPT + 2)
     (folder / "before-the-move.backup").touch()
-    prune(folder)
+    prune(folder, folder / f"2020-01-01T{KEPT + 1:04}.backup")
     left = sorted(path.name for path in folder.iterdir())
     assert left[0] == "2020-01-01T0002.backup"
     assert left[-1] == "before-the-move.backup"
     assert len(left) == 2 * KEPT + 1
+
+
+def test_a_night_of_a_clock_that_stood_wrong_is_kept(folder):
+    put_nights(folder, KEPT + 2)
+    tonight = folder / f"2020-01-01T{KEPT + 1:04}.backup"
+    os.utime(tonight, (0, 0))
+    prune(folder, tonight)
+    assert tonight.exists()
+    assert len(list(folder.glob("*.backup"))) == KEPT
+
+
+def test_files_that_are_no_backups_of_the_site_push_no_good_one_out(folder):
+    put_nights(folder, 1)
+    for number in range(KEPT):
+        planted = folder / f"2099-01-01T{number:04}.backup"
+        planted.write_bytes(b"planted")
+        os.utime(planted, (4_000_000_000, 4_000_000_000))
+    make_night()
+    assert BackupNight.objects.get().faults == []
+    assert len(list(folder.glob("*.receipt"))) == 2
+    assert len(list(folder.glob("*.backup"))) == KEPT + 2
+
+
+def test_nights_whose_file_is_damaged_push_no_good_one_out(folder):
+    put_nights(folder, KEPT + 10)
+    for number in range(10, KEPT + 9):
+        (folder / f"2020-01-01T{number:04}.backup").write_bytes(b"cut")
+        os.utime(folder / f"2020-01-01T{number:04}.backup", (number, number))
+    prune(folder, folder / f"2020-01-01T{KEPT + 9:04}.backup")
+    assert (folder / "2020-01-01T0000.backup").exists()
 
 
 def test_a_backup_that_cannot_be_made_is_noted_and_the_command_fails(folder, settings):
