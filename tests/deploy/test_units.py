@@ -36,6 +36,14 @@ def test_what_fails_is_told_except_the_telling_itself():
         assert said == ("alarm" not in path.name), path.name
 
 
+def test_the_end_of_what_is_started_again_is_told_too_and_no_telling_is_repeated_at_once():
+    """Where systemd counts a restart as no failure, OnFailure= is silent; where it does, it tells at each start."""
+    for name in LONG_RUNNING:
+        (after,) = [line for line in lines(UNITS / name) if line.startswith("ExecStopPost=")]
+        assert "mestringshusene-alarm@%n.service" in after
+    assert {"StartLimitIntervalSec=600", "StartLimitBurst=1"} <= lines(UNITS / "mestringshusene-alarm@.service")
+
+
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
 def test_what_a_service_writes_is_its_user_s_alone_and_it_leaves_no_core_and_gains_no_right(path):
     assert {"UMask=0077", "LimitCORE=0", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "PrivateUsers=yes",
