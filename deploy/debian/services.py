@@ -10,15 +10,22 @@ from deploy.debian import layout
 from deploy.debian.machine import run, write
 from deploy.debian.release import SOURCE
 from deploy.debian.rights import deliverer
+from deploy.debian.settings_file import HOW_LINES_ARE
 
 WRITING = (layout.DELIVER, *layout.TIMERS)
 COMMAND = f"""#!/bin/sh
 # Run a management command of the site, as its user and with its settings: {layout.NAME} backup FILE
 set -eu
+refuse() {{ echo "{layout.SETTINGS}: {HOW_LINES_ARE} Not so: $1" >&2; exit 1; }}
 [ "$(id -u)" = 0 ] || {{ echo "Run this as root; it becomes the site's user itself." >&2; exit 1; }}
 # Each line as it stands: run by this shell, a part of a password could be a program.
-while IFS= read -r line; do
-    case $line in [A-Z]*=*) export "$line" ;; esac
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+        ""|"#"*) ;;
+        [!A-Z]*|*\\\\*|*=[\\"\\']*|*[[:space:]]) refuse "${{line%%=*}}" ;;
+        *=*) export "$line" ;;
+        *) refuse "$line" ;;
+    esac
 done <{layout.SETTINGS}
 cd {layout.CURRENT}
 exec setpriv --reuid={layout.USER} --regid={layout.USER} --clear-groups .venv/bin/python manage.py "$@"

@@ -1,19 +1,27 @@
 """The site's environment file: secrets made once and kept, the rest as the answers say today."""
 
+import re
 import secrets
 from pathlib import Path
 
 from deploy.debian import layout
-from deploy.debian.answers import Answers
+from deploy.debian.answers import Answers, Refused
 from deploy.debian.machine import folder, write
 
 
+# systemd reads the file too, in its own way: it takes quotation marks, backslashes and blanks at the ends away.
+LINE = re.compile(r"[A-Z][A-Z0-9_]*=(?![\"'])[^\\]*(?<![ \t])")
+HOW_LINES_ARE = "each line is NAME=value, without quotation marks around it, backslashes, or blanks at the ends."
+
+
 def read_settings(path: Path) -> dict[str, str]:
-    """Return the lines of an environment file; empty where there is none."""
+    """Return the lines of an environment file; empty where there is none. Raises Refused for one read in two ways."""
     if not path.exists():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    if wrong := [line.partition("=")[0] for line in lines if not LINE.fullmatch(line)]:
+        raise Refused(f"{path}: {HOW_LINES_ARE} Not so: {', '.join(wrong)}")
+    return dict(line.split("=", 1) for line in lines)
 
 
 def write_settings(answers: Answers, database_url: str, backup_key: str) -> dict[str, str]:
