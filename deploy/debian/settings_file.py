@@ -8,14 +8,13 @@ from deploy.debian import layout
 from deploy.debian.answers import Answers, Refused
 from deploy.debian.machine import folder, write
 
-
 # systemd reads the file too, in its own way: it takes quotation marks, backslashes and blanks at the ends away.
 LINE = re.compile(r"[A-Z][A-Z0-9_]*=(?![\"'])[^\\]*(?<![ \t])")
 HOW_LINES_ARE = "each line is NAME=value, without quotation marks around it, backslashes, or blanks at the ends."
 
 
 def read_settings(path: Path) -> dict[str, str]:
-    """Return the lines of an environment file; empty where there is none. Raises Refused for one read in two ways."""
+    """Return the lines of an environment file; none where there is no file. Raises Refused for another line."""
     if not path.exists():
         return {}
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]

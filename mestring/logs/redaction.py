@@ -32,7 +32,10 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] 
 
 def message_of(record: logging.LogRecord) -> str:
     """Return the message of a log line without what opens something or names a person."""
-    text = record.getMessage()
+    try:
+        text = record.getMessage()
+    except Exception as error:  # logging itself would print all that was to be filled in
+        text = f"{record.msg if isinstance(record.msg, str) else ''} [not filled in: {type(error).__name__}]"
     if record.name == "py.warnings":
         text = WARNING.sub(r"\1", text)
     if not text.isprintable():

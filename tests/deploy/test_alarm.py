@@ -45,7 +45,9 @@ exec env container=test "$2" --system --unit=trial.target
 
 
 @pytest.mark.proof("starts")
-@pytest.mark.skipif(not SYSTEMD.exists() or os.geteuid() or shutil.which("unshare") is None, reason="needs systemd")
+@pytest.mark.skipif(
+    not SYSTEMD.exists() or os.geteuid() or shutil.which("unshare") is None, reason="needs systemd"
+)
 def test_a_service_that_ends_at_each_start_is_told_of_once(tmp_path):
     units, told = tmp_path / "units", tmp_path / "told"
     units.mkdir()

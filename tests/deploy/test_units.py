@@ -37,7 +37,7 @@ def test_what_fails_is_told_except_the_telling_itself():
 
 
 def test_the_end_of_what_is_started_again_is_told_too_and_no_telling_is_repeated_at_once():
-    """Where systemd counts a restart as no failure, OnFailure= is silent; where it does, it tells at each start."""
+    """Where systemd counts a restart as no failure, OnFailure= is silent; elsewhere it tells at each start."""
     for name in LONG_RUNNING:
         (after,) = [line for line in lines(UNITS / name) if line.startswith("ExecStopPost=")]
         assert "mestringshusene-alarm@%n.service" in after

@@ -58,3 +58,26 @@ def test_a_plain_line_has_the_number_too_and_no_message_of_an_error_that_another
 )  # fmt: skip
 def test_a_live_site_writes_json_unless_it_is_told_otherwise(environ, expected):
     assert log_format(environ) == expected
+
+
+class Unprintable:
+    def __str__(self):
+        raise ValueError(CANARY)
+
+
+@pytest.mark.parametrize("name", ["plain", "json"])
+@pytest.mark.parametrize(
+    ("message", "args"),
+    [("no place for %d", (CANARY,)), ("%s and %s", (CANARY,)), ("%(name)s", ({"other": CANARY},)),
+     ("is %s", (Unprintable(),)), (Unprintable(), ())],
+)  # fmt: skip
+def test_a_message_that_cannot_be_filled_in_is_a_line_without_what_was_to_stand_in_it(capfd, name, message, args):
+    """Python's own logging would print the message with all its arguments."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(name))
+    handler.handle(logging.LogRecord("contact.outbox", logging.ERROR, __file__, 1, message, args, None))
+    said = capfd.readouterr().err
+    assert "contact.outbox" in said
+    assert "not filled in" in said
+    assert len(said.splitlines()) == 1
+    assert CANARY not in said
