@@ -158,7 +158,7 @@ SECURE_HSTS_SECONDS = 63072000 if BEHIND_HTTPS else 0
 # Off where a name below the site's own still has no https; deploy/nginx.conf says the same on its own pages.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS and read.switch("HSTS_SUBDOMAINS", True)
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 METRICS_FROM = read.networks("METRICS_FROM", ["127.0.0.0/8", "::1"])  # who may ask for /metrics
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 

@@ -183,3 +183,9 @@ def test_every_name_in_the_rules_for_prometheus_is_served_and_explained(client, 
     assert set(re.findall(r"mestring_\w+", rules)) == served
     guide = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`(mestring_\w+)`", guide)) == served
+
+
+def test_a_scraper_on_the_machine_asks_the_web_process_itself_without_https(client, settings):
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["www.example.no"]
+    settings.METRICS_FROM = [ip_network("127.0.0.0/8")]
+    assert client.get("/metrics", headers={"host": "127.0.0.1:8000"}).status_code == 200
