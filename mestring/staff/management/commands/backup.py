@@ -1,5 +1,7 @@
 """`manage.py backup`: one file with everything, which only the offline key opens."""
 
+import errno
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -26,10 +28,15 @@ SIGNING_KEY_BROKEN = gettext_lazy(
 
 def check_target(path: Path) -> None:
     """Raise CommandError when no file can be written there: before the work, and by the name that was typed."""
-    if path.is_dir():
-        raise CommandError(_("%(path)s is a folder. Name a file in it.") % {"path": path})
-    if not path.parent.is_dir():
-        raise CommandError(_("There is no folder %(path)s. Make it first.") % {"path": path.parent})
+    try:
+        if path.is_dir():
+            raise CommandError(_("%(path)s is a folder. Name a file in it.") % {"path": path})
+        if not path.parent.is_dir():
+            raise CommandError(_("There is no folder %(path)s. Make it first.") % {"path": path.parent})
+    except PermissionError as error:
+        raise CommandError(describe(error)) from None
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise CommandError(describe(PermissionError(errno.EACCES, "", str(path))))
 
 
 class Command(BaseCommand):

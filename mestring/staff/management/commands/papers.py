@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mestring.backup.disk_faults import describe
 from mestring.papers.writing import write_papers
 
 
@@ -22,14 +23,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         """Write the papers and name them."""
-        if not folder.parent.is_dir():
-            raise CommandError(_("There is no folder %(path)s. Make it first.") % {"path": folder.parent})
         try:
+            if not folder.parent.is_dir():
+                raise CommandError(_("There is no folder %(path)s. Make it first.") % {"path": folder.parent})
             folder.mkdir(exist_ok=True)
             files = write_papers(folder, timezone.now())
         except FileExistsError:
             raise CommandError(_("This file exists already. Nothing was written.")) from None
         except OSError as error:
-            raise CommandError(str(error.strerror)) from None
+            raise CommandError(describe(error)) from None
         for file in files:
             self.stdout.write(str(file))

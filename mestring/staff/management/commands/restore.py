@@ -53,10 +53,10 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         """Restore or check; print one clear sentence for each failure."""
-        private, trusted = _read_key(key), _read_signer(signer) if signer else None
-        if not file.is_file() or (erased and not erased.is_file()):
-            raise CommandError(_("The file cannot be read."))
         try:
+            private, trusted = _read_key(key), _read_signer(signer) if signer else None
+            if not file.is_file() or (erased and not erased.is_file()):
+                raise CommandError(_("The file cannot be read."))
             manifest = _check(file, private, trusted) if check else restore(file, private, erased, trusted)
         except NotSigned:
             raise CommandError(
@@ -94,6 +94,8 @@ def _read_key(file: Path) -> X25519PrivateKey:
     try:
         # An editor of Windows puts an invisible mark before it.
         return X25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="utf-8-sig")))
+    except PermissionError:
+        raise
     except (OSError, ValueError):
         raise CommandError(_("The file with the key cannot be read.")) from None
 
@@ -102,6 +104,8 @@ def _read_signer(file: Path) -> str:
     try:
         signer = file.read_text(encoding="utf-8-sig").strip()
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(signer))
+    except PermissionError:
+        raise
     except (OSError, ValueError):
         raise CommandError(_("The file with the signer cannot be read.")) from None
     return signer
