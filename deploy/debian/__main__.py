@@ -13,19 +13,18 @@ from deploy.debian.settings_file import read_settings, write_settings
 from deploy.debian.upgrades.upgrade import Site, deploy, finish_what_was_cut_short, upgrade
 from deploy.debian.web_server import set_up_nginx
 
-LEFT = """
-The site serves at https://{host}/. What is left for people:
+LEFT = """ What is left for people:
   1. {name} invite_administrator NAME ADDRESS  – the first colleague, who then invites the others.
   2. Print {keys}/recovery-paper.txt, or let a keyholder have it shown once in the browser; {name} inbox prove.
   3. The launch list, under “Nettstedet i drift” on staff's first page: the forms open when it is complete.
-  4. {name} backup --signer FILE, and keep FILE with the private half of the backup key, away from this machine.
+  4. {name} backup --signer /tmp/signer.txt, and keep that file with the offline key, away from this machine.
   5. Copy {settings} and {deliverer} to where the keys are kept.
   6. Put a program into {configuration}/alarm.d that tells you when mail is what failed.
   7. Once the forms are open: {name} rehearse  – the site sends itself an inquiry and follows it, as each night.
 """
-NEW_PAIR = """
-A key pair for backups was made. Take {path} away from this machine NOW, to two places, and delete it here:
-without it no backup can be opened, and with it on this machine a thief of the machine opens them all.
+OFFLINE_KEY = """
+The private half of the backup key lies in {path}. Take it away from this machine NOW, to two places, and delete
+it here: without it no backup can be opened, and with it on this machine a thief of the machine opens them all.
 """
 
 
@@ -74,11 +73,18 @@ def install(answers: Answers) -> None:
     step("nginx")
     set_up_nginx(answers)
     release.drop_old_releases()
-    if old is None:
-        print(LEFT.format(host=answers.host, name=layout.NAME, keys=layout.KEYS, settings=layout.SETTINGS,
-                          deliverer=layout.DELIVERER_KEY, configuration=layout.CONFIGURATION))  # fmt: skip
-    else:
-        print(f"\nThe site serves at https://{answers.host}/.")
+    print(f"\nThe site serves at https://{answers.host}/.{left_for_people(is_new=old is None)}")
+
+
+def left_for_people(*, is_new: bool) -> str:
+    """Return what people have to do, also at a later run until the recovery paper and the offline key are away."""
+    said = ""
+    if is_new or (layout.KEYS / "recovery-paper.txt").exists():
+        said += LEFT.format(name=layout.NAME, keys=layout.KEYS, settings=layout.SETTINGS,
+                            deliverer=layout.DELIVERER_KEY, configuration=layout.CONFIGURATION)  # fmt: skip
+    if layout.OFFLINE_KEY.exists():
+        said += OFFLINE_KEY.format(path=layout.OFFLINE_KEY)
+    return said
 
 
 def backup_key(answers: Answers, code: Path) -> str:
@@ -86,15 +92,13 @@ def backup_key(answers: Answers, code: Path) -> str:
     known = answers.backup_key or read_settings(layout.SETTINGS).get("BACKUP_KEY")
     if known:
         return known
-    private = layout.CONFIGURATION / "offline-backup.key"
     apart = layout.STATE / "new-key"
     folder(apart, owner=layout.USER, mode=0o700)
     said = manage(
         "backup", "--new-key", str(apart / "key"), environment={"MODE": "demo", "DATA_DIR": str(apart)}, code=code
     )
-    write(private, run("cat", apart / "key", user=layout.USER), mode=0o600)
+    write(layout.OFFLINE_KEY, run("cat", apart / "key", user=layout.USER), mode=0o600)
     run("rm", "-r", apart)
-    print(NEW_PAIR.format(path=private))
     return next(line for line in said.splitlines() if line.startswith("BACKUP_KEY=")).removeprefix("BACKUP_KEY=")
 
 

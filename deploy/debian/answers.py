@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
+EXAMPLE = re.compile(r"(?:^|[@./])example\.(?:no|com|net|org)(?=$|[ :/?])|\.example$")
 MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
 
@@ -61,14 +62,19 @@ def faults_of(found: dict[str, object]) -> list[str]:
                 faults.append(f"{name} must be true or false, without quotation marks.")
         elif not isinstance(value, list if name == "told" else str):
             faults.append(f"{name} must be {'a list of addresses' if name == 'told' else 'a text'}.")
+        elif EXAMPLE.search(" ".join(map(str, value)) if isinstance(value, list) else value):
+            faults.append(f"{name} still holds the example.")
         elif said := CHECKS.get(name, lambda _value: "")(value):
             faults.append(said)
     return faults
 
 
 def _host(value: str) -> str:
-    real = HOST.fullmatch(value) and not value.endswith((".example", ".example.no", "example.no"))
-    return "" if real else "host must be the site's own name, such as www.clinic.no, without https://."
+    return (
+        ""
+        if HOST.fullmatch(value)
+        else "host must be the site's own name, such as www.clinic.no, without https://."
+    )
 
 
 def _phone(value: str) -> str:

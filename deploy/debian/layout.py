@@ -16,6 +16,7 @@ PAUSE = DATA / "writes-are-paused"  # mestring/settings.py looks for it
 CONFIGURATION = Path("/etc") / NAME
 SETTINGS = CONFIGURATION / "site.env"
 DELIVERER_KEY = CONFIGURATION / "deliverer.key"  # root's alone: systemd hands it to the delivery process
+OFFLINE_KEY = CONFIGURATION / "offline-backup.key"  # until a person has taken it away; doctor looks for it
 OWNER_SETTINGS = CONFIGURATION / "owner.env"  # PostgreSQL's role that may change tables; root's alone
 UNITS = Path("/etc/systemd/system")
 NGINX = Path("/etc/nginx/conf.d") / f"{NAME}.conf"

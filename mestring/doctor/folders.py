@@ -44,6 +44,10 @@ def left_behind() -> Findings:
             "Print it, prove the print (inbox prove), and delete the file; or let a keyholder have it shown once."
         )
         yield Finding("The recovery paper still lies on this machine.", mend)
+    offline = Path(settings.DELIVERER_KEY).parent / "offline-backup.key"
+    if settings.DELIVERER_KEY and offline.exists():  # deploy/install makes both in one folder
+        mend = f"Take {offline} away to two places, and delete it here: a thief of it opens every backup."
+        yield Finding("The private half of the backup key still lies on this machine.", mend)
     if key_holders.server_key_file().exists() and not key_holders.server_holds_a_grant():
         yield Finding(
             "The server's key file is still here, though the inbox was taken from it.", "inbox delete-server-key"

@@ -48,7 +48,11 @@ def test_no_is_an_answer_too(tmp_path):
     [
         ("host", "", "host is missing"),
         ("host", '"https://www.klinikken.no"', "without https://"),
-        ("host", '"www.example.no"', "own name"),
+        ("host", '"www.example.no"', "host still holds the example"),
+        ("mail_server", '"smtp+tls://user:password@mail.example.no:587"', "mail_server still holds the example"),
+        ("mail_from", '"nettsted@example.no"', "mail_from still holds the example"),
+        ("told", '["inntak@klinikken.no", "inntak@example.no"]', "told still holds the example"),
+        ("operator", '"drift@example.no"', "operator still holds the example"),
         ("phone", '"35 01 95 00"', "like \\+47"),
         ("told", '"inntak@klinikken.no"', "a list"),
         ("told", '["inntak"]', "plain addresses"),
@@ -84,3 +88,17 @@ def test_answers_that_others_can_read_are_refused_as_they_hold_a_password(tmp_pa
 def test_the_file_that_is_shipped_asks_what_is_read(tmp_path):
     shipped = (ROOT / "deploy/debian/answers.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(shipped)) == {one.name for one in fields(Answers)}
+
+
+def test_the_file_that_is_shipped_is_refused_at_each_line_that_no_operator_has_filled_in(tmp_path):
+    path = tmp_path / "answers.toml"
+    path.write_bytes((ROOT / "deploy/debian/answers.toml").read_bytes())
+    path.chmod(0o600)
+    with pytest.raises(Refused) as refused:
+        read_answers(path)
+    for name in ("host", "mail_server", "mail_from", "told", "operator"):
+        assert f"  - {name} still holds the example." in str(refused.value)
+
+
+def test_a_name_that_begins_like_an_example_is_a_name(tmp_path):
+    assert read_answers(answered(tmp_path, host='"www.example-klinikken.no"')).host == "www.example-klinikken.no"

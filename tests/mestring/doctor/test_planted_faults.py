@@ -254,6 +254,7 @@ PLANTED = {
     "folder of AUDIT_HEADS": lambda site, settings: (site / "heads").rmdir(),
     "folder of ERASURE_LIST": set_to("ERASURE_LIST", "/not/there/list"),
     "recovery paper still lies": lambda site, settings: paper_file().write_text("1"),
+    "private half of the backup key": apart(lambda key: key.with_name("offline-backup.key").write_text("1")),
     "server's key file is still here": take_the_inbox_from_the_server,
     "not known where backups lie": set_to("BACKUP_DIR", ""),
     "folder of the backups": set_to("BACKUP_DIR", "/not/there"),
