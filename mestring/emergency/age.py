@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mestring.emergency.folder import write
 
-WHOLE_AT = "whole-at"
+WHOLE_AT = "whole.at"  # no page's address has a dot
 EVERY = timedelta(minutes=1)
 LATE = timedelta(hours=1)
 

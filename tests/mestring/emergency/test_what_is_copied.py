@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import html5lib
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from pages.editions.publishing import publish, save_draft
 from pages.editions.scheduling import take_down_at
-from pages.models import ClaimBlock, EventBlock, FigureBlock, Notice
+from pages.models import ClaimBlock, EventBlock, FigureBlock, Notice, Page
 from pages.pictures import library
 from tests import factories
 from tests.mestring.emergency.conftest import without_search, words_of
@@ -31,6 +32,15 @@ def test_every_live_page_is_copied_in_each_of_its_languages_and_no_draft(copies)
     assert {".", "nn", "en", "avrusning-nb", "nn/avrusning-nn", "en/avrusning-en", "norsk-nb"} <= pages
     assert pages >= CONTACT
     assert not any("utkast" in name or name == "en/norsk-en" for name in pages)
+
+
+def test_no_page_can_have_the_name_of_the_edition_s_own_files(copies):
+    copies.keep()
+    own = {path.name for path in copies.root.iterdir()} - {name.split("/")[0] for name in copies.pages()}
+    assert len(own) == 3
+    for name in own:
+        with pytest.raises(ValidationError):
+            Page._meta.get_field("slug_nb").run_validators(name)
 
 
 def test_a_copy_has_the_words_of_the_page_and_says_when_it_was_made(copies, client):

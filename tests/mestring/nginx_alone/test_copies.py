@@ -19,7 +19,7 @@ def copies(front):
     for path in (*AWAY, "/copied/", "/copied/kept/", "/copied/once/"):
         (folder / path[1:]).mkdir(parents=True, exist_ok=True)
         (folder / path[1:] / "index.html").write_text("En kopi på norsk", encoding="utf-8")
-    (folder / "whole-at").write_text("2026-11-30")
+    (folder / "whole.at").write_text("2026-11-30")
     (folder / "emergency.files" / "static").mkdir(parents=True, exist_ok=True)
     (folder / "emergency.files" / "static" / "site.css").write_text("p{}")
     return folder
@@ -69,7 +69,7 @@ def test_pictures_and_styles_of_the_copies_are_files_and_no_folder_is_listed(fro
     for path in ("/emergency.files/static/", "/emergency.files/none.css"):
         assert front.ask(get(path)).status == 404
     assert front.ask(get("/emergency.files/../../site.key")).status == 400
-    assert front.ask(get("/emergency.files/%2e%2e/whole-at")).text == "the site"
+    assert front.ask(get("/emergency.files/%2e%2e/whole.at")).text == "the site"
 
 
 def test_a_page_that_was_kept_is_refused_with_our_page_too(front, copies):
