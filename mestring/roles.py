@@ -40,7 +40,7 @@ RIGHTS = {
         *(f"pages.{verb}_claim" for verb in ("view", "change", "confirm")),
         *(f"pages.{verb}_launchconfirmation" for verb in ("view", "change")),
         "pages.view_page",
-        "backup.view_backupnight", *(f"backup.{verb}_restoredrill" for verb in ("view", "add")),
+        "backup.view_backupnight", *(f"backup.{verb}_restoredrill" for verb in ("view", "add", "delete")),
     ],
 }  # fmt: skip
 

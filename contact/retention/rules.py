@@ -115,6 +115,11 @@ WITH_NAME = Rule(
     _("The name goes when the account is deleted. What was written stays."),
 )
 
+WITH_DRILL = Rule(
+    _("Who has restored a backup as a drill"),
+    _("Kept until an administrator deletes the drill from the list."),
+)
+
 # Model: rule: fields.
 RULES: dict[str, dict[Rule, str]] = {
     "contact.Inquiry": {
@@ -190,7 +195,7 @@ RULES: dict[str, dict[Rule, str]] = {
         WITH_INCIDENT: "account username is_own since aware_at begun_at begun_by",
         NOT_PERSONAL: "id",
     },
-    "backup.RestoreDrill": {WITH_NAME: "who noted_by", NOT_PERSONAL: "id done_on"},
+    "backup.RestoreDrill": {WITH_DRILL: "who", WITH_NAME: "noted_by", NOT_PERSONAL: "id done_on"},
     "backup.BackupNight": {NOT_PERSONAL: "id at size rows faults copies reminded"},
     "sessions.Session": {WITH_SESSION: "session_key session_data expire_date"},
     "admin.LogEntry": {

@@ -6,26 +6,25 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mestring.backup.watch.models import BackupNight, Fault, RestoreDrill
 from pages.admin.fields.allowed_lookups import OnlyListFilters
+from pages.admin.fields.date_fields import FORMFIELD_OVERRIDES
 
 
 class NeverChanged(OnlyListFilters):
-    """What happened is not changed, and no row has a page of its own."""
+    """What happened is not changed."""
 
     actions = None
-    list_display_links = None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Name the list after what stands in it; Django asks to choose a row."""
-        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -34,8 +33,12 @@ class BackupNightAdmin(NeverChanged):
     """The nights, the newest first."""
 
     list_display = ("at", "result", "stored", "copied")
+    list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     @admin.display(description=_("how it went"))
@@ -56,8 +59,9 @@ class BackupNightAdmin(NeverChanged):
 
 @admin.register(RestoreDrill)
 class RestoreDrillAdmin(NeverChanged):
-    """The drills, the newest first."""
+    """The drills, the newest first; the page of each has the button that deletes it."""
 
+    formfield_overrides = FORMFIELD_OVERRIDES
     list_display = ("done_on", "who", "noted_by")
     fields = ("done_on", "who")
 

@@ -1,10 +1,15 @@
 """What is known of the backups: a row for each night, and one for each restoring drill."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = date(2020, 1, 1)  # what lies before is a slip of the keyboard
 
 
 class Fault(models.TextChoices):
@@ -47,9 +52,16 @@ def not_to_come(day: object) -> None:
 
 
 class RestoreDrill(models.Model):
-    """A person has restored a backup on another machine, with the offline key, and it worked."""
+    """A person has restored a backup on another machine, with the offline key, and it worked.
 
-    done_on = models.DateField(_("day of the drill"), default=timezone.localdate, validators=[not_to_come])
+    It is deleted where it was noted by mistake: otherwise no reminder would come for half a year.
+    """
+
+    done_on = models.DateField(
+        _("day of the drill"),
+        default=timezone.localdate,
+        validators=[MinValueValidator(FIRST_DAY), not_to_come],
+    )
     who = models.CharField(_("who did it"), max_length=100, help_text=_("The person with the offline key."))
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -61,7 +73,7 @@ class RestoreDrill(models.Model):
     )
 
     class Meta:
-        default_permissions = ("view", "add")
+        default_permissions = ("view", "add", "delete")
         verbose_name = _("restoring drill")
         verbose_name_plural = _("restoring drills")
         ordering = ("-done_on", "-pk")

@@ -1,5 +1,6 @@
 """What is known of the backups reaches the operator's monitoring, and the colleagues who can tell the operator."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -161,6 +162,27 @@ def test_a_drill_is_noted_in_the_admin_with_who_wrote_it_down_and_is_not_changed
     assert "Kari Nes" in client.get(DRILLS).text
     assert client.post(f"{DRILLS}{drill.pk}/change/", {"who": "Ole"}).status_code == 403
     assert editor_client.get(DRILLS).status_code == 403
+
+
+def test_a_drill_that_was_noted_by_mistake_is_deleted_and_asked_for_again(client, accounts):
+    client.force_login(accounts)
+    [drill] = RestoreDrill.objects.all()
+    link = re.search(rf'href="({DRILLS}{drill.pk}/change/)', client.get(DRILLS).text)[1]
+    delete = re.search(r'href="([^"]*/delete/)', client.get(link).text)[1]
+    client.post(delete, {"post": "yes"})
+    assert not RestoreDrill.objects.exists()
+    assert "gjenoppretting" in client.get("/admin/").text
+
+
+def test_the_day_of_a_drill_is_chosen_in_the_browser_s_own_field_and_a_slip_of_the_keyboard_is_refused(
+    client, accounts
+):
+    client.force_login(accounts)
+    assert '<input type="date" name="done_on"' in client.get(f"{DRILLS}add/").text
+    assert client.post(f"{DRILLS}add/", {"done_on": "0202-11-02", "who": "Kari"}).status_code == 200
+    with pytest.raises(CommandError):
+        call_command("note_drill", who="Kari", on=date(202, 11, 2))
+    assert RestoreDrill.objects.count() == 1
 
 
 def test_a_drill_is_noted_at_a_terminal():
