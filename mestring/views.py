@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from mestring.logs.request_number import request_number
 from mestring.metrics.asked_from import is_asked_from_inside
-from mestring.readiness import readiness
+from mestring.readiness.checks import readiness
 from mestring.staff.unsent.writer import is_staff_address
 from pages.visits.offered_languages import language_links
 from pages.visits.other_languages import translated_address

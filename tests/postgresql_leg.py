@@ -31,7 +31,7 @@ PLACES = (
     "tests/mestring/staff/test_dashboard",
     "tests/mestring/staff/login/test_throttle",
     "tests/mestring/test_every_address.py",
-    "tests/mestring/test_readiness.py",
+    "tests/mestring/readiness/test_readiness.py",
     "tests/pages/admin/saving/test_saves_at_once.py",
     "tests/pages/admin/test_list.py",
     "tests/pages/editions",

@@ -94,7 +94,7 @@ ABOUT = {
         "deploy/nginx.conf",
         "deploy/remove",
         "mestring/config/",
-        "mestring/readiness.py",
+        "mestring/readiness/",
         "mestring/settings.py",
         "mestring/staff/management/",
         "requirements/runtime.txt",

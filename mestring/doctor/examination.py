@@ -7,7 +7,7 @@ from django.db import Error
 
 from mestring.doctor import backups, database, folders, rights, surroundings
 from mestring.doctor.finding import Finding, Findings
-from mestring.readiness import readiness
+from mestring.readiness.checks import readiness
 
 
 def serving() -> Findings:

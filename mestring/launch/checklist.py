@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mestring.launch.evidence import Evidence, evidence_for, local_passkeys, measure
+from mestring.launch.evidence.items import evidence_for, measure
+from mestring.launch.evidence.openers import local_passkeys
+from mestring.launch.evidence.sentence import Evidence
 from mestring.launch.mail_code import is_code
 from pages.admin.fields.allowed_lookups import OnlyListFilters
 from pages.models import LaunchConfirmation

@@ -13,7 +13,8 @@ from mestring import disk_room
 from mestring.doctor.backups import made_backups
 from mestring.doctor.surroundings import certificate_end
 from mestring.metrics.sample import Labelled, Samples, family, seconds_of
-from mestring.readiness import check_results, count_missing_migrations
+from mestring.readiness.checks import check_results
+from mestring.readiness.this_release import count_missing_migrations
 from mestring.release import release_name
 from mestring.staff.models import Fault
 

@@ -41,7 +41,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
         """Return the hashed name; the plain one for a file that was not collected.
 
         Django's ManifestFilesMixin raises ValueError: every page would be a 500, the page of the 500 too. A page
-        without its looks still says whom to ring, and `/readyz` is red (mestring/readiness.py).
+        without its looks still says whom to ring, and `/readyz` is red (mestring/readiness/red.py).
         """
         try:
             return super().stored_name(name)

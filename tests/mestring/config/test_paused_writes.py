@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import Error, transaction
 from django.test import Client
 from contact.models import Inquiry
-from mestring.readiness import readiness
+from mestring.readiness.checks import readiness
 
 before, told = Inquiry.objects.count(), {}
 visitor = Client(SERVER_NAME="localhost", raise_request_exception=False)

@@ -12,7 +12,7 @@ from mestring.backup.watch import first_page
 from mestring.backup.watch.drills import remind_operator
 from mestring.backup.watch.models import BackupNight, Fault, RestoreDrill
 from mestring.backup.watch.state import backup_state
-from mestring.readiness import readiness
+from mestring.readiness.checks import readiness
 from mestring.staff.dashboard import waiting_lines
 
 pytestmark = pytest.mark.django_db

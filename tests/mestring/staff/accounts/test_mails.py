@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 
-from mestring import readiness
+from mestring.readiness import yellow
 from mestring.staff.accounts.mails import WORDS, send_due
 from mestring.staff.models import AccountMail
 from tests.mestring.staff.login.test_throttle import later
@@ -58,12 +58,12 @@ def test_readyz_says_when_mail_to_two_colleagues_does_not_get_through_or_none_is
     for person, fails in ((editor, False), (inquiry_staff, True)):
         put(person)
         AccountMail.objects.update(attempts=2)
-        assert bool(list(readiness.mail())) is fails
+        assert bool(list(yellow.mail())) is fails
     AccountMail.objects.all().delete()
     put(editor)
-    assert not list(readiness.mail())
+    assert not list(yellow.mail())
     with later(timedelta(minutes=16)):
-        assert list(readiness.mail()) == ["mail does not get through"]
+        assert list(yellow.mail()) == ["mail does not get through"]
 
 
 def test_a_link_does_not_go_to_an_address_that_is_the_account_s_no_longer(editor, mailoutbox):

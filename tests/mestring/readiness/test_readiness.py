@@ -16,7 +16,7 @@ from contact.keys.key_holders import server_key_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import EVERY, LATE, beat
 from mestring import disk_room
-from mestring.readiness import known_migrations
+from mestring.readiness.this_release import known_migrations
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""What the site knows about each item of the launch list, so that no administrator confirms what is wrong."""

@@ -1,0 +1,1 @@
+"""What /readyz says of this machine: red, yellow, or nothing."""
