@@ -11,12 +11,16 @@ if __name__ == "__main__":
     # A terminal that cannot show a letter shows its number: no command ends half-way for it.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text file, whatever the type says
     try:  # Read first, so that what they refuse is what an operator reads, and not a traceback.
-        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+        settings = import_module(os.environ["DJANGO_SETTINGS_MODULE"])
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
     from django.db import InterfaceError, OperationalError
 
     from mestring.config.database_faults import describe_fault
+    from mestring.logs.uncaught import write_uncaught_as_lines
+
+    if settings.MODE == "live":
+        write_uncaught_as_lines()
 
     try:
         execute_from_command_line(sys.argv)
