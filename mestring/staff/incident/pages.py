@@ -26,7 +26,7 @@ def begin_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         account = form.cleaned_data["account"]
         since = form.cleaned_data["since"]
         incident, is_new = opening.begin(by, account, _username(account, form.gone), since)
-        if not is_new:
+        if not is_new and incident.begun_by != by.get_username():
             messages.info(
                 request, _("%(who)s has begun this already. You share the page.") % {"who": incident.begun_by}
             )

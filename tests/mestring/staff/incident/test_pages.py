@@ -128,6 +128,13 @@ def test_without_an_account_there_is_the_clock_and_the_runbook(administrator_cli
     assert "Logg ut overalt nå" not in shown
 
 
+def test_a_second_press_of_the_same_colleague_leads_to_the_page_without_naming_them(administrator_client, editor):
+    begin(administrator_client, editor.pk)
+    shown = begin(administrator_client, editor.pk).text
+    assert "Logg ut overalt nå" in shown
+    assert "har begynt på dette" not in shown
+
+
 def test_a_colleague_who_ends_it_first_leaves_the_other_a_sentence(administrator_client, accounts_client, editor):
     begin(administrator_client, editor.pk)
     page = address()
