@@ -19,6 +19,7 @@ PLACES = (
     "tests/contact/notifications",
     "tests/contact/retention",
     "tests/contact/sender/test_",
+    "tests/deploy/test_database_roles",
     "tests/mestring/backup",
     "tests/mestring/cache",
     "tests/mestring/config",
