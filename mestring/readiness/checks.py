@@ -11,6 +11,8 @@ from django.db import Error
 from mestring.readiness.red import RED
 from mestring.readiness.yellow import YELLOW
 
+AWAY = "the database does not answer; look at its service and its log (systemctl status postgresql)"
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -36,5 +38,5 @@ def check_results() -> list[CheckResult]:
             if not any(result.reasons for result in found):
                 found += [CheckResult(level, check.__name__, list(check())) for check in checks]
     except Error:
-        return [CheckResult("red", "database", ["the database does not answer"])]
+        return [CheckResult("red", "database", [AWAY])]
     return found

@@ -14,6 +14,7 @@ from contact.notifications.heartbeat import is_beating
 from contact.notifications.outbox import is_failing, is_held
 from contact.rehearsal.faults import FAULTS
 from contact.rehearsal.state import trouble
+from contact.sender.unstored import unstored_at
 from mestring import disk_room
 from mestring.backup.watch.state import backup_state
 from mestring.backup.watch.words import FOR_OPERATORS
@@ -29,6 +30,13 @@ def paused_writes() -> Reasons:
     """Say so while this process takes no inquiry, as in an upgrade."""
     if settings.WRITES_PAUSED:
         yield "writes are paused; delete the file writes-are-paused and restart when no upgrade is at work"
+
+
+def last_inquiry() -> Reasons:
+    """Look for an inquiry that could not be stored, and none since that could."""
+    if at := unstored_at():
+        mend = "look at the database's log and the room on its disk, then run rehearse"
+        yield f"the inquiry sent at {timezone.localtime(at):%Y-%m-%d %H:%M} could not be stored; {mend}"
 
 
 def newer_database() -> Reasons:
@@ -105,6 +113,7 @@ def backups() -> Reasons:
 
 YELLOW: tuple[Callable[[], Reasons], ...] = (
     paused_writes,
+    last_inquiry,
     newer_database,
     inbox_key,
     inbox_openers,

@@ -31,6 +31,7 @@ from contact.sender.intake import AlreadySent, receive
 from contact.sender.rate_limit import RateLimited, network_of
 from contact.sender.receipt import is_valid_token, new_token, nonce_of
 from contact.sender.reply_time import format_reply_time
+from contact.sender.unstored import note_stored, note_unstored
 from contact.sender.views.forms_closed import only_when_open
 from contact.sender.views.responses import no_store, published_words, render_no_store
 
@@ -91,7 +92,9 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
         log.error(
             "an inquiry could not be stored (%s); the sender was asked to try again or ring", type(error).__name__
         )
+        note_unstored()
         return _unavailable(request, form, token)
+    note_stored()
     return render_no_store(
         request,
         "contact/receipt.html",

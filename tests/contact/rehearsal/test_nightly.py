@@ -11,6 +11,7 @@ import pytest
 
 from contact.rehearsal.faults import FAULTS
 from contact.rehearsal.walk import WORDS
+from mestring.readiness.checks import AWAY
 from tests import nginx, site_database, small_site
 from tests.conftest import ROOT, free_port, running
 from tests.contact.traces import found_in, traces_of
@@ -156,7 +157,7 @@ def test_a_database_that_takes_no_inquiry_and_one_that_does_not_answer(nightly):
     status, said = nightly.rehearse()
     assert status == 1
     assert FAULTS["database"] in said
-    assert nightly.readyz() == (503, "red: the database does not answer\n")
+    assert nightly.readyz() == (503, f"red: {AWAY}\n")
     nightly.ask("ALTER TABLE away RENAME TO contact_rehearsal")
 
 

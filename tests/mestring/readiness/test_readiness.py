@@ -1,6 +1,7 @@
 """/readyz is red when this machine cannot show pages or store inquiries, and yellow when an operator must look."""
 
 import io
+import os
 import re
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from contact.keys.key_holders import server_key_file
 from contact.models import Grant, Heartbeat
 from contact.notifications.heartbeat import EVERY, LATE, beat
 from mestring import disk_room
+from mestring.readiness.checks import AWAY
 from mestring.readiness.this_release import known_migrations
 from tests import factories
 
@@ -90,7 +92,7 @@ def test_a_table_of_newer_code_that_takes_no_row_of_ours_is_red(ready, columns):
 
 def test_a_database_that_fails_is_red_and_the_process_still_alive(ready, client):
     execute("ALTER TABLE contact_heartbeat RENAME TO away")
-    assert ready() == (503, ["red: the database does not answer"])
+    assert ready() == (503, [f"red: {AWAY}"])
     assert client.get("/healthz").text == "ok\n"
 
 
@@ -190,3 +192,16 @@ def test_it_is_yellow_and_staff_pages_say_so_when_no_colleague_can_open_the_inbo
     for address in ("/admin/", "/admin/contact/inquiry/", "/admin/contact/staffkey/"):
         assert red in inquiry_client.get(address).text
     assert red not in editor_client.get("/admin/").text
+
+
+def test_an_inquiry_that_could_not_be_stored_is_yellow_until_one_is(ready, client, tmp_path):
+    factories.clinic()
+    send = {"step": "send", "message": "hei"}
+    address = client.get("/kontakt/pasient/", follow=True).redirect_chain[0][0]
+    assert client.post(address, send).status_code == 503  # there is no key yet to seal it to
+    os.utime(tmp_path / "inquiry-not-stored", (1_789_387_200, 1_789_387_200))  # 2026-09-14 12:00 UTC
+    _status, (_ready, said) = ready()
+    assert said.startswith("yellow: the inquiry sent at 2026-09-14 14:00 could not be stored")
+    make_keyring()
+    assert client.post(address, send).status_code == 200
+    assert "could not be stored" not in str(ready())
