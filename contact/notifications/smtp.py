@@ -7,10 +7,14 @@ process for as long as it likes, and with it every other mail and the hourly tas
 import smtplib
 import socket
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
+
+from contact.notifications.service_manager import tell
 
 EXCHANGE_SECONDS = 120.0  # for one mail, however slowly the mail server answers
 
@@ -49,6 +53,11 @@ class EmailBackend(smtp.EmailBackend):
     def connection_class(self) -> type[smtplib.SMTP]:
         """Return what Django connects with."""
         return _CutTLS if self.use_ssl else _Cut
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Send, and first say that this process works: many mails to a slow server are no hanging process."""
+        tell("WATCHDOG=1")
+        return super().send_messages(email_messages)
 
 
 def _cut(connection: socket.socket) -> None:

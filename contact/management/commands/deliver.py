@@ -90,7 +90,6 @@ class Command(BaseCommand):
                 for task in HOURLY:
                     self.round(task)
                 next_erasing = time.monotonic() + ERASE_EVERY
-            tell("WATCHDOG=1")
             stop.wait(PAUSE)
 
     def once(self) -> None:
@@ -108,6 +107,7 @@ class Command(BaseCommand):
 
     def round(self, task: Callable[[], object]) -> None:
         """Do one task; log the class of what went wrong, never its message."""
+        tell("WATCHDOG=1")  # before each task and each mail: one that takes long ends nothing but itself
         try:
             close_old_connections()
             task()

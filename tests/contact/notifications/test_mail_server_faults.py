@@ -143,3 +143,20 @@ def test_a_mail_server_that_answers_is_not_cut(inquiry, settings, through):
 
 def test_the_lease_is_longer_than_the_slowest_mail_server_is_waited_for(settings):
     assert timedelta(seconds=settings.EMAIL_TIMEOUT + smtp.EXCHANGE_SECONDS) < LEASE
+
+
+def test_each_mail_says_that_the_process_works_so_that_slow_ones_add_up_to_no_hanging(
+    inquiry, settings, through, tmp_path, monkeypatch
+):
+    """A hundred mails to a server that falls silent last longer than the service manager's patience."""
+    settings.EMAIL_TIMEOUT, told = 0.2, []
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(str(tmp_path / "notify"))
+        ear.setblocking(False)
+        through(OddServer(b"MAIL", None))
+        for _turn in range(3):
+            Delivery.objects.update(not_before=timezone.now(), leased_until=None)
+            assert deliver_due() == 0
+            told.append(ear.recv(64))
+    assert told == [b"WATCHDOG=1"] * 3
