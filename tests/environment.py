@@ -14,6 +14,6 @@ os.environ.setdefault("SITE_DATABASES", f"site_{secrets.token_hex(4)}_")  # the 
 # Playwright keeps an event loop on the thread of the tests, where Django would then refuse every query. Nothing
 # here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-if "TEST_DATABASE_URL" in os.environ:  # the same tests on PostgreSQL: docs/operators.md
+if "TEST_DATABASE_URL" in os.environ:  # the same tests on PostgreSQL: CONTRIBUTING.md
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

@@ -8,10 +8,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.deploy.walk import mail_server, older
+from tests.deploy.walk import mail_server, older, told
 from tests.deploy.walk.faults import FAULTS, changed
 from tests.deploy.walk.mail_server import mails
-from tests.deploy.walk.shell import ANSWERS, CONFIGURATION, HOST, SOURCE, STATE, install, sh, site, step, wait_for
+from tests.deploy.walk.shell import (
+    ANSWERS,
+    CONFIGURATION,
+    HOST,
+    SOURCE,
+    STATE,
+    as_told,
+    blocks_as_told,
+    install,
+    sh,
+    site,
+    step,
+    wait_for,
+)
 from tests.deploy.walk.staff import SENDER, launch, send_and_answer
 from tests.deploy.walk.visitors import Asking, ask, send
 
@@ -23,12 +36,14 @@ def prepare(database):
     """The loopback, a name for it, a service manager, a mail server, and the operator's answers."""
     sh("ip", "link", "set", "lo", "up")
     Path("/etc/hosts").write_text(f"127.0.0.1 localhost {HOST}\n")
-    sh("ln", "-sf", MANAGER, "/usr/local/bin/systemctl")
+    for name in ("systemctl", "journalctl"):
+        sh("ln", "-sf", MANAGER, f"/usr/local/bin/{name}")
     manager = subprocess.Popen([sys.executable, MANAGER])
     mail_server.start()
     Path("/usr/local/share/ca-certificates/site.crt").write_text(Path("/walk/site.pem").read_text())
     sh("update-ca-certificates")  # as if a public authority had signed it
     wait_for("the service manager", lambda: Path("/run/service-manager").exists())
+    as_told("cp deploy/debian/answers.toml ~/answers.toml && chmod 600 ~/answers.toml")
     ANSWERS.write_text(
         f"""host = "{HOST}"
 phone = "+4735019501"
@@ -41,7 +56,6 @@ certificate_key = "/walk/site.key"
 database = "{database}"
 """
     )
-    ANSWERS.chmod(0o600)
     return manager
 
 
@@ -72,11 +86,11 @@ def from_nothing_to_an_answer(database):
     assert not any("natt" in mail for mail in mails())
     only_the_delivery_process_has_its_key(database)
     step("an inquiry was taken, told of, answered and its answer read")
-    sh("systemctl", "start", "mestringshusene-backup.service")
+    as_told("systemctl start mestringshusene-backup")
     sh("systemctl", "start", "mestringshusene-verify.service")
     assert len(list((STATE / "backup").glob("*.backup"))) == 1
     step("backed up, and the access log verified")
-    sh("systemctl", "start", "mestringshusene-rehearse.service")
+    as_told("systemctl start mestringshusene-rehearse")
     step("rehearsed: the inquiry that the site sends itself went its whole way")
 
 
@@ -105,17 +119,20 @@ def upgraded_failed_and_gone_back():
 
 def removed():
     kept = {path: path.stat().st_size for path in (STATE / "keys").iterdir()}
-    sh(SOURCE / "deploy/remove")
+    as_told("deploy/remove")
     assert not Path("/opt/mestringshusene").exists()
     assert (STATE / "data").exists()
     assert {path: path.stat().st_size for path in (STATE / "keys").iterdir()} == kept
     step("removed; the data lie where they were")
+    blocks_as_told("By hand, without the installer")
 
 
 def main(database):
     manager = prepare(database)
     step(f"a bare Debian {Path('/etc/debian_version').read_text().strip()}, {database}")
     from_nothing_to_an_answer(database)
+    told.looked_at(database)
+    told.restored(database)
     upgraded_failed_and_gone_back()
     removed()
     older.comes_under_the_installer(database)

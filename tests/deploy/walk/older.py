@@ -4,15 +4,13 @@ What docs/operators.md tells operators to type, under "A site from before", is w
 """
 
 import os
-import re
 from pathlib import Path
 
-from tests.deploy.walk.shell import CONFIGURATION, STATE, in_django, install, sh, site
+from tests.deploy.walk.shell import CONFIGURATION, STATE, as_told, blocks_as_told, in_django, install, sh, site
 from tests.deploy.walk.visitors import REFERENCE, ask
 
 OLDER = Path("/walk/older")
 DATA = OLDER / "var"
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs/operators.md"
 WORDS = ("Jeg skrev dette i fjor.", "Broren min drikker igjen.")
 LEAD = "Dette skrev en kollega før oppgraderingen."
 MADE = f"""
@@ -51,17 +49,10 @@ def make(database):
         )
         settings["DATABASE_URL"] = "postgres://older:older@127.0.0.1/older"
     DATA.mkdir(mode=0o700)
-    sh("sh", "deploy/install.sh", ".venv", "requirements/runtime.txt", cwd=OLDER, env=settings)
+    as_told("sh deploy/install.sh .venv requirements/runtime.txt", cwd=OLDER, env=settings)
     for command in (["migrate"], ["load_starter"], ["setup_site"], ["shell", "--no-imports", "-c", MADE]):
         said = sh(".venv/bin/python", "manage.py", *command, cwd=OLDER, env=settings)
     return REFERENCE.findall(said)
-
-
-def commands():
-    """What docs/operators.md tells the operator to type: for each database, and for PostgreSQL besides."""
-    told = DOCUMENT.read_text(encoding="utf-8").partition("A site from before")[2]
-    blocks = re.findall(r"(?:^ {4}.*\n)+", told, re.MULTILINE)
-    return blocks[0], blocks[1]
 
 
 def leave_no_site(database):
@@ -79,11 +70,9 @@ def leave_no_site(database):
 
 def hand_over(database):
     """Do what the operators' guide says."""
-    always, on_postgresql = commands()
-    sh("sh", "-euc", always.replace("OLD", str(DATA)))
     if database == "postgresql":
         sh("su", "postgres", "-c", "pg_dump -Fc -f /tmp/older older")
-        sh("sh", "-euc", on_postgresql.replace("DUMP", "/tmp/older"))
+    blocks_as_told("A site from before", database=database, OLD=DATA, DUMP="/tmp/older")
 
 
 def comes_under_the_installer(database):

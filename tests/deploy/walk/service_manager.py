@@ -4,7 +4,7 @@
 Reads /etc/systemd/system as systemd would, as far as our units go: sockets that stay open, services as their users
 with their settings, Type=notify and oneshot, Restart=, OnFailure=. `systemctl` beside it in PATH is this program
 under another name, and asks the one that runs. The limits that the units set on the machine (ProtectSystem= and
-the like) are judged by `systemd-analyze security` instead.
+the like) are judged by `systemd-analyze security` instead. `journalctl` is this program, too.
 """
 
 import contextlib
@@ -189,6 +189,10 @@ class Manager:
     def stop(self, name):
         if name.endswith((".timer", ".socket")):
             return ""
+        if name == "nginx":
+            subprocess.run(["nginx", "-s", "stop"], check=False, capture_output=True)
+            time.sleep(1)
+            return ""
         with self.lock:
             self.wanted.discard(name)
             process = self.processes.get(name)
@@ -205,7 +209,7 @@ class Manager:
         if verb == "daemon-reload":
             return ""
         said = []
-        for name in names:
+        for name in map(full_name, names):
             if verb in ("restart", "stop", "disable"):
                 said.append(self.stop(name))
             if verb == "disable" and name in self.sockets:
@@ -257,6 +261,18 @@ def serve():
                 asker.sendall(said.encode() or b"ok")
 
 
+def full_name(name):
+    """What systemd understands by a name: a service, where it does not say another kind."""
+    return name if "." in name or name in ("nginx", "postgresql") else f"{name}.service"
+
+
+def show_log(words):
+    """What the unit has written, with `-u`; how much that is, without."""
+    if "-u" not in words:
+        return sum(log.stat().st_size for log in Path("/var/log").glob("*.log"))
+    return Path(f"/var/log/{full_name(words[words.index('-u') + 1])}.log").read_text()
+
+
 def ask(words):
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(EAR)
@@ -268,4 +284,10 @@ def ask(words):
 
 
 if __name__ == "__main__":
-    sys.exit(ask(sys.argv[1:]) if Path(sys.argv[0]).name == "systemctl" else serve())
+    match Path(sys.argv[0]).name:
+        case "systemctl":
+            sys.exit(ask(sys.argv[1:]))
+        case "journalctl":
+            print(show_log(sys.argv[1:]))
+        case _:
+            serve()
