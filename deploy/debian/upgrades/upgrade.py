@@ -13,9 +13,11 @@ from deploy.debian import layout, release, services
 from deploy.debian.answers import Refused
 from deploy.debian.database import as_owner
 from deploy.debian.machine import manage, run, write
+from deploy.debian.upgrades.interruptions import Interrupted, told_as_faults
 from deploy.debian.upgrades.snapshot import put_back, take_snapshot
 from deploy.debian.upgrades.trial import fault_on_trial
 
+EXPECTED = (Refused, Interrupted, OSError)
 UNDER_WAY = layout.STATE / "upgrade-under-way"  # what to go back to, for a machine that lost power meanwhile
 
 
@@ -45,21 +47,25 @@ def upgrade(new: Path, site: Site) -> None:
     if old is None:
         raise Refused("There is no release to upgrade.")
     copy = None
-    try:
-        hold_writes()
-        copy = take_snapshot(site.database)
-        write(UNDER_WAY, json.dumps({"code": str(old), "copy": str(copy)}), mode=0o600)
-        deploy(new, site)
-        if fault := fault_on_trial(new, site.host, site.environment):
-            raise Refused(fault)
-        release.switch_to(new)
-        services.restart_web()
-        if fault := services.fault_of(site.host):
-            raise Refused(fault)
-    except (Refused, OSError) as fault:  # a full disk, too, must not leave the site's forms closed
-        go_back(old, copy, site)
-        raise Refused(f"The new release does not serve, and the old one does again:\n{fault}") from None
-    let_write()
+    with told_as_faults() as be_deaf:
+        try:
+            hold_writes()
+            copy = take_snapshot(site.database)
+            write(UNDER_WAY, json.dumps({"code": str(old), "copy": str(copy)}), mode=0o600)
+            deploy(new, site)
+            if fault := fault_on_trial(new, site.host, site.environment):
+                raise Refused(fault)
+            release.switch_to(new)
+            services.restart_web()
+            if fault := services.fault_of(site.host):
+                raise Refused(fault)
+        except Exception as fault:  # whatever it is, also a full disk, must not leave the site's forms closed
+            be_deaf()
+            go_back(old, copy, site)
+            said = str(fault) if isinstance(fault, EXPECTED) else repr(fault)
+            raise Refused(f"The new release does not serve, and the old one does again:\n{said}") from None
+        be_deaf()
+        let_write()
 
 
 def hold_writes() -> None:

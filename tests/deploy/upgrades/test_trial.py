@@ -1,7 +1,9 @@
 """A release is started beside the one that serves, asked, and stopped: visitors meet none that was not well."""
 
 import getpass
+import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -67,7 +69,9 @@ def test_code_that_does_not_start_is_told_at_once_with_its_reason(release_of):
     assert fault.endswith("ValueError: the reason")
 
 
-def test_a_release_that_is_not_well_is_never_put_in_the_other_s_place(release_of, monkeypatch, tmp_path):
+@pytest.fixture
+def two_releases(release_of, monkeypatch, tmp_path):
+    """A site with a database, whose old release is in place; returns old, ill, and what was put in place since."""
     old, ill = release_of("old", WELL), release_of("ill", PAGES.format(ill=services.ASKED[-1]))
     put = []
     monkeypatch.setattr(layout, "STATE", tmp_path)
@@ -82,7 +86,35 @@ def test_a_release_that_is_not_well_is_never_put_in_the_other_s_place(release_of
     monkeypatch.setattr(upgrade.release, "current", lambda: old)
     monkeypatch.setattr(upgrade.release, "switch_to", put.append)
     monkeypatch.setattr(services, "run", lambda *_command, **_more: "")  # no service manager
+    return old, ill, put
+
+
+def test_a_release_that_is_not_well_is_never_put_in_the_other_s_place(two_releases):
+    old, ill, put = two_releases
     with pytest.raises(Refused, match=r"the old one does again:\n/admin/login/ answers 500"):
         upgrade.upgrade(ill, upgrade.Site(HOST, "sqlite", {}))
     assert put == [old]
     assert not layout.PAUSE.exists()
+
+
+INTERRUPTS = {
+    "the operator's Ctrl-C": lambda: os.kill(os.getpid(), signal.SIGINT),
+    "a fault of our own": lambda: {}["missing"],
+    "the machine's end of this program": lambda: os.kill(os.getpid(), signal.SIGTERM),
+    "a line to the operator that breaks": lambda: os.kill(os.getpid(), signal.SIGHUP),
+}
+
+
+@pytest.mark.parametrize("kind", INTERRUPTS)
+def test_what_interrupts_an_upgrade_leaves_no_form_closed(two_releases, monkeypatch, kind):
+    """In a process of its own, as some of these would end the tests."""
+    old, ill, put = two_releases
+    monkeypatch.setattr(upgrade, "deploy", lambda *_release: INTERRUPTS[kind]())
+    child = os.fork()
+    if not child:
+        with suppress(BaseException):
+            upgrade.upgrade(ill, upgrade.Site(HOST, "sqlite", {}))
+        os._exit(0 if put == [old] else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert not layout.PAUSE.exists()
+    assert not upgrade.UNDER_WAY.exists()
