@@ -30,7 +30,10 @@ def emergency_edition() -> Findings:
         mend = "Set EMERGENCY_DIR to a folder of its own that nginx can read (docs/operators.md)."
         yield Finding("No copies of the pages are kept for while the site is away.", mend)
     elif whole_at(root) is None:
-        mend = "Let the delivery process run for some minutes; then look at its log, and whose EMERGENCY_DIR is."
+        mend = (
+            "Let the delivery process run for some minutes; then look at its log, whose EMERGENCY_DIR is, and "
+            "whether something else lies there."
+        )
         yield Finding("The emergency edition was never whole.", mend)
     elif closed := [path for path in (root, *root.parents) if not path.stat().st_mode & 0o001]:
         mend = f"chmod o+x {closed[-1]}, or move EMERGENCY_DIR out of what is private."

@@ -12,11 +12,15 @@ EVERY = timedelta(minutes=1)
 LATE = timedelta(hours=1)
 
 
-def note_whole(root: Path) -> None:
-    """Write down that each copy is as the site is now, once a minute."""
+def is_to_be_noted(root: Path) -> bool:
+    """Say whether a minute has gone since the edition was last found whole."""
     at = whole_at(root)
-    if at is None or not timedelta() <= timezone.now() - at < EVERY:
-        write(root, WHOLE_AT, timezone.now().isoformat().encode())
+    return at is None or not timedelta() <= timezone.now() - at < EVERY
+
+
+def note_whole(root: Path) -> None:
+    """Write down that each copy is as the site is now."""
+    write(root, WHOLE_AT, timezone.now().isoformat().encode())
 
 
 def whole_at(root: Path) -> datetime | None:

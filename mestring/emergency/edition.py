@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mestring.emergency import folder
 from mestring.emergency.addresses import addresses
-from mestring.emergency.age import note_whole
+from mestring.emergency.age import is_to_be_noted, note_whole
 from mestring.emergency.copying import NotCopied, copy_page
 from mestring.emergency.named_files import NamedFiles
 from mestring.emergency.noted import Answers
@@ -61,7 +61,10 @@ class EmergencyEdition:
         if not self.is_tidy:
             self.files.keep_only(set().union(*(made.files for made in self.made.values())))
         self.is_tidy = True
-        note_whole(self.root)
+        if is_to_be_noted(self.root):
+            if self._forget_lost():
+                return False
+            note_whole(self.root)
         return True
 
     def _look(self) -> NotedSite:
@@ -100,6 +103,19 @@ class EmergencyEdition:
         self.there.add(file_of(path))
         self.made[path] = Made(copy.answers, copy.files, time.monotonic())
         self.is_tidy = False
+
+    def _forget_lost(self) -> bool:
+        """Say whether another program took files away; their pages are then made anew."""
+        if not self.root.is_dir():
+            folder.open_to_readers(self.root)
+        lost = self.files.forget_lost()
+        before = self.made
+        self.made = {
+            path: made
+            for path, made in before.items()
+            if not made.files & lost and (self.root / file_of(path)).is_file()
+        }
+        return bool(lost) or len(self.made) < len(before)
 
     def _remove_gone(self, moment: NotedSite) -> None:
         """Remove at once what visitors may not read any more: pages, and pictures that were withdrawn."""

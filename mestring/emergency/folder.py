@@ -6,14 +6,27 @@ from pathlib import Path
 
 from contact.crypto.files import replace_whole
 from mestring.disk_room import LITTLE
+from mestring.emergency.relative_links import FILES
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644  # all of it is public
 
 
+class NotOurFolder(Exception):
+    """It holds something else than copies of pages."""
+
+
 def open_to_readers(root: Path) -> None:
-    """Make the folder, if need be, and let the web server's user into it."""
+    """Make the folder, if need be, and let the web server's user into it. Raises NotOurFolder.
+
+    All in it becomes public, and what is no copy is removed: a slip in a setting must name no other folder.
+    """
     root.mkdir(parents=True, exist_ok=True)
-    root.chmod(FOLDER_MODE)
+    files = root / FILES
+    if not files.is_dir() and any(path.name != "lost+found" for path in root.iterdir()):
+        raise NotOurFolder
+    files.mkdir(exist_ok=True)
+    for path in (root, files):
+        path.chmod(FOLDER_MODE)
 
 
 def write(root: Path, name: str, content: bytes) -> None:

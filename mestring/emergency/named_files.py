@@ -33,6 +33,15 @@ class NamedFiles:
             self.written[name] = frozenset(named_in(name, content))
             waiting += [one for one in self.written[name] if one not in self.written]
 
+    def forget_lost(self) -> set[str]:
+        """Forget what another program took away, and the styles that name it; return their names."""
+        lost = {name for name in self.written if not (self.root / FILES / name).is_file()}
+        while more := {name for name, inner in self.written.items() if inner & lost} - lost:
+            lost |= more
+        for name in lost:
+            del self.written[name]
+        return lost
+
     def withdraw(self, keys: Iterable[str]) -> None:
         """Remove the files of pictures."""
         for key in keys:

@@ -1,5 +1,6 @@
 """What is gone goes at once, one change makes few copies anew, and a slice ends in time."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from contact.management.commands.deliver import EACH_ROUND, keep_emergency_editi
 from contact.notifications.outbox import deliver_due
 from contact.sender.intake import receive
 from mestring.emergency import edition, folder
-from mestring.emergency.age import is_late, whole_at
+from mestring.emergency.age import WHOLE_AT, is_late, whole_at
 from pages.editions.publishing import publish, save_draft, take_down
 from pages.editions.scheduling import schedule, take_down_at
 from pages.models import ClaimBlock, Clinic, Edition, FigureBlock, Page
@@ -214,3 +215,30 @@ def test_a_page_that_waited_to_be_made_anew_is_gone_too_when_it_is_taken_down(se
     take_down(page)
     section.keep(-1)
     assert not {"to-nb", "nn/to-nn", "en/to-en"} & section.pages()
+
+
+def test_files_that_another_program_took_away_are_made_anew_before_the_edition_is_called_whole(section):
+    for name in ("to-nb/index.html", *(path.relative_to(section.root) for path in section.root.rglob("*.woff2"))):
+        (section.root / name).unlink()
+    (section.root / WHOLE_AT).unlink()
+    assert not section.keep(-1)
+    assert whole_at(section.root) is None
+    assert section.keep()
+    assert "to-nb" in section.pages()
+    assert [*section.root.rglob("*.woff2")]
+    shutil.rmtree(section.root)
+    assert not section.keep()
+    assert section.keep()
+    assert "to-nb" in section.pages()
+
+
+def test_a_folder_that_holds_something_else_is_left_as_it_is(section, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir(mode=0o700)
+    (other / "index.html").write_text("Not ours.")
+    with pytest.raises(folder.NotOurFolder):
+        edition.EmergencyEdition(other, lambda: None)
+    with pytest.raises(CommandError, match="noe annet"):
+        call_command("copy_pages", str(other))
+    assert [*other.iterdir()] == [other / "index.html"]
+    assert other.stat().st_mode & 0o777 == 0o700

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from mestring.emergency.edition import EmergencyEdition
+from mestring.emergency.folder import NotOurFolder
 
 
 class Command(BaseCommand):
@@ -20,8 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
-        """Write them. Raises CommandError when a page could not be copied."""
-        edition = EmergencyEdition(folder, lambda: None)
+        """Write them. Raises CommandError for a page that failed, and for a folder with other things."""
+        try:
+            edition = EmergencyEdition(folder, lambda: None)
+        except NotOurFolder:
+            raise CommandError(
+                _("%(folder)s holds something else. Name a folder of its own.") % {"folder": folder}
+            ) from None
         if not edition.keep(float("inf")):
             missing = len(edition.copied) - len(edition.made)
             raise CommandError(_("Pages that could not be copied: %(number)s.") % {"number": missing})
