@@ -93,6 +93,7 @@ ABOUT = {
         "deploy/install",
         "deploy/nginx.conf",
         "deploy/remove",
+        "docs/operators.md",
         "mestring/config/",
         "mestring/readiness/",
         "mestring/settings.py",
