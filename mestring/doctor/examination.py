@@ -55,4 +55,7 @@ def examine() -> list[Finding]:
             found += check()
         except Error:
             continue  # `serving` has said it
+        except OSError as error:  # such as rights, which are what this looks for
+            mend = f"Look whose {error.filename or 'disk'} is, and run this as the site's user."
+            found.append(Finding(f"The check {check.__name__} could not be made ({type(error).__name__}).", mend))
     return found

@@ -9,7 +9,7 @@ from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, genera
 from prometheus_client.registry import Collector
 
 from mestring.metrics import machine, waiting
-from mestring.metrics.sample import Samples
+from mestring.metrics.sample import Samples, family
 
 FACTS: tuple[Callable[[], Samples], ...] = (
     machine.readiness,
@@ -31,12 +31,14 @@ class SiteCollector(Collector):
     """Reads each fact at the moment it is asked."""
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """Give every fact; while the database is away, those that need none."""
+        """Give every fact that can be read, while the database or a disk is away those that need none."""
+        unread = 0
         for fact in FACTS:
             try:
                 yield from list(fact())
-            except Error:
-                continue  # `mestring_readyz` says it
+            except (Error, OSError):
+                unread += 1
+        yield family("facts_unread", "How many of the facts here could not be read just now.", unread)
 
 
 def metrics_text() -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.utils import timezone
@@ -17,7 +18,10 @@ NIGHTLY = re.compile(r"\d{4}-\d\d-\d\dT\d{4}\.backup")
 def backups_in(folder: Path) -> list[Path]:
     """Return all backups there, the newest last. A time still to come is a wrong clock's, and counts as none."""
     now = time.time()
-    made = {path: path.stat().st_mtime for path in folder.glob("*.backup")}
+    made = {}
+    for path in folder.glob("*.backup"):
+        with suppress(FileNotFoundError):  # deleted in the moment between
+            made[path] = path.stat().st_mtime
     return sorted(made, key=lambda path: (made[path] if made[path] <= now else 0, path.name))
 
 

@@ -346,6 +346,20 @@ def test_a_database_that_is_away_is_said_once_and_the_rest_is_examined(site, set
     assert not any("secret" in fault for fault in faults)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_what_may_not_be_read_is_a_finding_and_the_rest_is_examined(site, settings):
+    """The operator ran it as a user who may not pass through the folders; rights are what it looks at."""
+    settings.OPERATOR_MAIL = ""
+    os.seteuid(65534)
+    try:
+        found = examine()
+    finally:
+        os.seteuid(0)
+    assert "The check places could not be made (PermissionError)." in [finding.fault for finding in found]
+    assert "No address is told when a part of the site fails." in [finding.fault for finding in found]
+    assert any(str(site) in finding.mend for finding in found)
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles")
 def test_tables_of_the_site_s_own_role_are_found():
     (finding,) = table_owner()

@@ -129,6 +129,24 @@ def test_a_database_that_is_away_is_a_number_too_and_what_needs_none_is_told(cli
     assert "mestring_deliver_timestamp_seconds" not in found
 
 
+def test_a_fact_that_cannot_be_read_is_counted_and_costs_no_other(client, settings, tmp_path):
+    assert values(client)["mestring_facts_unread"] == 0
+    (tmp_path / "gone.backup").symlink_to("/not/there")  # as a backup that is deleted in the moment between
+    assert values(client)["mestring_backup_bytes"] == 4711
+    settings.BACKUP_DIR = str(tmp_path / ("long" * 99))  # no disk has such a name
+    found = values(client)
+    assert found["mestring_facts_unread"] == 2
+    assert found["mestring_forms_open"] in (0, 1)
+
+
+def test_what_visitors_ask_for_makes_no_name_or_label(client):
+    before = set(values(client))
+    for number in range(20):
+        client.get(f"/{number}-{CANARY}/?q={CANARY}{number}")
+        client.generic(f"ODD{number}", f"/kontakt/{number}/", headers={"user-agent": f"{CANARY}{number}"})
+    assert set(values(client)) == before
+
+
 def test_no_word_address_or_path_stands_in_it_and_many_inquiries_cost_no_more_queries(client, settings):
     for _ in range(2):
         send()
