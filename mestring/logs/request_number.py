@@ -30,6 +30,11 @@ def end_request(**_signal: object) -> None:
     _current.set("")
 
 
+def for_templates(_request: object) -> dict[str, str]:
+    """Give the number to the pages that say that something went wrong."""
+    return {"request_number": request_number()}
+
+
 def number_requests() -> None:
     """Connect both to Django's signals."""
     request_started.connect(begin_request, dispatch_uid="a request has a number")

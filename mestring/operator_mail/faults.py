@@ -19,6 +19,7 @@ from django.db import Error, InterfaceError, OperationalError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from contact.sender.faults import met as met_by_sender
 from mestring.logs.redaction import class_of, place_in_our_code
 from mestring.logs.request_number import request_number
 from mestring.operator_mail.sending import NoOperator, mail_operator
@@ -97,8 +98,9 @@ def _moment(at: datetime) -> str:
 
 
 def note_faults_of_requests() -> None:
-    """Connect to Django's signal of a request that ended in an error nothing caught."""
+    """Connect to the signals of an error that nothing caught, and of one that a sender's page explains."""
     got_request_exception.connect(_note, dispatch_uid="the operator hears of it")
+    met_by_sender.connect(_note, dispatch_uid="the operator hears of it")
 
 
 def _note(**_signal: object) -> None:

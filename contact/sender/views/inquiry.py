@@ -25,6 +25,7 @@ from contact.keys.keyring import KeysMissing
 from contact.rehearsal.mark import FIELD, MarkRefused, rehearsal_named
 from contact.retention import durations
 from contact.retention.erasure import Erased
+from contact.sender import faults
 from contact.sender.cross_site import is_cross_site
 from contact.sender.forms.inquiry import InquiryForm
 from contact.sender.intake import AlreadySent, receive
@@ -93,6 +94,7 @@ def _send(request: HttpRequest, form: InquiryForm, token: str) -> HttpResponse:
             "an inquiry could not be stored (%s); the sender was asked to try again or ring", type(error).__name__
         )
         note_unstored()
+        faults.met.send(sender=None)
         return _unavailable(request, form, token)
     note_stored()
     return render_no_store(

@@ -21,7 +21,7 @@ from contact.crypto.return_code import CodeWrong, format_code, parse_code
 from contact.keys.keyring import KeysMissing
 from contact.retention import durations
 from contact.retention.erasure import Erased
-from contact.sender import thread
+from contact.sender import faults, thread
 from contact.sender.cross_site import is_cross_site
 from contact.sender.forms.thread import CODE_WRONG, CodeForm, MessageForm
 from contact.sender.rate_limit import RateLimited, network_of
@@ -67,6 +67,7 @@ def read_answer(request: HttpRequest) -> HttpResponse:
         log.error(
             "a step behind a return code failed (%s); the sender was asked to try again", type(error).__name__
         )
+        faults.met.send(sender=None)
         return unavailable(request)
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from contact.crypto.return_code import format_code
 from mestring.operator_mail.faults import MOST_KINDS, PAUSE, note_fault, send_due
 from mestring.staff.models import Fault
 from tests import factories
@@ -69,6 +70,32 @@ def test_a_fault_of_a_request_reaches_the_operator_without_a_word_of_it(failing,
     assert lines[3] == f"Feil nr. {number}, utgave 0.1.0"
     call_command("deliver", "--once")
     assert len(mailoutbox) == 1
+
+
+def test_an_inquiry_that_could_not_be_stored_reaches_the_operator_with_the_number_on_its_sender_s_page(
+    client, mailoutbox
+):
+    factories.clinic()
+    address = client.get("/kontakt/pasient/", follow=True).redirect_chain[0][0]
+    answer = client.post(address, {"step": "send", "message": CANARY})  # there is no key yet to seal it to
+    assert answer.status_code == 503
+    number = re.search(r"Feil nr\. <b>(\d{4}-\d{4})</b>", answer.text)[1]
+    assert send_due()
+    assert "contact.keys.keyring.KeysMissing" in mailoutbox[0].body
+    assert f"Feil nr. {number}" in mailoutbox[0].body
+    assert CANARY not in str(mailoutbox[0].message())
+
+
+def test_a_step_behind_a_return_code_that_failed_reaches_the_operator_too(client, mailoutbox, monkeypatch):
+    def fail(*_args):
+        raise IntegrityError(CANARY)
+
+    monkeypatch.setattr("contact.sender.thread.open_thread", fail)
+    answer = client.post("/kontakt/svar/", {"code": format_code(bytes(16))})
+    assert (answer.status_code, "Feil nr." in answer.text) == (503, True)
+    assert send_due()
+    assert "IntegrityError" in mailoutbox[0].body
+    assert CANARY not in str(mailoutbox[0].message())
 
 
 def test_of_many_faults_one_mail_comes_in_ten_minutes_and_names_the_first_of_each_kind(mailoutbox):
