@@ -72,12 +72,20 @@ class LaunchForm(forms.Form):
         if LaunchConfirmation.Item.TEST_MAIL in new and not is_code(self.cleaned_data.get("mail_code", "")):
             refused = _("This is not the code of a test mail of the last seven days.")
             wrong.append(f"{LaunchConfirmation.Item.TEST_MAIL.label}: {refused}")
-        if is_complete(len(ticked)) and not is_complete(len(self.initial["confirmed"])):
+        others = set(self.initial["confirmed"]) - self.initial["shown"]  # ticked since the page was opened
+        if is_complete(len(others.union(ticked))) and not is_complete(len(self.initial["confirmed"])):
             seen = local_passkeys()
             wrong += [str(seen.words)] if seen and seen.against else []
         if wrong:
             raise ValidationError(wrong)
         return ticked
+
+
+def _shown_as_ticked(request: HttpRequest) -> set[str]:
+    """Return the items that were ticked when the page was opened; all, where a form does not say it."""
+    if "shown" in request.POST:
+        return set(request.POST.getlist("shown"))
+    return set(LaunchConfirmation.Item.values)
 
 
 @admin.register(LaunchConfirmation)
@@ -96,10 +104,12 @@ class LaunchAdmin(OnlyListFilters):
         if not self.has_change_permission(request):
             raise PermissionDenied
         items = launch_checklist()
-        initial = {"confirmed": [one.item for one in items if one.row]}
+        confirmed = [one.item for one in items if one.row]
+        shown = _shown_as_ticked(request) if request.method == "POST" else set(confirmed)
+        initial = {"confirmed": confirmed, "shown": shown}
         form = LaunchForm(request.POST if request.method == "POST" else None, initial=initial)
         if form.is_valid():
-            self._confirm(request, set(form.cleaned_data["confirmed"]))
+            self._confirm(request, set(form.cleaned_data["confirmed"]), shown)
             messages.success(request, _("The launch list is saved."))
             return HttpResponseRedirect(reverse("admin:pages_launchconfirmation_changelist"))
         context = {
@@ -108,6 +118,7 @@ class LaunchAdmin(OnlyListFilters):
             "opts": self.opts,
             "form": form,
             "lines": list(zip(items, form["confirmed"], strict=True)),
+            "shown": sorted(shown),
             "left": sum(one.row is None for one in items),
             "asks_for_code": LaunchConfirmation.Item.TEST_MAIL not in initial["confirmed"],
             "seen": local_passkeys(),
@@ -115,10 +126,13 @@ class LaunchAdmin(OnlyListFilters):
         return TemplateResponse(request, "admin/pages/launchconfirmation/list.html", context)
 
     @transaction.atomic
-    def _confirm(self, request: HttpRequest, ticked: set[str]) -> None:
-        """Leave confirmations that are still ticked as they are; add and remove the others."""
+    def _confirm(self, request: HttpRequest, ticked: set[str], shown: set[str]) -> None:
+        """Leave confirmations that are still ticked as they are; add and remove the others.
+
+        One that the page did not show as ticked stays: a colleague has set it since the page was opened.
+        """
         administrator: Any = request.user
-        withdrawn = LaunchConfirmation.objects.exclude(item__in=ticked)
+        withdrawn = LaunchConfirmation.objects.filter(item__in=shown - ticked)
         self.log_deletions(request, withdrawn)
         withdrawn.delete()
         kept = set(LaunchConfirmation.objects.values_list("item", flat=True))

@@ -45,6 +45,20 @@ def test_taking_a_tick_away_withdraws_the_confirmation(administrator_client, edi
     assert LogEntry.objects.get().is_deletion()
 
 
+def test_a_page_that_was_opened_before_a_colleague_ticked_takes_no_tick_of_theirs_away(
+    administrator_client, accounts_client
+):
+    page = administrator_client.get(LIST).text
+    shown = re.findall(r'<input type="hidden" name="shown" value="(.*?)">', page)
+    accounts_client.post(LIST, {"confirmed": ["native_reader"]})
+    administrator_client.post(LIST, {"shown": shown, "confirmed": ["legal_review"]})
+    assert set(LaunchConfirmation.objects.values_list("item", flat=True)) == {"native_reader", "legal_review"}
+    page = administrator_client.get(LIST).text
+    shown = re.findall(r'<input type="hidden" name="shown" value="(.*?)">', page)
+    administrator_client.post(LIST, {"shown": shown, "confirmed": ["native_reader"]})
+    assert LaunchConfirmation.objects.get().item == "native_reader"
+
+
 def test_an_item_that_does_not_exist_is_refused(administrator_client):
     assert administrator_client.post(LIST, {"confirmed": ["free_coffee"]}).status_code == 200
     assert not LaunchConfirmation.objects.exists()
@@ -152,6 +166,14 @@ def test_the_last_tick_waits_for_two_administrators_who_get_in_while_the_provide
     assert "To administratorer har en passnøkkel som er laget her." in administrator_client.get(LIST).text
     administrator_client.post(LIST, nearly_launched)
     assert LaunchConfirmation.objects.filter(item="native_reader").exists()
+
+
+def test_the_last_tick_waits_also_on_a_page_that_was_opened_before_colleagues_ticked_the_others(
+    administrator_client, nearly_launched
+):
+    alone = administrator_client.post(LIST, {"shown": [""], "confirmed": ["native_reader"]})
+    assert "passnøkkel" in alone.text
+    assert not LaunchConfirmation.objects.filter(item="native_reader").exists()
 
 
 def test_other_ticks_do_not_wait_for_it_and_neither_does_a_list_that_is_saved_as_it_is(
