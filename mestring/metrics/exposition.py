@@ -10,13 +10,11 @@ from prometheus_client.registry import Collector
 
 from mestring.metrics import machine, waiting
 from mestring.metrics.sample import Samples, family
+from mestring.readiness.checks import check_results
 
-FACTS: tuple[Callable[[], Samples], ...] = (
-    machine.readiness,
-    machine.release,
-    machine.disks,
-    machine.backups,
-    machine.certificate,
+Facts = tuple[Callable[[], Samples], ...]
+WITHOUT_DATABASE: Facts = (machine.release, machine.disks, machine.backups, machine.certificate)
+IN_DATABASE: Facts = (
     machine.migrations,
     machine.rounds,
     machine.faults,
@@ -31,9 +29,18 @@ class SiteCollector(Collector):
     """Reads each fact at the moment it is asked."""
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """Give every fact that can be read, while the database or a disk is away those that need none."""
-        unread = 0
-        for fact in FACTS:
+        """Give every fact that can be read. A database that is away is asked once: each wait is five seconds."""
+        facts, results, unread = WITHOUT_DATABASE, [], 0
+        try:
+            results = check_results()
+        except OSError:
+            unread += 1
+        yield from machine.readiness(results)
+        if any(result.name == "database" and result.reasons for result in results):
+            unread += len(IN_DATABASE)
+        else:
+            facts += IN_DATABASE
+        for fact in facts:
             try:
                 yield from list(fact())
             except (Error, OSError):

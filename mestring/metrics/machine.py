@@ -13,7 +13,7 @@ from mestring import disk_room
 from mestring.doctor.backups import made_backups
 from mestring.doctor.surroundings import certificate_end
 from mestring.metrics.sample import Labelled, Samples, family, seconds_of
-from mestring.readiness.checks import check_results
+from mestring.readiness.checks import CheckResult
 from mestring.readiness.this_release import count_missing_migrations
 from mestring.release import release_name
 from mestring.staff.models import Fault
@@ -21,9 +21,9 @@ from mestring.staff.models import Fault
 PATIENCE = 2.0  # seconds: who asks for /metrics asks often
 
 
-def readiness() -> Samples:
+def readiness(results: list[CheckResult]) -> Samples:
     """Say which checks of /readyz are red or yellow."""
-    found: Labelled = {(one.name, one.level): bool(one.reasons) for one in check_results()}
+    found: Labelled = {(one.name, one.level): bool(one.reasons) for one in results}
     words = "1 where a check of /readyz has something to say; yellow ones are left out while one is red."
     yield family("readyz", words, found, ["check", "level"])
 

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -127,6 +127,22 @@ def test_a_database_that_is_away_is_a_number_too_and_what_needs_none_is_told(cli
     assert found["mestring_readyz database red"] == 1
     assert found["mestring_backup_bytes"] == 4711
     assert "mestring_deliver_timestamp_seconds" not in found
+
+
+def test_a_database_that_does_not_answer_is_asked_once(client, monkeypatch):
+    """Each question waits for five seconds, and Prometheus for ten in all."""
+    asked = []
+
+    def wait_in_vain(*_args, **_more):
+        asked.append(1)
+        raise OperationalError(CANARY)
+
+    monkeypatch.setattr(connection, "cursor", wait_in_vain)
+    found = values(client)
+    assert len(asked) == 1
+    assert found["mestring_readyz database red"] == 1
+    assert found["mestring_facts_unread"] == 6
+    assert found["mestring_backup_bytes"] == 4711
 
 
 def test_a_fact_that_cannot_be_read_is_counted_and_costs_no_other(client, settings, tmp_path):
