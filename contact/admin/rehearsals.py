@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from contact.models import AccessEntry
 from contact.rehearsal.state import last_week
+from contact.sender.views.forms_closed import forms_are_open
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -17,9 +18,12 @@ DashboardLine = tuple[str, str]
 
 
 def missing_rehearsals(user: "User") -> DashboardLine | None:
-    """Trial inquiries that did not arrive: what people send may not either, and the operator has to look."""
+    """Trial inquiries that did not arrive: what people send may not either, and the operator has to look.
+
+    Nothing while the forms are closed: none is sent then, and the page itself asks people to ring.
+    """
     week = last_week(timezone.now())
-    if week is None or week.is_whole:
+    if week is None or week.is_whole or not forms_are_open():
         return None
     words = gettext(
         "The trial inquiries that the website sends itself did not all arrive this week. "

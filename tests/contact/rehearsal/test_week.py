@@ -62,6 +62,12 @@ def test_a_week_with_a_night_that_failed_brings_no_mail_and_a_line_to_act_on(
     assert "kom fram hver natt" not in page
 
 
+def test_while_the_forms_are_closed_no_colleague_is_asked_to_tell_the_operator(nights, inquiry_client, settings):
+    nights(9, {0, 1})
+    settings.INQUIRY_GATE = "builtins.bool"  # bool() is False
+    assert MISSING not in first_page(inquiry_client)
+
+
 def test_a_site_that_has_rehearsed_for_less_than_a_week_says_nothing(nights, mailbox, inquiry_client):
     nights(6)
     with time_machine.travel(MONDAY, tick=False):
