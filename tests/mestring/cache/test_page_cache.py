@@ -72,6 +72,14 @@ def site(monkeypatch):
     return Site()
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/admin/login/"])
+def test_what_the_machine_asks_of_itself_waits_for_no_database(site, path):
+    """Asked of a frozen database, each would wait for five seconds, and a process that is well be ended."""
+    site.cache.read_version = lambda: pytest.fail("the database was asked")
+    assert site.get(path)[0] == "200 OK"
+    assert site.get(path, method="HEAD")[0] == "200 OK"
+
+
 def test_a_second_visitor_gets_the_same_bytes_without_asking_again(site):
     assert site.get() == site.get()
     assert (site.application.asked, site.application.closed) == (1, 1)
