@@ -27,7 +27,7 @@ from contact.retention.quarterly_statistics import CountableInquiry, count_erase
 from mestring.backup.picture_files import empty, media_folder, picture_files
 from mestring.backup.rows import historical_models, load_rows, stored_models
 from mestring.backup.sealed_file import BackupBroken, SealedReader
-from mestring.backup.sequences import raise_sequences
+from mestring.backup.sequences import count_on, raise_sequences
 from mestring.backup.work_folder import work_folder
 from mestring.backup.writing import FORMAT, MANIFEST, SIGNATURE
 from mestring.web.storage import make_folders
@@ -111,7 +111,9 @@ def restore(
             # Pictures first: no address leads to them without the rows, and a second try begins anew.
             _put_pictures(folder / "media", media)
             migrations = [(app, migration) for app, migration in manifest["migrations"]]
-            manifest["erased_again"], counted = _load(folder / "database", migrations, without=gone)
+            manifest["erased_again"], counted = _load(
+                folder / "database", migrations, manifest.get("sequences", {}), without=gone
+            )
         except BaseException:
             empty(media)
             held.unlink(missing_ok=True)
@@ -152,7 +154,7 @@ def _is_used(media: Path) -> bool:
 
 
 def _load(
-    folder: Path, migrations: list[tuple[str, str]], *, without: set[UUID]
+    folder: Path, migrations: list[tuple[str, str]], numbers: dict[str, int], *, without: set[UUID]
 ) -> tuple[int, list[CountableInquiry]]:
     """Load all rows and delete the erased inquiries, in one transaction; return how many, and their statistics."""
     executor = MigrationExecutor(connection)
@@ -175,6 +177,7 @@ def _load(
             for part in folder.glob(f"*-{model._meta.label_lower}"):
                 load_rows(model, _lines(part), DEFAULT_DB_ALIAS)
         connection.check_constraints()
+        count_on(models, numbers, DEFAULT_DB_ALIAS)  # newer code adds rows as it migrates, such as permissions
         inquiries: QuerySet[Any] = QuerySet(past.get_model("contact", "Inquiry")).filter(pk__in=without)
         count = inquiries.count()
         countable = read_countable(inquiries)

@@ -53,7 +53,11 @@ def read_sequences(tables: Iterable[type[models.Model]], alias: str) -> dict[str
 def raise_sequences(tables: list[type[models.Model]], numbers: dict[str, int], alias: str) -> None:
     """Let no table give out a number up to these, nor the number of a colleague whom the access log knows."""
     users = AccessEntry.objects.using(alias).aggregate(largest=Max("user_id"))["largest"] or 0
-    numbers = numbers | {"auth.user": max(users, numbers.get("auth.user", 0))}
+    count_on(tables, numbers | {"auth.user": max(users, numbers.get("auth.user", 0))}, alias)
+
+
+def count_on(tables: list[type[models.Model]], numbers: dict[str, int], alias: str) -> None:
+    """Let no table give out a number up to these, nor one that a row of it has."""
     for model in filter(_counts, tables):
         largest = QuerySet(model, using=alias).aggregate(largest=Max("pk"))["largest"] or 0
         if number := max(largest, numbers.get(model._meta.label_lower, 0)):

@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from contact.audit.access_log import note
 from contact.models import AccessEntry
 from mestring.backup.rows import stored_models
-from mestring.backup.sequences import raise_sequences, read_sequences
+from mestring.backup.sequences import count_on, raise_sequences, read_sequences
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,12 @@ def test_a_migration_that_makes_the_table_anew_gives_no_number_twice():
         cursor.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'auth_user'")
     post_migrate.send(**told, plan=plan, apps=apps)
     assert User.objects.create_user("new").pk == number + 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite counts on from the rows")
+def test_rows_that_are_loaded_with_their_numbers_leave_these_to_no_row_of_newer_code():
+    user = User.objects.create_user("loaded")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('auth_user', 'id'), %s, false)", [user.pk])
+    count_on(stored_models(apps), {}, "default")
+    assert User.objects.create_user("new").pk > user.pk
