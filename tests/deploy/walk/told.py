@@ -30,6 +30,7 @@ def looked_at(database):
     as_told("systemctl daemon-reload")
     as_told("systemctl restart nginx")
     if database == "postgresql":
+        as_told("df -h /var/lib/postgresql")
         as_told("systemctl restart postgresql")
     as_told("systemctl restart mestringshusene-deliver")
     as_told("systemctl restart mestringshusene-web")
