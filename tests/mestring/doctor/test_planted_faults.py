@@ -296,7 +296,8 @@ PLANTED = {
 def planted(plant, site, settings):
     """Plant a fault, and put files, rows and settings back afterwards: the sound site is dear to make."""
     kept = site.parent / f"{site.name}-kept"
-    shutil.copytree(site, kept)
+    if not kept.exists():
+        shutil.copytree(site, kept)
     before = {name: getattr(settings, name) for name in NAMES}
     with transaction.atomic():
         plant(site, settings)
@@ -306,7 +307,6 @@ def planted(plant, site, settings):
         setattr(settings, name, value)
     shutil.rmtree(site)
     shutil.copytree(kept, site)
-    shutil.rmtree(kept)
 
 
 def test_each_planted_fault_is_found_and_how_it_is_mended(site, settings):

@@ -1,13 +1,16 @@
 """A small site and the copies of its pages."""
 
+import copy
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from mestring.emergency.edition import EmergencyEdition
-from tests import factories
+from mestring.emergency.named_files import NamedFiles
+from tests import factories, kept_rows
 
 WHOLE = float("inf")
 
@@ -22,6 +25,17 @@ class Copies:
     def keep(self, seconds: float = WHOLE) -> bool:
         """Bring the copies up to date."""
         return self.edition.keep(seconds)
+
+    def copied_to(self, root: Path) -> "Copies":
+        """Return the same files and the same memory of them in another folder."""
+        other, mine = Copies(root), self.edition
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        other.edition = copy.copy(mine)
+        other.edition.root = root
+        other.edition.made, other.edition.there = dict(mine.made), set(mine.there)
+        other.edition.files = NamedFiles(root)
+        other.edition.files.written = dict(mine.files.written)
+        return other
 
     def html(self, name: str) -> str:
         return (self.root / name / "index.html").read_text(encoding="utf-8")
@@ -55,7 +69,7 @@ def without_search(html: str) -> str:
 def copies(db, tmp_path, settings):
     """The edition of a site with a front page and an article."""
     settings.SITE_ADDRESS = "http://127.0.0.1:8000"
-    factories.clinic()
+    kept_rows.put("clinic of the copies", factories.clinic)  # the same rows in each test, as copies remember them
     factories.front(in_menu=True)
     factories.kept_live("avrusning")
     return Copies(tmp_path / "emergency")
