@@ -347,7 +347,7 @@ def site_server(built_site, tmp_path_factory):
 def every_kind_site(built_site, tmp_path_factory):
     """One running site per worker, with every kind of page, which no test changes.
 
-    Inquiries may be sent to it; no test counts them.
+    Inquiries may be sent to it; a test counts those alone that come while it runs.
     """
     with running(built_site, tmp_path_factory.mktemp("every-kind"), "every_kind") as site:
         yield site

@@ -139,14 +139,13 @@ def test_prove_before_setup_is_a_clear_error(monkeypatch):
         prove(monkeypatch, new_paper())
 
 
-def test_what_is_typed_at_a_terminal_is_not_shown_there(empty_site, tmp_path):
-    command = [sys.executable, "manage.py", "inbox"]
-    subprocess.run([*command, "setup"], cwd=ROOT, env=empty_site, check=True, capture_output=True)
+def test_what_is_typed_at_a_terminal_is_not_shown_there(keyed_site, tmp_path):
+    command = [sys.executable, "manage.py", "inbox", "prove"]
     paper = (tmp_path / "keys" / "recovery-paper.txt").read_text(encoding="utf-8")
     lines = [line.strip()[4:] for line in paper.splitlines() if line[4:6] in ("1)", "2)", "3)", "4)")]
     ours, theirs = pty.openpty()
     typist = subprocess.Popen(
-        [*command, "prove"], cwd=ROOT, env=empty_site, stdin=theirs, stdout=theirs, stderr=theirs,
+        command, cwd=ROOT, env=keyed_site, stdin=theirs, stdout=theirs, stderr=theirs,
         start_new_session=True,
     )  # fmt: skip
     os.close(theirs)

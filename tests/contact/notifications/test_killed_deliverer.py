@@ -19,13 +19,14 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests import site_database
-from tests.conftest import ROOT, free_port, run
+from tests.conftest import ROOT, free_port
 from tests.proofs import KILLS
 
 pytestmark = pytest.mark.xdist_group("killed")
 ANSWER = """
 import sys, uuid
 import django; django.setup()
+from django.db import connection
 from django.contrib.auth.models import User
 from contact.cases.writing import replies
 from contact.cases.unread import newest_entry
@@ -38,11 +39,12 @@ for number in range(int(sys.argv[1])):
     inquiry = Inquiry.objects.get(locator=sent.locator)
     more = {"form": uuid.uuid4(), "seen": newest_entry(inquiry), "page": "https://example.org/"}
     replies.reply(inquiry, "svar", user, mail_to=f"sender{number}@example.org", **more)
+connection.close()  # no round is forked with an open one
+print("answered", flush=True)
 """
 # Each round is a process of its own, forked, so that the proof need not load Django two hundred times.
 ROUNDS = """
-import os, sys
-import django; django.setup()
+import os
 from contact.notifications.outbox import deliver_due
 for _line in sys.stdin:
     pid = os.fork()
@@ -88,9 +90,9 @@ def mailbox():
 def test_a_deliverer_killed_again_and_again_sends_each_mail_under_one_message_id(keyed_site, mailbox):
     site = keyed_site | {"EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}"}
     answers, folder = KILLS + 5, Path(keyed_site["DATA_DIR"])
-    run(["-c", ANSWER, str(answers)], site)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    process = subprocess.Popen([sys.executable, "-c", ROUNDS], cwd=ROOT, env=site, **pipes)
+    process = subprocess.Popen([sys.executable, "-c", ANSWER + ROUNDS, str(answers)], cwd=ROOT, env=site, **pipes)
+    assert process.stdout.readline() == "answered\n"
     while site_database.ask(folder, "SELECT 1 FROM contact_delivery WHERE sent_at IS NULL"):
         # Ten minutes later: the lease of the one that died has run out.
         site_database.ask(folder, "UPDATE contact_delivery SET leased_until = '2000-01-01 00:00:00Z'")

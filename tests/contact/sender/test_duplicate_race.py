@@ -1,14 +1,18 @@
 """Sixteen senders at once against a real database file: no inquiry lost or doubled, no sender turned away."""
 
 import json
-from pathlib import Path
 
-from tests import site_database
-from tests.conftest import run
+import pytest
 
-FORK = """
+from tests import building
+from tests.conftest import environment_of, run
+
+pytestmark = pytest.mark.xdist_group("race")  # three share one start of Django
+START = """
 import os, sys
 import django; django.setup()
+"""
+FORK = """
 other = os.fork()
 """
 JOIN = """
@@ -37,37 +41,13 @@ print(json.dumps(got))
 """
 
 
-def at_once(environment, program, *, then=""):
-    """Let two processes, forked once Django is loaded, run a program together; return what each printed.
+def at_once(environment, *programs, each):
+    """Let two processes, forked once Django is loaded, run each program together; return what was printed.
 
-    When both have ended, one of them does the rest.
+    When both have ended, one of them does what comes after each.
     """
-    return run(["-c", FORK + program + JOIN + then], environment, timeout=120).splitlines()
-
-
-def rows(environment):
-    tables = ("contact_inquiry", "contact_delivery", "contact_accessentry")
-    return [count(environment, table) for table in tables]
-
-
-def count(environment, table):
-    [(number,)] = site_database.ask(Path(environment["DATA_DIR"]), f"SELECT count(*) FROM {table}")
-    return number
-
-
-def test_sixteen_copies_of_one_inquiry_get_one_receipt_and_make_one_row(keyed_site):
-    printed = at_once(keyed_site, SEND.format(same=True))
-    locators = [locator for text in printed for locator in json.loads(text)]
-    assert len(locators) == 16
-    assert len(set(locators)) == 1, set(locators)
-    assert rows(keyed_site) == [1, 1, 1]
-
-
-def test_sixteen_different_inquiries_are_all_stored(keyed_site):
-    printed = at_once(keyed_site, SEND.format(same=False))
-    locators = {locator for text in printed for locator in json.loads(text)}
-    assert len(locators) == 16, locators
-    assert rows(keyed_site) == [16, 16, 16]
+    races = "".join(FORK + program + JOIN + each for program in programs)
+    return run(["-c", START + races], environment, timeout=120).splitlines()
 
 
 ADD = """
@@ -75,7 +55,7 @@ import json, threading
 from django.db import connection
 from contact.sender import thread
 from contact.sender.intake import receive
-code = receive("patient", "nb", {"message": "hei"}, bytes(32)).code  # the same in both
+code = receive("patient", "nb", {"message": "hei"}, b"a thread".ljust(32)).code  # the same in both
 got, start = [], threading.Barrier(8)
 def add(number):
     start.wait()
@@ -88,13 +68,42 @@ threads = [threading.Thread(target=add, args=(n,)) for n in range(8)]
 [t.start() for t in threads]; [t.join() for t in threads]
 print(json.dumps(got))
 """
+# What one of the two tells when both have ended.
+COUNT = """
+from contact.models import AccessEntry, Delivery, Inquiry, Message
+print(json.dumps([model.objects.count() for model in (Inquiry, Delivery, AccessEntry, Message)]), flush=True)
+connection.close()  # no process is forked with an open one
+"""
 
 
-def test_sixteen_copies_of_one_message_of_a_sender_are_one(keyed_site):
-    printed = at_once(keyed_site, ADD)
-    assert [one for text in printed for one in json.loads(text)] == [None] * 16
-    assert count(keyed_site, "contact_message") == 1
-    assert rows(keyed_site) == [1, 2, 2]
+@pytest.fixture(scope="module")
+def races(built_site, tmp_path_factory):
+    """What sixteen got and how many rows there were after: one inquiry, different ones, one more message."""
+    folder = tmp_path_factory.mktemp("races")
+    building.copy(built_site, folder, "keyed")
+    programs = (SEND.format(same=True), SEND.format(same=False), ADD)
+    printed = at_once(environment_of(folder), *programs, each=COUNT)
+    told = [json.loads(line) for line in printed]
+    return [(told[place] + told[place + 1], told[place + 2]) for place in range(0, len(told), 3)]
+
+
+def test_sixteen_copies_of_one_inquiry_get_one_receipt_and_make_one_row(races):
+    (locators, rows), *_others = races
+    assert len(locators) == 16
+    assert len(set(locators)) == 1, set(locators)
+    assert rows == [1, 1, 1, 0]
+
+
+def test_sixteen_different_inquiries_are_all_stored(races):
+    (_same, before), (locators, rows), _added = races
+    assert len(set(locators)) == 16, locators
+    assert rows == [number + 16 for number in before[:3]] + [0]
+
+
+def test_sixteen_copies_of_one_message_of_a_sender_are_one(races):
+    _same, (_locators, before), (added, rows) = races
+    assert added == [None] * 16
+    assert rows == [number + grown for number, grown in zip(before, [1, 2, 2, 1], strict=True)]
 
 
 MAKE = """
@@ -127,4 +136,4 @@ assert Grant.objects.count() == 2
 
 
 def test_sixteen_that_set_up_at_once_make_one_keyring(empty_site):
-    at_once(empty_site, MAKE, then=ONE_KEYRING)
+    at_once(empty_site, MAKE, each=ONE_KEYRING)

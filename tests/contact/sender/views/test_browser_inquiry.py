@@ -15,11 +15,11 @@ TEXT = "Hei. Kan dere ringe meg?"
 
 
 @pytest.fixture
-def counted(site_server):
+def counted(every_kind_site):
     """Say how many inquiries have come in since the test began."""
 
     def total() -> int:
-        with site_database.opened(site_server.data_dir) as database:
+        with site_database.opened(every_kind_site.data_dir) as database:
             return database.execute("SELECT count(*) FROM contact_inquiry").fetchone()[0]
 
     before = total()
@@ -27,9 +27,9 @@ def counted(site_server):
 
 
 @pytest.fixture
-def form(visitor, site_server):
+def form(visitor, every_kind_site):
     """The patient's form, opened and filled in."""
-    visitor.goto(site_server.url + PATIENT)
+    visitor.goto(every_kind_site.url + PATIENT)
     write(visitor)
     return visitor
 
@@ -160,10 +160,10 @@ def test_after_an_error_the_focus_is_on_the_summary_and_its_link_leads_to_the_fi
     assert form.input_value("[name=name]") == "Sol"
 
 
-def test_it_all_works_without_javascript(chromium, site_server, counted):
+def test_it_all_works_without_javascript(chromium, every_kind_site, counted):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(site_server.url + PATIENT)
+    page.goto(every_kind_site.url + PATIENT)
     address = page.url
     write(page)
     first = send(page)

@@ -42,7 +42,7 @@ def says_when_the_browser_forbids_copying(page, code):
     ("width", "keyboard"), [pytest.param(1280, True, marks=pytest.mark.proof("inbox")), (320, False)]
 )
 def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
-    chromium, site_server, axe_faults, width, keyboard
+    chromium, every_kind_site, axe_faults, width, keyboard
 ):
     window = chromium.new_context(
         viewport={"width": width, "height": 740},
@@ -53,7 +53,7 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     page = window.new_page()
     sender = Walker(page, keyboard=keyboard, axe_faults=axe_faults if keyboard else None)
 
-    page.goto(site_server.url + "/kontakt/")
+    page.goto(every_kind_site.url + "/kontakt/")
     sender.look("Kontakt – Mestringshusene")
     sender.press("Jeg er pårørende eller venn")
     sender.look("Jeg er pårørende – Mestringshusene")
@@ -79,9 +79,9 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.look("Takk")
     assert code not in page.content()
 
-    run(["-c", REPLY, reference], site_server.environment)
+    run(["-c", REPLY, reference], every_kind_site.environment)
 
-    page.goto(site_server.url + "/kontakt/")
+    page.goto(every_kind_site.url + "/kontakt/")
     sender.press("Har du skrevet til oss?")
     sender.write("code", "ikke koden")
     sender.press("Åpne")
@@ -103,7 +103,7 @@ def test_a_sender_writes_comes_back_with_the_code_reads_writes_and_deletes(
     sender.press("Slett alt")
     sender.press("Ja, slett alt")
     sender.look("Slettet")
-    page.goto(site_server.url + "/kontakt/svar/")
+    page.goto(every_kind_site.url + "/kontakt/svar/")
     sender.write("code", code)
     sender.press("Åpne")
     sender.look("Slettet")
