@@ -11,19 +11,12 @@ Each kind is loaded once. What is looked at where:
 
 import pytest
 
-from tests.conftest import AXE_COLOURS, visiting
+from tests.conftest import AXE_COLOURS
 from tests.journeys.kinds import ALWAYS, KINDS
 from tests.journeys.looks import WHEN_OPEN, WHOLE, looks
 from tests.journeys.seeing import everything_open, lost, too_small, wear
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def window(chromium):
-    """One window for every kind: it has read the stylesheets and compiled axe when the second kind comes."""
-    with visiting(chromium) as window:
-        yield window
 
 
 def parameters():

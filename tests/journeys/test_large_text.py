@@ -1,5 +1,7 @@
 """A reader on a phone with text twice as large, which WCAG 1.4.4 lets a reader ask for."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tests.journeys.looks import WHOLE
@@ -59,6 +61,7 @@ WRONG = """() => {
 }"""
 
 
+@contextmanager
 def text_of_the_page(visitor):
     """The reader's own style sheet, or an extension: the page is larger, and no media query hears of it."""
     visitor.evaluate("""() => {
@@ -66,11 +69,21 @@ def text_of_the_page(visitor):
         sheet.replaceSync("html { font-size: 200% !important }")
         document.adoptedStyleSheets = [sheet]
     }""")
+    yield
+    visitor.evaluate("document.adoptedStyleSheets = []")
 
 
+@contextmanager
 def text_of_the_browser(visitor):
     """The browser's own setting, and that of a phone: media queries hear of it."""
-    visitor.context.new_cdp_session(visitor).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    session = visitor.context.new_cdp_session(visitor)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    yield
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+    session.detach()
+
+
+TEXT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
 def sizes_of(place, enlarge):
@@ -79,14 +92,16 @@ def sizes_of(place, enlarge):
     return PHONES if WHOLE else PHONES[turn : turn + 1]
 
 
-@pytest.mark.parametrize("enlarge", [text_of_the_page, text_of_the_browser])
-def test_text_twice_as_large_fits_a_phone_and_the_numbers_are_read_whole(visitor, every_kind_site, enlarge):
+def test_text_twice_as_large_fits_a_phone_and_the_numbers_are_read_whole(visitor, every_kind_site):
     wrong = {}
     for place, address in enumerate(PAGES):
         visitor.goto(every_kind_site.url + address)
-        enlarge(visitor)
-        for width, height in sizes_of(place, enlarge):
-            visitor.set_viewport_size({"width": width, "height": height})
-            if found := visitor.evaluate(WRONG):
-                wrong[address, width] = found
+        for enlarge in (text_of_the_page, text_of_the_browser):
+            with enlarge(visitor):
+                assert visitor.evaluate(TEXT_SIZE) == 32
+                for width, height in sizes_of(place, enlarge):
+                    visitor.set_viewport_size({"width": width, "height": height})
+                    if found := visitor.evaluate(WRONG):
+                        wrong[address, width, enlarge.__name__] = found
+        assert visitor.evaluate(TEXT_SIZE) == 16, "each is seen alone"
     assert wrong == {}

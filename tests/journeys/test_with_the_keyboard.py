@@ -45,27 +45,27 @@ in_the_proof = pytest.mark.proof("looks")
     ],
 )
 def test_everything_is_reached_in_the_order_it_is_seen_and_the_focus_shows(
-    visitor, every_kind_site, address, width
+    reader, every_kind_site, address, width
 ):
-    visitor.set_viewport_size({"width": width, "height": 740})
-    visitor.goto(every_kind_site.url + address)
-    stops = walk(visitor)
+    reader.set_viewport_size({"width": width, "height": 740})
+    reader.goto(every_kind_site.url + address)
+    stops = walk(reader)
     assert {stop["name"]: stop["faults"] for stop in stops if stop["faults"]} == {}
     assert [(one["name"], other["name"]) for one, other in pairwise(stops) if goes_back(one, other)] == []
-    assert len(stops) == visitor.evaluate(STOPS)
+    assert len(stops) == reader.evaluate(STOPS)
 
 
-def test_the_first_stop_leads_past_the_menu(visitor, every_kind_site):
-    visitor.goto(every_kind_site.url + "/avrusning/")
-    visitor.keyboard.press("Tab")
-    assert visitor.evaluate("document.activeElement.className") == "skip-link"
-    visitor.keyboard.press("Enter")
-    expect(visitor.locator("#content")).to_be_focused()
+def test_the_first_stop_leads_past_the_menu(reader, every_kind_site):
+    reader.goto(every_kind_site.url + "/avrusning/")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.className") == "skip-link"
+    reader.keyboard.press("Enter")
+    expect(reader.locator("#content")).to_be_focused()
 
 
-def test_the_menu_opens_and_closes_with_a_key(visitor, every_kind_site):
-    visitor.goto(every_kind_site.url + "/")
-    visitor.focus(".menu-narrow summary")
+def test_the_menu_opens_and_closes_with_a_key(reader, every_kind_site):
+    reader.goto(every_kind_site.url + "/")
+    reader.focus(".menu-narrow summary")
     for shown in (True, False):
-        visitor.keyboard.press("Enter")
-        assert visitor.locator(".menu-narrow li a").first.is_visible() is shown
+        reader.keyboard.press("Enter")
+        assert reader.locator(".menu-narrow li a").first.is_visible() is shown

@@ -4,6 +4,7 @@ from math import log2
 
 from contact.crypto.offered_words import WORDS, offer_passphrase, offered_words
 from contact.crypto.passphrase import refuse_weak
+from tests.proofs import examples
 
 
 def test_six_words_drawn_by_lot_make_sixty_bits():
@@ -17,5 +18,5 @@ def test_six_words_drawn_by_lot_make_sixty_bits():
 
 
 def test_what_is_offered_is_always_taken():
-    for _draw in range(300):
+    for _draw in range(examples(50)):
         refuse_weak(offer_passphrase(), ["ivar.nilsen", "Ivar", "Nilsen"])
