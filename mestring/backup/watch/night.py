@@ -26,6 +26,9 @@ def finish_night(backup: Path, *, made: bool) -> tuple[BackupNight, dict[str, bo
         night.copies = sum(copied.values())
         if not all(copied.values()):
             night.faults.append(Fault.NOT_COPIED)
+    if copied:  # a program can take the file away, or change it
+        after = check(backup, night) if backup.is_file() else [Fault.CHANGED]
+        night.faults += [fault for fault in after if fault not in night.faults]
     if not night.faults:
         prune(backup.parent, backup)
     night.save()

@@ -69,6 +69,14 @@ def test_a_program_reads_no_secret_of_the_site_and_learns_where_the_list_of_eras
     assert f"ERASURE_LIST={site_settings.ERASURE_LIST}\n" in seen
 
 
+@pytest.mark.parametrize("does", ['rm "$1"', 'echo x >>"$1"'])
+def test_a_program_that_takes_the_backup_away_or_changes_it_makes_the_night_a_bad_one(folder, put_program, does):
+    put_program("10-move", does)
+    with pytest.raises(CommandError, match="skadet"):
+        make_night()
+    assert BackupNight.objects.get().faults == [Fault.CHANGED]
+
+
 def test_what_is_no_program_is_not_run(folder, put_program):
     put_program("10-copy~", "exit 3")
     put_program("20-copy.dpkg-old", "exit 3")
