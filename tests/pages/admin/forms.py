@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from tests.pages.admin.undrawn_form import fields_of
+from tests.pages.admin.undrawn_form import drawn, fields_of, forms_undrawn
 
 
 class Fields(HTMLParser):
@@ -67,9 +67,10 @@ def read_form(client, url, form_id="page_form"):
 
 
 class Answer:
-    """What a browser shows after a button. The page a redirect leads to is made once a test looks at it.
+    """What a browser shows after a button. A form is made once a test looks at it.
 
-    To make the form again is most of the work of a save, and most tests look at the database instead.
+    That is the form to which a redirect leads, or the one that a refused save shows again. To make
+    it is most of the work of a save, and most tests look at the database or at what is refused.
     """
 
     def __init__(self, client, first):
@@ -77,25 +78,51 @@ class Answer:
 
     @cached_property
     def shown(self):
-        return self.client.get(self.first.url, follow=True) if self.first.status_code == 302 else self.first
+        if self.first.status_code == 302:
+            return self.client.get(self.first.url, follow=True)
+        return drawn(self.first) if self.is_undrawn else self.first
+
+    @property
+    def is_undrawn(self):
+        return hasattr(self.first, "undrawn")
 
     @property
     def messages(self):
         """What this save said, read without making the form that will show it after what is still unread."""
         return list(get_messages(self.first.wsgi_request)._queued_messages)
 
+    @property
+    def context(self):
+        return self.first.undrawn.context_data if self.is_undrawn else self.shown.context
+
+    @property
+    def status_code(self):
+        return self.first.status_code if self.is_undrawn else self.shown.status_code
+
     def __getattr__(self, name):
         return getattr(self.shown, name)
 
 
+def press(client, address, fields):
+    """Send the fields of a form, a button among them."""
+    with forms_undrawn():
+        return Answer(client, client.post(address, fields))
+
+
+def opened(client, page):
+    """Open the page's form. What stands in it is made once a test looks at it."""
+    with forms_undrawn():
+        return Answer(client, client.get(form_of(page)))
+
+
 def save(client, page, *, button="_continue", **changes):
     """Change some fields of the page's form, press a button."""
-    return Answer(client, client.post(form_of(page), fields_of(client, page) | changes | {button: "1"}))
+    return press(client, form_of(page), fields_of(client, page) | changes | {button: "1"})
 
 
 def new_page(client, *, button="_continue", **fields):
     """Fill in the form of a new page and press a button."""
-    return Answer(client, client.post(reverse("admin:pages_page_add"), fields_of(client) | fields | {button: "1"}))
+    return press(client, reverse("admin:pages_page_add"), fields_of(client) | fields | {button: "1"})
 
 
 def new_text(number=0, **texts):

@@ -1,17 +1,22 @@
-"""What a browser would send for the unchanged form of a page, without drawing the form.
+"""What a browser would send for the unchanged form of a page, and what a save refuses, without drawing the form.
 
-To draw it is most of the work of a save. `test_undrawn_form` holds this to what the drawn form sends.
+To draw it is most of the work of a save. `test_undrawn_form` holds this to what the drawn form sends and shows.
 """
 
+from contextlib import contextmanager
 from functools import cache
 
+import pytest
 from django.contrib.admin import site
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.forms import CheckboxInput, RadioSelect, Select
+from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import translation
 
 from mestring.staff.unsent.writer import FIELD, stamp
+from pages.admin.page_admin import PageAdmin
 from pages.admin.saving.chosen_times import planned_times
 from pages.admin.status.status import status_of
 from pages.editions.history import newest_edition_id
@@ -40,6 +45,28 @@ def errors_undrawn(client, page, button, **changes):
     return form_class(
         fields_of(client, page) | changes | {button: "1"}, instance=Page.objects.get(pk=page.pk)
     ).errors
+
+
+@contextmanager
+def forms_undrawn():
+    """Answer with the form of a page as an empty page, from which `drawn` makes what a browser shows."""
+    render = PageAdmin.render_change_form
+
+    def leave_undrawn(section, request, context, *args, **kwargs):
+        form = render(section, request, context, *args, **kwargs)
+        answer = HttpResponse(status=form.status_code)
+        answer.undrawn = form
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PageAdmin, "render_change_form", leave_undrawn)
+        yield
+
+
+def drawn(answer):
+    """Return the form that was left undrawn as a browser shows it."""
+    with translation.override(answer.wsgi_request.LANGUAGE_CODE):
+        return answer.undrawn.render()
 
 
 def _request_of(client):

@@ -18,7 +18,7 @@ from pages.editions.translation_progress import confirm
 from pages.models import Edition, Page, PageTranslation, ResourceLinkBlock, StepBlock, TextBlock
 from tests.cast import logged_in
 from tests.factories import LANGUAGES, claim, clinic, draft, live
-from tests.pages.admin.forms import save
+from tests.pages.admin.forms import form_of, press, save
 from tests.pages.admin.undrawn_form import fields_of
 from tests.pages.every_block import page_with_every_block
 
@@ -187,10 +187,9 @@ def test_sending_the_same_answer_twice_does_it_once(editor_client):
 
 def test_a_form_that_a_colleague_has_open_is_refused_afterwards(editor_client):
     page = live(body=BODY)
-    url = f"/admin/pages/page/{page.pk}/change/"
     opened = fields_of(editor_client, page)
     do(editor_client)
-    assert editor_client.post(url, opened | {"_continue": "1"}).status_code == 409
+    assert press(editor_client, form_of(page), opened | {"_continue": "1"}).status_code == 409
     assert body(page) == BODY.replace("00", "99")
 
 

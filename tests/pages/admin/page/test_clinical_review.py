@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pages.models import Page
 from tests.factories import clinic, front, live
-from tests.pages.admin.forms import form_of, save
+from tests.pages.admin.forms import form_of, opened, save
 
 pytestmark = pytest.mark.django_db
 REVIEW = {"reviewed_by": "Kari Nordmann, overlege", "reviewed_on": "2026-05-03", "next_review_on": "2027-05-03"}
@@ -29,7 +29,7 @@ def test_a_reviewer_writes_down_who_and_when_and_visitors_see_it(reviewer_client
 
 def test_the_review_stands_open_for_the_reviewer_while_it_is_missing(reviewer_client, editor_client, page):
     def is_folded(client):
-        fieldsets = client.get(form_of(page)).context["adminform"]
+        fieldsets = opened(client, page).context["adminform"]
         return next(one for one in fieldsets if one.name == "Faglig gjennomgang").is_collapsible
 
     assert is_folded(editor_client)

@@ -19,7 +19,7 @@ from pages.models import Edition, FigureBlock, Page, StepBlock, WordException
 from pages.quality.exceptions import give_reason, reasons_in_force
 from tests.cast import logged_in
 from tests.factories import clinic, draft, live
-from tests.pages.admin.forms import Fields, form_of, new_block, new_text, save
+from tests.pages.admin.forms import Fields, form_of, new_block, new_text, press, save
 from tests.pages.admin.undrawn_form import fields_of
 from tests.pages.every_block import page_with_every_block
 
@@ -102,7 +102,7 @@ def test_checking_writes_nothing(editor_client):
     before = rows(), Page.objects.values().get(pk=page.pk)
     assert editor_client.post(check_of(page), sent).status_code == 200
     assert editor_client.post(NEW, sent).status_code == 200
-    assert editor_client.post(form_of(page), sent | {"_check": "1"}).status_code == 200
+    assert press(editor_client, form_of(page), sent | {"_check": "1"}).status_code == 200
     assert (rows(), Page.objects.values().get(pk=page.pk)) == before
 
 

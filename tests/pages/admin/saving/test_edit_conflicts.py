@@ -15,7 +15,7 @@ from pages.models import FormOpening, Page, TextBlock
 from tests import kept_rows
 from tests.cast import logged_in
 from tests.factories import clinic, draft, front, live
-from tests.pages.admin.forms import Fields, form_of, new_text, save
+from tests.pages.admin.forms import Fields, form_of, new_text, opened, press, save
 from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,8 @@ def form_in(response):
 
 
 def post(client, page, data, button="_continue"):
-    return client.post(form_of(page), data | {button: "1"})
+    answer = press(client, form_of(page), data | {button: "1"})
+    return answer if answer.is_undrawn else answer.first
 
 
 def bodies(page):
@@ -160,24 +161,24 @@ def test_publishing_or_taking_down_in_between_is_no_new_text_and_refuses_nothing
 def test_the_form_says_who_had_it_open_lately_and_forgets_after_a_while(editor_client, colleague, page):
     start = timezone.now()
     with time_machine.travel(start, tick=False):
-        colleague.get(form_of(page))
-        assert editor_client.get(form_of(page)).context["colleagues"][0]["now"]
+        opened(colleague, page)
+        assert opened(editor_client, page).context["colleagues"][0]["now"]
     with time_machine.travel(start + timedelta(minutes=3), tick=False):
-        response = editor_client.get(form_of(page))
+        response = opened(editor_client, page)
         assert [other["name"] for other in response.context["colleagues"]] == ["kari"]
         assert "kari" in response.text
         assert response.context["colleagues"][0]["at"] == start
     with time_machine.travel(start + timedelta(minutes=31), tick=False):
-        assert editor_client.get(form_of(page)).context["colleagues"] == []
+        assert opened(editor_client, page).context["colleagues"] == []
     with time_machine.travel(start + timedelta(minutes=61), tick=False):
-        editor_client.get(form_of(page))
+        opened(editor_client, page)
         assert [row.person.username for row in FormOpening.objects.all()] == ["astrid"]
 
 
 def test_what_is_written_down_about_an_opened_form_holds_nothing_that_was_typed(editor_client, page):
     save(editor_client, page, title_nb="Kanarifugl")
     assert "Kanarifugl" not in str(FormOpening.objects.values())
-    assert editor_client.get(form_of(page)).context["colleagues"] == []
+    assert opened(editor_client, page).context["colleagues"] == []
 
 
 LOWER = "pages_textblock_set-1-body_nb"

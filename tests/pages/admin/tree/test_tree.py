@@ -19,6 +19,7 @@ from tests import factories
 from tests.cast import logged_in
 from tests.factories import clinic, draft, front, live
 from tests.pages.admin.forms import form_of
+from tests.pages.admin.forms import press as press_form
 from tests.pages.admin.undrawn_form import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +243,7 @@ def test_a_form_that_was_open_during_the_move_is_refused_and_loses_nothing(edito
     page = called("to")
     sent = fields_of(editor_client, page)
     press(editor_client, "up", "to")
-    assert editor_client.post(form_of(page), sent | {"_continue": "1"}).status_code == 409
+    assert press_form(editor_client, form_of(page), sent | {"_continue": "1"}).status_code == 409
     assert order(section) == ["to", "en", "tre"]
 
 
