@@ -73,7 +73,7 @@ class LaunchForm(forms.Form):
             refused = _("This is not the code of a test mail of the last seven days.")
             wrong.append(f"{LaunchConfirmation.Item.TEST_MAIL.label}: {refused}")
         others = set(self.initial["confirmed"]) - self.initial["shown"]  # ticked since the page was opened
-        if is_complete(len(others.union(ticked))) and not is_complete(len(self.initial["confirmed"])):
+        if is_complete(len(others | set(ticked))) and not is_complete(len(self.initial["confirmed"])):
             seen = local_passkeys()
             wrong += [str(seen.words)] if seen and seen.against else []
         if wrong:

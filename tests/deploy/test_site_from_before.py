@@ -3,11 +3,11 @@
 import subprocess
 
 from deploy.debian import database, layout
-from tests.deploy.walk import older
+from tests.docs.operators import guide
 
 
 def test_the_commands_for_a_site_from_before_put_everything_where_the_installer_looks():
-    always, on_postgresql = older.commands()
+    always, on_postgresql = guide.blocks(guide.under("A site from before"))
     for place in (
         layout.DATA,
         layout.KEYS,
